@@ -1,0 +1,173 @@
+//! The gate between what was written and what is published: the only place that makes a [`CheckedReport`], and only from a
+//! report without a finding at error level. Defaults of the site are filled in here, so later stages never ask for them.
+
+use std::collections::BTreeSet;
+
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Level};
+use crate::load::Loaded;
+use crate::load::resolve::{resolve_category, resolve_report};
+use crate::model::date::{Date, PublishDate};
+use crate::model::metadata::{DraftMetadata, Metadata, Validity};
+use crate::model::path::SourcePath;
+use crate::model::pinyin;
+use crate::model::report::{CheckedReport, HoldReason, LoadedReport, Status};
+
+/// Longest slug made from a name; a given one may be longer.
+const LONGEST_SLUG: usize = 80;
+
+/// The reports that may be published, and those that may not.
+#[derive(Debug, Default)]
+pub struct Gated {
+    pub reports: Vec<CheckedReport>,
+    /// Reports with a finding at error level.
+    pub rejected: Vec<SourcePath>,
+}
+
+/// Lets through every report that no finding at error level speaks against. `drafts` shows what would be held back.
+pub fn pass(loaded: &Loaded, diagnostics: &[Diagnostic], config: &Config, today: Date, drafts: bool) -> Gated {
+    let blocked: BTreeSet<&SourcePath> =
+        diagnostics.iter().filter(|d| d.level == Level::Error).map(|d| &d.finding.file).collect();
+    let mut gated = Gated::default();
+    for report in &loaded.reports {
+        let checked = match blocked.contains(&report.path) {
+            true => None,
+            false => complete(report, loaded, config, today, drafts),
+        };
+        match checked {
+            Some(checked) => gated.reports.push(checked),
+            None => gated.rejected.push(report.path.clone()),
+        }
+    }
+    gated
+}
+
+fn complete(report: &LoadedReport, loaded: &Loaded, config: &Config, today: Date, drafts: bool) -> Option<CheckedReport> {
+    let draft = &report.draft;
+    let title = draft.title.as_ref()?.value.clone();
+    let date = draft.date.as_ref()?.value;
+    let metadata = metadata(report, title, date, config, today);
+    let slug = match &draft.slug {
+        Some(slug) => slug.value.clone(),
+        None => default_slug(&report.own_name(), date),
+    };
+    let also_in = draft.categories.iter().filter_map(|written| resolve_category(loaded, &written.value).ok());
+    let references = |written: &[crate::model::span::Located<String>]| -> Vec<SourcePath> {
+        written.iter().filter_map(|reference| resolve_report(loaded, report, &reference.value)).collect()
+    };
+    Some(CheckedReport {
+        path: report.path.clone(),
+        folder: report.folder.clone(),
+        is_bundle: report.is_bundle,
+        status: status(metadata.draft, date.day, today, drafts),
+        slug,
+        also_in: also_in.filter(|folder| *folder != report.folder).collect(),
+        aliases: draft.aliases.iter().map(|alias| alias_path(&alias.value)).collect(),
+        related: references(&draft.related),
+        interprets: references(&draft.interprets),
+        metadata,
+        body: report.body.clone(),
+        attachments: report.attachments.clone(),
+    })
+}
+
+fn metadata(report: &LoadedReport, title: String, date: PublishDate, config: &Config, today: Date) -> Metadata {
+    let draft = &report.draft;
+    let text = |field: &Option<crate::model::span::Located<String>>| {
+        field.as_ref().map(|found| found.value.clone()).unwrap_or_default()
+    };
+    let or = |given: String, default: &str| if given.is_empty() { default.to_string() } else { given };
+    let org = &config.org;
+    let site_source = or(org.source.clone(), &org.name);
+    Metadata {
+        title_parts: draft.title_breaks.as_ref().map_or_else(|| vec![title.clone()], |parts| parts.value.clone()),
+        date,
+        source: or(text(&draft.source), &site_source),
+        issuer: or(text(&draft.issuer), &org.issuer),
+        written: draft.written.as_ref().map(|day| day.value),
+        number: text(&draft.number),
+        index: text(&draft.index),
+        keywords: draft.keywords.iter().map(|word| word.value.clone()).collect(),
+        description: or(text(&draft.description), &or(report.body.summary.clone(), &title)),
+        editor: text(&draft.editor),
+        validity: validity(draft, today),
+        validity_given: draft.validity.is_some() || draft.expires.is_some(),
+        expires: draft.expires.as_ref().map(|day| day.value),
+        draft: draft.draft.as_ref().is_some_and(|draft| draft.value),
+        highlights: draft.highlights.iter().map(|found| found.value.clone()).collect(),
+        extra: draft.extra.clone(),
+        title,
+    }
+}
+
+/// A report whose last day is over has expired, whatever `validity` says.
+fn validity(draft: &DraftMetadata, today: Date) -> Validity {
+    let given = draft.validity.as_ref().map(|found| found.value).unwrap_or_default();
+    let is_over = draft.expires.as_ref().is_some_and(|day| day.value < today);
+    if given == Validity::Valid && is_over { Validity::Expired } else { given }
+}
+
+fn status(is_draft: bool, day: Date, today: Date, drafts: bool) -> Status {
+    let reason = match () {
+        () if is_draft => HoldReason::Draft,
+        () if day > today => HoldReason::Scheduled(day),
+        () => return Status::Published,
+    };
+    if drafts { Status::Preview(reason) } else { Status::Held(reason) }
+}
+
+/// The date and the pinyin initials of the file's name; the date alone where the name gives no letters.
+pub fn default_slug(name: &str, date: PublishDate) -> String {
+    let mut letters = pinyin::initials(name);
+    letters.truncate(LONGEST_SLUG);
+    let day = date.day.to_string();
+    match () {
+        () if letters.is_empty() => day,
+        () if letters.starts_with(&day) => letters,
+        () => format!("{day}-{letters}"),
+    }
+}
+
+/// Where an old address lives as a file: `/old/` and `/old` become `old/index.html`.
+fn alias_path(alias: &str) -> String {
+    let path = alias.split(['?', '#']).next().unwrap_or_default();
+    let path = crate::model::path::percent_decode(path.trim_start_matches('/'));
+    let last = path.rsplit('/').next().unwrap_or_default();
+    match () {
+        () if last.is_empty() => format!("{path}index.html"),
+        () if last.contains('.') => path,
+        () => format!("{path}/index.html"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn addresses_come_from_the_date_and_the_name() {
+        let day = PublishDate::day(date(2024, 11, 11));
+        assert_eq!(default_slug("2024-11-11", day), "2024-11-11");
+        assert_eq!(default_slug("工作总结", day), "2024-11-11-gzzj");
+        assert_eq!(default_slug("2024-11-11-工作总结", day), "2024-11-11-gzzj");
+        assert_eq!(default_slug("——", day), "2024-11-11");
+    }
+
+    #[test]
+    fn old_addresses_become_files() {
+        assert_eq!(alias_path("/old/post_123.html"), "old/post_123.html");
+        assert_eq!(alias_path("/old/"), "old/index.html");
+        assert_eq!(alias_path("/old/post"), "old/post/index.html");
+        assert_eq!(alias_path("/a.aspx?nodeid=4"), "a.aspx");
+    }
+
+    #[test]
+    fn a_report_appears_on_its_day_and_not_before() {
+        let today = date(2024, 11, 11);
+        assert_eq!(status(false, today, today, false), Status::Published);
+        assert_eq!(status(false, date(2024, 11, 12), today, false), Status::Held(HoldReason::Scheduled(date(2024, 11, 12))));
+        assert_eq!(status(true, today, today, false), Status::Held(HoldReason::Draft));
+        assert_eq!(status(true, today, today, true), Status::Preview(HoldReason::Draft));
+    }
+}

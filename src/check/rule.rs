@@ -1,0 +1,50 @@
+//! What a rule is. A rule names a fault, says on what basis it is one, and looks for it; it never sees another rule, never
+//! repairs, never decides what a finding leads to.
+
+use crate::config::Config;
+use crate::diagnostics::{Finding, Level};
+use crate::load::Loaded;
+use crate::model::date::Date;
+use crate::model::fault::Fault;
+use crate::model::page::PlanFaults;
+use crate::model::path::SourcePath;
+use crate::model::report::LoadedReport;
+
+/// A rule: one static value in a file of its own, beside the page that explains it.
+#[derive(Debug)]
+pub struct Rule {
+    /// Names the fault, in kebab-case: `unknown-key`.
+    pub name: &'static str,
+    /// One line, Chinese: what it reports.
+    pub summary: &'static str,
+    /// The clause that makes it a fault.
+    pub basis: &'static str,
+    /// Level where `site.toml` says nothing else.
+    pub level: Level,
+    /// Whether the site cannot be built while the fault stands. Such a rule can be neither lowered nor allowed.
+    pub is_structural: bool,
+    /// The page of `gongkai explain`: the `.md` beside the rule.
+    pub explanation: &'static str,
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Debug)]
+pub enum Check {
+    /// One fault met while reading `site.toml`, a `_category.toml` or a report.
+    Fault(fn(&SourcePath, &Fault) -> Option<Finding>),
+    /// One report.
+    Report(fn(&LoadedReport, &Scope<'_>) -> Vec<Finding>),
+    /// The site as a whole.
+    Site(fn(&Scope<'_>) -> Vec<Finding>),
+    /// What went wrong while planning addresses and links.
+    Plan(fn(&PlanFaults) -> Vec<Finding>),
+}
+
+/// What rules may look at beside the report itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    pub config: &'a Config,
+    pub loaded: &'a Loaded,
+    pub today: Date,
+}

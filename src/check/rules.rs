@@ -1,0 +1,101 @@
+//! The rules, a file each; the page beside a rule explains it, and its examples are tests. What several rules would word or
+//! decide in the same way stands here.
+
+pub(crate) mod alias_conflict;
+pub(crate) mod dangling_reference;
+pub(crate) mod dead_anchor;
+pub(crate) mod dead_link;
+pub(crate) mod duplicate_url;
+pub(crate) mod empty_category;
+pub(crate) mod highlight_not_in_text;
+pub(crate) mod image_without_alt;
+pub(crate) mod invalid_category_slug;
+pub(crate) mod invalid_slug;
+pub(crate) mod invalid_value;
+pub(crate) mod malformed_date;
+pub(crate) mod malformed_site_code;
+pub(crate) mod malformed_toml;
+pub(crate) mod missing_attachment;
+pub(crate) mod missing_date;
+pub(crate) mod missing_fence;
+pub(crate) mod missing_site_field;
+pub(crate) mod missing_title;
+pub(crate) mod near_miss_fence;
+pub(crate) mod not_utf8;
+pub(crate) mod placeholder_site_field;
+pub(crate) mod reference_cycle;
+pub(crate) mod removed_html;
+pub(crate) mod title_breaks_mismatch;
+pub(crate) mod uncategorized_report;
+pub(crate) mod unknown_key;
+pub(crate) mod unknown_rule;
+pub(crate) mod unused_file;
+pub(crate) mod wrong_type;
+
+use crate::load::resolve::REPORTS;
+use crate::model::fault::{Fault, FaultKind};
+use crate::model::page::Owner;
+use crate::model::path::SourcePath;
+use crate::model::report::LoadedReport;
+use crate::model::span::Span;
+use crate::strict_toml;
+
+/// 影响 of a fault without whose cure no site can be built. Only structural rules may promise it: others can be lowered.
+const NOT_PUBLISHED: &str = "整站本次不发布，上次的页面保持不变";
+
+/// Most characters of a `slug` that somebody gives.
+const LONGEST_SLUG: usize = 100;
+
+/// Whether `slug` can be part of an address: letters, Han characters, digits, `-` and `_`.
+fn is_slug(slug: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    !slug.is_empty() && slug.chars().count() <= LONGEST_SLUG && slug.chars().all(fits)
+}
+
+/// Whether another fault already says why the field `key` (dotted) has no value. What is missing is reported once.
+fn is_explained(faults: &[Fault], key: &str) -> bool {
+    faults.iter().any(|fault| match &fault.kind {
+        FaultKind::MissingFence { .. }
+        | FaultKind::NearMissFence { .. }
+        | FaultKind::NotUtf8 { .. }
+        | FaultKind::MalformedToml { .. } => true,
+        FaultKind::WrongType { key: faulty, .. }
+        | FaultKind::InvalidValue { key: faulty, .. }
+        | FaultKind::MalformedDate { key: faulty, .. } => faulty == key || is_table_of(faulty, key),
+        FaultKind::UnknownKey { table, nearest: Some(nearest), .. } if table.is_empty() => {
+            nearest == key || is_table_of(nearest, key)
+        }
+        FaultKind::UnknownKey { table, nearest: Some(nearest), .. } => key == format!("{table}.{nearest}"),
+        FaultKind::UnknownKey { .. } | FaultKind::RemovedHtml { .. } | FaultKind::TitleBreaksMismatch { .. } => false,
+    })
+}
+
+fn is_table_of(table: &str, key: &str) -> bool {
+    key.strip_prefix(table).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// The line that begins the front matter: where a field that is missing belongs.
+fn first_line(report: &LoadedReport) -> Option<Span> {
+    let start = report.draft.span.start;
+    (report.draft.span.end > start).then(|| Span::new(start, start + "+++".len()))
+}
+
+/// The name most like `written`. [`strict_toml::nearest`] also knows keys by their Chinese names; among other names such an
+/// answer would be none.
+fn nearest_name(written: &str, names: &[String]) -> Option<String> {
+    strict_toml::nearest(written, names.iter().map(String::as_str)).filter(|found| names.contains(found))
+}
+
+/// How a text in the file `from` names the file `found`: by its name alone beside it, else from `reports/` on.
+fn as_link(from: &SourcePath, found: &str) -> String {
+    let beside = from.parent().and_then(|folder| found.strip_prefix(folder.as_str())?.strip_prefix('/'));
+    beside.or_else(|| found.strip_prefix(REPORTS)).unwrap_or(found).to_string()
+}
+
+/// Who claims an address, for a sentence: 文章 `reports/…/a.md`.
+fn describe_owner(owner: &Owner) -> String {
+    match &owner.file {
+        Some(file) => format!("{} `{file}` ", owner.what),
+        None => owner.what.to_string(),
+    }
+}

@@ -1,0 +1,42 @@
+//! A link inside the site that leads to no page.
+
+use super::as_link;
+use crate::check::rule::{Check, Rule};
+use crate::diagnostics::{Finding, Level};
+use crate::model::page::{DeadReason, DeadReference, PlanFaults};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "dead-link",
+    summary: "站内链接指向不存在或未发布的页面",
+    basis: "国办秘函〔2019〕19号 链接可用性；本程序约定：站内链接都能到达",
+    level: Level::Error,
+    is_structural: false,
+    explanation: include_str!("dead_link.md"),
+    check: Check::Plan(check),
+};
+
+fn check(faults: &PlanFaults) -> Vec<Finding> {
+    faults.dead.iter().filter_map(finding).collect()
+}
+
+fn finding(dead: &DeadReference) -> Option<Finding> {
+    let target = &dead.target;
+    let (message, help) = match &dead.reason {
+        DeadReason::NoSuchPage { nearest: Some(nearest) } => {
+            (format!("链接 `{target}` 指向的页面不存在"), format!("是不是 `{}`？", as_link(&dead.file, nearest)))
+        }
+        DeadReason::NoSuchPage { nearest: None } => (
+            format!("链接 `{target}` 指向的页面不存在"),
+            "写从本篇出发的路径，如 `../栏目/文件.md`，或从 `reports` 算起，如 `/栏目/文件.md`".to_string(),
+        ),
+        DeadReason::NotPublished => (
+            format!("链接 `{target}` 指向的文章或栏目还没有发布"),
+            "核对那一篇的 `draft` 和 `date`，与本篇同时发布；或删去链接".to_string(),
+        ),
+        DeadReason::OutsideSite => {
+            (format!("链接 `{target}` 指到了 `reports` 以外"), "把文件移到文章自己的文件夹里，再链接它".to_string())
+        }
+        DeadReason::NoSuchAnchor { .. } | DeadReason::NoSuchFile { .. } => return None,
+    };
+    Some(Finding::new(&dead.file, dead.span, message).label("打不开").effect("读者点开会看到“页面不存在”").help(help))
+}

@@ -1,0 +1,39 @@
+//! Two pages of one address: one of them would vanish without a word.
+
+use super::{NOT_PUBLISHED, describe_owner};
+use crate::check::rule::{Check, Rule};
+use crate::config::Config;
+use crate::diagnostics::{Finding, Level};
+use crate::model::page::{Collision, PlanFaults};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "duplicate-url",
+    summary: "两个页面或文件的网址相同",
+    basis: "本程序约定：每个页面的网址唯一",
+    level: Level::Error,
+    is_structural: true,
+    explanation: include_str!("duplicate_url.md"),
+    check: Check::Plan(check),
+};
+
+fn check(faults: &PlanFaults) -> Vec<Finding> {
+    faults.collisions.iter().filter(|collision| !collision.is_alias).map(finding).collect()
+}
+
+fn finding(collision: &Collision) -> Finding {
+    // Pages that the program makes have no file; then the other one must give way.
+    let (own, other) = match &collision.second.file {
+        Some(_) => (&collision.second, &collision.first),
+        None => (&collision.first, &collision.second),
+    };
+    let site = Config::file();
+    let same = if collision.url == collision.other_url { "都是" } else { "只差大小写，都会成为" };
+    let message = format!("{}与{}的网址{same} `{}`", describe_owner(own), describe_owner(other), collision.url);
+    let finding = Finding::new(own.file.as_ref().unwrap_or(&site), own.span, message)
+        .effect(NOT_PUBLISHED)
+        .help("给其中一篇写不同的 `slug`；栏目在 `_category.toml` 里写，附件改文件名");
+    match &other.file {
+        Some(file) => finding.related(file, other.span, "这一个的网址相同"),
+        None => finding,
+    }
+}

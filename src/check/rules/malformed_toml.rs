@@ -1,0 +1,22 @@
+//! A line of the fields that is no TOML. What is wrong with it was already put into words where it was read.
+
+use super::NOT_PUBLISHED;
+use crate::check::rule::{Check, Rule};
+use crate::diagnostics::{Finding, Level};
+use crate::model::fault::{Fault, FaultKind};
+use crate::model::path::SourcePath;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "malformed-toml",
+    summary: "字段的写法不对，程序读不懂",
+    basis: "本程序约定：字段按 TOML 1.0 书写",
+    level: Level::Error,
+    is_structural: true,
+    explanation: include_str!("malformed_toml.md"),
+    check: Check::Fault(check),
+};
+
+fn check(file: &SourcePath, fault: &Fault) -> Option<Finding> {
+    let FaultKind::MalformedToml { message, help } = &fault.kind else { return None };
+    Some(Finding::new(file, fault.span, message.clone()).effect(NOT_PUBLISHED).help(help.clone()))
+}

@@ -1,0 +1,333 @@
+//! The command line as types: every command and option, what it means, and nothing of what it does. Turning arguments
+//! into these types, with help and refusals in Chinese, is [`parse`].
+
+mod chinese;
+mod refusal;
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::model::date::{Date, parse_day};
+
+pub use chinese::command;
+
+/// 街道办事处信息公开栏目的静态网站生成器
+#[derive(Debug, Parser)]
+#[command(name = "gongkai", bin_name = "gongkai", version)]
+#[command(after_help = "示例：
+  gongkai init 公开栏目        建立一个可以直接生成的小网站
+  gongkai check                只检查，不写文件
+  gongkai build                生成网站到 output/
+  gongkai explain unknown-key  查看一条规则的说明
+
+退出码：0 正常，1 有错误，2 未能运行")]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct GlobalArgs {
+    /// 网站所在的文件夹（含 site.toml），默认从当前文件夹向上查找
+    #[arg(short = 'C', long, global = true, value_name = "目录", display_order = 900)]
+    pub site: Option<PathBuf>,
+    /// 颜色：auto（默认，仅在终端中）、always（总是）、never（从不）
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "时机", display_order = 901)]
+    pub color: Color,
+    /// 只显示问题和错误
+    #[arg(short, long, global = true, display_order = 902)]
+    pub quiet: bool,
+    /// 显示每一步的详细情况
+    #[arg(short, long, global = true, display_order = 903)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 建立一个完整的小网站，可以直接生成
+    #[command(after_help = "示例：\n  gongkai init 公开栏目")]
+    Init(InitArgs),
+    /// 新建一篇，字段带说明，并输出文件路径
+    #[command(after_help = "示例：
+  gongkai new 工作计划及总结 2024年工作总结
+  gongkai new 信息公开/规划计划 2025年工作计划 --date 2025-01-20 --bundle")]
+    New(NewArgs),
+    /// 生成网站
+    #[command(after_help = "示例：
+  gongkai build
+  gongkai build --output 发布 --base-url https://example.gov.cn/gk
+  gongkai build --deny warnings --format github
+
+有错误时不写任何文件，上次的页面保持不变。
+退出码：0 正常，1 有错误，2 未能运行")]
+    Build(BuildArgs),
+    /// 只检查，不写文件
+    #[command(after_help = "示例：
+  gongkai check
+  gongkai check reports/信息公开/规划计划
+  gongkai check --format sarif > gongkai.sarif
+
+退出码：0 正常，1 有错误，2 未能运行")]
+    Check(CheckArgs),
+    /// 列出全部检查规则
+    #[command(after_help = "示例：\n  gongkai rules\n  gongkai rules --format json")]
+    Rules(RulesArgs),
+    /// 说明一条规则：检查什么、依据、如何修改
+    #[command(after_help = "示例：\n  gongkai explain unknown-key")]
+    Explain(ExplainArgs),
+    /// 网站主题
+    Theme(ThemeArgs),
+    /// 输出命令行补全脚本
+    #[command(after_help = "示例：
+  gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai
+  gongkai completions fish > ~/.config/fish/completions/gongkai.fish")]
+    Completions(CompletionsArgs),
+    /// 写出手册页，每个命令一页
+    #[command(after_help = "示例：\n  gongkai man man1\n  man ./man1/gongkai-build.1")]
+    Man(ManArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// 新网站的文件夹，必须不存在或为空
+    #[arg(value_name = "目录")]
+    pub dir: PathBuf,
+    /// 文件夹不为空时也写入，已有的同名文件会被覆盖
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// 栏目，照文件夹的写法；末级名称唯一时可以只写末级
+    #[arg(value_name = "栏目")]
+    pub category: String,
+    /// 标题
+    #[arg(value_name = "标题")]
+    pub title: String,
+    /// 发布日期，写作 YYYY-MM-DD，默认今天
+    #[arg(long, value_name = "日期", value_parser = day)]
+    pub date: Option<Date>,
+    /// 建成文件夹，附件放在旁边
+    #[arg(long)]
+    pub bundle: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// 写到这个文件夹，默认 output
+    #[arg(long, value_name = "目录")]
+    pub output: Option<PathBuf>,
+    /// 网站的网址，代替 site.toml 的 base_url
+    #[arg(long, value_name = "网址")]
+    pub base_url: Option<String>,
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    /// 不读也不写 .gongkai/ 中的缓存
+    #[arg(long)]
+    pub no_cache: bool,
+    /// 同时处理的数目，不小于 1，默认为处理器的数目
+    #[arg(long, value_name = "数目", value_parser = jobs)]
+    pub jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub findings: FindingsArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// 只显示这些文件或文件夹中的问题，默认全部
+    #[arg(value_name = "路径")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    #[command(flatten)]
+    pub findings: FindingsArgs,
+}
+
+/// Which reports count as due.
+#[derive(Debug, Args)]
+pub struct SelectionArgs {
+    /// 把这一天当作今天，写作 YYYY-MM-DD
+    #[arg(long, value_name = "日期", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// 草稿也算在内
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+/// How findings are shown, and what they lead to.
+#[derive(Debug, Args)]
+pub struct FindingsArgs {
+    /// 写 warnings：有警告时也按有错误处理
+    #[arg(long, value_enum, value_name = "级别")]
+    pub deny: Option<Deny>,
+    /// 输出格式：text（默认）、json、github、sarif
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "格式")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    /// 输出格式：text（默认）、json
+    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "格式")]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// 规则的名称，见 gongkai rules
+    #[arg(value_name = "规则")]
+    pub rule: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ThemeArgs {
+    #[command(subcommand)]
+    pub command: ThemeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// 把内置主题写成文件，供修改
+    #[command(after_help = "示例：\n  gongkai theme eject themes/本街道")]
+    Eject(EjectArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct EjectArgs {
+    /// 写到这个文件夹
+    #[arg(value_name = "目录")]
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// bash、elvish、fish、powershell、zsh 之一
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// 写到这个文件夹
+    #[arg(value_name = "目录")]
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// 仅在终端中
+    Auto,
+    /// 总是
+    Always,
+    /// 从不
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// 有警告时也按有错误处理
+    Warnings,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// 供人阅读
+    Text,
+    /// 供程序读取
+    Json,
+    /// GitHub Actions 的注解
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// 供人阅读
+    Text,
+    /// 供程序读取
+    Json,
+}
+
+/// Why the program ends before a command begins: help that was asked for, or arguments that make no command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CliExit {
+    /// Ends with a line feed.
+    pub text: String,
+    /// Help is data; a refusal is talk.
+    pub to_stdout: bool,
+    pub code: u8,
+}
+
+/// Reads the arguments, the program's name first.
+pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli, CliExit> {
+    let args = chinese::help_command_as_flag(args.into_iter().map(Into::into).collect());
+    let cli = command()
+        .try_get_matches_from(&args)
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+        .map_err(|error| refusal::exit(&error, &args))?;
+    // Clap does not see a conflict between options that stand before and after the command.
+    if cli.global.quiet && cli.global.verbose {
+        return Err(refusal::with_sentence("`--quiet` 和 `--verbose` 不能同时使用", "gongkai"));
+    }
+    Ok(cli)
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    parse_day(text).ok_or("日期写作 `YYYY-MM-DD`，并且这一天要存在，例如 `2024-11-11`")
+}
+
+fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "应为不小于 1 的整数")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Cli {
+        parse(line.split(' ')).unwrap_or_else(|exit| panic!("{line}: {}", exit.text))
+    }
+
+    #[test]
+    fn the_definition_is_consistent() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn every_agreed_command_line_is_understood() {
+        for line in [
+            "gongkai -C 网站 --color never -q build",
+            "gongkai build --site 网站 -v --color=always",
+            "gongkai init 网站 --force",
+            "gongkai new 工作计划及总结 标题 --date 2024-11-11 --bundle",
+            "gongkai build --output o --base-url https://a.cn --as-of 2024-11-11 --drafts --deny warnings --no-cache --jobs 2 --format sarif",
+            "gongkai check a b --as-of 2024-11-11 --drafts --deny warnings --format github",
+            "gongkai rules --format json",
+            "gongkai explain unknown-key",
+            "gongkai theme eject themes/我的",
+            "gongkai completions zsh",
+            "gongkai man man1",
+        ] {
+            parsed(line);
+        }
+    }
+
+    #[test]
+    fn defaults_are_the_agreed_ones() {
+        let cli = parsed("gongkai build");
+        assert_eq!((cli.global.color, cli.global.site), (Color::Auto, None));
+        let Command::Build(build) = cli.command else { panic!("not build") };
+        assert_eq!((build.findings.format, build.findings.deny, build.selection.as_of), (Format::Text, None, None));
+    }
+}

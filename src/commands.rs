@@ -1,0 +1,28 @@
+//! One file a command. A command is the edge: it reads, calls the pure stages, writes, and returns what is to be said;
+//! `main` prints it.
+
+pub mod build;
+pub mod check;
+pub mod completions;
+pub mod explain;
+pub mod init;
+pub mod man;
+pub mod new;
+pub mod rules;
+pub mod site;
+pub mod theme;
+
+/// What a command has to say: data for stdout, talk for stderr, and the exit code.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    pub stdout: String,
+    pub stderr: String,
+    /// 0 clean, 1 findings at error level.
+    pub code: u8,
+}
+
+impl Outcome {
+    pub fn data(stdout: impl Into<String>) -> Outcome {
+        Outcome { stdout: stdout.into(), ..Outcome::default() }
+    }
+}

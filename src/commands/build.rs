@@ -1,0 +1,98 @@
+//! `gongkai build`: the site. Nothing under the output folder changes unless every page could be made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Outcome;
+use super::site::{OpenSite, Place, fails, tell};
+use crate::cli::BuildArgs;
+use crate::config::shapes::is_web_url;
+use crate::error::Error;
+use crate::pipeline;
+use crate::publish::apply::Output;
+use crate::publish::ledger::Ledger;
+use crate::render::theme::Theme;
+
+/// What the last build published, below the site's folder.
+const LEDGER: &str = ".gongkai/published.json";
+
+pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
+    let mut site = OpenSite::open(place)?;
+    if let Some(base_url) = &args.base_url {
+        site.config.base_url = Some(checked_base_url(base_url)?);
+    }
+    let root = output_folder(args, place, &site.root)?;
+    let mut theme = Theme::load(&site.config, &site.disk.theme_files()?)?;
+    let choices = site.choices(&args.selection);
+    let mut planned = pipeline::plan(&site.disk, &site.config, choices, &theme.assets())?;
+    if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
+        let ledger_path = site.root.join(LEDGER);
+        let mut ledger = Ledger::parse(&fs::read(&ledger_path).unwrap_or_default());
+        let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
+        planned.summary.withdrawn = ledger.withdrawn(&key, &planned.index);
+        let output = Output::open(&root)?;
+        pipeline::render(&planned, &site.config, &mut theme, &site.disk, &|url, bytes| output.stage(url, &bytes))?;
+        planned.summary.changes = Some(output.commit()?);
+        ledger.record(&key, &planned.index);
+        keep(&ledger_path, &ledger)?;
+    }
+    let mut outcome = tell(place, &site, &planned.diagnostics, &planned.summary, &args.findings);
+    if place.verbose {
+        outcome.stderr.push_str(&format!("网站文件夹：{}\n生成到：{}\n", site.root.display(), root.display()));
+    }
+    Ok(outcome)
+}
+
+fn keep(path: &Path, ledger: &Ledger) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
+    }
+    let staged = path.with_extension("json.tmp");
+    fs::write(&staged, ledger.text()).map_err(|error| Error::io("写入", &staged, error))?;
+    fs::rename(&staged, path).map_err(|error| Error::io("写入", path, error))
+}
+
+fn checked_base_url(given: &str) -> Result<String, Error> {
+    let url = given.trim().trim_end_matches('/');
+    match is_web_url(url) && !url.contains(['?', '#']) {
+        true => Ok(url.to_string()),
+        false => Err(Error::Usage(format!(
+            "`--base-url` 的值 `{given}` 不是完整的网址\n  处理：写作 `--base-url https://www.example.gov.cn`"
+        ))),
+    }
+}
+
+/// The output folder: `--output` seen from the current folder, or `output` in the site. It may not be the site itself, hold
+/// it, or lie among its sources.
+fn output_folder(args: &BuildArgs, place: &Place, site: &Path) -> Result<PathBuf, Error> {
+    let folder = match &args.output {
+        Some(output) => place.here.join(output),
+        None => site.join("output"),
+    };
+    let (folder, site) = (resolved(&folder), resolved(site));
+    let sources = ["reports", "themes", "templates", "assets", ".gongkai", ".git"];
+    let inside = sources.iter().find(|name| folder.starts_with(site.join(name)));
+    match () {
+        () if site.starts_with(&folder) => Err(Error::Usage(format!(
+            "不能把网站生成到 {}：那里放着网站的源文件\n  处理：换一个文件夹，如 --output output",
+            folder.display()
+        ))),
+        () if inside.is_some() => Err(Error::Usage(format!(
+            "不能把网站生成到 {}：它在源文件夹 {} 里面\n  处理：换一个文件夹，如 --output output",
+            folder.display(),
+            inside.unwrap_or(&"reports")
+        ))),
+        () => Ok(folder),
+    }
+}
+
+/// The path with links and `..` resolved as far as it exists.
+fn resolved(path: &Path) -> PathBuf {
+    if let Ok(resolved) = fs::canonicalize(path) {
+        return resolved;
+    }
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) => resolved(parent).join(name),
+        _ => path.to_path_buf(),
+    }
+}

@@ -1,0 +1,46 @@
+//! `gongkai check`: findings only. It writes nothing and works on a broken site.
+
+use std::path::{Path, PathBuf};
+
+use super::Outcome;
+use super::site::{OpenSite, Place, tell};
+use crate::cli::CheckArgs;
+use crate::diagnostics::Diagnostic;
+use crate::error::Error;
+use crate::pipeline;
+
+pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
+    let site = OpenSite::open(place)?;
+    let planned = pipeline::plan(&site.disk, &site.config, site.choices(&args.selection), &[])?;
+    let mut diagnostics = planned.diagnostics;
+    if !args.paths.is_empty() {
+        let wanted = wanted(&args.paths, place, &site.root)?;
+        diagnostics.retain(|diagnostic| is_wanted(diagnostic, &wanted));
+    }
+    Ok(tell(place, &site, &diagnostics, &planned.summary, &args.findings))
+}
+
+/// The given paths below the site. A path is taken from the current folder, or else from the site.
+fn wanted(paths: &[PathBuf], place: &Place, root: &Path) -> Result<Vec<String>, Error> {
+    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf());
+    let mut wanted = Vec::new();
+    for path in paths {
+        let from_here = std::path::absolute(place.here.join(path)).unwrap_or_else(|_| place.here.join(path));
+        let candidates = [from_here, root.join(path)];
+        let Some(found) = candidates.iter().find(|path| path.exists()) else {
+            return Err(Error::Usage(format!("没有 {}\n  处理：写文件或文件夹的路径，如 reports/信息公开", path.display())));
+        };
+        let Ok(inside) = found.strip_prefix(&root) else {
+            return Err(Error::Usage(format!("{} 不在网站文件夹 {} 里", path.display(), root.display())));
+        };
+        wanted.push(inside.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
+    }
+    Ok(wanted)
+}
+
+fn is_wanted(diagnostic: &Diagnostic, wanted: &[String]) -> bool {
+    let file = diagnostic.finding.file.as_str();
+    wanted.iter().any(|path| {
+        path.is_empty() || file == path || file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    })
+}

@@ -1,0 +1,72 @@
+//! `gongkai init`: a complete small site that builds at once. Its files stand beside this one and are part of the program.
+
+use std::fs;
+
+use super::Outcome;
+use super::site::Place;
+use crate::cli::InitArgs;
+use crate::error::Error;
+
+macro_rules! files {
+    ($($path:literal => $source:literal),* $(,)?) => {
+        &[$(($path, include_bytes!(concat!("init/", $source)))),*]
+    };
+}
+
+/// Path in the new site, and content.
+pub static FILES: &[(&str, &[u8])] = files![
+    "site.toml" => "site.toml",
+    ".gitignore" => "gitignore",
+    "reports/信息公开/_category.toml" => "reports/信息公开/_category.toml",
+    "reports/信息公开/五公开专栏/_category.toml" => "reports/信息公开/五公开专栏/_category.toml",
+    "reports/信息公开/五公开专栏/决策公开/_category.toml" => "reports/信息公开/五公开专栏/决策公开/_category.toml",
+    "reports/信息公开/五公开专栏/决策公开/政策文件/_category.toml" =>
+        "reports/信息公开/五公开专栏/决策公开/政策文件/_category.toml",
+    "reports/信息公开/五公开专栏/决策公开/政策文件/2024-01-08-2024年政务公开工作安排/index.md" =>
+        "reports/信息公开/五公开专栏/决策公开/政策文件/2024-01-08-2024年政务公开工作安排/index.md",
+    "reports/信息公开/五公开专栏/决策公开/政策文件/2024-01-08-2024年政务公开工作安排/任务分工表.csv" =>
+        "reports/信息公开/五公开专栏/决策公开/政策文件/2024-01-08-2024年政务公开工作安排/任务分工表.csv",
+    "reports/信息公开/五公开专栏/决策公开/政策文件/2024-03-11-加强便民停车点管理的通知.md" =>
+        "reports/信息公开/五公开专栏/决策公开/政策文件/2024-03-11-加强便民停车点管理的通知.md",
+    "reports/信息公开/五公开专栏/结果公开/_category.toml" => "reports/信息公开/五公开专栏/结果公开/_category.toml",
+    "reports/信息公开/五公开专栏/结果公开/工作计划及总结/_category.toml" =>
+        "reports/信息公开/五公开专栏/结果公开/工作计划及总结/_category.toml",
+    "reports/信息公开/五公开专栏/结果公开/工作计划及总结/2024-01-22-2023年工作总结及2024年工作计划.md" =>
+        "reports/信息公开/五公开专栏/结果公开/工作计划及总结/2024-01-22-2023年工作总结及2024年工作计划.md",
+];
+
+pub fn run(args: &InitArgs, place: &Place) -> Result<Outcome, Error> {
+    let folder = place.here.join(&args.dir);
+    let is_free = match fs::read_dir(&folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+        Err(error) => return Err(Error::io("读取", folder, error)),
+    };
+    if !is_free && !args.force {
+        return Err(Error::Usage(format!(
+            "{} 不是空文件夹，没有改动任何文件\n  处理：换一个文件夹名；确实要放在这里用 --force（已有的文件不会被覆盖）",
+            args.dir.display()
+        )));
+    }
+    let mut kept = Vec::new();
+    for (path, bytes) in FILES {
+        let file = folder.join(path);
+        if file.exists() {
+            kept.push(*path);
+            continue;
+        }
+        if let Some(parent) = file.parent() {
+            fs::create_dir_all(parent).map_err(|error| Error::io("新建文件夹", parent, error))?;
+        }
+        fs::write(&file, bytes).map_err(|error| Error::io("写入", &file, error))?;
+    }
+    let mut said = format!("已在 {} 建好一个小网站，共 {} 个文件\n", args.dir.display(), FILES.len() - kept.len());
+    if !kept.is_empty() {
+        said.push_str(&format!("已有的文件保持原样：{}\n", kept.join("、")));
+    }
+    said.push_str(&format!(
+        "接下来：\n  cd {}\n  gongkai build          生成网站到 output/，用浏览器打开 output/index.html 查看\n  打开 site.toml，把标着（示例）的内容换成本单位的\n",
+        args.dir.display()
+    ));
+    Ok(Outcome { stderr: if place.quiet { String::new() } else { said }, ..Outcome::default() })
+}

@@ -1,0 +1,118 @@
+//! `gongkai new`: a report with commented front matter, in its category, under a name that says what it is. Its path goes to
+//! stdout, so that an editor can be opened on it.
+
+use std::fs;
+
+use super::Outcome;
+use super::site::{OpenSite, Place};
+use crate::cli::NewArgs;
+use crate::clock;
+use crate::error::Error;
+use crate::load::resolve::resolve_category;
+use crate::load::{self, Loaded, markdown::MarkdownOptions};
+use crate::model::date::Date;
+use crate::model::path::SourcePath;
+
+pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
+    let site = OpenSite::open(place)?;
+    let title = args.title.trim();
+    if title.is_empty() || title.contains(char::is_control) {
+        return Err(Error::Usage("标题不能是空的，也不能含有换行".into()));
+    }
+    let loaded = load::load(&site.disk, &MarkdownOptions { run_in_leads: false })?;
+    let folder = category(&loaded, &args.category)?;
+    let date = args.date.unwrap_or_else(|| clock::today(site.config.timezone));
+    let name = format!("{date}-{}", file_name(title));
+    let path = if args.bundle { format!("{folder}/{name}/index.md") } else { format!("{folder}/{name}.md") };
+    let taken =
+        [format!("{folder}/{name}.md"), format!("{folder}/{name}")].into_iter().find(|path| site.root.join(path).exists());
+    if let Some(taken) = taken {
+        return Err(Error::Usage(format!("{taken} 已经存在，没有改动\n  处理：换一个标题或日期")));
+    }
+    let file = site.root.join(&path);
+    if let Some(parent) = file.parent() {
+        fs::create_dir_all(parent).map_err(|error| Error::io("新建文件夹", parent, error))?;
+    }
+    fs::write(&file, text(title, date)).map_err(|error| Error::io("写入", &file, error))?;
+    let said = match args.bundle {
+        true => "附件和图片放在同一个文件夹里；写好后把 draft 改为 false\n",
+        false => "写好后把 draft 改为 false；要带附件可用 --bundle 新建\n",
+    };
+    Ok(Outcome { stdout: format!("{path}\n"), stderr: if place.quiet { String::new() } else { said.to_string() }, code: 0 })
+}
+
+fn category(loaded: &Loaded, written: &str) -> Result<SourcePath, Error> {
+    let written = written.trim().trim_end_matches('/');
+    resolve_category(loaded, written.strip_prefix("reports/").unwrap_or(written)).map_err(|candidates| {
+        let names = |folders: &[&str]| folders.iter().map(|name| format!("\n    {name}")).collect::<String>();
+        let below = |folder: &SourcePath| folder.as_str().trim_start_matches("reports/").to_string();
+        if candidates.is_empty() {
+            let known: Vec<String> = loaded.categories.iter().map(|category| category.written_path().to_string()).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            return Error::Usage(format!(
+                "没有名为 `{written}` 的栏目，现有栏目：{}\n  处理：新栏目先在 reports 里建文件夹",
+                names(&known)
+            ));
+        }
+        let candidates: Vec<String> = candidates.iter().map(below).collect();
+        let candidates: Vec<&str> = candidates.iter().map(String::as_str).collect();
+        Error::Usage(format!("名为 `{written}` 的栏目不止一个，写全路径：{}", names(&candidates)))
+    })
+}
+
+/// The title as a file name: what some file systems forbid is left out, and it is kept short enough for all of them.
+fn file_name(title: &str) -> String {
+    let kept: String = title
+        .chars()
+        .map(|c| if c.is_whitespace() { '-' } else { c })
+        .filter(|c| !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '#' | '%'))
+        .take(60)
+        .collect();
+    let kept = kept.trim_matches(['.', '-', ' ']);
+    if kept.is_empty() { "新文章".to_string() } else { kept.to_string() }
+}
+
+/// The text of a new report.
+pub fn text(title: &str, date: Date) -> String {
+    let title = title.replace('\\', "\\\\").replace('"', "\\\"");
+    format!(
+        r#"+++
+title = "{title}"
+date = {date}                 # 发布日期；到这一天才会公开。要写时刻：{date}T09:00:00
+draft = true                      # 写好后改为 false
+# source = "信息来源"             # 不写时用 site.toml 里的
+# number = "某办〔{year}〕1号"     # 文号
+# index = ""                      # 索引号
+# written = {date}            # 成文日期
+# keywords = ["工作总结"]         # 主题词
+# description = "摘要"            # 不写时取正文前几句
+# editor = ""                     # 责任编辑
+# related = ["../栏目/文章.md"]   # 相关政策法规/解读
+# interprets = ["../政策文件/文章.md"]   # 本文解读的政策，两边都会出现链接
+# categories = ["信息公开/规划计划"]      # 同时列在别的栏目
+# 其余字段见 gongkai explain unknown-key
++++
+
+正文第一段。
+
+一、一级标题
+
+（一）二级标题
+
+**段首小标题。**正文。
+"#,
+        year = date.year()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_become_names_that_every_file_system_takes() {
+        assert_eq!(file_name("关于“停车”的通知：第1/2期"), "关于“停车”的通知：第12期");
+        assert_eq!(file_name("../.."), "新文章");
+        assert_eq!(file_name(&"长".repeat(300)).chars().count(), 60);
+    }
+}

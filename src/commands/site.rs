@@ -1,0 +1,131 @@
+//! What `build` and `check` share: opening a site, and telling what was found in the format that was asked for.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Outcome;
+use crate::check::registry::RULES;
+use crate::cli::{Deny, FindingsArgs, Format, SelectionArgs};
+use crate::clock;
+use crate::config::Config;
+use crate::diagnostics::sarif::RuleInfo;
+use crate::diagnostics::text::Style;
+use crate::diagnostics::{Diagnostic, Level, SourceTexts, Summary, github, json, sarif, text};
+use crate::disk::{self, Disk};
+use crate::error::Error;
+use crate::load::encoding;
+use crate::load::sources::Sources;
+use crate::model::fault::{Fault, FaultKind};
+use crate::model::path::SourcePath;
+use crate::pipeline::Choices;
+
+/// Where and how a command runs, beside its own arguments.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// `-C`.
+    pub site: Option<PathBuf>,
+    /// The current folder.
+    pub here: PathBuf,
+    pub style: Style,
+    pub quiet: bool,
+    pub verbose: bool,
+}
+
+/// A site opened for reading.
+pub struct OpenSite {
+    pub root: PathBuf,
+    pub disk: Disk,
+    pub config: Config,
+}
+
+impl OpenSite {
+    pub fn open(place: &Place) -> Result<OpenSite, Error> {
+        let given = place.site.as_ref().map(|site| place.here.join(site));
+        let root = disk::find_site(given.as_deref(), &place.here)?;
+        let disk = Disk::open(&root)?;
+        let bytes = disk.settings()?;
+        let config = match encoding::utf8(&bytes) {
+            Some(text) => Config::parse(text),
+            None => {
+                let mut config = Config::parse("");
+                config.faults.push(Fault::whole(FaultKind::NotUtf8 { encoding: encoding::guess(&bytes) }));
+                config
+            }
+        };
+        Ok(OpenSite { root, disk, config })
+    }
+
+    /// The day that counts as today, and whether drafts are shown.
+    pub fn choices(&self, selection: &SelectionArgs) -> Choices {
+        let today = selection.as_of.unwrap_or_else(|| clock::today(self.config.timezone));
+        Choices { today, drafts: selection.drafts }
+    }
+
+    /// Texts of the files that findings point into.
+    fn texts(&self, diagnostics: &[Diagnostic]) -> SourceTexts {
+        let mut texts = SourceTexts::new();
+        for diagnostic in diagnostics {
+            let related = diagnostic.finding.related.iter().map(|related| &related.file);
+            for file in std::iter::once(&diagnostic.finding.file).chain(related) {
+                if !texts.contains_key(file)
+                    && let Some(text) = self.text(file)
+                {
+                    texts.insert(file.clone(), text);
+                }
+            }
+        }
+        texts
+    }
+
+    fn text(&self, file: &SourcePath) -> Option<Arc<str>> {
+        let bytes = self.disk.read(file).ok()?;
+        encoding::utf8(&bytes).map(Arc::from)
+    }
+}
+
+/// Whether a run counts as failed: an error, or a warning where warnings are denied.
+pub fn fails(diagnostics: &[Diagnostic], deny: Option<Deny>) -> bool {
+    let least = if deny.is_some() { Level::Warning } else { Level::Error };
+    diagnostics.iter().any(|diagnostic| diagnostic.level >= least)
+}
+
+/// Findings and summary in the format asked for.
+pub fn tell(place: &Place, site: &OpenSite, diagnostics: &[Diagnostic], summary: &Summary, args: &FindingsArgs) -> Outcome {
+    let texts = site.texts(diagnostics);
+    let mut outcome = Outcome { code: u8::from(fails(diagnostics, args.deny)), ..Outcome::default() };
+    match args.format {
+        Format::Text => outcome.stderr = in_words(place, diagnostics, &texts, summary),
+        Format::Json => outcome.stdout = json::render(diagnostics, &texts, summary),
+        Format::Github => outcome.stdout = github::render(diagnostics, &texts),
+        Format::Sarif => {
+            let rules: Vec<RuleInfo<'_>> = RULES
+                .iter()
+                .map(|rule| RuleInfo { name: rule.name, summary: rule.summary, basis: rule.basis, level: rule.level })
+                .collect();
+            outcome.stdout = sarif::render(diagnostics, &texts, &rules);
+        }
+    }
+    outcome
+}
+
+fn in_words(place: &Place, diagnostics: &[Diagnostic], texts: &SourceTexts, summary: &Summary) -> String {
+    let mut words = text::render(diagnostics, texts, place.style);
+    if !words.is_empty() && !words.ends_with("\n\n") {
+        words.push('\n');
+    }
+    if !place.quiet {
+        let account = text::account(summary);
+        words.push_str(account.trim_end_matches('\n'));
+        if !account.trim().is_empty() {
+            words.push('\n');
+        }
+        words.push_str(&text::summary_line(summary, diagnostics));
+        words.push('\n');
+    }
+    words
+}
+
+/// A path for people: relative to the site where it is inside.
+pub fn shown(path: &Path, root: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).display().to_string()
+}

@@ -1,0 +1,161 @@
+//! `site.toml`, resolved: every default filled in, every value checked, nothing left to decide. What a person writes is read in
+//! `written`; the shapes that national rules demand of codes and numbers are in `shapes`.
+
+pub mod shapes;
+mod written;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Level;
+use crate::model::date::Offset;
+use crate::model::fault::Fault;
+use crate::model::path::SourcePath;
+use crate::model::span::{Located, Span};
+
+/// The name of the settings file, at the root of a site.
+pub const FILE: &str = "site.toml";
+
+/// The settings of a site.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// 网站名称 (`SiteName`).
+    pub title: String,
+    /// Ends every `<title>`.
+    pub short_title: String,
+    pub description: String,
+    /// Where the site will be, `https://host/sub`, without a slash at the end. Without it there are no feeds, no
+    /// sitemap.xml, no canonical addresses.
+    pub base_url: Option<String>,
+    pub timezone: Offset,
+    /// Reports on a listing page.
+    pub per_page: usize,
+    pub share: Vec<String>,
+    pub home: Home,
+    pub org: Org,
+    pub gov: Gov,
+    pub theme: ThemeSettings,
+    /// Navigation; `None` means 首页 and the top categories.
+    pub nav: Option<Vec<MenuItem>>,
+    pub footer_links: Vec<MenuItem>,
+    pub footer_note: String,
+    /// Whether the first sentence of a paragraph may be set bold as its heading.
+    pub run_in_leads: bool,
+    /// Levels that the site gives to rules, by rule name.
+    pub levels: BTreeMap<String, Located<RuleLevel>>,
+    /// `[extra]`, free for themes.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Place of each value that rules look at, by dotted key.
+    pub spans: BTreeMap<&'static str, Span>,
+    pub faults: Vec<Fault>,
+}
+
+/// A level in `[check]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleLevel {
+    Off,
+    On(Level),
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Home {
+    /// The category whose children are the tiles, as written.
+    pub tiles: Option<Located<String>>,
+    /// Reports under 最新公开.
+    pub newest: usize,
+}
+
+/// The office (主办单位).
+#[derive(Debug, Clone, Default)]
+pub struct Org {
+    pub name: String,
+    /// Second line of the wordmark.
+    pub column: String,
+    /// 承办单位.
+    pub operator: String,
+    pub phone: String,
+    pub address: String,
+    pub email: String,
+    pub hours: String,
+    /// Default 信息来源 of reports.
+    pub source: String,
+    /// Default 发布机构 of reports.
+    pub issuer: String,
+}
+
+/// What a government site must show (国办发〔2017〕47号).
+#[derive(Debug, Clone, Default)]
+pub struct Gov {
+    /// 网站标识码.
+    pub site_id: String,
+    /// `SiteDomain`; default the host of `base_url`.
+    pub domain: String,
+    /// ICP 备案号.
+    pub icp: String,
+    /// 公安备案号.
+    pub police: String,
+    pub police_icon: String,
+    /// 党政机关网站标识.
+    pub agency_mark: AgencyMark,
+    /// 我为政府网站找错.
+    pub find_error_url: String,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct AgencyMark {
+    pub image: String,
+    pub url: String,
+    pub alt: String,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct ThemeSettings {
+    pub name: String,
+    pub tokens: Vec<(String, Located<String>)>,
+    pub dark: Vec<(String, Located<String>)>,
+    pub contrast: Vec<(String, Located<String>)>,
+    pub options: serde_json::Map<String, serde_json::Value>,
+    pub extra_css: Vec<Located<String>>,
+    pub extra_js: Vec<Located<String>>,
+}
+
+/// An entry of the navigation or the footer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuItem {
+    pub text: String,
+    pub target: MenuTarget,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MenuTarget {
+    /// A category as written, or a page of this site (`sitemap.html`).
+    Site(String),
+    /// Another site.
+    Url(String),
+}
+
+impl Config {
+    /// Reads `site.toml`. Faults are beside the values, in `faults`; what is unusable has its default.
+    pub fn parse(text: &str) -> Config {
+        written::parse(text)
+    }
+
+    /// The path for findings.
+    pub fn file() -> SourcePath {
+        SourcePath::new(FILE).unwrap_or_else(|| unreachable!("a constant relative path"))
+    }
+
+    /// Whether pages can be given absolute addresses.
+    pub fn has_base_url(&self) -> bool {
+        self.base_url.is_some()
+    }
+
+    /// Path part of `base_url` with slashes at both ends: where the 404 page finds the root.
+    pub fn base_path(&self) -> String {
+        let path = self.base_url.as_deref().and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+        match path {
+            Some((_, path)) if !path.is_empty() => format!("/{}/", path.trim_matches('/')),
+            _ => "/".to_string(),
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! `site.toml` as people write it: every key, its type, its default. This is the one place that knows the names of the
+//! settings; an unknown one is a fault.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::shapes::{host_of, is_web_url};
+use super::{AgencyMark, Config, Gov, Home, MenuItem, MenuTarget, Org, RuleLevel, ThemeSettings};
+use crate::diagnostics::Level;
+use crate::model::date::Offset;
+use crate::model::fault::FaultKind;
+use crate::model::span::{Located, Span};
+use crate::strict_toml::{self, Reader};
+
+/// What the share row of a report can offer.
+const SHARE: [&str; 5] = ["qr", "copy", "system", "weibo", "qq"];
+
+type Spans = RefCell<BTreeMap<&'static str, Span>>;
+
+pub(super) fn parse(text: &str) -> Config {
+    let mut faults = Vec::new();
+    let spans = Spans::default();
+    let mut config = strict_toml::read(text, 0, &mut faults, |reader| read(reader, &spans));
+    config.spans = spans.into_inner();
+    config.faults = faults;
+    config
+}
+
+fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
+    let text = |key| take(reader, key, key, spans);
+    let title = text("title");
+    let base_url = base_url(reader, spans);
+    let org = reader.table("org", |table| org(table, spans)).unwrap_or_default();
+    let mut gov = reader.table("gov", |table| gov(table, spans)).unwrap_or_default();
+    if gov.domain.is_empty() {
+        gov.domain = base_url.as_deref().and_then(host_of).unwrap_or_default().to_string();
+    }
+    let footer = reader.table("footer", |table| (menu(table, "links"), table.string("note")));
+    let (footer_links, footer_note) = footer.unwrap_or_default();
+    let short_title = text("short_title");
+    Config {
+        short_title: if short_title.is_empty() { title.clone() } else { short_title },
+        title,
+        description: text("description"),
+        base_url,
+        timezone: reader
+            .parsed("timezone", "与北京时间一致写作 `+08:00`", Offset::parse)
+            .map_or(Offset::CHINA, |offset| offset.value),
+        per_page: positive(reader, "per_page", 20, 500),
+        share: share(reader),
+        home: reader.table("home", home).unwrap_or(Home { tiles: None, newest: 10 }),
+        org,
+        gov,
+        theme: reader
+            .table("theme", theme)
+            .unwrap_or_else(|| ThemeSettings { name: "default".into(), ..Default::default() }),
+        nav: reader.table("nav", |table| menu(table, "items")),
+        footer_links: footer_links,
+        footer_note: footer_note.map(|note| note.value).unwrap_or_default(),
+        run_in_leads: reader.table("markdown", |table| table.boolean("leads")).flatten().is_none_or(|leads| leads.value),
+        levels: reader.table("check", levels).unwrap_or_default(),
+        extra: reader.table("extra", Reader::free).unwrap_or_default(),
+        spans: BTreeMap::new(),
+        faults: Vec::new(),
+    }
+}
+
+/// A string setting, trimmed, its place kept under `name`.
+fn take(reader: &Reader<'_>, key: &'static str, name: &'static str, spans: &Spans) -> String {
+    match reader.string(key) {
+        Some(found) => {
+            spans.borrow_mut().insert(name, found.span);
+            found.value.trim().to_string()
+        }
+        None => String::new(),
+    }
+}
+
+fn base_url(reader: &Reader<'_>, spans: &Spans) -> Option<String> {
+    let found = reader.string("base_url")?;
+    spans.borrow_mut().insert("base_url", found.span);
+    let url = found.value.trim().trim_end_matches('/');
+    if url.is_empty() {
+        return None;
+    }
+    if !is_web_url(url) || url.contains(['?', '#']) {
+        let expected = "完整的网址，如 `https://www.example.gov.cn`".to_string();
+        reader.fault(found.span, FaultKind::InvalidValue { key: "base_url".into(), value: found.value, expected });
+        return None;
+    }
+    Some(url.to_string())
+}
+
+fn positive(reader: &Reader<'_>, key: &'static str, default: usize, most: i64) -> usize {
+    let Some(found) = reader.integer(key) else { return default };
+    if (1..=most).contains(&found.value) {
+        return usize::try_from(found.value).unwrap_or(default);
+    }
+    let kind = FaultKind::InvalidValue {
+        key: reader.full_name(key),
+        value: found.value.to_string(),
+        expected: format!("1 到 {most} 之间的整数"),
+    };
+    reader.fault(found.span, kind);
+    default
+}
+
+fn share(reader: &Reader<'_>) -> Vec<String> {
+    if reader.span_of("share").is_none() {
+        reader.strings("share");
+        return SHARE.map(String::from).to_vec();
+    }
+    let mut chosen = Vec::new();
+    for item in reader.strings("share") {
+        if SHARE.contains(&item.value.as_str()) {
+            chosen.push(item.value);
+        } else {
+            let expected = format!("{} 中的几项", SHARE.map(|name| format!("`{name}`")).join("、"));
+            reader.fault(item.span, FaultKind::InvalidValue { key: "share".into(), value: item.value, expected });
+        }
+    }
+    chosen
+}
+
+fn home(table: &Reader<'_>) -> Home {
+    Home { tiles: table.string("tiles"), newest: positive(table, "newest", 10, 100) }
+}
+
+fn org(table: &Reader<'_>, spans: &Spans) -> Org {
+    Org {
+        name: take(table, "name", "org.name", spans),
+        column: take(table, "column", "org.column", spans),
+        operator: take(table, "operator", "org.operator", spans),
+        phone: take(table, "phone", "org.phone", spans),
+        address: take(table, "address", "org.address", spans),
+        email: take(table, "email", "org.email", spans),
+        hours: take(table, "hours", "org.hours", spans),
+        source: take(table, "source", "org.source", spans),
+        issuer: take(table, "issuer", "org.issuer", spans),
+    }
+}
+
+fn gov(table: &Reader<'_>, spans: &Spans) -> Gov {
+    let agency_mark = table.table("agency_mark", |mark| AgencyMark {
+        image: take(mark, "image", "gov.agency_mark.image", spans),
+        url: take(mark, "url", "gov.agency_mark.url", spans),
+        alt: take(mark, "alt", "gov.agency_mark.alt", spans),
+    });
+    Gov {
+        site_id: take(table, "site_id", "gov.site_id", spans),
+        domain: take(table, "domain", "gov.domain", spans),
+        icp: take(table, "icp", "gov.icp", spans),
+        police: take(table, "police", "gov.police", spans),
+        police_icon: take(table, "police_icon", "gov.police_icon", spans),
+        agency_mark: agency_mark.unwrap_or_default(),
+        find_error_url: take(table, "find_error_url", "gov.find_error_url", spans),
+    }
+}
+
+fn theme(table: &Reader<'_>) -> ThemeSettings {
+    let mut settings = ThemeSettings {
+        name: table.string("name").map_or_else(|| "default".to_string(), |name| name.value),
+        options: table.table("options", Reader::free).unwrap_or_default(),
+        extra_css: table.strings("extra_css"),
+        extra_js: table.strings("extra_js"),
+        ..ThemeSettings::default()
+    };
+    table.table("tokens", |tokens| {
+        settings.dark = tokens.table("dark", |dark| dark.free_strings(&[])).unwrap_or_default();
+        settings.contrast = tokens.table("contrast", |contrast| contrast.free_strings(&[])).unwrap_or_default();
+        settings.tokens = tokens.free_strings(&["dark", "contrast"]);
+    });
+    settings
+}
+
+fn menu(table: &Reader<'_>, key: &'static str) -> Vec<MenuItem> {
+    let items = table.tables(key, |item| (item.string("text"), item.string("to"), item.string("url")));
+    let mut menu = Vec::new();
+    for Located { value: (text, to, url), span } in items {
+        let target = match (to, url) {
+            (Some(to), None) => MenuTarget::Site(to.value),
+            (None, Some(url)) if is_web_url(&url.value) => MenuTarget::Url(url.value),
+            // `url = "sitemap.html"` is what people write; a page of this site is meant.
+            (None, Some(url)) if !url.value.contains(':') => MenuTarget::Site(url.value),
+            (_, other) => {
+                let value = other.map(|url| url.value).unwrap_or_default();
+                let expected = "`to`（栏目或本站页面）与 `url`（其他网站的完整网址）恰好写一个".to_string();
+                table.fault(span, FaultKind::InvalidValue { key: table.full_name(key), value, expected });
+                continue;
+            }
+        };
+        let Some(text) = text.filter(|text| !text.value.trim().is_empty()) else {
+            let expected = "每一项都要有 `text`，即显示的文字".to_string();
+            table.fault(span, FaultKind::InvalidValue { key: table.full_name(key), value: String::new(), expected });
+            continue;
+        };
+        menu.push(MenuItem { text: text.value, target, span });
+    }
+    menu
+}
+
+fn levels(table: &Reader<'_>) -> BTreeMap<String, Located<RuleLevel>> {
+    let mut levels = BTreeMap::new();
+    for (rule, level) in table.free_strings(&[]) {
+        let parsed = match level.value.as_str() {
+            "off" => Some(RuleLevel::Off),
+            other => Level::parse(other).map(RuleLevel::On),
+        };
+        match parsed {
+            Some(parsed) => {
+                levels.insert(rule, Located::new(parsed, level.span));
+            }
+            None => {
+                let expected = "`error`、`warning`、`info` 或 `off`".to_string();
+                let kind = FaultKind::InvalidValue { key: format!("check.{rule}"), value: level.value, expected };
+                table.fault(level.span, kind);
+            }
+        }
+    }
+    levels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_file_gives_the_defaults() {
+        let config = parse("");
+        assert!(config.faults.is_empty());
+        assert_eq!((config.per_page, config.home.newest, config.theme.name.as_str()), (20, 10, "default"));
+        assert_eq!(config.base_path(), "/");
+        assert!(config.run_in_leads);
+    }
+
+    #[test]
+    fn the_domain_comes_from_the_address_where_none_is_given() {
+        let config = parse("base_url = \"https://www.example.gov.cn/yt/\"\n");
+        assert_eq!(config.gov.domain, "www.example.gov.cn");
+        assert_eq!(config.base_url.as_deref(), Some("https://www.example.gov.cn/yt"));
+        assert_eq!(config.base_path(), "/yt/");
+    }
+
+    #[test]
+    fn every_fault_is_reported_at_once_and_at_its_place() {
+        let text =
+            "titel = \"x\"\nper_page = 0\nbase_url = \"www.example.gov.cn\"\n[org]\nname = 5\n[check]\nstale = \"loud\"\n";
+        let config = parse(text);
+        let kinds: Vec<String> = config.faults.iter().map(|fault| format!("{:?}", fault.kind)).collect();
+        assert_eq!(kinds.len(), 5, "{kinds:#?}");
+        let unknown =
+            config.faults.iter().find(|fault| matches!(fault.kind, FaultKind::UnknownKey { .. })).expect("unknown key");
+        let span = unknown.span.expect("a place");
+        assert_eq!(&text[span.start..span.end], "titel");
+    }
+}

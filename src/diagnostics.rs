@@ -1,0 +1,181 @@
+//! Findings and how they are shown. A rule returns a [`Finding`]: values, no wording of the frame, no severity, no printing. The
+//! gate turns it into a [`Diagnostic`] by adding the rule's name, basis and level. One file below renders each format; byte
+//! spans become lines, columns and widths in `position` alone.
+
+pub mod github;
+pub mod json;
+pub mod position;
+pub mod sarif;
+pub mod text;
+pub mod visible;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::path::SourcePath;
+use crate::model::span::Span;
+
+/// How much a finding weighs. An error keeps the whole site from being published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    Info,
+    Warning,
+    Error,
+}
+
+impl Level {
+    /// Name in `site.toml` and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Info => "info",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Level::Info => "提示",
+            Level::Warning => "警告",
+            Level::Error => "错误",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Level> {
+        [Level::Info, Level::Warning, Level::Error].into_iter().find(|level| level.name() == text)
+    }
+}
+
+/// What a rule saw. All texts are Chinese, one sentence each, without a full stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub file: SourcePath,
+    /// Without a span the file as a whole is meant.
+    pub span: Option<Span>,
+    /// Names the fault and the text at fault.
+    pub message: String,
+    /// Stands under the marked text; may be empty.
+    pub label: String,
+    /// 影响: what it does to the site; may be empty.
+    pub effect: String,
+    /// 处理: the cure; may be empty.
+    pub help: String,
+    pub related: Vec<Related>,
+    /// What to put in place of the span, where that is certain.
+    pub fix: Option<String>,
+}
+
+impl Finding {
+    pub fn new(file: &SourcePath, span: Option<Span>, message: impl Into<String>) -> Finding {
+        Finding {
+            file: file.clone(),
+            span,
+            message: message.into(),
+            label: String::new(),
+            effect: String::new(),
+            help: String::new(),
+            related: Vec::new(),
+            fix: None,
+        }
+    }
+
+    pub fn label(mut self, label: impl Into<String>) -> Finding {
+        self.label = label.into();
+        self
+    }
+
+    pub fn effect(mut self, effect: impl Into<String>) -> Finding {
+        self.effect = effect.into();
+        self
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Finding {
+        self.help = help.into();
+        self
+    }
+
+    pub fn related(mut self, file: &SourcePath, span: Option<Span>, message: impl Into<String>) -> Finding {
+        self.related.push(Related { file: file.clone(), span, message: message.into() });
+        self
+    }
+
+    pub fn fix(mut self, replacement: impl Into<String>) -> Finding {
+        self.fix = Some(replacement.into());
+        self
+    }
+}
+
+/// Another place that belongs to the finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    pub file: SourcePath,
+    pub span: Option<Span>,
+    pub message: String,
+}
+
+/// A finding with the rule that made it and the level that it has on this site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub rule: &'static str,
+    pub basis: &'static str,
+    pub level: Level,
+    pub finding: Finding,
+}
+
+/// Sorts by file, place, rule: the order in which findings are always shown.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| {
+            let start = d.finding.span.map(|span| span.start);
+            (d.finding.file.clone(), start, d.rule, d.finding.span, d.finding.message.clone())
+        };
+        key(a).cmp(&key(b))
+    });
+}
+
+/// Texts of the files that findings point into, by path. A file that could not be read, or is no text, is absent, and a
+/// finding in it is shown without an excerpt.
+pub type SourceTexts = BTreeMap<SourcePath, Arc<str>>;
+
+/// What the last line and the JSON summary count.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// All reports found. Always `published + held.len() + rejected`.
+    pub reports: usize,
+    pub published: usize,
+    pub held: Vec<HeldReport>,
+    /// Published by the last build, and gone or held now.
+    pub withdrawn: Vec<WithdrawnReport>,
+    /// Reports with a finding at error level.
+    pub rejected: usize,
+    /// Files written, left alone, and deleted; only after a build that got that far.
+    pub changes: Option<ChangeCounts>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldReport {
+    pub file: SourcePath,
+    /// `draft` or `scheduled`.
+    pub reason: &'static str,
+    /// The day it appears, `2026-12-01`.
+    pub until: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithdrawnReport {
+    pub file: SourcePath,
+    pub title: String,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ChangeCounts {
+    pub written: usize,
+    pub unchanged: usize,
+    pub deleted: usize,
+}
+
+/// Errors, warnings and infos among `diagnostics`.
+pub fn counts(diagnostics: &[Diagnostic]) -> (usize, usize, usize) {
+    let count = |level| diagnostics.iter().filter(|d| d.level == level).count();
+    (count(Level::Error), count(Level::Warning), count(Level::Info))
+}

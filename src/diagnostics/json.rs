@@ -1,0 +1,229 @@
+//! Findings as JSON: the shape that scripts rely on, field by field. Its own structs keep it fixed while the inner
+//! types change.
+
+use serde::Serialize;
+
+use super::position::{LineTables, Place};
+use super::{Diagnostic, Related, SourceTexts, Summary, counts};
+
+/// Grows when a field changes its meaning or goes; never for a field that comes.
+const VERSION: u32 = 1;
+
+/// The findings and the account of a run, ending with a line feed.
+pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summary) -> String {
+    let tables = LineTables::new(diagnostics, sources);
+    let (errors, warnings, infos) = counts(diagnostics);
+    let Summary { reports, published, held, withdrawn, rejected, changes } = summary;
+    pretty(&ReportJson {
+        version: VERSION,
+        findings: diagnostics.iter().map(|diagnostic| finding(diagnostic, &tables)).collect(),
+        summary: SummaryJson {
+            reports: *reports,
+            published: *published,
+            held: held.len(),
+            withdrawn: withdrawn.len(),
+            rejected: *rejected,
+            errors,
+            warnings,
+            infos,
+        },
+        held: held
+            .iter()
+            .map(|report| HeldJson { file: report.file.as_str(), reason: report.reason, until: report.until.as_deref() })
+            .collect(),
+        withdrawn: withdrawn
+            .iter()
+            .map(|report| WithdrawnJson { file: report.file.as_str(), title: &report.title })
+            .collect(),
+        changes: changes.map(|changes| ChangesJson {
+            written: changes.written,
+            unchanged: changes.unchanged,
+            deleted: changes.deleted,
+        }),
+    })
+}
+
+/// Indented JSON with a line feed at the end.
+pub(crate) fn pretty(value: &impl Serialize) -> String {
+    let json = serde_json::to_string_pretty(value).expect("plain structs of strings and numbers always have a JSON form");
+    json + "\n"
+}
+
+fn finding<'a>(diagnostic: &'a Diagnostic, tables: &LineTables<'_>) -> FindingJson<'a> {
+    let Diagnostic { rule, basis, level, finding } = diagnostic;
+    let place = tables.place(&finding.file, finding.span);
+    let (line, column) = start(place);
+    FindingJson {
+        rule,
+        level: level.name(),
+        message: &finding.message,
+        file: finding.file.as_str(),
+        line,
+        column,
+        end_line: place.map(|place| place.end_line),
+        end_column: place.map(|place| place.end_column),
+        label: &finding.label,
+        effect: &finding.effect,
+        help: &finding.help,
+        basis,
+        related: finding.related.iter().map(|related| related_place(related, tables)).collect(),
+        fix: finding.fix.as_deref().map(|replacement| FixJson { replacement }),
+    }
+}
+
+fn related_place<'a>(related: &'a Related, tables: &LineTables<'_>) -> RelatedJson<'a> {
+    let (line, column) = start(tables.place(&related.file, related.span));
+    RelatedJson { file: related.file.as_str(), line, column, message: &related.message }
+}
+
+/// `line` and `column` are always there; a file as a whole counts as its first character.
+fn start(place: Option<Place>) -> (usize, usize) {
+    place.map_or((1, 1), |place| (place.line, place.column))
+}
+
+#[derive(Serialize)]
+struct ReportJson<'a> {
+    version: u32,
+    findings: Vec<FindingJson<'a>>,
+    summary: SummaryJson,
+    held: Vec<HeldJson<'a>>,
+    withdrawn: Vec<WithdrawnJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<ChangesJson>,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    rule: &'a str,
+    level: &'static str,
+    message: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<usize>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    effect: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    help: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    basis: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<RelatedJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedJson<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct FixJson<'a> {
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct SummaryJson {
+    reports: usize,
+    published: usize,
+    held: usize,
+    withdrawn: usize,
+    rejected: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+}
+
+#[derive(Serialize)]
+struct HeldJson<'a> {
+    file: &'a str,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WithdrawnJson<'a> {
+    file: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct ChangesJson {
+    written: usize,
+    unchanged: usize,
+    deleted: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::{ChangeCounts, Finding, HeldReport, Level, WithdrawnReport};
+    use super::*;
+    use crate::model::path::SourcePath;
+    use crate::model::span::Span;
+
+    fn path(text: &str) -> SourcePath {
+        SourcePath::new(text).expect("a path below the site")
+    }
+
+    fn parsed(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summary) -> Value {
+        let text = render(diagnostics, sources, summary);
+        assert!(text.ends_with("}\n"));
+        serde_json::from_str(&text).expect("valid JSON")
+    }
+
+    #[test]
+    fn the_shape_is_the_agreed_one() {
+        let sources = SourceTexts::from([(path("reports/x.md"), "+++\ntitel = 1\n".into())]);
+        let finding = Finding::new(&path("reports/x.md"), Some(Span::new(4, 9)), "不认识的字段 `titel`")
+            .help("改为 `title`")
+            .related(&path("reports/x.md"), Some(Span::new(0, 3)), "这里开始")
+            .fix("title");
+        let diagnostic = Diagnostic { rule: "unknown-key", basis: "本程序", level: Level::Error, finding };
+        let summary = Summary {
+            reports: 42,
+            published: 40,
+            held: vec![HeldReport { file: path("reports/h.md"), reason: "scheduled", until: Some("2026-12-01".into()) }],
+            withdrawn: vec![WithdrawnReport { file: path("reports/w.md"), title: "旧".into() }],
+            rejected: 1,
+            changes: Some(ChangeCounts { written: 5, unchanged: 390, deleted: 1 }),
+        };
+        let expected = json!({
+            "version": 1,
+            "findings": [{
+                "rule": "unknown-key", "level": "error", "message": "不认识的字段 `titel`", "file": "reports/x.md",
+                "line": 2, "column": 1, "end_line": 2, "end_column": 6, "help": "改为 `title`", "basis": "本程序",
+                "related": [{ "file": "reports/x.md", "line": 1, "column": 1, "message": "这里开始" }],
+                "fix": { "replacement": "title" }
+            }],
+            "summary": { "reports": 42, "published": 40, "held": 1, "withdrawn": 1, "rejected": 1,
+                         "errors": 1, "warnings": 0, "infos": 0 },
+            "held": [{ "file": "reports/h.md", "reason": "scheduled", "until": "2026-12-01" }],
+            "withdrawn": [{ "file": "reports/w.md", "title": "旧" }],
+            "changes": { "written": 5, "unchanged": 390, "deleted": 1 }
+        });
+        assert_eq!(parsed(&[diagnostic], &sources, &summary), expected);
+    }
+
+    #[test]
+    fn what_is_empty_is_left_out_but_a_place_is_always_given() {
+        let finding = Finding::new(&path("a.md"), Some(Span::new(7, 9)), "坏");
+        let diagnostic = Diagnostic { rule: "x", basis: "", level: Level::Info, finding };
+        let value = parsed(&[diagnostic], &SourceTexts::new(), &Summary::default());
+        let expected = json!([{ "rule": "x", "level": "info", "message": "坏", "file": "a.md", "line": 1, "column": 1 }]);
+        assert_eq!(value["findings"], expected);
+        assert!(value.get("changes").is_none());
+        assert_eq!(value["held"], json!([]));
+    }
+}

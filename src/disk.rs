@@ -1,0 +1,132 @@
+//! The only reader of a site's files. Every error names its path; every listing is sorted, so nothing depends on the order in
+//! which the system gives out names.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::config;
+use crate::error::Error;
+use crate::load::sources::{FileEntry, Sources};
+use crate::model::path::SourcePath;
+use crate::render::theme::ThemeFiles;
+
+/// A site's folder on disk.
+#[derive(Debug)]
+pub struct Disk {
+    root: PathBuf,
+    files: Vec<FileEntry>,
+    folders: Vec<SourcePath>,
+}
+
+/// The folder of `site.toml`: `given`, or `start` and the folders above it, as git does.
+pub fn find_site(given: Option<&Path>, start: &Path) -> Result<PathBuf, Error> {
+    let candidates: Vec<&Path> = match given {
+        Some(folder) => vec![folder],
+        None => start.ancestors().collect(),
+    };
+    let found = candidates.iter().find(|folder| folder.join(config::FILE).is_file());
+    found.map(|folder| folder.to_path_buf()).ok_or_else(|| Error::NoSite { start: given.unwrap_or(start).to_path_buf() })
+}
+
+impl Disk {
+    /// Lists the site's reports.
+    pub fn open(root: &Path) -> Result<Disk, Error> {
+        let mut disk = Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new() };
+        let reports = root.join("reports");
+        if !reports.is_dir() {
+            return Err(Error::Usage(format!(
+                "{} 里没有 reports 文件夹\n  处理：新建 reports 文件夹，文章按栏目放在里面；新建站点用 `gongkai init 文件夹名`",
+                root.display()
+            )));
+        }
+        for entry in WalkDir::new(&reports).min_depth(1).follow_links(false) {
+            let entry = entry.map_err(|error| {
+                let path = error.path().unwrap_or(&reports).to_path_buf();
+                Error::io("读取", path, error.into_io_error().unwrap_or_else(|| std::io::Error::other("文件夹绕成了一圈")))
+            })?;
+            disk.add(&entry)?;
+        }
+        disk.files.sort_by(|a, b| a.path.cmp(&b.path));
+        disk.folders.sort();
+        Ok(disk)
+    }
+
+    fn add(&mut self, entry: &walkdir::DirEntry) -> Result<(), Error> {
+        let path = source_path(&self.root, entry.path())?;
+        if entry.file_type().is_dir() {
+            self.folders.push(path);
+            return Ok(());
+        }
+        let is_special = !entry.file_type().is_file();
+        let size = if is_special { 0 } else { size(entry)? };
+        self.files.push(FileEntry { path, size, is_special });
+        Ok(())
+    }
+
+    /// The text of `site.toml`.
+    pub fn settings(&self) -> Result<Vec<u8>, Error> {
+        let path = self.root.join(config::FILE);
+        fs::read(&path).map_err(|error| Error::io("读取", path, error))
+    }
+
+    /// The files of `templates/`, `assets/` and `themes/`.
+    pub fn theme_files(&self) -> Result<ThemeFiles, Error> {
+        let mut files = BTreeMap::new();
+        for folder in ["templates", "assets", "themes"] {
+            let folder = self.root.join(folder);
+            if !folder.is_dir() {
+                continue;
+            }
+            for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry)) {
+                let entry = entry.map_err(|error| {
+                    let path = error.path().unwrap_or(&folder).to_path_buf();
+                    Error::io("读取", path, error.into_io_error().unwrap_or_else(|| std::io::Error::other("无法读取")))
+                })?;
+                if entry.file_type().is_file() {
+                    let bytes = fs::read(entry.path()).map_err(|error| Error::io("读取", entry.path(), error))?;
+                    files.insert(source_path(&self.root, entry.path())?.to_string(), bytes);
+                }
+            }
+        }
+        Ok(files)
+    }
+}
+
+fn is_hidden(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || name.ends_with('~')
+}
+
+fn size(entry: &walkdir::DirEntry) -> Result<u64, Error> {
+    entry.metadata().map(|metadata| metadata.len()).map_err(|error| {
+        Error::io("读取", entry.path(), error.into_io_error().unwrap_or_else(|| std::io::Error::other("无法读取")))
+    })
+}
+
+fn source_path(root: &Path, path: &Path) -> Result<SourcePath, Error> {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let text = relative.to_str().map(|text| text.replace(std::path::MAIN_SEPARATOR, "/"));
+    // A name may hold a backslash on some systems; it would become a folder elsewhere. A line feed would break SHA256SUMS.
+    let text = text.filter(|text| !text.contains('\\') && !text.contains(char::is_control));
+    text.and_then(|text| SourcePath::new(&text)).ok_or_else(|| {
+        Error::Usage(format!("文件名 {} 含有反斜杠、控制字符或不是 UTF-8，无法发布\n  处理：给它改名", path.display()))
+    })
+}
+
+impl Sources for Disk {
+    fn files(&self) -> &[FileEntry] {
+        &self.files
+    }
+
+    fn folders(&self) -> &[SourcePath] {
+        &self.folders
+    }
+
+    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
+        let path = self.root.join(path.as_str());
+        fs::read(&path).map_err(|error| Error::io("读取", path, error))
+    }
+}

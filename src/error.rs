@@ -1,0 +1,71 @@
+//! Faults of the machine and of the command line: what keeps the program from running at all (exit code 2). Faults in
+//! people's documents are findings, never errors. A variant carries data; the wording stands in one place.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+#[derive(Debug)]
+pub enum Error {
+    /// Something the user asked for cannot be done as asked. A Chinese sentence, and possibly more lines.
+    Usage(String),
+    /// No `site.toml` here or above.
+    NoSite { start: PathBuf },
+    /// The system refused. `action` says what was being done: `写入`, `读取`.
+    Io { action: &'static str, path: PathBuf, source: io::Error },
+    /// `output/` holds things that this program did not write.
+    ForeignOutput { path: PathBuf, example: String },
+    /// A template or theme file is at fault.
+    Theme(String),
+}
+
+impl Error {
+    pub fn io(action: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Error {
+        Error::Io { action, path: path.into(), source }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Usage(message) | Error::Theme(message) => f.write_str(message),
+            Error::NoSite { start } => write!(
+                f,
+                "在 {} 及其上级文件夹里没有找到 site.toml\n  处理：进入站点所在的文件夹再运行，或用 -C 指定；新建站点用 `gongkai init 文件夹名`",
+                start.display()
+            ),
+            Error::Io { action, path, source } => write!(f, "{action} {} 失败：{}", path.display(), reason(source)),
+            Error::ForeignOutput { path, example } => write!(
+                f,
+                "{} 里有不是本程序生成的文件（如 {example}），为免误删，没有改动任何文件\n  处理：换一个空文件夹作为 --output，或先把其中的文件移走",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+/// The system's reason in Chinese where it is one that people meet.
+fn reason(error: &io::Error) -> String {
+    let known = match error.kind() {
+        io::ErrorKind::NotFound => "文件或文件夹不存在",
+        io::ErrorKind::PermissionDenied => "没有权限",
+        io::ErrorKind::StorageFull => "磁盘空间不足",
+        io::ErrorKind::QuotaExceeded => "超出磁盘配额",
+        io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
+        io::ErrorKind::AlreadyExists => "已经存在",
+        io::ErrorKind::IsADirectory => "它是一个文件夹",
+        io::ErrorKind::NotADirectory => "路径中间有一段不是文件夹",
+        io::ErrorKind::InvalidFilename => "文件名过长或含有系统不允许的字符",
+        _ => return error.to_string(),
+    };
+    known.to_string()
+}

@@ -1,0 +1,121 @@
+//! The index of categories: who belongs where, in what order, and which report speaks of which. Every list of the site is
+//! a slice of what is here, so no template ever sorts or counts.
+
+mod references;
+mod tree;
+
+use std::collections::HashMap;
+
+use crate::load::Loaded;
+use crate::model::category::Cadence;
+use crate::model::page::{CategoryId, ReportId};
+use crate::model::path::SourcePath;
+use crate::model::report::CheckedReport;
+
+/// The site as it will be seen: shown reports and the categories that have some.
+#[derive(Debug, Default)]
+pub struct SiteIndex {
+    /// Newest first, by one total order: date, then path.
+    pub reports: Vec<CheckedReport>,
+    /// Only categories with at least one shown report in or below them; parents before children.
+    pub categories: Vec<CategoryNode>,
+    /// Top categories in their order.
+    pub roots: Vec<CategoryId>,
+    /// Categories that are left out because nothing is shown in them.
+    pub empty: Vec<EmptyNode>,
+    /// 相关政策法规/解读 of each report, both directions.
+    pub related: Vec<Vec<RelatedEntry>>,
+    by_path: HashMap<SourcePath, ReportId>,
+    by_folder: HashMap<SourcePath, CategoryId>,
+}
+
+/// A category with everything below it.
+#[derive(Debug, Clone)]
+pub struct CategoryNode {
+    pub folder: SourcePath,
+    /// Where findings about it point.
+    pub file: SourcePath,
+    pub name: String,
+    /// Address of its folder: `xxgk/wgkzl`.
+    pub url: String,
+    pub description: String,
+    pub keywords: Vec<String>,
+    /// `ColumnType`, inherited from above where not given.
+    pub kind: String,
+    pub cadence: Option<Cadence>,
+    pub parent: Option<CategoryId>,
+    pub children: Vec<CategoryId>,
+    /// Its reports and those of its descendants, each once, in its order.
+    pub reports: Vec<ReportId>,
+    /// Years that have reports, newest first, with the reports of each.
+    pub years: Vec<(i16, Vec<ReportId>)>,
+    /// Whether its reports come from more than one source, so that lists must show it.
+    pub has_several_sources: bool,
+}
+
+/// A category that nothing is shown in.
+#[derive(Debug, Clone)]
+pub struct EmptyNode {
+    pub file: SourcePath,
+    pub name: String,
+    /// Held reports in and below it.
+    pub held: usize,
+}
+
+/// An entry of 相关政策法规/解读.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RelatedEntry {
+    pub report: ReportId,
+    pub role: RelatedRole,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RelatedRole {
+    /// The policy that this report interprets.
+    Policy,
+    /// A report that interprets this one.
+    Interpretation,
+    Related,
+}
+
+impl SiteIndex {
+    /// Builds the index of the reports that are shown.
+    pub fn new(reports: &[CheckedReport], loaded: &Loaded) -> SiteIndex {
+        let mut shown: Vec<CheckedReport> = reports.iter().filter(|report| report.status.is_shown()).cloned().collect();
+        shown.sort_by(|a, b| b.metadata.date.cmp(&a.metadata.date).then_with(|| a.path.cmp(&b.path)));
+        let held: Vec<&CheckedReport> = reports.iter().filter(|report| !report.status.is_shown()).collect();
+        let by_path: HashMap<SourcePath, ReportId> =
+            shown.iter().enumerate().map(|(id, report)| (report.path.clone(), id)).collect();
+        let tree = tree::build(&shown, &held, loaded);
+        let related = references::relate(&shown, &by_path);
+        SiteIndex {
+            by_folder: tree.categories.iter().enumerate().map(|(id, node)| (node.folder.clone(), id)).collect(),
+            reports: shown,
+            categories: tree.categories,
+            roots: tree.roots,
+            empty: tree.empty,
+            related,
+            by_path,
+        }
+    }
+
+    pub fn report_at(&self, path: &SourcePath) -> Option<ReportId> {
+        self.by_path.get(path).copied()
+    }
+
+    pub fn category_at(&self, folder: &SourcePath) -> Option<CategoryId> {
+        self.by_folder.get(folder).copied()
+    }
+
+    /// The category that a report lives in.
+    pub fn home_of(&self, report: &CheckedReport) -> Option<CategoryId> {
+        self.category_at(&report.folder)
+    }
+
+    /// From the top category down to `category`, both included.
+    pub fn ancestry(&self, category: CategoryId) -> Vec<CategoryId> {
+        let mut path: Vec<CategoryId> = std::iter::successors(Some(category), |id| self.categories[*id].parent).collect();
+        path.reverse();
+        path
+    }
+}

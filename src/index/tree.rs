@@ -1,0 +1,121 @@
+//! The tree of categories, with the reports of every branch counted once. Categories without a shown report are cut off
+//! here: an empty column may not be shown to the public (国办秘函〔2019〕19号, 空白栏目).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{CategoryNode, EmptyNode};
+use crate::load::Loaded;
+use crate::model::category::{Category, Order};
+use crate::model::page::{CategoryId, ReportId};
+use crate::model::path::SourcePath;
+use crate::model::report::CheckedReport;
+
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    pub(super) categories: Vec<CategoryNode>,
+    pub(super) roots: Vec<CategoryId>,
+    pub(super) empty: Vec<EmptyNode>,
+}
+
+pub(super) fn build(shown: &[CheckedReport], held: &[&CheckedReport], loaded: &Loaded) -> Tree {
+    let members = members(shown);
+    let mut tree = Tree::default();
+    let mut ids: HashMap<&SourcePath, CategoryId> = HashMap::new();
+    // `loaded.categories` is in the order of paths, so a parent always comes before its children.
+    for category in &loaded.categories {
+        let Some(reports) = members.get(&category.folder) else {
+            tree.empty.push(empty_node(category, held));
+            continue;
+        };
+        let parent = category.folder.parent().and_then(|folder| ids.get(&folder).copied());
+        ids.insert(&category.folder, tree.categories.len());
+        let node = node(category, parent.map(|id| &tree.categories[id]), parent, reports, shown);
+        tree.categories.push(node);
+    }
+    let weights: Vec<(i64, SourcePath)> = tree
+        .categories
+        .iter()
+        .map(|node| (loaded.category(&node.folder).and_then(weight).unwrap_or(i64::MAX), node.folder.clone()))
+        .collect();
+    let mut order: Vec<CategoryId> = (0..tree.categories.len()).collect();
+    order.sort_by(|a, b| weights[*a].cmp(&weights[*b]));
+    for id in order {
+        match tree.categories[id].parent {
+            Some(parent) => tree.categories[parent].children.push(id),
+            None => tree.roots.push(id),
+        }
+    }
+    tree
+}
+
+fn weight(category: &Category) -> Option<i64> {
+    category.draft.weight.as_ref().map(|weight| weight.value)
+}
+
+/// The reports of every folder, descendants and further categories included, in the total order.
+fn members(shown: &[CheckedReport]) -> BTreeMap<SourcePath, Vec<ReportId>> {
+    let mut members: BTreeMap<SourcePath, Vec<ReportId>> = BTreeMap::new();
+    for (id, report) in shown.iter().enumerate() {
+        let mut folders: BTreeSet<SourcePath> = BTreeSet::new();
+        for folder in std::iter::once(&report.folder).chain(&report.also_in) {
+            folders.extend(std::iter::successors(Some(folder.clone()), SourcePath::parent));
+        }
+        for folder in folders {
+            members.entry(folder).or_default().push(id);
+        }
+    }
+    members
+}
+
+fn node(
+    category: &Category,
+    above: Option<&CategoryNode>,
+    parent: Option<CategoryId>,
+    reports: &[ReportId],
+    shown: &[CheckedReport],
+) -> CategoryNode {
+    let draft = &category.draft;
+    let text = |field: &Option<crate::model::span::Located<String>>| field.as_ref().map(|found| found.value.clone());
+    let slug = category.slug();
+    let mut reports = reports.to_vec();
+    if draft.order.as_ref().is_some_and(|order| order.value == Order::OldestFirst) {
+        reports.reverse();
+    }
+    let mut years: Vec<(i16, Vec<ReportId>)> = Vec::new();
+    let mut newest_first = reports.clone();
+    newest_first.sort_unstable();
+    for id in newest_first {
+        let year = shown[id].metadata.date.day.year();
+        match years.last_mut() {
+            Some((last, ids)) if *last == year => ids.push(id),
+            _ => years.push((year, vec![id])),
+        }
+    }
+    let first_source = reports.first().map(|id| &shown[*id].metadata.source);
+    let has_several_sources = reports.iter().any(|id| Some(&shown[*id].metadata.source) != first_source);
+    CategoryNode {
+        folder: category.folder.clone(),
+        file: category.file.clone().unwrap_or_else(|| category.folder.clone()),
+        name: category.name().to_string(),
+        url: above.map_or_else(|| slug.clone(), |above| format!("{}/{slug}", above.url)),
+        description: text(&draft.description).unwrap_or_default(),
+        keywords: draft.keywords.iter().map(|word| word.value.clone()).collect(),
+        kind: text(&draft.kind).or_else(|| above.map(|above| above.kind.clone())).unwrap_or_default(),
+        cadence: draft.cadence.as_ref().map(|cadence| cadence.value),
+        parent,
+        children: Vec::new(),
+        reports,
+        years,
+        has_several_sources,
+    }
+}
+
+fn empty_node(category: &Category, held: &[&CheckedReport]) -> EmptyNode {
+    let inside =
+        |report: &&&CheckedReport| report.folder == category.folder || report.folder.below(&category.folder).is_some();
+    EmptyNode {
+        file: category.file.clone().unwrap_or_else(|| category.folder.clone()),
+        name: category.name().to_string(),
+        held: held.iter().filter(inside).count(),
+    }
+}

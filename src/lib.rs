@@ -1,0 +1,23 @@
+//! gongkai (公开): a static site generator for the disclosure column of a Chinese street office (街道办事处).
+//!
+//! The stages are the modules, in this order: [`config`] → [`load`] → [`check`] → [`index`] → [`plan`] → [`render`] →
+//! [`publish`]; [`pipeline`] shows them on one screen. [`model`] holds the nouns, [`diagnostics`] how findings are shown.
+//! [`disk`] and [`clock`] are the only readers of files and of today's date; [`commands`] compose the stages and are the
+//! edge: they read, call, write and report. ARCHITECTURE.md is the map with the invariants.
+
+pub mod check;
+pub mod cli;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod diagnostics;
+pub mod disk;
+pub mod error;
+pub mod index;
+pub mod load;
+pub mod model;
+pub mod pipeline;
+pub mod plan;
+pub mod publish;
+pub mod render;
+pub mod strict_toml;

@@ -1,0 +1,103 @@
+//! From files to values: which folders are categories, which files are reports, what they say. Loading stops at no fault:
+//! faults come back beside the values, and `check` words them. No file is skipped in silence: what is no report, no
+//! category and no attachment is listed in [`Loaded::unused`].
+
+pub mod attachments;
+mod category;
+pub mod encoding;
+pub mod front_matter;
+pub mod markdown;
+pub mod resolve;
+pub mod sources;
+mod survey;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::model::body::Body;
+use crate::model::category::Category;
+use crate::model::fault::{Fault, FaultKind};
+use crate::model::metadata::DraftMetadata;
+use crate::model::path::SourcePath;
+use crate::model::report::LoadedReport;
+use markdown::MarkdownOptions;
+use sources::Sources;
+use survey::ReportFile;
+
+/// Everything below `reports/`, read.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// In the order of their paths.
+    pub reports: Vec<LoadedReport>,
+    /// Parents before children.
+    pub categories: Vec<Category>,
+    /// Faults of `_category.toml` files.
+    pub category_faults: Vec<(SourcePath, Fault)>,
+    /// Files that nothing publishes.
+    pub unused: Vec<SourcePath>,
+    /// Every file that reports may link to as a file.
+    pub files: BTreeSet<SourcePath>,
+}
+
+impl Loaded {
+    pub fn report(&self, path: &SourcePath) -> Option<&LoadedReport> {
+        self.reports.binary_search_by(|report| report.path.cmp(path)).ok().map(|at| &self.reports[at])
+    }
+
+    pub fn category(&self, folder: &SourcePath) -> Option<&Category> {
+        self.categories.iter().find(|category| category.folder == *folder)
+    }
+}
+
+/// Reads the site's reports.
+///
+/// # Errors
+///
+/// Only when a file that is listed cannot be read.
+pub fn load(sources: &dyn Sources, options: &MarkdownOptions) -> Result<Loaded, Error> {
+    let survey = survey::survey(sources.files(), sources.folders());
+    let mut category_faults = Vec::new();
+    let mut categories = Vec::new();
+    for folder in survey.categories {
+        categories.push(category::load(folder, &survey.category_files, sources, &mut category_faults)?);
+    }
+    let reports: Result<Vec<LoadedReport>, Error> =
+        survey.reports.par_iter().map(|file| load_report(file, sources, options)).collect();
+    let mut reports = reports?;
+    let unused = attachments::attach(&mut reports, &survey.loose, sources)?;
+    let mut files: BTreeSet<SourcePath> = survey.loose.into_iter().map(|entry| entry.path).collect();
+    files.extend(reports.iter().flat_map(|report| report.attachments.iter().map(|file| file.source.clone())));
+    Ok(Loaded { reports, categories, category_faults, unused, files })
+}
+
+fn load_report(file: &ReportFile, sources: &dyn Sources, options: &MarkdownOptions) -> Result<LoadedReport, Error> {
+    let bytes = sources.read(&file.path)?;
+    let mut report = LoadedReport {
+        path: file.path.clone(),
+        folder: file.folder.clone(),
+        is_bundle: file.is_bundle,
+        draft: DraftMetadata::default(),
+        body: Arc::new(Body::default()),
+        body_offset: 0,
+        attachments: attachments::of_bundle(&file.attachments, file, sources)?,
+        faults: Vec::new(),
+    };
+    let Some(text) = encoding::utf8(&bytes) else {
+        report.faults.push(Fault::whole(FaultKind::NotUtf8 { encoding: encoding::guess(&bytes) }));
+        return Ok(report);
+    };
+    let parsed = front_matter::split(text);
+    report.faults = parsed.faults;
+    let Some(matter) = parsed.matter else { return Ok(report) };
+    report.draft = front_matter::read(matter, &mut report.faults);
+    report.body_offset = parsed.body_offset;
+    report.body = Arc::new(markdown::parse(&text[parsed.body_offset..], options));
+    for removed in &report.body.removed {
+        let kind = FaultKind::RemovedHtml { what: removed.what.clone() };
+        report.faults.push(Fault::at(removed.span.shifted(parsed.body_offset), kind));
+    }
+    Ok(report)
+}

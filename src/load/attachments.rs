@@ -1,0 +1,129 @@
+//! Attachments (附件): the files in a report's own folder, and files that a report without a folder links to. Whatever no
+//! report takes is returned as unused, so that nobody believes a file published which is not.
+
+use std::collections::BTreeSet;
+
+use super::sources::{FileEntry, Sources};
+use super::survey::{ROOT, ReportFile};
+use crate::error::Error;
+use crate::model::body::ReferenceKind;
+use crate::model::path::{SourcePath, percent_decode};
+use crate::model::report::{Attachment, LoadedReport};
+
+/// Pictures that browsers show, by extension.
+const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+
+/// Whether the extension is one of a picture.
+pub fn is_picture(path: &SourcePath) -> bool {
+    PICTURES.contains(&path.extension().as_str())
+}
+
+/// The files of a report's own folder.
+pub(super) fn of_bundle(files: &[FileEntry], report: &ReportFile, sources: &dyn Sources) -> Result<Vec<Attachment>, Error> {
+    let folder = report.path.parent().unwrap_or_else(|| report.folder.clone());
+    let mut attachments = Vec::new();
+    for file in files {
+        let name = file.path.below(&folder).unwrap_or(file.path.file_name()).to_string();
+        attachments.push(attachment(file, name, sources)?);
+    }
+    Ok(attachments)
+}
+
+fn attachment(file: &FileEntry, name: String, sources: &dyn Sources) -> Result<Attachment, Error> {
+    let pixels = if is_picture(&file.path) { pixels(&sources.read(&file.path)?) } else { None };
+    Ok(Attachment { source: file.path.clone(), name, size: file.size, pixels, in_text: false })
+}
+
+fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+/// Gives loose files to the reports that link to them, marks pictures shown in a text, and returns the files that nobody
+/// uses.
+pub(super) fn attach(
+    reports: &mut [LoadedReport],
+    loose: &[FileEntry],
+    sources: &dyn Sources,
+) -> Result<Vec<SourcePath>, Error> {
+    let mut used: BTreeSet<SourcePath> = BTreeSet::new();
+    for report in reports.iter_mut() {
+        let body = report.body.clone();
+        for reference in &body.references {
+            let Some(target) = local_target(report, &reference.target) else { continue };
+            let is_image = reference.kind == ReferenceKind::Image;
+            if let Some(known) = report.attachments.iter_mut().find(|file| file.source == target) {
+                known.in_text |= is_image;
+                continue;
+            }
+            let found = loose.binary_search_by(|file| file.path.cmp(&target)).ok().map(|at| &loose[at]);
+            let Some(file) = found.filter(|file| !file.is_special && file.path.extension() != "md") else { continue };
+            let name = free_name(&report.attachments, file.path.file_name());
+            let mut attachment = attachment(file, name, sources)?;
+            attachment.in_text = is_image;
+            report.attachments.push(attachment);
+            used.insert(target);
+        }
+        report.attachments.sort_by(|a, b| natural(&a.name).cmp(&natural(&b.name)).then_with(|| a.name.cmp(&b.name)));
+    }
+    Ok(loose.iter().map(|file| file.path.clone()).filter(|path| !used.contains(path)).collect())
+}
+
+/// Two files of one name from different folders must not become one.
+fn free_name(taken: &[Attachment], name: &str) -> String {
+    let mut candidate = name.to_string();
+    let mut number = 2;
+    while taken.iter().any(|file| file.name.eq_ignore_ascii_case(&candidate)) {
+        candidate = match name.rsplit_once('.') {
+            Some((stem, extension)) => format!("{stem}-{number}.{extension}"),
+            None => format!("{name}-{number}"),
+        };
+        number += 1;
+    }
+    candidate
+}
+
+/// The source file that a link of a report names, if it is a path into the site's sources.
+pub fn local_target(report: &LoadedReport, target: &str) -> Option<SourcePath> {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    if path.is_empty() || path.starts_with("//") || path.split('/').next().is_some_and(|part| part.contains(':')) {
+        return None;
+    }
+    let path = percent_decode(path);
+    match path.strip_prefix('/') {
+        Some(from_root) => SourcePath::new(&format!("{ROOT}/{from_root}")),
+        None => report.base().join(&path),
+    }
+}
+
+/// A key that sorts `附件2` before `附件10`.
+fn natural(name: &str) -> Vec<(u64, String)> {
+    let mut key = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let text_end = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (text, after) = rest.split_at(text_end);
+        let number_end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        let (number, after) = after.split_at(number_end);
+        if !text.is_empty() {
+            key.push((0, text.to_string()));
+        }
+        if !number.is_empty() {
+            key.push((number.parse().unwrap_or(u64::MAX).saturating_add(1), String::new()));
+        }
+        rest = after;
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::natural;
+
+    #[test]
+    fn numbers_in_names_sort_by_value() {
+        let mut names = ["附件10.pdf", "附件2.pdf", "附件1.pdf", "a.pdf"];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["a.pdf", "附件1.pdf", "附件2.pdf", "附件10.pdf"]);
+    }
+}

@@ -1,0 +1,52 @@
+//! `_category.toml`: the name, address and rhythm of a category.
+
+use std::collections::BTreeMap;
+
+use super::encoding;
+use super::sources::Sources;
+use crate::error::Error;
+use crate::model::category::{Cadence, Category, DraftCategory, Order};
+use crate::model::fault::{Fault, FaultKind};
+use crate::model::path::SourcePath;
+use crate::model::span::Located;
+use crate::strict_toml::{self, Reader};
+
+/// Reads the category in `folder`; without a file it has the folder's name.
+pub(super) fn load(
+    folder: SourcePath,
+    files: &BTreeMap<SourcePath, SourcePath>,
+    sources: &dyn Sources,
+    faults: &mut Vec<(SourcePath, Fault)>,
+) -> Result<Category, Error> {
+    let Some(file) = files.get(&folder) else {
+        return Ok(Category { folder, file: None, draft: DraftCategory::default() });
+    };
+    let bytes = sources.read(file)?;
+    let mut found = Vec::new();
+    let draft = match encoding::utf8(&bytes) {
+        Some(text) => strict_toml::read(text, 0, &mut found, fields),
+        None => {
+            found.push(Fault::whole(FaultKind::NotUtf8 { encoding: encoding::guess(&bytes) }));
+            DraftCategory::default()
+        }
+    };
+    faults.extend(found.into_iter().map(|fault| (file.clone(), fault)));
+    Ok(Category { folder, file: Some(file.clone()), draft })
+}
+
+fn fields(reader: &Reader<'_>) -> DraftCategory {
+    DraftCategory {
+        name: text(reader, "name"),
+        slug: text(reader, "slug"),
+        description: text(reader, "description"),
+        keywords: reader.strings("keywords"),
+        kind: text(reader, "kind"),
+        cadence: reader.parsed("cadence", Cadence::FORMS, Cadence::parse),
+        order: reader.parsed("order", Order::FORMS, Order::parse),
+        weight: reader.integer("weight"),
+    }
+}
+
+fn text(reader: &Reader<'_>, key: &'static str) -> Option<Located<String>> {
+    reader.string(key).map(|found| found.map(|text| text.trim().to_string())).filter(|found| !found.value.is_empty())
+}

@@ -1,0 +1,245 @@
+//! Markdown to [`Body`]: one parse, a few passes over the tree that add what Markdown does not know about official
+//! documents, one pass that writes. It stands apart from the rest of loading because it needs nothing but the text:
+//! no files, no site, no date.
+
+mod allowlist;
+mod caption;
+mod format;
+mod leads;
+mod links;
+mod notes;
+mod outline;
+mod output;
+mod raw_tags;
+mod sanitize;
+mod source;
+mod structure;
+mod table;
+mod text;
+mod tree;
+
+use std::borrow::Cow;
+
+use comrak::nodes::{Node, NodeValue};
+use comrak::{Arena, Options, parse_document};
+
+use crate::model::body::Body;
+use output::Output;
+use source::SourceMap;
+use text::Prose;
+
+/// What a site may choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MarkdownOptions {
+    /// Set the short first sentence that serves a paragraph as its title (段首小标题) in bold.
+    pub run_in_leads: bool,
+}
+
+/// Uncovering indented paragraphs may uncover more of them, but not for long.
+const MAX_PASSES: usize = 3;
+
+/// Parses a report's text. Never fails: every text is Markdown. All spans are byte ranges of `source`.
+pub fn parse(source: &str, options: &MarkdownOptions) -> Body {
+    let parser = parser_options();
+    let mut text = source::mask_prose_definitions(source);
+    for _ in 0..MAX_PASSES {
+        let indented = {
+            let arena = Arena::with_capacity(256);
+            let root = parse_document(&arena, &text, &parser);
+            let indented = indented_prose(root);
+            if indented.is_empty() {
+                return build(&arena, root, source, options);
+            }
+            indented
+        };
+        text = Cow::Owned(source::mask_indentation(&text, &indented));
+    }
+    let arena = Arena::with_capacity(256);
+    let root = parse_document(&arena, &text, &parser);
+    build(&arena, root, source, options)
+}
+
+fn parser_options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.footnotes = true;
+    options.extension.autolink = true;
+    options.extension.strikethrough = true;
+    options.extension.cjk_friendly_emphasis = true;
+    // Notes that nothing refers to would be dropped otherwise, and with them text.
+    options.parse.leave_footnote_definitions = true;
+    options
+}
+
+/// Lines (first and last) of the top level's code blocks that are indented paragraphs.
+fn indented_prose(root: Node<'_>) -> Vec<(usize, usize)> {
+    let mut lines = Vec::new();
+    for node in root.children() {
+        let data = node.data();
+        if let NodeValue::CodeBlock(block) = &data.value
+            && !block.fenced
+            && source::is_indented_prose(&block.literal)
+        {
+            lines.push((data.sourcepos.start.line, data.sourcepos.end.line));
+        }
+    }
+    lines
+}
+
+fn build<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &str, options: &MarkdownOptions) -> Body {
+    let source = SourceMap::new(source);
+    let tables = prepare(arena, root, &source);
+    structure::arrange(arena, root);
+    for table in tables {
+        caption::attach(arena, table);
+    }
+    if options.run_in_leads {
+        leads::wrap_leads(arena, root);
+    }
+    let mut out = Output::new(source);
+    format::write(root, &mut out);
+    finish(out)
+}
+
+/// Mends what the parser sees differently from Chinese authors. Returns the tables it passed.
+fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> Vec<Node<'a>> {
+    let mut tables = Vec::new();
+    let mut headings = Vec::new();
+    let mut links = Vec::new();
+    let mut definitions = Vec::new();
+    let mut numbers = Vec::new();
+    let mut code = Vec::new();
+    let mut has_h1 = false;
+    for node in root.descendants() {
+        match &node.data().value {
+            NodeValue::Table(_) => tables.push(node),
+            NodeValue::Link(_) => links.push(node),
+            NodeValue::CodeBlock(block) if !block.fenced => code.push(node),
+            NodeValue::FootnoteDefinition(note) => definitions.push((note.name.clone(), note.total_references, node)),
+            NodeValue::FootnoteReference(note) if note.ref_num == 1 => numbers.push((note.ix, note.name.clone())),
+            NodeValue::Heading(heading) => {
+                has_h1 |= heading.level == 1;
+                headings.push(node);
+            }
+            _ => {}
+        }
+    }
+    // The title of the page is the only h1.
+    for node in headings.iter().filter(|_| has_h1) {
+        if let NodeValue::Heading(heading) = &mut node.data_mut().value {
+            heading.level += 1;
+        }
+    }
+    for block in code {
+        uncover_paragraph(arena, block);
+    }
+    for link in links {
+        links::trim_autolink(arena, source, link);
+    }
+    if !definitions.is_empty() {
+        notes::gather(root, definitions, &mut numbers);
+    }
+    tables
+}
+
+/// An indented paragraph inside a list or a quotation: its lines cannot be masked, because there the indentation says
+/// what it belongs to. It becomes plain text.
+fn uncover_paragraph<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
+    let place = node.data().sourcepos;
+    let literal = match &node.data().value {
+        NodeValue::CodeBlock(block) if source::is_indented_prose(&block.literal) => block.literal.clone(),
+        _ => return,
+    };
+    node.data_mut().value = NodeValue::Paragraph;
+    for (index, line) in literal.lines().enumerate() {
+        if index > 0 {
+            node.append(tree::new_node(arena, NodeValue::SoftBreak, place));
+        }
+        node.append(tree::new_node(arena, NodeValue::Text(line.to_owned().into()), place));
+    }
+}
+
+fn finish(out: Output<'_>) -> Body {
+    let Output { mut body, prose, .. } = out;
+    let paragraphs = prose
+        .iter()
+        .map(|(range, labelled)| Prose { text: body.text.get(range.clone()).unwrap_or(""), labelled: *labelled });
+    body.summary = text::summarise(paragraphs);
+    body.words = text::count_words(&body.text);
+    body.text.truncate(body.text.trim_end().len());
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(source: &str) -> Body {
+        parse(source, &MarkdownOptions { run_in_leads: true })
+    }
+
+    #[test]
+    fn indented_documents_are_no_programs() {
+        let body = body("    一、总结\n\n    2023年，**玉塘**街道。\n\n\t（一）党建\n\n正文\n\n    let x = 1;\n");
+        assert_eq!(
+            body.html,
+            concat!(
+                "<h2 id=\"s1\"><span class=\"no\">一、</span>总结</h2>\n<p>2023年，<strong>玉塘</strong>街道。</p>\n",
+                "<h3 id=\"s1-1\"><span class=\"no\">（一）</span>党建</h3>\n<p>正文</p>\n",
+                "<pre><code>let x = 1;\n</code></pre>\n",
+            )
+        );
+    }
+
+    #[test]
+    fn indented_prose_in_a_list_is_a_paragraph() {
+        let html = body("- 甲\n\n      一、缩进\n      文字\n").html;
+        assert_eq!(html, "<ul>\n<li><p>甲</p>\n<p>一、缩进文字</p>\n</li>\n</ul>\n");
+    }
+
+    #[test]
+    fn text_is_what_readers_see() {
+        let body = body("一、总结\n\n甲**乙**\n丙[^1]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- 丁\n\n[^1]: 戊");
+        assert_eq!(body.text, "一、总结\n甲乙丙\na\tb\n1\t2\n丁\n戊");
+        assert_eq!(body.words, 13);
+    }
+
+    #[test]
+    fn a_remark_in_brackets_is_no_link_definition() {
+        let source = "[注]:数据为初步核算数\n尾[乙](x)\n\n[a]: 附件.pdf\n\n[a]与[^1]\n\n[^1]: 脚注";
+        let body = body(source);
+        assert!(
+            body.html.starts_with("<p>[注]:数据为初步核算数尾<a href=\"\">乙</a></p>\n<p><a href=\"\">a</a>与<sup"),
+            "{}",
+            body.html
+        );
+        assert!(body.text.starts_with("[注]:数据为初步核算数尾乙\na与\n脚注"));
+        assert_eq!(&source[body.references[0].span.start..body.references[0].span.end], "[乙](x)");
+        assert_eq!(body.references[1].target, "附件.pdf");
+    }
+
+    #[test]
+    fn every_id_is_listed() {
+        let body = body("一、总结\n\n甲[^1]\n\n表1 乙\n\n| a |\n|---|\n\n[^1]: 丙");
+        assert_eq!(body.ids, ["s1", "fr-1", "t1", "fn-1"]);
+    }
+
+    #[test]
+    fn summary_skips_salutations_headings_and_tables() {
+        let source =
+            "**文号：**光玉办〔2024〕5号\n\n各位代表：\n\n一、总结\n\n今年工作很好。\n\n| 甲。 |\n|---|\n\n明年更好。";
+        assert_eq!(body(source).summary, "今年工作很好。明年更好。");
+        assert_eq!(body("| 甲。 |\n|---|").summary, "");
+    }
+
+    #[test]
+    fn no_text_is_too_strange() {
+        for source in ["", "\n", "\u{0}", "\r", "　", "> ", "[^1]: ", "|\n|-|", "<", "</", "<!--", "一、\n---"] {
+            let first = body(source);
+            assert_eq!(first.html, body(source).html);
+        }
+        assert_eq!(body("甲\u{0}乙").html, "<p>甲\u{fffd}乙</p>\n");
+        body(&"> ".repeat(20_000));
+        body(&"<div>\n\n".repeat(5_000));
+    }
+}

@@ -1,0 +1,122 @@
+//! What raw HTML may contain. Layout comes from the theme alone, so there is no `style`, no `class`, no `id`.
+
+/// An allowed element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Element {
+    pub name: &'static str,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// May stand inside a sentence.
+    Phrase,
+    /// The same, without content.
+    Void,
+    /// A block.
+    Block,
+    /// A block without content.
+    VoidBlock,
+    /// Belongs inside a table.
+    TablePart,
+    /// The same, without content.
+    VoidTablePart,
+}
+
+impl Kind {
+    pub(super) fn is_void(self) -> bool {
+        matches!(self, Kind::Void | Kind::VoidBlock | Kind::VoidTablePart)
+    }
+
+    pub(super) fn is_phrase(self) -> bool {
+        matches!(self, Kind::Phrase | Kind::Void)
+    }
+
+    pub(super) fn is_table_part(self) -> bool {
+        matches!(self, Kind::TablePart | Kind::VoidTablePart)
+    }
+}
+
+const PHRASES: &[&str] = &[
+    "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "small", "span",
+    "strong", "sub", "sup", "u",
+];
+const BLOCKS: &[&str] = &[
+    "blockquote",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "summary",
+    "table",
+    "ul",
+];
+const TABLE_PARTS: &[&str] = &["caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
+
+pub(super) fn element(name: &str) -> Option<Element> {
+    let kinds = [
+        (PHRASES, Kind::Phrase),
+        (&["br", "img"], Kind::Void),
+        (BLOCKS, Kind::Block),
+        (&["hr"], Kind::VoidBlock),
+        (TABLE_PARTS, Kind::TablePart),
+        (&["col"], Kind::VoidTablePart),
+    ];
+    kinds
+        .into_iter()
+        .find_map(|(names, kind)| names.iter().find(|allowed| **allowed == name).map(|name| Element { name, kind }))
+}
+
+/// Elements whose content is no text for readers and goes with them.
+pub(super) fn drops_content(name: &str) -> bool {
+    matches!(name, "script" | "style" | "iframe" | "object" | "template" | "noscript")
+}
+
+/// Elements that HTML ends by itself.
+pub(super) fn end_is_optional(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "thead" | "tbody" | "tfoot" | "caption" | "colgroup" | "rt" | "rp"
+    )
+}
+
+/// Whether the start of `new` ends an open `open`.
+pub(super) fn ends(new: Element, open: &str) -> bool {
+    match new.name {
+        "td" | "th" => matches!(open, "td" | "th" | "caption" | "colgroup"),
+        "tr" => matches!(open, "td" | "th" | "tr" | "caption" | "colgroup"),
+        "thead" | "tbody" | "tfoot" => !matches!(open, "table") && end_is_optional(open) && open != "li" && open != "p",
+        "li" => open == "li",
+        "dt" | "dd" => matches!(open, "dt" | "dd"),
+        "rt" | "rp" => matches!(open, "rt" | "rp"),
+        _ => open == "p" && !new.kind.is_phrase(),
+    }
+}
+
+/// The attribute as it may stay, or `None`.
+pub(super) fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<(&'static str, &'v str)> {
+    let number = value.len() <= 4 && !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
+    let kept = match (name, element) {
+        ("colspan", "td" | "th") if number => "colspan",
+        ("rowspan", "td" | "th") if number => "rowspan",
+        ("scope", "th") if matches!(value, "col" | "row" | "colgroup" | "rowgroup") => "scope",
+        ("lang", _) => "lang",
+        ("dir", _) if matches!(value, "ltr" | "rtl" | "auto") => "dir",
+        ("title", _) => "title",
+        ("start", "ol") if number => "start",
+        ("reversed", "ol") => return Some(("reversed", "")),
+        ("datetime", "ins" | "del") => "datetime",
+        ("open", "details") => return Some(("open", "")),
+        ("width", "img") if number => "width",
+        ("height", "img") if number => "height",
+        _ => return None,
+    };
+    Some((kept, value))
+}

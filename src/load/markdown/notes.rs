@@ -1,0 +1,103 @@
+//! Footnotes: their order, their numbers, the ways from the text to a note and back.
+
+use comrak::nodes::{Node, NodeFootnoteDefinition, NodeValue};
+
+use super::output::Output;
+use super::tree::is_top_level;
+
+/// Moves the notes to the end in the order of their numbers, those without a reference last.
+pub(super) fn gather<'a>(root: Node<'a>, mut notes: Vec<(String, u32, Node<'a>)>, numbers: &mut [(u32, String)]) {
+    numbers.sort_unstable();
+    let mut ordered = Vec::with_capacity(notes.len());
+    for (_, name) in numbers.iter() {
+        if let Some(index) = notes.iter().position(|(own, references, _)| *references > 0 && own == name) {
+            ordered.push(notes.remove(index).2);
+        }
+    }
+    ordered.extend(notes.into_iter().map(|(_, _, node)| node));
+    for node in ordered {
+        // A note inside a note stays where it is.
+        let is_note = |above: Node<'_>| matches!(above.data().value, NodeValue::FootnoteDefinition(_));
+        if !node.ancestors().skip(1).any(is_note) {
+            root.append(node);
+        }
+    }
+}
+
+impl Output<'_> {
+    pub(super) fn note_reference(&mut self, number: u32, occurrence: u32) {
+        let id = note_reference_id(number, occurrence);
+        if self.raw.in_link() || !self.open_links.is_empty() {
+            self.html("<sup class=\"fn\"");
+            self.id_attribute(id);
+            self.html(&format!(">{number}</sup>"));
+        } else {
+            self.html(&format!("<sup class=\"fn\"><a href=\"#fn-{number}\""));
+            self.id_attribute(id);
+            self.html(&format!(" aria-label=\"注 {number}\">{number}</a></sup>"));
+        }
+        self.line_start = false;
+    }
+
+    pub(super) fn enter_note(&mut self, node: Node<'_>) {
+        if !is_top_level(node) {
+            return;
+        }
+        if self.notes == 0 {
+            self.close_raw_tags();
+            self.html("<section class=\"notes\" aria-label=\"注释\">\n<ol>\n");
+        }
+        self.notes += 1;
+        let id = format!("fn-{}", self.notes);
+        self.html("<li");
+        self.id_attribute(id);
+        self.html(">");
+    }
+
+    pub(super) fn leave_note(&mut self, node: Node<'_>, note: &NodeFootnoteDefinition) {
+        if !is_top_level(node) {
+            return;
+        }
+        if !node.last_child().is_some_and(|last| matches!(last.data().value, NodeValue::Paragraph)) {
+            self.back_links(note);
+        }
+        self.html("</li>\n");
+    }
+
+    pub(super) fn back_links(&mut self, note: &NodeFootnoteDefinition) {
+        let number = self.notes;
+        for occurrence in 1..=note.total_references {
+            let id = note_reference_id(number as u32, occurrence);
+            let place = if occurrence == 1 { String::new() } else { format!("第 {occurrence} ") };
+            self.html(&format!("<a class=\"back\" href=\"#{id}\" aria-label=\"返回正文注 {number} {place}处\">↩</a>"));
+        }
+    }
+}
+
+fn note_reference_id(number: u32, occurrence: u32) -> String {
+    if occurrence <= 1 { format!("fr-{number}") } else { format!("fr-{number}-{occurrence}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::load::markdown::{MarkdownOptions, parse};
+
+    fn html(source: &str) -> String {
+        parse(source, &MarkdownOptions { run_in_leads: true }).html
+    }
+
+    #[test]
+    fn notes_stand_at_the_end_with_ways_back() {
+        assert_eq!(
+            html("甲[^a]乙[^a]\n\n[^a]: 注。\n\n[^b]: 孤。\n\n尾"),
+            concat!(
+                "<p>甲<sup class=\"fn\"><a href=\"#fn-1\" id=\"fr-1\" aria-label=\"注 1\">1</a></sup>",
+                "乙<sup class=\"fn\"><a href=\"#fn-1\" id=\"fr-1-2\" aria-label=\"注 1\">1</a></sup></p>\n<p>尾</p>\n",
+                "<section class=\"notes\" aria-label=\"注释\">\n<ol>\n",
+                "<li id=\"fn-1\"><p>注。<a class=\"back\" href=\"#fr-1\" aria-label=\"返回正文注 1 处\">↩</a>",
+                "<a class=\"back\" href=\"#fr-1-2\" aria-label=\"返回正文注 1 第 2 处\">↩</a></p>\n</li>\n",
+                "<li id=\"fn-2\"><p>孤。</p>\n</li>\n</ol>\n</section>\n",
+            )
+        );
+    }
+}

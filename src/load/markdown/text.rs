@@ -1,0 +1,183 @@
+//! Plain text: which characters are Chinese, how many words there are, what the first sentences say. Nothing here knows
+//! Markdown, so the same rules serve headings, captions, leads and summaries.
+
+/// Han characters, kana, full-width forms and Chinese punctuation: between two of these a line break is no space.
+pub(super) fn is_wide(c: char) -> bool {
+    matches!(u32::from(c),
+        0x2E80..=0x33FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F
+        | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
+        || matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
+/// Characters without width, left behind by editors and web pages. They stay in the text but decide nothing.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// White space that people indent paragraphs with.
+pub(super) fn is_indent(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}' | '\n' | '\r')
+}
+
+/// Whether `c` ends a sentence, in the marks people type and in those that careless extraction leaves behind.
+pub(super) fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?')
+}
+
+pub(super) fn is_closing(c: char) -> bool {
+    matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '"')
+}
+
+/// 字数 as editors count: a Han character or Chinese mark is one, a run of other letters or digits is one.
+pub(super) fn count_words(text: &str) -> u32 {
+    let mut words = 0;
+    let mut chars = text.chars().peekable();
+    // The last character of the run we are in.
+    let mut run: Option<char> = None;
+    while let Some(c) = chars.next() {
+        // Nearly every character is one of these.
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            words += 1;
+            run = None;
+            continue;
+        }
+        let joins = match (c, run) {
+            ('.' | ',', Some(last)) => last.is_ascii_digit() && chars.peek().is_some_and(char::is_ascii_digit),
+            ('%', Some(last)) => last.is_ascii_digit(),
+            _ => is_run_letter(c),
+        };
+        if joins {
+            words += u32::from(run.is_none());
+            run = Some(c);
+        } else {
+            words += u32::from(is_wide(c) && !c.is_whitespace());
+            run = None;
+        }
+    }
+    words
+}
+
+fn is_run_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    if is_wide(c) {
+        return matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+    }
+    c.is_alphanumeric()
+}
+
+/// The summary stays below this many characters, as long as whole sentences allow.
+const SUMMARY: usize = 120;
+/// A first sentence up to this length is kept whole.
+const FIRST_SENTENCE: usize = 200;
+/// Where a longer first sentence is cut.
+const CUT: usize = 180;
+/// Shorter paragraphs without a full stop are salutations, document numbers, signatures.
+const SHORT: usize = 30;
+
+/// A paragraph as the summary sees it.
+pub(super) struct Prose<'t> {
+    pub text: &'t str,
+    /// Begins in bold, as `**文号：**…` does.
+    pub labelled: bool,
+}
+
+/// The first whole sentences of the prose, on one line.
+pub(super) fn summarise<'t>(paragraphs: impl Iterator<Item = Prose<'t>>) -> String {
+    let mut summary = String::new();
+    let mut total = 0;
+    for paragraph in paragraphs.filter(is_prose) {
+        let line = collapse(paragraph.text);
+        let mut rest = line.as_str();
+        while let Some(sentence) = first_sentence(rest) {
+            let length = sentence.chars().count();
+            if total == 0 && length > FIRST_SENTENCE {
+                return cut(sentence);
+            }
+            if total > 0 && total + length > SUMMARY {
+                return summary.trim_end().to_owned();
+            }
+            summary.push_str(sentence);
+            total += length;
+            rest = &rest[sentence.len()..];
+        }
+    }
+    summary.trim_end().to_owned()
+}
+
+fn is_prose(paragraph: &Prose<'_>) -> bool {
+    let text = paragraph.text.trim();
+    if text.ends_with(['：', ':']) || !text.contains(ends_sentence) {
+        return false;
+    }
+    text.chars().count() >= SHORT || (text.contains('。') && !paragraph.labelled)
+}
+
+fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The whole sentence `text` begins with, with its closing quotes.
+fn first_sentence(text: &str) -> Option<&str> {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !ends_sentence(c) {
+            continue;
+        }
+        // `!` and `?` inside an address or a Latin word end nothing.
+        if c.is_ascii() && chars.peek().is_some_and(|(_, next)| next.is_ascii_alphanumeric()) {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some((_, next)) = chars.next_if(|(_, next)| is_closing(*next) || ends_sentence(*next)) {
+            end += next.len_utf8();
+        }
+        return Some(&text[..end]);
+    }
+    None
+}
+
+fn cut(sentence: &str) -> String {
+    let limit = sentence.char_indices().nth(CUT).map_or(sentence.len(), |(at, _)| at);
+    let head = &sentence[..limit];
+    let end = head.rfind(['，', '；', '、', ',', ';']).unwrap_or(limit);
+    format!("{}……", &sentence[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(paragraphs: &[&str]) -> String {
+        summarise(paragraphs.iter().map(|text| Prose { text, labelled: text.starts_with("文号") }))
+    }
+
+    #[test]
+    fn words_count_han_marks_and_runs() {
+        assert_eq!(count_words("玉塘街道"), 4);
+        assert_eq!(count_words("增长10.1%。"), 4);
+        assert_eq!(count_words("国药GE项目，1,242.60亿元"), 9);
+        assert_eq!(count_words("　\u{a0} \n"), 0);
+        assert_eq!(count_words("PM2.5 and １９８４年"), 4);
+    }
+
+    #[test]
+    fn summary_takes_whole_sentences() {
+        let long = "甲".repeat(110) + "。";
+        assert_eq!(summary(&["各位代表：", "今年工作很好。", &long, "第三句。"]), format!("今年工作很好。{long}"));
+        assert_eq!(summary(&["文号：光玉办。", "他说：“好。”大家都高兴。"]), "他说：“好。”大家都高兴。");
+        assert_eq!(summary(&["——在会议上"]), "");
+    }
+
+    #[test]
+    fn a_very_long_first_sentence_is_cut_at_a_comma() {
+        let text = "甲".repeat(150) + "，" + &"乙".repeat(100) + "。";
+        assert_eq!(summary(&[&text]), "甲".repeat(150) + "……");
+    }
+
+    #[test]
+    fn summary_is_one_line() {
+        assert_eq!(summary(&["今年\n工作 very\n good，取得了很大的成绩。"]), "今年 工作 very good，取得了很大的成绩。");
+    }
+}

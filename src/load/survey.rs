@@ -1,0 +1,157 @@
+//! Which file is what, told from names alone: a folder with `index.md` is one report with its attachments, any other folder
+//! is a category, `_category.toml` describes it, any other `.md` is a report. Droppings of editors and systems are no files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sources::FileEntry;
+use crate::model::path::SourcePath;
+
+/// The folder of all reports.
+pub const ROOT: &str = "reports";
+const CATEGORY_FILE: &str = "_category.toml";
+const BUNDLE_FILE: &str = "index.md";
+
+/// The files of a site, sorted by what they are.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    pub(super) reports: Vec<ReportFile>,
+    /// Category folders, parents before children.
+    pub(super) categories: Vec<SourcePath>,
+    /// `_category.toml` files by folder.
+    pub(super) category_files: BTreeMap<SourcePath, SourcePath>,
+    /// All other files outside bundles, and whatever cannot be published.
+    pub(super) loose: Vec<FileEntry>,
+}
+
+#[derive(Debug)]
+pub(super) struct ReportFile {
+    pub(super) path: SourcePath,
+    pub(super) folder: SourcePath,
+    pub(super) is_bundle: bool,
+    /// Files of its own folder.
+    pub(super) attachments: Vec<FileEntry>,
+}
+
+pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
+    let files: Vec<&FileEntry> = files.iter().filter(|file| !is_dropping(&file.path)).collect();
+    let bundles: BTreeSet<SourcePath> = files
+        .iter()
+        .filter(|file| file.path.file_name().eq_ignore_ascii_case(BUNDLE_FILE) && !file.is_special)
+        .filter_map(|file| file.path.parent())
+        .filter(|folder| folder.as_str() != ROOT)
+        .collect();
+    // A bundle inside a bundle belongs to the outer one.
+    let bundle_of = |path: &SourcePath| ancestors(path).filter(|folder| bundles.contains(folder)).last();
+    let mut survey = Survey::default();
+    let mut attachments: BTreeMap<SourcePath, Vec<FileEntry>> = BTreeMap::new();
+    for file in files {
+        let name = file.path.file_name();
+        let is_report = file.path.extension() == "md" && !file.is_special;
+        match (bundle_of(&file.path), file.path.parent()) {
+            (Some(bundle), parent) if parent.as_ref() == Some(&bundle) && name.eq_ignore_ascii_case(BUNDLE_FILE) => {
+                let folder = bundle.parent().unwrap_or_else(|| bundle.clone());
+                survey.reports.push(ReportFile {
+                    path: file.path.clone(),
+                    folder,
+                    is_bundle: true,
+                    attachments: Vec::new(),
+                });
+            }
+            (Some(bundle), _) if !is_report && !file.is_special => attachments.entry(bundle).or_default().push(file.clone()),
+            (None, Some(folder)) if name == CATEGORY_FILE && !file.is_special => {
+                survey.category_files.insert(folder, file.path.clone());
+            }
+            (None, Some(folder)) if is_report => {
+                survey.reports.push(ReportFile {
+                    path: file.path.clone(),
+                    folder,
+                    is_bundle: false,
+                    attachments: Vec::new(),
+                });
+            }
+            _ => survey.loose.push(file.clone()),
+        }
+    }
+    for report in &mut survey.reports {
+        if let Some(files) = report.path.parent().and_then(|folder| attachments.remove(&folder)).filter(|_| report.is_bundle)
+        {
+            report.attachments = files;
+        }
+    }
+    survey.reports.sort_by(|a, b| a.path.cmp(&b.path));
+    survey.categories = categories(folders, &survey, |folder| bundle_of(folder).is_some() || bundles.contains(folder));
+    survey
+}
+
+/// Every folder outside bundles, hidden ones aside, and every folder above a report.
+fn categories(folders: &[SourcePath], survey: &Survey, in_bundle: impl Fn(&SourcePath) -> bool) -> Vec<SourcePath> {
+    let mut found: BTreeSet<SourcePath> = BTreeSet::new();
+    let visible = folders.iter().filter(|folder| !is_dropping(folder) && !in_bundle(folder));
+    for folder in visible.chain(survey.reports.iter().map(|report| &report.folder)) {
+        found.extend(std::iter::once(folder.clone()).chain(ancestors(folder)).filter(|path| path.as_str() != ROOT));
+    }
+    found.into_iter().collect()
+}
+
+/// The folders above `path`, nearest first.
+fn ancestors(path: &SourcePath) -> impl Iterator<Item = SourcePath> + use<> {
+    std::iter::successors(path.parent(), SourcePath::parent)
+}
+
+/// Files that systems and editors leave behind; they are never meant for publication.
+fn is_dropping(path: &SourcePath) -> bool {
+    path.as_str().split('/').any(|part| {
+        let lower = part.to_ascii_lowercase();
+        part.starts_with('.')
+            || part.starts_with("~$")
+            || part.ends_with('~')
+            || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "__macosx" | "4913")
+            || [".tmp", ".swp", ".swx", ".bak", ".crdownload", ".part"].iter().any(|suffix| lower.ends_with(suffix))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(path: &str) -> FileEntry {
+        FileEntry { path: SourcePath::new(path).expect("a path"), size: 1, is_special: false }
+    }
+
+    fn surveyed(paths: &[&str]) -> Survey {
+        let mut files: Vec<FileEntry> = paths.iter().map(|path| entry(path)).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let folders: BTreeSet<SourcePath> = files.iter().flat_map(|file| ancestors(&file.path)).collect();
+        survey(&files, &folders.into_iter().filter(|folder| folder.as_str() != ROOT).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_folder_with_an_index_is_one_report_and_any_other_folder_is_a_category() {
+        let survey =
+            surveyed(&["reports/a/_category.toml", "reports/a/x.md", "reports/a/b/index.md", "reports/a/b/f/表.csv"]);
+        let reports: Vec<(&str, bool, usize)> =
+            survey.reports.iter().map(|r| (r.path.as_str(), r.is_bundle, r.attachments.len())).collect();
+        assert_eq!(reports, [("reports/a/b/index.md", true, 1), ("reports/a/x.md", false, 0)]);
+        assert_eq!(survey.categories.iter().map(SourcePath::as_str).collect::<Vec<_>>(), ["reports/a"]);
+        assert!(survey.loose.is_empty());
+    }
+
+    #[test]
+    fn other_files_are_kept_for_attaching_and_droppings_are_not_files() {
+        let survey = surveyed(&[
+            "reports/a/x.md",
+            "reports/a/表.pdf",
+            "reports/a/.DS_Store",
+            "reports/a/~$x.docx",
+            "reports/a/x.md~",
+        ]);
+        assert_eq!(survey.loose.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["reports/a/表.pdf"]);
+        assert_eq!(survey.reports.len(), 1);
+    }
+
+    #[test]
+    fn a_second_markdown_file_beside_an_index_is_not_dropped_in_silence() {
+        let survey = surveyed(&["reports/a/b/index.md", "reports/a/b/旧稿.md"]);
+        assert_eq!(survey.loose.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["reports/a/b/旧稿.md"]);
+    }
+}

@@ -1,0 +1,94 @@
+//! Arguments in, exit code out. Everything that is printed is printed here.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
+use gongkai::commands::site::Place;
+use gongkai::commands::{Outcome, build, check, completions, explain, init, man, new, rules, theme};
+use gongkai::diagnostics::text::Style;
+use gongkai::error::Error;
+
+/// Pages are many small allocations from several threads; the system's allocator spends a tenth of the build on them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The run did not get to a result: wrong arguments, no site, a full disk.
+const COULD_NOT_RUN: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = match cli::parse(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(exit) => {
+            let printed = if exit.to_stdout { print(&exit.text, "") } else { print("", &exit.text) };
+            return ExitCode::from(if printed { exit.code } else { COULD_NOT_RUN });
+        }
+    };
+    let style = style(cli.global.color);
+    match run(&cli, style) {
+        Ok(outcome) => match print(&outcome.stdout, &outcome.stderr) {
+            true => ExitCode::from(outcome.code),
+            false => ExitCode::from(COULD_NOT_RUN),
+        },
+        Err(error) => {
+            let ink = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
+            print("", &format!("{}：{error}\n", style.paint(ink, "错误")));
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
+    let here = std::env::current_dir().map_err(|error| Error::io("读取", PathBuf::from("."), error))?;
+    let place = Place { site: cli.global.site.clone(), here, style, quiet: cli.global.quiet, verbose: cli.global.verbose };
+    match &cli.command {
+        Command::Init(args) => init::run(args, &place),
+        Command::New(args) => new::run(args, &place),
+        Command::Build(args) => {
+            if let Some(jobs) = args.jobs {
+                // Fails only when the pool exists already, which it does not.
+                let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
+            }
+            build::run(args, &place)
+        }
+        Command::Check(args) => check::run(args, &place),
+        Command::Rules(args) => Ok(Outcome::data(rules::run(args))),
+        Command::Explain(args) => explain::run(args, stdout_style(cli.global.color)).map(Outcome::data),
+        Command::Theme(args) => match &args.command {
+            ThemeCommand::Eject(args) => theme::eject(args, &place),
+        },
+        Command::Completions(args) => Ok(Outcome::data(completions::run(args))),
+        Command::Man(args) => man::write_to(&place.here.join(&args.dir)),
+    }
+}
+
+/// Colour for findings, which go to stderr. `NO_COLOR` is honoured.
+fn style(color: Color) -> Style {
+    styled(color, io::stderr().is_terminal())
+}
+
+fn stdout_style(color: Color) -> Style {
+    styled(color, io::stdout().is_terminal())
+}
+
+fn styled(color: Color, is_terminal: bool) -> Style {
+    let wanted = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    };
+    if wanted { Style::Colour } else { Style::Plain }
+}
+
+/// Prints; `false` when the system refused. A reader that has gone away (`gongkai rules | head`) is no failure.
+fn print(stdout: &str, stderr: &str) -> bool {
+    let told = io::stderr().lock().write_all(stderr.as_bytes());
+    let mut out = io::stdout().lock();
+    let written = out.write_all(stdout.as_bytes()).and_then(|()| out.flush());
+    let fine = |result: io::Result<()>| match result {
+        Ok(()) => true,
+        Err(error) => error.kind() == io::ErrorKind::BrokenPipe,
+    };
+    fine(written) && fine(told)
+}

@@ -1,0 +1,15 @@
+//! The nouns of the field: paths, dates, numbers of documents, categories, reports, pages. Plain values without I/O; every
+//! other module may use them and they use nothing but each other.
+
+pub mod body;
+pub mod category;
+pub mod date;
+pub mod document_number;
+pub mod fault;
+pub mod heading_number;
+pub mod metadata;
+pub mod page;
+pub mod path;
+pub mod pinyin;
+pub mod report;
+pub mod span;

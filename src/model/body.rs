@@ -1,0 +1,76 @@
+//! The text of a report (正文) after Markdown: HTML that lacks only the addresses of its links, and all that the other
+//! stages want to know about it. Addresses are filled in when a page is made, because only then is it known where
+//! every other page lives.
+
+use super::span::Span;
+
+/// A parsed body.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// HTML with an empty `href=""` or `src=""` for every reference.
+    pub html: String,
+    /// Where in `html` the address of which reference belongs, ascending by position.
+    pub slots: Vec<Slot>,
+    pub references: Vec<Reference>,
+    pub headings: Vec<Heading>,
+    /// Every `id` in `html` (headings, captions, notes): what a link with `#…` may point to.
+    pub ids: Vec<String>,
+    /// The first whole sentences, for lists and `Description`. Empty for a body without prose.
+    pub summary: String,
+    /// 字数 as editors count: a Han character or full-width mark is one, a run of Latin letters or digits is one.
+    pub words: u32,
+    /// The text without any markup, blocks separated by newlines.
+    pub text: String,
+    /// Raw HTML that was taken out.
+    pub removed: Vec<Removed>,
+}
+
+/// The place in [`Body::html`] of one address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    /// Byte position between the quotes of the attribute.
+    pub position: usize,
+    /// Index into [`Body::references`].
+    pub reference: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferenceKind {
+    Link,
+    Image,
+}
+
+/// A link or picture as written.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    pub kind: ReferenceKind,
+    /// The target as the author wrote it, percent-decoding not yet done.
+    pub target: String,
+    /// Text of the link, or the alternative text of the picture.
+    pub text: String,
+    /// Place of the whole link in the body (not yet in the file).
+    pub span: Span,
+}
+
+/// A heading of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// HTML level, 2 to 6; never deeper than one below the heading before it.
+    pub level: u8,
+    /// From the position, never from the text: `s1`, `s1-2`, `s1-2-3`.
+    pub id: String,
+    /// Numeral as written with its mark, `一、` or `（一）`; empty without.
+    pub number: String,
+    /// Text after the numeral.
+    pub text: String,
+    pub span: Span,
+}
+
+/// Something that sanitising took out of raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removed {
+    /// What it was, e.g. `<script>` or `onclick`.
+    pub what: String,
+    /// Whether text that a reader would have seen went with it.
+    pub span: Span,
+}

@@ -1,0 +1,195 @@
+//! The plan of the site as plain values: which file of the output is what, who claimed it, and what went wrong while
+//! claiming. The plan is made in `plan`; it lives here so that rules may look at it without knowing how it is made.
+
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use super::path::{SourcePath, UrlPath};
+use super::span::Span;
+
+/// Index of a category in `index::SiteIndex::categories`.
+pub type CategoryId = usize;
+/// Index of a report in `index::SiteIndex::reports`.
+pub type ReportId = usize;
+
+/// What a file of the output is. Everything needed to make it is in the index and the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageKind {
+    Home,
+    /// A listing page, newest first. `page` counts from 1.
+    Listing {
+        category: CategoryId,
+        page: usize,
+    },
+    /// The reports of one year.
+    Year {
+        category: CategoryId,
+        year: i16,
+        page: usize,
+    },
+    /// 目录.
+    Catalog {
+        category: CategoryId,
+        page: usize,
+    },
+    Report(ReportId),
+    /// An old address that leads to a report.
+    Redirect(ReportId),
+    Attachment {
+        report: ReportId,
+        attachment: usize,
+    },
+    Search,
+    SearchIndex,
+    SiteMap,
+    About,
+    NotFound,
+    SitemapXml {
+        part: Option<usize>,
+    },
+    Robots,
+    Feed {
+        category: Option<CategoryId>,
+    },
+    CategoriesJson,
+    CategoryJson {
+        category: CategoryId,
+        page: usize,
+    },
+    Asset {
+        name: String,
+    },
+}
+
+impl PageKind {
+    /// Whether it is a page for people, with a skeleton around it.
+    pub fn is_html(&self) -> bool {
+        matches!(
+            self,
+            PageKind::Home
+                | PageKind::Listing { .. }
+                | PageKind::Year { .. }
+                | PageKind::Catalog { .. }
+                | PageKind::Report(_)
+                | PageKind::Redirect(_)
+                | PageKind::Search
+                | PageKind::SiteMap
+                | PageKind::About
+                | PageKind::NotFound
+        )
+    }
+}
+
+/// Who claims an address: what a collision names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// The file to look at; `None` for pages that the program makes by itself.
+    pub file: Option<SourcePath>,
+    pub span: Option<Span>,
+    /// What it is, in Chinese: `文章`, `栏目`, `旧地址`, `附件`, `首页` ….
+    pub what: &'static str,
+}
+
+#[derive(Debug, Clone)]
+pub struct PlannedPage {
+    pub kind: PageKind,
+    pub owner: Owner,
+}
+
+/// Two claims to one address.
+#[derive(Debug, Clone)]
+pub struct Collision {
+    pub url: UrlPath,
+    /// The address of the first claim: differs from `url` only by letter case or Unicode normal form.
+    pub other_url: UrlPath,
+    pub first: Owner,
+    pub second: Owner,
+    /// Whether one of the two is an alias.
+    pub is_alias: bool,
+}
+
+/// Every file of the output, once.
+#[derive(Debug, Default)]
+pub struct PagePlan {
+    pages: BTreeMap<UrlPath, PlannedPage>,
+    keys: HashMap<String, UrlPath>,
+    pub faults: PlanFaults,
+}
+
+impl PagePlan {
+    /// Claims `url`. A second claim leaves the first in place and becomes a fault.
+    pub fn insert(&mut self, url: UrlPath, kind: PageKind, owner: Owner) {
+        let key = url.collision_key();
+        if let Some(taken) = self.keys.get(&key) {
+            if let Some(first) = self.pages.get(taken) {
+                let is_alias = matches!(kind, PageKind::Redirect(_)) || matches!(first.kind, PageKind::Redirect(_));
+                let collision =
+                    Collision { url, other_url: taken.clone(), first: first.owner.clone(), second: owner, is_alias };
+                self.faults.collisions.push(collision);
+            }
+            return;
+        }
+        self.keys.insert(key, url.clone());
+        self.pages.insert(url, PlannedPage { kind, owner });
+    }
+
+    pub fn get(&self, url: &UrlPath) -> Option<&PlannedPage> {
+        self.pages.get(url)
+    }
+
+    /// In the order of addresses.
+    pub fn iter(&self) -> impl Iterator<Item = (&UrlPath, &PlannedPage)> {
+        self.pages.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+    }
+}
+
+/// What cannot be published as planned.
+#[derive(Debug, Default)]
+pub struct PlanFaults {
+    pub collisions: Vec<Collision>,
+    pub dead: Vec<DeadReference>,
+    /// Categories without a single published report: they get no page.
+    pub empty_categories: Vec<EmptyCategory>,
+}
+
+/// A category folder that nothing is published in.
+#[derive(Debug, Clone)]
+pub struct EmptyCategory {
+    /// `_category.toml`, or the folder where there is none.
+    pub file: SourcePath,
+    pub name: String,
+    /// How many reports lie in it but are held back.
+    pub held: usize,
+}
+
+/// A link or picture of a report that leads nowhere.
+#[derive(Debug, Clone)]
+pub struct DeadReference {
+    pub file: SourcePath,
+    /// In the file.
+    pub span: Option<Span>,
+    pub target: String,
+    pub reason: DeadReason,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeadReason {
+    /// No report, category or page of that name; the nearest existing name.
+    NoSuchPage { nearest: Option<String> },
+    /// The report exists but is a draft or scheduled.
+    NotPublished,
+    /// The page exists, the place in it does not; the ids that it has.
+    NoSuchAnchor { known: Vec<String> },
+    /// A file (picture, attachment) that is not there.
+    NoSuchFile { nearest: Option<String> },
+    /// The target lies outside `reports/`.
+    OutsideSite,
+}

@@ -1,0 +1,107 @@
+//! A report (文章) at its two stages: [`LoadedReport`] as read, faults and all; [`CheckedReport`], which only `check::gate`
+//! can make, and only from a report that nothing speaks against. Pages are planned from the second alone.
+
+use std::sync::Arc;
+
+use super::body::Body;
+use super::date::Date;
+use super::fault::Fault;
+use super::metadata::{DraftMetadata, Metadata};
+use super::path::SourcePath;
+
+/// As read.
+#[derive(Debug, Clone)]
+pub struct LoadedReport {
+    /// The `.md` file.
+    pub path: SourcePath,
+    /// The folder of its category.
+    pub folder: SourcePath,
+    /// Whether it is `index.md` in a folder of its own, with its attachments beside it.
+    pub is_bundle: bool,
+    pub draft: DraftMetadata,
+    pub body: Arc<Body>,
+    /// Where the body begins in the file: added to every span of the body.
+    pub body_offset: usize,
+    pub attachments: Vec<Attachment>,
+    pub faults: Vec<Fault>,
+}
+
+impl LoadedReport {
+    /// The folder that relative links start from.
+    pub fn base(&self) -> SourcePath {
+        self.path.parent().unwrap_or_else(|| self.folder.clone())
+    }
+
+    /// The name that the address is made from: of the file, or of the report's own folder.
+    pub fn own_name(&self) -> String {
+        if self.is_bundle { self.base().file_name().to_string() } else { self.path.stem().to_string() }
+    }
+}
+
+/// A file published with a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    pub source: SourcePath,
+    /// Its path below the report's folder, with `/`.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Width and height in pixels, for pictures that browsers show.
+    pub pixels: Option<(u32, u32)>,
+    /// Shown in the text as a picture, so not listed under 附件.
+    pub in_text: bool,
+}
+
+/// Complete and free of blocking findings.
+#[derive(Debug, Clone)]
+pub struct CheckedReport {
+    pub path: SourcePath,
+    pub folder: SourcePath,
+    pub is_bundle: bool,
+    pub metadata: Metadata,
+    pub status: Status,
+    /// Last part of the address, without `.html`.
+    pub slug: String,
+    /// Further categories that list it, as folders.
+    pub also_in: Vec<SourcePath>,
+    /// Old addresses, below the root.
+    pub aliases: Vec<String>,
+    pub related: Vec<SourcePath>,
+    pub interprets: Vec<SourcePath>,
+    pub body: Arc<Body>,
+    pub attachments: Vec<Attachment>,
+}
+
+/// Whether a report is on the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    Published,
+    /// Held back, but shown because `--drafts` asks for it.
+    Preview(HoldReason),
+    Held(HoldReason),
+}
+
+impl Status {
+    pub fn is_shown(self) -> bool {
+        !matches!(self, Status::Held(_))
+    }
+}
+
+/// Why a report is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldReason {
+    /// `draft = true`.
+    Draft,
+    /// Its date is still to come; it appears with the first build on that day.
+    Scheduled(Date),
+}
+
+impl HoldReason {
+    /// The name used in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            HoldReason::Draft => "draft",
+            HoldReason::Scheduled(_) => "scheduled",
+        }
+    }
+}

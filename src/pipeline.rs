@@ -1,0 +1,122 @@
+//! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
+//! its own; none reads a file, the clock or the environment, and none prints.
+
+use crate::check::{self, gate, rule::Scope};
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, HeldReport, Level, Summary, sort};
+use crate::error::Error;
+use crate::index::SiteIndex;
+use crate::load::{self, Loaded, markdown::MarkdownOptions, sources::Sources};
+use crate::model::date::Date;
+use crate::model::page::PagePlan;
+use crate::model::path::UrlPath;
+use crate::model::report::{HoldReason, LoadedReport, Status};
+use crate::plan;
+use crate::plan::references::{Resolver, Targets};
+use crate::render::Renderer;
+use crate::render::theme::Theme;
+
+/// What a run decides about, beside the sources.
+#[derive(Debug, Clone, Copy)]
+pub struct Choices {
+    /// Today, for reports dated in the future and for those that expire.
+    pub today: Date,
+    /// Show drafts and future reports, marked as such.
+    pub drafts: bool,
+}
+
+/// A site that was read, checked and planned.
+pub struct Planned {
+    pub loaded: Loaded,
+    pub index: SiteIndex,
+    pub plan: PagePlan,
+    /// Link targets of each report of the index.
+    pub targets: Vec<Targets>,
+    /// In the order of files and places.
+    pub diagnostics: Vec<Diagnostic>,
+    pub summary: Summary,
+}
+
+impl Planned {
+    /// Whether nothing keeps the site from being published.
+    pub fn is_publishable(&self) -> bool {
+        self.diagnostics.iter().all(|diagnostic| diagnostic.level != Level::Error)
+    }
+}
+
+/// Everything up to the plan. `assets` are the theme's files.
+pub fn plan(
+    sources: &dyn Sources,
+    config: &Config,
+    choices: Choices,
+    assets: &[(String, UrlPath)],
+) -> Result<Planned, Error> {
+    let loaded = load::load(sources, &MarkdownOptions { run_in_leads: config.run_in_leads })?;
+    let mut diagnostics = check::findings(&Scope { config, loaded: &loaded, today: choices.today });
+    let gated = gate::pass(&loaded, &diagnostics, config, choices.today, choices.drafts);
+    let index = SiteIndex::new(&gated.reports, &loaded);
+    let mut plan = plan::plan(&index, config, assets);
+    let targets = resolve(&loaded, &index, &mut plan, &gated.rejected);
+    diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config));
+    sort(&mut diagnostics);
+    let summary = summary(&loaded, &gated, &diagnostics);
+    Ok(Planned { loaded, index, plan, targets, diagnostics, summary })
+}
+
+/// Makes every page and hands it to `sink`.
+pub fn render(
+    planned: &Planned,
+    config: &Config,
+    theme: &mut Theme,
+    sources: &dyn Sources,
+    sink: &(dyn Fn(&UrlPath, Vec<u8>) -> Result<(), Error> + Sync),
+) -> Result<(), Error> {
+    Renderer::new(config, &planned.index, &planned.plan, &planned.targets, theme, sources).render_all(sink)
+}
+
+/// Resolves the links of all reports, held ones too, so that a draft's dead link is found before it is published.
+fn resolve(
+    loaded: &Loaded,
+    index: &SiteIndex,
+    plan: &mut PagePlan,
+    rejected: &[crate::model::path::SourcePath],
+) -> Vec<Targets> {
+    let mut targets = vec![Targets::new(); index.reports.len()];
+    let mut dead = Vec::new();
+    {
+        let resolver = Resolver::new(loaded, index, plan, rejected);
+        let readable = |report: &&LoadedReport| !rejected.contains(&report.path) || report.draft.title.is_some();
+        for report in loaded.reports.iter().filter(readable) {
+            let (found, missing) = resolver.resolve(report);
+            dead.extend(missing);
+            if let Some(id) = index.report_at(&report.path) {
+                targets[id] = found;
+            }
+        }
+    }
+    plan.faults.dead = dead;
+    targets
+}
+
+fn summary(loaded: &Loaded, gated: &gate::Gated, diagnostics: &[Diagnostic]) -> Summary {
+    // A finding of the plan (a dead link) rejects its report as much as one of the gate.
+    let blocked = |path: &crate::model::path::SourcePath| {
+        diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error && diagnostic.finding.file == *path)
+    };
+    let mut summary = Summary { reports: loaded.reports.len(), rejected: gated.rejected.len(), ..Summary::default() };
+    for report in &gated.reports {
+        match report.status {
+            _ if blocked(&report.path) => summary.rejected += 1,
+            Status::Published | Status::Preview(_) => summary.published += 1,
+            Status::Held(reason) => summary.held.push(HeldReport {
+                file: report.path.clone(),
+                reason: reason.name(),
+                until: match reason {
+                    HoldReason::Scheduled(day) => Some(day.to_string()),
+                    HoldReason::Draft => None,
+                },
+            }),
+        }
+    }
+    summary
+}

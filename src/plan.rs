@@ -1,0 +1,167 @@
+//! Every URL of the site, once. Pages for people, feeds, sitemaps, JSON, attachments, redirects and assets are all planned pages, so
+//! that unique addresses, diffing, atomic writing and deletion hold for each of them alike.
+
+pub mod references;
+pub mod urls;
+
+use crate::config::Config;
+use crate::index::SiteIndex;
+use crate::model::page::{CategoryId, EmptyCategory, Owner, PageKind, PagePlan};
+use crate::model::path::UrlPath;
+
+/// Reports on a page of one year, and rows on a page of the 目录.
+pub const ROWS: usize = 100;
+/// Articles on a page of the JSON catalogue, as in the Guangdong catalogue.
+pub const ARTICLES: usize = 100;
+/// Addresses in one sitemap file (sitemaps.org).
+pub const SITEMAP_URLS: usize = 50_000;
+
+/// How many pages `count` entries need; at least one.
+pub fn pages(count: usize, per_page: usize) -> usize {
+    count.div_ceil(per_page.max(1)).max(1)
+}
+
+/// The part of `items` that page `page` (from 1) shows.
+pub fn page_of<T>(items: &[T], page: usize, per_page: usize) -> &[T] {
+    let start = (page.saturating_sub(1)).saturating_mul(per_page).min(items.len());
+    let end = start.saturating_add(per_page).min(items.len());
+    &items[start..end]
+}
+
+/// Plans all pages. `assets` are the theme's files: logical name and address.
+pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)]) -> PagePlan {
+    let mut plan = PagePlan::default();
+    fixed_pages(&mut plan, config);
+    for category in 0..index.categories.len() {
+        category_pages(&mut plan, index, config, category);
+    }
+    for (name, url) in assets {
+        plan.insert(url.clone(), PageKind::Asset { name: name.clone() }, made("主题文件"));
+    }
+    report_pages(&mut plan, index);
+    redirects(&mut plan, index);
+    if config.has_base_url() {
+        sitemaps(&mut plan);
+    }
+    plan.faults.empty_categories = index
+        .empty
+        .iter()
+        .map(|node| EmptyCategory { file: node.file.clone(), name: node.name.clone(), held: node.held })
+        .collect();
+    plan
+}
+
+/// A page that the program makes by itself.
+fn made(what: &'static str) -> Owner {
+    Owner { file: None, span: None, what }
+}
+
+fn fixed_pages(plan: &mut PagePlan, config: &Config) {
+    let fixed = [
+        ("index.html", PageKind::Home, "首页"),
+        ("search.html", PageKind::Search, "检索页"),
+        ("search/titles.js", PageKind::SearchIndex, "检索数据"),
+        ("sitemap.html", PageKind::SiteMap, "网站地图"),
+        ("about.html", PageKind::About, "网站说明"),
+        ("404.html", PageKind::NotFound, "404 页"),
+        ("robots.txt", PageKind::Robots, "robots.txt"),
+        ("api/categories.json", PageKind::CategoriesJson, "JSON 目录"),
+    ];
+    for (path, kind, what) in fixed {
+        plan.insert(urls::fixed(path), kind, made(what));
+    }
+    if config.has_base_url() {
+        plan.insert(urls::fixed("feed.xml"), PageKind::Feed { category: None }, made("订阅源"));
+    }
+}
+
+fn category_pages(plan: &mut PagePlan, index: &SiteIndex, config: &Config, category: CategoryId) {
+    let node = &index.categories[category];
+    let owner = |what| Owner { file: Some(node.file.clone()), span: None, what };
+    for page in 1..=pages(node.reports.len(), config.per_page) {
+        plan.insert(urls::listing(node, page), PageKind::Listing { category, page }, owner("栏目"));
+    }
+    for (year, reports) in &node.years {
+        for page in 1..=pages(reports.len(), ROWS) {
+            plan.insert(
+                urls::year(node, *year, page),
+                PageKind::Year { category, year: *year, page },
+                owner("栏目的年份页"),
+            );
+        }
+    }
+    for page in 1..=pages(node.reports.len(), ROWS) {
+        plan.insert(urls::catalog(node, page), PageKind::Catalog { category, page }, owner("栏目的目录页"));
+    }
+    for page in 1..=pages(node.reports.len(), ARTICLES) {
+        plan.insert(urls::category_json(node, page), PageKind::CategoryJson { category, page }, owner("栏目的 JSON"));
+    }
+    if config.has_base_url() {
+        plan.insert(urls::feed(node), PageKind::Feed { category: Some(category) }, owner("栏目的订阅源"));
+    }
+}
+
+fn report_pages(plan: &mut PagePlan, index: &SiteIndex) {
+    for (id, report) in index.reports.iter().enumerate() {
+        let Some(home) = index.home_of(report) else { continue };
+        let node = &index.categories[home];
+        let owner = Owner { file: Some(report.path.clone()), span: None, what: "文章" };
+        plan.insert(urls::report(node, report), PageKind::Report(id), owner);
+        for (number, attachment) in report.attachments.iter().enumerate() {
+            let owner = Owner { file: Some(attachment.source.clone()), span: None, what: "附件" };
+            let kind = PageKind::Attachment { report: id, attachment: number };
+            plan.insert(urls::attachment(node, report, attachment), kind, owner);
+        }
+    }
+}
+
+/// Redirects come last, so that an old address never takes the place of a page.
+fn redirects(plan: &mut PagePlan, index: &SiteIndex) {
+    for (id, report) in index.reports.iter().enumerate() {
+        for alias in &report.aliases {
+            let owner = Owner { file: Some(report.path.clone()), span: None, what: "旧地址" };
+            if let Some(url) = UrlPath::new(alias) {
+                plan.insert(url, PageKind::Redirect(id), owner);
+            }
+        }
+    }
+}
+
+/// One sitemap, or an index of several above 50,000 addresses.
+fn sitemaps(plan: &mut PagePlan) {
+    let count = plan.iter().filter(|(_, page)| is_in_sitemap(&page.kind)).count();
+    plan.insert(urls::fixed("sitemap.xml"), PageKind::SitemapXml { part: None }, made("sitemap.xml"));
+    if count > SITEMAP_URLS {
+        for part in 1..=pages(count, SITEMAP_URLS) {
+            let url = urls::fixed(&format!("sitemap_{part}.xml"));
+            plan.insert(url, PageKind::SitemapXml { part: Some(part) }, made("sitemap.xml"));
+        }
+    }
+}
+
+/// Whether crawlers are told of the page: one address for each content, so no further pages of lists.
+pub fn is_in_sitemap(kind: &PageKind) -> bool {
+    matches!(
+        kind,
+        PageKind::Home
+            | PageKind::Listing { .. }
+            | PageKind::Catalog { .. }
+            | PageKind::Report(_)
+            | PageKind::SiteMap
+            | PageKind::About
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_cover_all_entries_and_an_empty_list_has_one() {
+        assert_eq!((pages(0, 20), pages(20, 20), pages(21, 20)), (1, 1, 2));
+        let items: Vec<usize> = (0..45).collect();
+        let all: Vec<usize> = (1..=3).flat_map(|page| page_of(&items, page, 20).to_vec()).collect();
+        assert_eq!(all, items);
+        assert!(page_of(&items, 4, 20).is_empty());
+    }
+}

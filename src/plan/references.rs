@@ -1,0 +1,177 @@
+//! Where the links and pictures of every report lead. Authors name source files (`../政策文件/x.md`, `表.csv`), so that links
+//! work in their editor and survive a change of address; here each becomes an address, or a fault that says what is missing.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::index::SiteIndex;
+use crate::load::Loaded;
+use crate::load::attachments::local_target;
+use crate::model::body::{Reference, ReferenceKind};
+use crate::model::page::{DeadReason, DeadReference, PagePlan};
+use crate::model::path::{SourcePath, UrlPath, percent_decode};
+use crate::model::report::LoadedReport;
+use crate::model::span::Span;
+use crate::plan::urls;
+use crate::strict_toml::nearest;
+
+/// Ids that every report page has beside those of its text.
+const PAGE_IDS: [&str; 2] = ["main", "title"];
+
+/// Where a reference leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A file of this site, and a fragment without `#` (empty for none).
+    File { url: UrlPath, fragment: String, pixels: Option<(u32, u32)> },
+    /// A place in the same text.
+    Here { fragment: String },
+    /// Another site, `mailto:` or `tel:`, as written.
+    External(String),
+    /// Nowhere; reported.
+    Dead,
+}
+
+/// Targets of all references of one report, in the order of `Body::references`.
+pub type Targets = Vec<Target>;
+
+/// What sources are found under which address.
+pub struct Resolver<'a> {
+    loaded: &'a Loaded,
+    index: &'a SiteIndex,
+    plan: &'a PagePlan,
+    files: HashMap<&'a SourcePath, (UrlPath, Option<(u32, u32)>)>,
+    rejected: BTreeSet<&'a SourcePath>,
+}
+
+impl<'a> Resolver<'a> {
+    /// `rejected` are reports with faults of their own: a link to one is no further fault.
+    pub fn new(loaded: &'a Loaded, index: &'a SiteIndex, plan: &'a PagePlan, rejected: &'a [SourcePath]) -> Resolver<'a> {
+        let mut files = HashMap::new();
+        for report in &index.reports {
+            let Some(home) = index.home_of(report) else { continue };
+            for attachment in &report.attachments {
+                let url = urls::attachment(&index.categories[home], report, attachment);
+                files.entry(&attachment.source).or_insert((url, attachment.pixels));
+            }
+        }
+        Resolver { loaded, index, plan, files, rejected: rejected.iter().collect() }
+    }
+
+    /// The targets of a report's references, and those that lead nowhere.
+    pub fn resolve(&self, report: &LoadedReport) -> (Targets, Vec<DeadReference>) {
+        let mut dead = Vec::new();
+        let mut targets = Vec::with_capacity(report.body.references.len());
+        for reference in &report.body.references {
+            targets.push(self.target(report, reference).unwrap_or_else(|reason| {
+                let span: Span = reference.span.shifted(report.body_offset);
+                let target = reference.target.clone();
+                dead.push(DeadReference { file: report.path.clone(), span: Some(span), target, reason });
+                Target::Dead
+            }));
+        }
+        (targets, dead)
+    }
+
+    fn target(&self, report: &LoadedReport, reference: &Reference) -> Result<Target, DeadReason> {
+        let written = reference.target.trim();
+        let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
+        let fragment = percent_decode(fragment);
+        if path.is_empty() {
+            return self.place_in(report, &fragment).map(|()| Target::Here { fragment });
+        }
+        if has_scheme(path) || path.starts_with("//") {
+            return Ok(Target::External(written.to_string()));
+        }
+        let is_image = reference.kind == ReferenceKind::Image;
+        let Some(source) = local_target(report, path) else { return Err(DeadReason::OutsideSite) };
+        if let Some(target) = self.report_or_category(&source, &fragment)? {
+            return Ok(target);
+        }
+        if let Some((url, pixels)) = self.own_file(report, &source).or_else(|| self.files.get(&source).cloned()) {
+            return Ok(Target::File { url, fragment, pixels });
+        }
+        if let Some(url) = self.planned(path) {
+            return Ok(Target::File { url, fragment, pixels: None });
+        }
+        if self.loaded.files.contains(&source) && self.index.report_at(&report.path).is_none() {
+            // The report is held back, so its own files have no address yet.
+            return Ok(Target::Dead);
+        }
+        Err(self.missing(&source, is_image))
+    }
+
+    /// A report attaches its own copy of a file, even when another report has one too.
+    fn own_file(&self, report: &LoadedReport, source: &SourcePath) -> Option<(UrlPath, Option<(u32, u32)>)> {
+        let shown = &self.index.reports[self.index.report_at(&report.path)?];
+        let attachment = shown.attachments.iter().find(|file| file.source == *source)?;
+        let node = &self.index.categories[self.index.home_of(shown)?];
+        Some((urls::attachment(node, shown, attachment), attachment.pixels))
+    }
+
+    fn report_or_category(&self, source: &SourcePath, fragment: &str) -> Result<Option<Target>, DeadReason> {
+        let bundle = source.join("index.md").filter(|path| self.loaded.report(path).is_some());
+        let path = bundle.as_ref().unwrap_or(source);
+        if let Some(other) = self.loaded.report(path) {
+            let Some(id) = self.index.report_at(path) else {
+                let is_rejected = self.rejected.contains(path);
+                return if is_rejected { Ok(Some(Target::Dead)) } else { Err(DeadReason::NotPublished) };
+            };
+            self.place_in(other, fragment)?;
+            let shown = &self.index.reports[id];
+            let Some(home) = self.index.home_of(shown) else { return Ok(Some(Target::Dead)) };
+            let url = urls::report(&self.index.categories[home], shown);
+            return Ok(Some(Target::File { url, fragment: fragment.to_string(), pixels: None }));
+        }
+        if self.loaded.category(source).is_none() {
+            return Ok(None);
+        }
+        match self.index.category_at(source) {
+            Some(id) => {
+                let url = urls::listing(&self.index.categories[id], 1);
+                Ok(Some(Target::File { url, fragment: String::new(), pixels: None }))
+            }
+            None => Err(DeadReason::NotPublished),
+        }
+    }
+
+    fn place_in(&self, report: &LoadedReport, fragment: &str) -> Result<(), DeadReason> {
+        let ids = &report.body.ids;
+        if fragment.is_empty() || PAGE_IDS.contains(&fragment) || ids.iter().any(|id| id == fragment) {
+            return Ok(());
+        }
+        Err(DeadReason::NoSuchAnchor { known: ids.clone() })
+    }
+
+    /// An address of the finished site, written from its root: `/sitemap.html`, `/xxgk/`.
+    fn planned(&self, path: &str) -> Option<UrlPath> {
+        let path = percent_decode(path.strip_prefix('/')?.split('?').next()?);
+        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+        UrlPath::new(&file).filter(|url| self.plan.get(url).is_some())
+    }
+
+    fn missing(&self, source: &SourcePath, is_image: bool) -> DeadReason {
+        let extension = source.extension();
+        let names_a_page = extension.is_empty() || matches!(extension.as_str(), "md" | "html" | "htm");
+        if names_a_page && !is_image {
+            let names = self.loaded.reports.iter().map(|report| report.path.as_str());
+            return DeadReason::NoSuchPage { nearest: nearest_file(source, names) };
+        }
+        DeadReason::NoSuchFile { nearest: nearest_file(source, self.loaded.files.iter().map(SourcePath::as_str)) }
+    }
+}
+
+/// A file of the same name elsewhere, or one in the same folder with a similar name.
+fn nearest_file<'n>(source: &SourcePath, known: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
+    let same_name = known.clone().find(|path| path.rsplit('/').next() == Some(source.file_name()));
+    if let Some(path) = same_name {
+        return Some(path.to_string());
+    }
+    let folder = source.parent()?;
+    nearest(source.as_str(), known.filter(|path| path.starts_with(folder.as_str())))
+}
+
+fn has_scheme(target: &str) -> bool {
+    let Some((scheme, _)) = target.split_once(':') else { return false };
+    scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+}

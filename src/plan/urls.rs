@@ -1,0 +1,48 @@
+//! How addresses are made, in one place: contract.md, "Files under output/".
+
+use crate::index::CategoryNode;
+use crate::model::path::UrlPath;
+use crate::model::report::{Attachment, CheckedReport};
+
+/// A page at the root.
+pub fn fixed(name: &str) -> UrlPath {
+    UrlPath::from_parts("", name)
+}
+
+/// `index.html`, `index_2.html` ….
+pub fn listing(node: &CategoryNode, page: usize) -> UrlPath {
+    numbered(&node.url, "index", page, "html")
+}
+
+/// `2024.html`, `2024_2.html` ….
+pub fn year(node: &CategoryNode, year: i16, page: usize) -> UrlPath {
+    numbered(&node.url, &year.to_string(), page, "html")
+}
+
+/// `mulu.html`, `mulu_2.html` ….
+pub fn catalog(node: &CategoryNode, page: usize) -> UrlPath {
+    numbered(&node.url, "mulu", page, "html")
+}
+
+pub fn feed(node: &CategoryNode) -> UrlPath {
+    UrlPath::from_parts(&node.url, "feed.xml")
+}
+
+/// `api/<category>/index.json`, `index_2.json` ….
+pub fn category_json(node: &CategoryNode, page: usize) -> UrlPath {
+    numbered(&format!("api/{}", node.url), "index", page, "json")
+}
+
+pub fn report(node: &CategoryNode, report: &CheckedReport) -> UrlPath {
+    UrlPath::from_parts(&node.url, &format!("{}.html", report.slug))
+}
+
+/// Below a folder named like the report.
+pub fn attachment(node: &CategoryNode, report: &CheckedReport, attachment: &Attachment) -> UrlPath {
+    UrlPath::from_parts(&format!("{}/{}", node.url, report.slug), &attachment.name)
+}
+
+fn numbered(folder: &str, stem: &str, page: usize, extension: &str) -> UrlPath {
+    let name = if page <= 1 { format!("{stem}.{extension}") } else { format!("{stem}_{page}.{extension}") };
+    UrlPath::from_parts(folder, &name)
+}

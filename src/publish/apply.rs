@@ -1,0 +1,219 @@
+//! Writes the site. Pages that differ go to a staging folder inside the output folder while they are made; only when all of
+//! them are there are they renamed into place, so a failure at any page leaves the previous site as it was, and a reader never
+//! meets half a file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use sha2::{Digest, Sha256};
+
+use super::manifest::{FILE, Manifest};
+use crate::diagnostics::ChangeCounts;
+use crate::error::Error;
+use crate::model::path::UrlPath;
+
+/// The folder for pages that are not in place yet, inside the output folder so that renaming is atomic.
+const STAGING: &str = ".gongkai-staging";
+
+/// An output folder that belongs to this program.
+#[derive(Debug)]
+pub struct Output {
+    root: PathBuf,
+    previous: Manifest,
+    wanted: Mutex<BTreeMap<String, Page>>,
+    staged: AtomicUsize,
+}
+
+#[derive(Debug)]
+struct Page {
+    digest: String,
+    /// Where the new bytes wait; `None` when the file is right as it is.
+    staged: Option<PathBuf>,
+}
+
+impl Output {
+    /// Takes the folder, which must be new, empty (hidden files aside), or ours.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ForeignOutput`] when somebody else's files are in it; nothing is touched then.
+    pub fn open(root: &Path) -> Result<Output, Error> {
+        let previous = match fs::read_to_string(root.join(FILE)) {
+            Ok(text) => Manifest::parse(&text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => None,
+            Err(error) => return Err(Error::io("读取", root.join(FILE), error)),
+        };
+        let previous = match previous {
+            Some(previous) => previous,
+            None => match first_visible(root)? {
+                Some(example) => return Err(Error::ForeignOutput { path: root.to_path_buf(), example }),
+                None => Manifest::default(),
+            },
+        };
+        let output = Output { root: root.to_path_buf(), previous, wanted: Mutex::default(), staged: AtomicUsize::new(0) };
+        output.clear_staging()?;
+        Ok(output)
+    }
+
+    fn clear_staging(&self) -> Result<(), Error> {
+        let staging = self.root.join(STAGING);
+        match fs::remove_dir_all(&staging) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("清理", staging, error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn path_of(&self, url: &UrlPath) -> PathBuf {
+        let mut path = self.root.clone();
+        path.extend(url.output());
+        path
+    }
+
+    /// Takes a finished page. May be called from several threads.
+    pub fn stage(&self, url: &UrlPath, bytes: &[u8]) -> Result<(), Error> {
+        let digest = hex(&Sha256::digest(bytes));
+        let path = self.path_of(url);
+        let is_ours = self.previous.digests.contains_key(url.as_str());
+        let is_same = match fs::metadata(&path) {
+            Ok(present) if present.is_file() && !is_ours => {
+                return Err(Error::ForeignOutput { path: self.root.clone(), example: url.to_string() });
+            }
+            Ok(present) => present.len() == bytes.len() as u64 && fs::read(&path).is_ok_and(|present| present == bytes),
+            Err(_) => false,
+        };
+        let staged = if is_same { None } else { Some(self.write_staged(bytes)?) };
+        let mut wanted = self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        wanted.insert(url.to_string(), Page { digest, staged });
+        Ok(())
+    }
+
+    fn write_staged(&self, bytes: &[u8]) -> Result<PathBuf, Error> {
+        let number = self.staged.fetch_add(1, Ordering::Relaxed);
+        let path = self.root.join(STAGING).join(number.to_string());
+        let written = fs::write(&path, bytes).or_else(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                fs::create_dir_all(self.root.join(STAGING))?;
+                fs::write(&path, bytes)
+            }
+            _ => Err(error),
+        });
+        written.map_err(|error| Error::io("写入", &path, error))?;
+        Ok(path)
+    }
+
+    /// Puts all staged pages in place, what pages need before the pages and the lists after what they list; then deletes
+    /// what nobody wants any more.
+    pub fn commit(self) -> Result<ChangeCounts, Error> {
+        let wanted = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let mut manifest = Manifest::default();
+        let mut moves: Vec<(&str, &Path)> = Vec::new();
+        for (path, page) in &wanted {
+            manifest.digests.insert(path.clone(), page.digest.clone());
+            moves.extend(page.staged.as_deref().map(|staged| (path.as_str(), staged)));
+        }
+        moves.sort_by_key(|(path, _)| (rank(path), *path));
+        let unwanted: Vec<&String> =
+            self.previous.digests.keys().filter(|path| !manifest.digests.contains_key(*path)).collect();
+        let changes = ChangeCounts { written: moves.len(), unchanged: wanted.len() - moves.len(), deleted: unwanted.len() };
+        if !moves.is_empty() || !unwanted.is_empty() {
+            // Old and new files are listed while the change goes on: a run that is cut off can still tell its own.
+            let mut both = manifest.clone();
+            for path in &unwanted {
+                both.digests.insert(path.to_string(), self.previous.digests[*path].clone());
+            }
+            self.write_manifest(&both)?;
+        }
+        let mut folders = BTreeSet::new();
+        for (path, staged) in &moves {
+            self.put(path, staged, &mut folders)?;
+        }
+        for path in unwanted {
+            self.delete(path)?;
+        }
+        self.write_manifest(&manifest)?;
+        self.clear_staging()?;
+        Ok(changes)
+    }
+
+    fn put(&self, path: &str, staged: &Path, folders: &mut BTreeSet<PathBuf>) -> Result<(), Error> {
+        let target = self.root.join(path);
+        if let Some(folder) = target.parent() {
+            if folders.insert(folder.to_path_buf()) {
+                fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
+            }
+        }
+        fs::rename(staged, &target).map_err(|error| Error::io("写入", &target, error))
+    }
+
+    fn delete(&self, path: &str) -> Result<(), Error> {
+        let file = self.root.join(path);
+        match fs::remove_file(&file) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Error::io("删除", file, error)),
+        }
+        // Folders that this leaves empty go too; one that is not empty is somebody's and stays.
+        let mut folder = file.parent();
+        while let Some(empty) = folder.filter(|folder| *folder != self.root) {
+            if fs::remove_dir(empty).is_err() {
+                break;
+            }
+            folder = empty.parent();
+        }
+        Ok(())
+    }
+
+    fn write_manifest(&self, manifest: &Manifest) -> Result<(), Error> {
+        let path = self.root.join(FILE);
+        let text = manifest.text();
+        if fs::read(&path).is_ok_and(|present| present == text.as_bytes()) {
+            return Ok(());
+        }
+        let staged = self.write_staged(text.as_bytes())?;
+        fs::rename(&staged, &path).map_err(|error| Error::io("写入", path, error))
+    }
+}
+
+impl Drop for Output {
+    /// A run that failed leaves no staging folder behind; the next one would clear it anyway.
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(self.root.join(STAGING));
+    }
+}
+
+/// Assets and files first, then reports, then the pages that lead to them.
+fn rank(path: &str) -> u8 {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_list = name == "index.html" || name.starts_with("index_") || name.starts_with("mulu") || !path.contains('/');
+    match () {
+        () if path.starts_with("assets/") => 0,
+        () if !name.ends_with(".html") && !name.ends_with(".xml") && !name.ends_with(".json") => 1,
+        () if is_list || !name.ends_with(".html") => 3,
+        () => 2,
+    }
+}
+
+/// A file that somebody put there, hidden ones aside.
+fn first_visible(root: &Path) -> Result<Option<String>, Error> {
+    let entries = match fs::read_dir(root) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Error::io("读取", root, error)),
+    };
+    let mut names: Vec<String> =
+        entries.filter_map(Result::ok).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| !name.starts_with('.'));
+    names.sort();
+    Ok(names.into_iter().next())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

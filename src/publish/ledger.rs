@@ -1,0 +1,52 @@
+//! What the last build published, so that the next one can name every report that is withdrawn. Kept in `.gongkai/` beside
+//! `site.toml`; safe to delete: then the next build names none.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostics::WithdrawnReport;
+use crate::index::SiteIndex;
+use crate::model::path::SourcePath;
+
+const VERSION: u32 = 1;
+
+/// Published reports by source file, for each output folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ledger {
+    version: u32,
+    /// Output folder → source file → title.
+    outputs: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Ledger {
+    /// An unreadable ledger counts as none.
+    pub fn parse(bytes: &[u8]) -> Ledger {
+        match serde_json::from_slice::<Ledger>(bytes) {
+            Ok(ledger) if ledger.version == VERSION => ledger,
+            _ => Ledger { version: VERSION, outputs: BTreeMap::new() },
+        }
+    }
+
+    pub fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// Reports that the last build into `output` published and that are not in `index`.
+    pub fn withdrawn(&self, output: &str, index: &SiteIndex) -> Vec<WithdrawnReport> {
+        let Some(before) = self.outputs.get(output) else { return Vec::new() };
+        let gone = before.iter().filter_map(|(file, title)| Some((SourcePath::new(file)?, title)));
+        gone.filter(|(file, _)| index.report_at(file).is_none())
+            .map(|(file, title)| WithdrawnReport { file, title: title.clone() })
+            .collect()
+    }
+
+    /// Notes what `index` publishes into `output`.
+    pub fn record(&mut self, output: &str, index: &SiteIndex) {
+        self.version = VERSION;
+        let published = index.reports.iter().map(|report| (report.path.to_string(), report.metadata.title.clone()));
+        self.outputs.insert(output.to_string(), published.collect());
+    }
+}

@@ -1,0 +1,106 @@
+//! Puts the addresses into a report's text. Parsing left an empty attribute for each; only now is it known from which page
+//! they are seen.
+
+use crate::model::body::{Body, ReferenceKind};
+use crate::model::path::{UrlPath, percent_encode};
+use crate::plan::references::Target;
+
+/// The HTML of `body` as shown on the page at `url`. A dead target gives an empty address; the gate keeps such a report
+/// from being published unless the site says otherwise.
+pub(super) fn with_addresses(body: &Body, targets: &[Target], url: &UrlPath) -> String {
+    let mut html = String::with_capacity(body.html.len() + body.slots.len() * 64);
+    let mut from = 0;
+    for slot in &body.slots {
+        let (Some(target), Some(before)) = (targets.get(slot.reference), body.html.get(from..slot.position)) else {
+            continue;
+        };
+        html.push_str(before);
+        from = slot.position;
+        escape_into(&address(target, url), &mut html);
+        let is_image = body.references.get(slot.reference).is_some_and(|reference| reference.kind == ReferenceKind::Image);
+        if let Target::File { pixels: Some((width, height)), .. } = target
+            && is_image
+            && !rest_of_tag(&body.html[from..]).contains(" width=")
+        {
+            // The slot stands between quotes: this closes the address and leaves the last value open for the template's quote.
+            html.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
+        }
+    }
+    html.push_str(body.html.get(from..).unwrap_or_default());
+    html
+}
+
+fn rest_of_tag(html: &str) -> &str {
+    html.split('>').next().unwrap_or_default()
+}
+
+fn address(target: &Target, url: &UrlPath) -> String {
+    let with_fragment = |path: String, fragment: &str| match fragment.is_empty() {
+        true => path,
+        false => format!("{path}#{}", percent_encode(fragment)),
+    };
+    match target {
+        Target::File { url: file, fragment, .. } => with_fragment(file.relative_from(url), fragment),
+        Target::Here { fragment } => format!("#{}", percent_encode(fragment)),
+        Target::External(address) => encode_external(address),
+        Target::Dead => String::new(),
+    }
+}
+
+/// Leaves what is legal in an address as it is and encodes the rest, such as Han characters and blanks.
+fn encode_external(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for c in address.chars() {
+        let is_legal = c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
+        match is_legal {
+            true => encoded.push(c),
+            false => encoded.push_str(&percent_encode(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    encoded
+}
+
+/// Escapes text for an attribute or element.
+pub(super) fn escape_into(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::body::{Reference, Slot};
+    use crate::model::span::Span;
+
+    #[test]
+    fn addresses_are_relative_to_the_page_and_escaped() {
+        let html = r#"<a href="">甲</a><img src="" alt="图">"#;
+        let reference = |kind| Reference { kind, target: String::new(), text: String::new(), span: Span::default() };
+        let body = Body {
+            html: html.into(),
+            slots: vec![
+                Slot { position: 9, reference: 0 },
+                Slot { position: html.find("src=\"").unwrap_or(0) + 5, reference: 1 },
+            ],
+            references: vec![reference(ReferenceKind::Link), reference(ReferenceKind::Image)],
+            ..Body::default()
+        };
+        let file = |path: &str| UrlPath::new(path).expect("a path");
+        let targets = [
+            Target::External("https://a.cn/?x=1&y=\"中".into()),
+            Target::File { url: file("a/b/图.png"), fragment: String::new(), pixels: Some((3, 2)) },
+        ];
+        assert_eq!(
+            with_addresses(&body, &targets, &file("a/b.html")),
+            r#"<a href="https://a.cn/?x=1&amp;y=%22%E4%B8%AD">甲</a><img src="b/%E5%9B%BE.png" width="3" height="2" alt="图">"#
+        );
+    }
+}

@@ -1,0 +1,133 @@
+//! The catalogue as JSON, with the keys of the Guangdong catalogue of government information (政府信息公开目录平台), so that
+//! programs that read that one can read this.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::Renderer;
+use crate::index::CategoryNode;
+use crate::model::metadata::Validity;
+use crate::model::page::{CategoryId, ReportId};
+use crate::plan::{ARTICLES, page_of, pages, urls};
+
+#[derive(Serialize)]
+struct Article<'r> {
+    /// Stable for ever: the address below the root.
+    id: String,
+    title: &'r str,
+    document_number: &'r str,
+    identifier: &'r str,
+    publisher: &'r str,
+    source: &'r str,
+    keywords: String,
+    /// 成文日期, or the publication date where it is not given.
+    date: String,
+    /// Seconds since 1970.
+    created_at: i64,
+    display_publish_time: String,
+    url: String,
+    #[serde(rename = "abstract")]
+    summary: &'r str,
+    is_expired: bool,
+    is_abolished: bool,
+    attachment: Vec<File>,
+    classify_main_name: &'r str,
+}
+
+#[derive(Serialize)]
+struct File {
+    name: String,
+    #[serde(rename = "type")]
+    kind: String,
+    size: u64,
+    url: String,
+}
+
+/// `api/categories.json`: the tree with its counts.
+pub(super) fn categories(renderer: &Renderer<'_>) -> Vec<u8> {
+    let roots: Vec<serde_json::Value> = renderer.index.roots.iter().map(|id| category(renderer, *id)).collect();
+    pretty(&json!({ "name": renderer.config.title, "post_count": renderer.index.reports.len(), "categories": roots }))
+}
+
+fn category(renderer: &Renderer<'_>, id: CategoryId) -> serde_json::Value {
+    let node = &renderer.index.categories[id];
+    let children: Vec<serde_json::Value> = node.children.iter().map(|child| category(renderer, *child)).collect();
+    json!({
+        "id": node.url,
+        "name": node.name,
+        "description": node.description,
+        "column_type": node.kind,
+        "post_count": node.reports.len(),
+        "url": address(renderer, &urls::listing(node, 1)),
+        "articles": address(renderer, &urls::category_json(node, 1)),
+        "children": children,
+    })
+}
+
+/// `api/<category>/index.json`: a hundred articles.
+pub(super) fn articles(renderer: &Renderer<'_>, id: CategoryId, page: usize) -> Vec<u8> {
+    let node = &renderer.index.categories[id];
+    let total = pages(node.reports.len(), ARTICLES);
+    let articles: Vec<Article<'_>> =
+        page_of(&node.reports, page, ARTICLES).iter().filter_map(|id| article(renderer, *id)).collect();
+    pretty(&json!({
+        "classify": { "id": node.url, "name": node.name, "post_count": node.reports.len() },
+        "page": page,
+        "page_count": total,
+        "next": (page < total).then(|| address(renderer, &urls::category_json(node, page + 1))),
+        "articles": articles,
+    }))
+}
+
+fn article<'r>(renderer: &Renderer<'r>, id: ReportId) -> Option<Article<'r>> {
+    let report = &renderer.index.reports[id];
+    let metadata = &report.metadata;
+    let home: &'r CategoryNode = &renderer.index.categories[renderer.index.home_of(report)?];
+    let url = urls::report(home, report);
+    let files = report.attachments.iter().filter(|file| !file.in_text).map(|file| File {
+        name: file.name.clone(),
+        kind: file.source.extension(),
+        size: file.size,
+        url: address(renderer, &urls::attachment(home, report, file)),
+    });
+    Some(Article {
+        id: url.as_str().trim_end_matches(".html").to_string(),
+        title: &metadata.title,
+        document_number: &metadata.number,
+        identifier: &metadata.index,
+        publisher: if metadata.issuer.is_empty() { &metadata.source } else { &metadata.issuer },
+        source: &metadata.source,
+        keywords: metadata.keywords.join(","),
+        date: metadata.written.unwrap_or(metadata.date.day).to_string(),
+        created_at: seconds(metadata.date, renderer.config.timezone.minutes()),
+        display_publish_time: metadata.date.with_minutes(),
+        url: address(renderer, &url),
+        summary: &metadata.description,
+        is_expired: metadata.validity == Validity::Expired,
+        is_abolished: metadata.validity == Validity::Abolished,
+        attachment: files.collect(),
+        classify_main_name: &home.name,
+    })
+}
+
+/// Absolute where the site's address is known, else from the root.
+fn address(renderer: &Renderer<'_>, url: &crate::model::path::UrlPath) -> String {
+    match renderer.config.base_url.as_deref() {
+        Some(base) => format!("{base}/{}", url.encoded()),
+        None => format!("/{}", url.encoded()),
+    }
+}
+
+fn seconds(date: crate::model::date::PublishDate, offset_minutes: i32) -> i64 {
+    let midnight = jiff::civil::Date::constant(1970, 1, 1);
+    let days = i64::from(date.day.since(midnight).map(|span| span.get_days()).unwrap_or(0));
+    let time = date.time.unwrap_or(jiff::civil::Time::midnight());
+    let of_day = i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
+    days * 86_400 + of_day - i64::from(offset_minutes) * 60
+}
+
+fn pretty(value: &serde_json::Value) -> Vec<u8> {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string());
+    text.push('\n');
+    text.into_bytes()
+}

@@ -1,0 +1,119 @@
+//! Pages that are there once: home, 检索, 网站地图, 网站说明, 404; and redirects of old addresses.
+
+use super::Renderer;
+use super::head::{self, Head};
+use super::lists::{item, tile, whole_branch};
+use super::site::{category_named, contact, internal};
+use super::view::{AboutView, HomeView, MapView, RedirectView};
+use crate::error::Error;
+use crate::model::page::{CategoryId, ReportId};
+use crate::model::path::UrlPath;
+use crate::plan::urls;
+
+pub(super) fn home(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Error> {
+    let index = renderer.index;
+    let tiles = tiles_category(renderer);
+    let all = tiles.or_else(|| index.roots.first().copied());
+    let sources: std::collections::BTreeSet<&str> =
+        index.reports.iter().map(|report| report.metadata.source.as_str()).collect();
+    let newest = index.reports.len().min(renderer.config.home.newest);
+    let title = tiles.map_or(renderer.config.title.as_str(), |id| index.categories[id].name.as_str());
+    let view = HomeView {
+        tiles_name: tiles.map(|id| index.categories[id].name.clone()).unwrap_or_default(),
+        tiles: tiles
+            .map_or(index.roots.as_slice(), |id| index.categories[id].children.as_slice())
+            .iter()
+            .map(|id| tile(renderer, *id))
+            .collect(),
+        newest: (0..newest).map(|id| item(renderer, id, sources.len() > 1)).collect(),
+        all_path: all.map(|id| urls::listing(&index.categories[id], 1).encoded()).unwrap_or_default(),
+        catalog_path: all.map(|id| urls::catalog(&index.categories[id], 1).encoded()).unwrap_or_default(),
+        nodes: index.roots.iter().map(|id| tile(renderer, *id)).collect(),
+    };
+    let head = Head { description: renderer.config.description.clone(), ..Head::new("home", title) };
+    render(renderer, url, "home.html", head, |context| context.insert("home", &view))
+}
+
+/// The category whose children are the tiles: the one given, or the top one when it is alone and has children.
+fn tiles_category(renderer: &Renderer<'_>) -> Option<CategoryId> {
+    let index = renderer.index;
+    if let Some(written) = &renderer.config.home.tiles {
+        if let Some(id) = category_named(index, &written.value) {
+            return Some(id);
+        }
+    }
+    match index.roots.as_slice() {
+        [only] if !index.categories[*only].children.is_empty() => Some(*only),
+        _ => None,
+    }
+}
+
+pub(super) fn search(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Error> {
+    let description = format!("在{}内按标题检索文章。", renderer.config.title);
+    let head = Head { description, last_crumb: Some("检索".into()), noindex: true, ..Head::new("search", "检索结果") };
+    render(renderer, url, "search.html", head, |_| ())
+}
+
+pub(super) fn site_map(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Error> {
+    let view = MapView {
+        nodes: renderer.index.roots.iter().map(|id| whole_branch(renderer, *id)).collect(),
+        pages: vec![internal("检索", &urls::fixed("search.html")), internal("网站说明", &urls::fixed("about.html"))],
+    };
+    let description = format!("{}的全部栏目。", renderer.config.title);
+    let head = Head { description, last_crumb: Some("网站地图".into()), ..Head::new("sitemap", "网站地图") };
+    render(renderer, url, "sitemap.html", head, |context| context.insert("map", &view))
+}
+
+pub(super) fn about(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Error> {
+    let view = AboutView {
+        contact: contact(renderer.config, renderer.theme),
+        find_error_url: renderer.config.gov.find_error_url.clone(),
+    };
+    let description = format!("{}的无障碍声明、隐私说明和联系方式。", renderer.config.title);
+    let head = Head { description, last_crumb: Some("网站说明".into()), ..Head::new("page", "网站说明") };
+    render(renderer, url, "about.html", head, |context| context.insert("about", &view))
+}
+
+/// Served at any depth, so its links are absolute.
+pub(super) fn not_found(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Error> {
+    let description = "网址可能有误，或页面已移动、撤下。".to_string();
+    let head = Head { description, noindex: true, ..Head::new("404", "页面不存在") };
+    let root = renderer.config.base_path();
+    render(renderer, url, "404.html", head, |context| context.insert("root", &root))
+}
+
+pub(super) fn redirect(renderer: &Renderer<'_>, url: &UrlPath, id: ReportId) -> Result<Vec<u8>, Error> {
+    let report = &renderer.index.reports[id];
+    let title = report.metadata.title.clone();
+    let path = super::lists::report_path(renderer, id);
+    let mut head = Head { noindex: true, ..Head::new("page", &title) };
+    head.qualifier = "地址已变更";
+    let (mut page, mut context) = head::context(renderer, url, head);
+    // The new address is the canonical one, and a trail to an old address would mislead.
+    page.canonical = renderer.config.base_url.as_deref().map(|base| format!("{base}/{path}")).unwrap_or_default();
+    page.head_title = format!("{title} - {} - {}", "地址已变更", url);
+    page.crumbs.clear();
+    page.json_ld.clear();
+    context.insert("page", &page);
+    context.insert("redirect", &RedirectView { title: title.clone(), path });
+    renderer.theme.render("redirect.html", &context, url)
+}
+
+fn render(
+    renderer: &Renderer<'_>,
+    url: &UrlPath,
+    template: &str,
+    head: Head<'_>,
+    fill: impl FnOnce(&mut tera::Context),
+) -> Result<Vec<u8>, Error> {
+    let is_404 = head.kind == "404";
+    let (mut page, mut context) = head::context(renderer, url, head);
+    if is_404 {
+        page.canonical.clear();
+        page.json_ld.clear();
+        page.crumbs.clear();
+    }
+    context.insert("page", &page);
+    fill(&mut context);
+    renderer.theme.render(template, &context, url)
+}

@@ -1,0 +1,302 @@
+//! The page of a report (正文页).
+
+use super::Renderer;
+use super::body;
+use super::dates;
+use super::head::{self, Head};
+use super::lists::{preview, report_path};
+use super::qr;
+use super::structured_data;
+use super::view::{AttachmentView, FactView, HighlightView, LinkView, RelatedView, ReportView, TocView};
+use crate::error::Error;
+use crate::index::{CategoryNode, RelatedRole};
+use crate::model::body::{Body, ReferenceKind};
+use crate::model::date::chinese;
+use crate::model::metadata::{Metadata, Validity};
+use crate::model::page::ReportId;
+use crate::model::path::{UrlPath, percent_encode};
+use crate::model::report::{CheckedReport, HoldReason, Status};
+use crate::plan::references::Target;
+use crate::plan::urls;
+
+/// A contents list helps only from so many headings on.
+const FEWEST_HEADINGS: usize = 3;
+
+pub(super) fn page(renderer: &Renderer<'_>, url: &UrlPath, id: ReportId) -> Result<Vec<u8>, Error> {
+    let report = &renderer.index.reports[id];
+    let Some(home) = renderer.index.home_of(report) else { return Ok(Vec::new()) };
+    let node = &renderer.index.categories[home];
+    let metadata = &report.metadata;
+    let qualifier = if renderer.shared.is_title_shared(home, &metadata.title) { report.slug.as_str() } else { "" };
+    let head = Head {
+        description: metadata.description.clone(),
+        category: Some(home),
+        noindex: matches!(report.status, Status::Preview(_)),
+        qualifier,
+        ..Head::new("report", &metadata.title)
+    };
+    let (mut page, mut context) = head::context(renderer, url, head);
+    page.json_ld.extend(structured_data::report(renderer.config, report, &page.canonical));
+    let mut view = view(renderer, url, id, node);
+    if !page.canonical.is_empty() {
+        share(renderer, &page.canonical, &mut view);
+    }
+    context.insert("page", &page);
+    context.insert("report", &view);
+    renderer.theme.render("report.html", &context, url)
+}
+
+fn view(renderer: &Renderer<'_>, url: &UrlPath, id: ReportId, node: &CategoryNode) -> ReportView {
+    let report = &renderer.index.reports[id];
+    let metadata = &report.metadata;
+    let targets = &renderer.targets[id];
+    let (newer, older) = neighbours(renderer, id, node);
+    ReportView {
+        title: metadata.title.clone(),
+        title_parts: metadata.title_parts.clone(),
+        channel: channel(renderer, node),
+        date: dates::view(metadata.date),
+        pub_date: metadata.date.with_minutes(),
+        source: metadata.source.clone(),
+        facts: facts(metadata),
+        keywords: metadata.keywords.join(","),
+        editor: metadata.editor.clone(),
+        description: metadata.description.clone(),
+        image_url: first_image(renderer, report, id),
+        banner: banner(metadata),
+        preview: preview_text(report.status),
+        highlights: metadata
+            .highlights
+            .iter()
+            .map(|figure| HighlightView {
+                label: figure.label.clone(),
+                value: figure.value.clone(),
+                unit: figure.unit.clone(),
+                note: figure.note.clone(),
+            })
+            .collect(),
+        toc: contents(&report.body),
+        body_html: body::with_addresses(&report.body, targets, url),
+        words: report.body.words,
+        attachments: attachments(report, node),
+        related: related(renderer, id),
+        newer,
+        older,
+        extra: serde_json::Value::Object(metadata.extra.clone()),
+        ..ReportView::default()
+    }
+}
+
+/// 频道名: the top category of the breadcrumb.
+fn channel(renderer: &Renderer<'_>, node: &CategoryNode) -> String {
+    let mut top = node;
+    while let Some(parent) = top.parent {
+        top = &renderer.index.categories[parent];
+    }
+    top.name.clone()
+}
+
+/// The report's own data, only what is given.
+fn facts(metadata: &Metadata) -> Vec<FactView> {
+    let mut facts = Vec::new();
+    let mut add = |label: &str, value: String| {
+        if !value.is_empty() {
+            facts.push(FactView { label: label.to_string(), value, ..FactView::default() });
+        }
+    };
+    add("索引号", metadata.index.clone());
+    add("文号", metadata.number.clone());
+    add("发布机构", metadata.issuer.clone());
+    add("成文日期", metadata.written.map(chinese).unwrap_or_default());
+    add("主题词", metadata.keywords.join("、"));
+    if metadata.validity_given {
+        let until = metadata.expires.map(|day| format!("（有效期至{}）", chinese(day))).unwrap_or_default();
+        add("有效性", format!("{}{until}", metadata.validity.name()));
+    }
+    add("责任编辑", metadata.editor.clone());
+    facts
+}
+
+fn banner(metadata: &Metadata) -> String {
+    match (metadata.validity, metadata.expires) {
+        (Validity::Valid, _) => String::new(),
+        (Validity::Abolished, _) => "本文件已废止，仅供查阅".to_string(),
+        (Validity::Expired, Some(day)) => format!("本文件已于{}失效，仅供查阅", chinese(day)),
+        (Validity::Expired, None) => "本文件已失效，仅供查阅".to_string(),
+    }
+}
+
+fn preview_text(status: Status) -> String {
+    match status {
+        Status::Preview(HoldReason::Draft) => "草稿，未发布".to_string(),
+        Status::Preview(HoldReason::Scheduled(day)) => format!("尚未发布，将于{}发布", chinese(day)),
+        other => preview(other).to_string(),
+    }
+}
+
+/// Two levels of headings, with short labels.
+fn contents(body: &Body) -> Vec<TocView> {
+    let shown: Vec<_> = body.headings.iter().filter(|heading| heading.level <= 3).collect();
+    if shown.len() < FEWEST_HEADINGS {
+        return Vec::new();
+    }
+    let mut entries: Vec<TocView> = Vec::new();
+    for heading in shown {
+        let entry = TocView { id: heading.id.clone(), label: label(&heading.number, &heading.text), children: Vec::new() };
+        match entries.last_mut() {
+            Some(parent) if heading.level == 3 => parent.children.push(entry),
+            _ => entries.push(entry),
+        }
+    }
+    entries
+}
+
+/// The numeral and the text up to the first comma: headings of official documents are sentences of three clauses.
+fn label(number: &str, text: &str) -> String {
+    let first = text.split(['，', ',', '；']).next().unwrap_or(text);
+    // A clause that is all too short says too little.
+    let clause = if first.chars().count() < 4 { text } else { first };
+    format!("{number}{clause}")
+}
+
+fn attachments(report: &CheckedReport, node: &CategoryNode) -> Vec<AttachmentView> {
+    report
+        .attachments
+        .iter()
+        .filter(|file| !file.in_text)
+        .map(|file| {
+            let extension = file.source.extension();
+            let (kind, opens) = file_kind(&extension);
+            let name = file.name.strip_suffix(&format!(".{extension}")).unwrap_or(&file.name);
+            AttachmentView {
+                name: name.to_string(),
+                path: urls::attachment(node, report, file).encoded(),
+                kind: if kind.is_empty() {
+                    format!("{} 文件", extension.to_uppercase()).trim().to_string()
+                } else {
+                    kind.to_string()
+                },
+                size: size(file.size),
+                download: !opens,
+            }
+        })
+        .collect()
+}
+
+/// What a file is called, and whether browsers open it.
+fn file_kind(extension: &str) -> (&'static str, bool) {
+    match extension {
+        "pdf" => ("PDF 文件", true),
+        "doc" | "docx" => ("Word 文档", false),
+        "xls" | "xlsx" => ("Excel 表格", false),
+        "ppt" | "pptx" => ("PPT 演示文稿", false),
+        "wps" => ("WPS 文档", false),
+        "et" => ("WPS 表格", false),
+        "ofd" => ("OFD 版式文件", false),
+        "csv" => ("CSV 表格", false),
+        "zip" | "rar" | "7z" => ("压缩包", false),
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "svg" => ("图片", true),
+        "mp4" | "webm" => ("视频", true),
+        "mp3" | "m4a" => ("音频", true),
+        "txt" => ("TXT 文件", true),
+        _ => ("", false),
+    }
+}
+
+/// `不足 1 KB`, `35 KB`, `1.2 MB`.
+fn size(bytes: u64) -> String {
+    const KIB: u64 = 1024;
+    match bytes {
+        0..KIB => "不足 1 KB".to_string(),
+        ..1_048_576 => format!("{} KB", (bytes + KIB / 2) / KIB),
+        _ => {
+            let tenths = (bytes * 10 + 524_288) / 1_048_576;
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+    }
+}
+
+fn related(renderer: &Renderer<'_>, id: ReportId) -> Vec<RelatedView> {
+    renderer.index.related[id]
+        .iter()
+        .map(|entry| {
+            let other = &renderer.index.reports[entry.report];
+            RelatedView {
+                title: other.metadata.title.clone(),
+                path: report_path(renderer, entry.report),
+                date: dates::view(other.metadata.date),
+                role: match entry.role {
+                    RelatedRole::Policy => "政策原文".to_string(),
+                    RelatedRole::Interpretation => "政策解读".to_string(),
+                    RelatedRole::Related => String::new(),
+                },
+            }
+        })
+        .collect()
+}
+
+/// The reports before and after it in its own category, newer first.
+fn neighbours(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> (LinkView, LinkView) {
+    let link = |id: ReportId| LinkView {
+        text: renderer.index.reports[id].metadata.title.clone(),
+        path: report_path(renderer, id),
+        url: String::new(),
+    };
+    let Some(at) = renderer.shared.place_in(node, id) else { return Default::default() };
+    let (before, after) = (at.checked_sub(1).map(|at| node.reports[at]), node.reports.get(at + 1).copied());
+    // Ids ascend from new to old, whatever order the category lists in.
+    let (newer, older) = match (before, after) {
+        (Some(before), after) if before > id => (after, Some(before)),
+        (before, Some(after)) if after < id => (Some(after), before),
+        pair => pair,
+    };
+    (newer.map(link).unwrap_or_default(), older.map(link).unwrap_or_default())
+}
+
+fn first_image(renderer: &Renderer<'_>, report: &CheckedReport, id: ReportId) -> String {
+    let Some(base) = renderer.config.base_url.as_deref() else { return String::new() };
+    let images = report.body.references.iter().zip(&renderer.targets[id]);
+    let mut urls =
+        images.filter(|(reference, _)| reference.kind == ReferenceKind::Image).filter_map(|(_, target)| match target {
+            Target::File { url, .. } => Some(url.absolute(base)),
+            Target::External(url) => Some(url.clone()),
+            Target::Here { .. } | Target::Dead => None,
+        });
+    urls.next().unwrap_or_default()
+}
+
+/// The share row: addresses only, nothing is loaded from anybody.
+fn share(renderer: &Renderer<'_>, canonical: &str, view: &mut ReportView) {
+    let wants = |name: &str| renderer.config.share.iter().any(|item| item == name);
+    let query = |text: &str| percent_encode(text).replace('/', "%2F");
+    if wants("qr") {
+        view.qr_svg = qr::svg(canonical);
+    }
+    let parameters = format!("url={}&title={}", query(canonical), query(&view.title));
+    if wants("weibo") {
+        view.share_weibo = format!("https://service.weibo.com/share/share.php?{parameters}");
+    }
+    if wants("qq") {
+        view.share_qq = format!("https://connect.qq.com/widget/shareqq/index.html?{parameters}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_as_people_say_them() {
+        assert_eq!(size(0), "不足 1 KB");
+        assert_eq!(size(1023), "不足 1 KB");
+        assert_eq!(size(35 * 1024), "35 KB");
+        assert_eq!(size(1_258_291), "1.2 MB");
+    }
+
+    #[test]
+    fn contents_show_the_numeral_and_the_first_clause() {
+        assert_eq!(label("（一）", "坚持全面加强党的建设，切实扛牢责任"), "（一）坚持全面加强党的建设");
+        assert_eq!(label("一、", "2023年工作总结"), "一、2023年工作总结");
+        assert_eq!(label("", "稳中，求进"), "稳中，求进");
+    }
+}

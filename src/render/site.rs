@@ -1,0 +1,250 @@
+//! What all pages share: `site` in the templates, and for each category the breadcrumb and column tags, made once instead
+//! of once a page.
+
+use std::collections::HashSet;
+
+use super::theme::Theme;
+use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, SiteView};
+use crate::config::shapes::{police_digits, without_sample_mark};
+use crate::config::{Config, MenuItem, MenuTarget};
+use crate::index::{CategoryNode, SiteIndex};
+use crate::model::page::{CategoryId, PagePlan, ReportId};
+use crate::model::path::{UrlPath, percent_encode};
+use crate::plan::urls;
+
+/// Parts of pages that depend on the category alone.
+pub(super) struct Shared {
+    /// Steps from 首页 to the category, itself included.
+    pub(super) crumbs: Vec<Vec<LinkView>>,
+    pub(super) columns: Vec<ColumnView>,
+    /// Paths of the navigation, for marking the current item.
+    pub(super) nav_paths: Vec<String>,
+    /// Titles that several reports of one category have.
+    shared_titles: HashSet<(CategoryId, String)>,
+}
+
+impl Shared {
+    pub(super) fn new(index: &SiteIndex, config: &Config) -> Shared {
+        let crumbs = (0..index.categories.len()).map(|id| crumbs(index, id)).collect();
+        let columns = index
+            .categories
+            .iter()
+            .map(|node| ColumnView {
+                name: node.name.clone(),
+                description: node.description.clone(),
+                keywords: node.keywords.join(","),
+                kind: node.kind.clone(),
+            })
+            .collect();
+        let nav_paths =
+            navigation(config, index).into_iter().map(|link| link.path).filter(|path| !path.is_empty()).collect();
+        Shared { crumbs, columns, nav_paths, shared_titles: shared_titles(index) }
+    }
+
+    /// Whether another report of the category has the same title, so that `<title>` needs more to be unique.
+    pub(super) fn is_title_shared(&self, category: CategoryId, title: &str) -> bool {
+        self.shared_titles.contains(&(category, title.to_string()))
+    }
+
+    /// Where a report stands in its category's list. Lists are sorted by id, one way or the other.
+    pub(super) fn place_in(&self, node: &CategoryNode, id: ReportId) -> Option<usize> {
+        let ascending = node.reports.binary_search(&id);
+        ascending.or_else(|_| node.reports.binary_search_by(|other| id.cmp(other))).ok()
+    }
+}
+
+fn shared_titles(index: &SiteIndex) -> HashSet<(CategoryId, String)> {
+    let mut seen = HashSet::new();
+    let mut shared = HashSet::new();
+    for report in &index.reports {
+        let Some(home) = index.home_of(report) else { continue };
+        let key = (home, report.metadata.title.clone());
+        if !seen.insert(key.clone()) {
+            shared.insert(key);
+        }
+    }
+    shared
+}
+
+fn crumbs(index: &SiteIndex, category: CategoryId) -> Vec<LinkView> {
+    let mut crumbs = vec![internal("首页", &urls::fixed("index.html"))];
+    for id in index.ancestry(category) {
+        let node = &index.categories[id];
+        crumbs.push(internal(&node.name, &urls::listing(node, 1)));
+    }
+    crumbs
+}
+
+pub(super) fn internal(text: &str, url: &UrlPath) -> LinkView {
+    LinkView { text: text.to_string(), path: url.encoded(), url: String::new() }
+}
+
+/// `site`.
+pub(super) fn view(config: &Config, index: &SiteIndex, plan: &PagePlan, theme: &Theme) -> SiteView {
+    let org = &config.org;
+    let or = |first: &str, second: &str| if first.is_empty() { second.to_string() } else { first.to_string() };
+    SiteView {
+        name: config.title.clone(),
+        short_name: config.short_title.clone(),
+        description: config.description.clone(),
+        domain: config.gov.domain.clone(),
+        site_id: without_sample_mark(&config.gov.site_id).0.to_string(),
+        brand: or(&org.name, &config.title),
+        brand_sub: org.column.clone(),
+        logo: ImageView::default(),
+        nav: navigation(config, index),
+        footer_links: footer_links(config, index, plan),
+        footer_items: footer_items(config, theme),
+        agency_mark: picture(theme, &config.gov.agency_mark.image, &or(&config.gov.agency_mark.alt, "党政机关网站标识")),
+        agency_mark_url: config.gov.agency_mark.url.clone(),
+        footer_note: config.footer_note.clone(),
+        assets: assets(config, theme),
+        share: config.share.clone(),
+        has_feeds: config.has_base_url(),
+        catalog_path: index.roots.first().map(|id| urls::catalog(&index.categories[*id], 1).encoded()).unwrap_or_default(),
+        extra: serde_json::json!({ "options": config.theme.options, "site": config.extra }),
+    }
+}
+
+fn picture(theme: &Theme, file: &str, alt: &str) -> ImageView {
+    if file.is_empty() {
+        return ImageView::default();
+    }
+    ImageView { path: theme.asset_path(file), alt: alt.to_string(), width: 0, height: 0 }
+}
+
+fn assets(config: &Config, theme: &Theme) -> AssetsView {
+    AssetsView {
+        site_css: theme.asset_path("site.css"),
+        prefs_js: theme.asset_path("prefs.js"),
+        site_js: theme.asset_path("site.js"),
+        search_js: theme.asset_path("search.js"),
+        search_index: urls::fixed("search/titles.js").encoded(),
+        icon: theme.asset_path("icon.svg"),
+        extra_css: config.theme.extra_css.iter().map(|path| theme.asset_path(&path.value)).collect(),
+        extra_js: config.theme.extra_js.iter().map(|path| theme.asset_path(&path.value)).collect(),
+    }
+}
+
+/// The navigation given, or 首页 and the top categories.
+fn navigation(config: &Config, index: &SiteIndex) -> Vec<LinkView> {
+    let mut links = vec![internal("首页", &urls::fixed("index.html"))];
+    match &config.nav {
+        Some(items) => links.extend(items.iter().filter_map(|item| menu_link(item, index, None))),
+        None => links.extend(index.roots.iter().map(|id| {
+            let node = &index.categories[*id];
+            internal(&node.name, &urls::listing(node, 1))
+        })),
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    links.retain(|link| seen.insert((link.path.clone(), link.url.clone())));
+    links
+}
+
+/// The link of a menu entry; nothing when its category has no page now (the check says so).
+fn menu_link(item: &MenuItem, index: &SiteIndex, plan: Option<&PagePlan>) -> Option<LinkView> {
+    match &item.target {
+        MenuTarget::Url(url) => Some(LinkView { text: item.text.clone(), path: String::new(), url: url.clone() }),
+        MenuTarget::Site(written) => {
+            if let Some(id) = category_named(index, written) {
+                return Some(internal(&item.text, &urls::listing(&index.categories[id], 1)));
+            }
+            let (path, fragment) =
+                written.trim_start_matches('/').split_once('#').unwrap_or((written.trim_start_matches('/'), ""));
+            let url = UrlPath::new(path)?;
+            let exists = plan.is_none_or(|plan| plan.get(&url).is_some()) && path.contains('.');
+            let mut link = internal(&item.text, &url);
+            if !fragment.is_empty() {
+                link.path = format!("{}#{}", link.path, percent_encode(fragment));
+            }
+            exists.then_some(link)
+        }
+    }
+}
+
+/// A category as people write it: its folders below `reports/`, or the last one's name where it is the only one.
+pub(super) fn category_named(index: &SiteIndex, written: &str) -> Option<CategoryId> {
+    let written = written.trim_matches('/');
+    let below = |id: &CategoryId| index.categories[*id].folder.as_str().strip_prefix("reports/").unwrap_or_default();
+    let mut all = 0..index.categories.len();
+    if let Some(exact) = all.clone().find(|id| below(id) == written) {
+        return Some(exact);
+    }
+    let mut named = all.by_ref().filter(|id| index.categories[*id].folder.file_name() == written);
+    let first = named.next()?;
+    named.next().is_none().then_some(first)
+}
+
+fn footer_links(config: &Config, index: &SiteIndex, plan: &PagePlan) -> Vec<LinkView> {
+    let mut links: Vec<LinkView> =
+        config.footer_links.iter().filter_map(|item| menu_link(item, index, Some(plan))).collect();
+    if !config.gov.find_error_url.is_empty() {
+        links.push(LinkView {
+            text: "我为政府网站找错".into(),
+            path: String::new(),
+            url: config.gov.find_error_url.clone(),
+        });
+    }
+    let about = urls::fixed("about.html").encoded();
+    for (text, path) in [
+        ("无障碍声明", format!("{about}#wza")),
+        ("隐私说明", format!("{about}#ys")),
+        ("网站地图", urls::fixed("sitemap.html").encoded()),
+    ] {
+        if !links.iter().any(|link| link.path == path || link.text == text) {
+            links.push(LinkView { text: text.into(), path, url: String::new() });
+        }
+    }
+    links
+}
+
+/// 底部功能区 of 国办发〔2017〕47号: what is given, nothing invented.
+fn footer_items(config: &Config, theme: &Theme) -> Vec<FactView> {
+    let (org, gov) = (&config.org, &config.gov);
+    let mut items = Vec::new();
+    let mut add = |label: &str, written: &str, href: &dyn Fn(&str) -> String, icon: ImageView| {
+        if written.is_empty() {
+            return;
+        }
+        let (value, is_sample) = without_sample_mark(written);
+        let href = href(value);
+        items.push(FactView {
+            label: label.into(),
+            value: value.into(),
+            external: href.starts_with("http"),
+            href,
+            note: if is_sample { "（示例）".into() } else { String::new() },
+            icon,
+        });
+    };
+    let none = |_: &str| String::new();
+    add("主办单位", &org.name, &none, ImageView::default());
+    add("承办单位", &org.operator, &none, ImageView::default());
+    add("联系电话", &org.phone, &telephone, ImageView::default());
+    add("电子邮箱", &org.email, &|email| format!("mailto:{email}"), ImageView::default());
+    add("办公地址", &org.address, &none, ImageView::default());
+    add("办公时间", &org.hours, &none, ImageView::default());
+    add("网站标识码", &gov.site_id, &none, ImageView::default());
+    add("ICP备案", &gov.icp, &|_| "https://beian.miit.gov.cn/".to_string(), ImageView::default());
+    add("公安备案", &gov.police, &police_url, picture(theme, &gov.police_icon, ""));
+    items
+}
+
+/// `tel:` for one number; a line with several numbers or words stays text.
+fn telephone(phone: &str) -> String {
+    let is_number = phone.len() >= 7 && phone.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b' '));
+    if is_number { format!("tel:{}", phone.replace(' ', "")) } else { String::new() }
+}
+
+fn police_url(police: &str) -> String {
+    match police_digits(police) {
+        Some(digits) => format!("https://beian.mps.gov.cn/#/query/webSearch?code={digits}"),
+        None => String::new(),
+    }
+}
+
+/// Label and value pairs for 联系我们.
+pub(super) fn contact(config: &Config, theme: &Theme) -> Vec<FactView> {
+    let labels = ["联系电话", "电子邮箱", "办公地址", "办公时间"];
+    footer_items(config, theme).into_iter().filter(|item| labels.contains(&item.label.as_str())).collect()
+}

@@ -1,0 +1,128 @@
+//! Themes: which template and which asset is used where. Files are looked up in layers, the site's own `templates/` and
+//! `assets/` first, then the theme and the themes that it extends, then the theme built into the program; each file is
+//! overridden by itself. Templates run over prepared views only, never over content.
+
+pub mod embedded;
+mod errors;
+mod layers;
+mod tokens;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tera::{Context, Tera};
+
+use crate::config::{Config, ThemeSettings};
+use crate::error::Error;
+use crate::model::path::UrlPath;
+use layers::Layers;
+
+/// Files that make up the site's look, by path below the site: `templates/…`, `assets/…`, `themes/<name>/…`.
+pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
+
+/// A theme ready to render with.
+pub struct Theme {
+    tera: Tera,
+    layers: Layers,
+    assets: BTreeMap<String, Asset>,
+}
+
+struct Asset {
+    url: UrlPath,
+    bytes: Vec<u8>,
+}
+
+impl Theme {
+    /// Loads the site's theme.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Theme`] naming file and line when a template or `theme.toml` is at fault, or when a file that `site.toml`
+    /// names does not exist.
+    pub fn load(config: &Config, files: &ThemeFiles) -> Result<Theme, Error> {
+        let layers = Layers::new(&config.theme.name, files)?;
+        let mut tera = Tera::default();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        tera.add_raw_templates(layers.templates()).map_err(|error| errors::at_load(&layers, &error))?;
+        let assets = assets(config, files, &layers)?;
+        Ok(Theme { tera, layers, assets })
+    }
+
+    /// Puts `site` where every template sees it.
+    pub fn share<T: Serialize>(&mut self, site: &T) {
+        self.tera.global_context().insert("site", site);
+    }
+
+    /// Renders `template` for the page at `url`.
+    pub fn render(&self, template: &str, context: &Context, url: &UrlPath) -> Result<Vec<u8>, Error> {
+        let mut page = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(template, context, &mut page) {
+            Ok(()) => Ok(page),
+            Err(error) => Err(errors::while_rendering(&self.layers, &error, url)),
+        }
+    }
+
+    /// Logical name and address of every asset.
+    pub fn assets(&self) -> Vec<(String, UrlPath)> {
+        self.assets.iter().map(|(name, asset)| (name.clone(), asset.url.clone())).collect()
+    }
+
+    /// Percent-encoded path of an asset, or nothing when the theme has none of that name.
+    pub fn asset_path(&self, name: &str) -> String {
+        self.assets.get(name).map(|asset| asset.url.encoded()).unwrap_or_default()
+    }
+
+    pub(super) fn asset(&self, name: &str) -> Vec<u8> {
+        self.assets.get(name).map(|asset| asset.bytes.clone()).unwrap_or_default()
+    }
+}
+
+/// The theme's assets and the files that `site.toml` names, each at its address.
+fn assets(config: &Config, files: &ThemeFiles, layers: &Layers) -> Result<BTreeMap<String, Asset>, Error> {
+    let mut assets = BTreeMap::new();
+    for (name, bytes) in layers.assets() {
+        let bytes = match name.as_str() {
+            "site.css" => tokens::append(bytes, &config.theme)?,
+            _ => bytes.to_vec(),
+        };
+        assets.insert(name.clone(), asset(&name, bytes));
+    }
+    for (key, path) in named_files(config) {
+        let Some(bytes) = files.get(path.trim_start_matches("./")) else {
+            return Err(Error::Theme(format!(
+                "site.toml 的 `{key}` 写的文件 `{path}` 不存在\n  处理：路径从 site.toml 所在的文件夹算起，文件放在 assets/ 里，如 `assets/logo.png`"
+            )));
+        };
+        let name = path.rsplit('/').next().unwrap_or(path);
+        assets.insert(path.to_string(), asset(name, bytes.clone()));
+    }
+    Ok(assets)
+}
+
+/// Files that the settings name, with the key that names them.
+fn named_files(config: &Config) -> Vec<(&'static str, &str)> {
+    let ThemeSettings { extra_css, extra_js, .. } = &config.theme;
+    let mut named: Vec<(&'static str, &str)> = Vec::new();
+    named.extend(extra_css.iter().map(|path| ("theme.extra_css", path.value.as_str())));
+    named.extend(extra_js.iter().map(|path| ("theme.extra_js", path.value.as_str())));
+    named.push(("gov.police_icon", &config.gov.police_icon));
+    named.push(("gov.agency_mark.image", &config.gov.agency_mark.image));
+    named.retain(|(_, path)| !path.is_empty());
+    named
+}
+
+/// Style sheets, scripts and pictures are named by their content, so that browsers may keep them for ever. Other files keep
+/// their names: style sheets refer to fonts by name.
+fn asset(name: &str, bytes: Vec<u8>) -> Asset {
+    let is_hashed = [".css", ".js", ".svg", ".png", ".ico", ".jpg", ".webp"].iter().any(|end| name.ends_with(end));
+    let url = match name.rsplit_once('.') {
+        Some((stem, extension)) if is_hashed && !name.contains('/') => {
+            let digest = Sha256::digest(&bytes);
+            let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+            UrlPath::from_parts("assets", &format!("{stem}.{hash}.{extension}"))
+        }
+        _ => UrlPath::from_parts("assets", name),
+    };
+    Asset { url, bytes }
+}

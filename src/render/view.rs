@@ -1,0 +1,396 @@
+//! Everything a template may see, as plain serialisable structs. Themes depend on these names and on nothing else of
+//! the program, so a refactoring cannot break a theme in silence; a documented field is removed only in a major version.
+//!
+//! Three conventions hold for every field:
+//!
+//! * A `path` is the path of a file below the site's root, percent-encoded, without a leading slash
+//!   (`xxgk/wgkzl/index.html`). Templates write `{{ root }}{{ x.path }}`, which gives a relative link that works under any
+//!   sub-path and from `file://`. `root` is `""`, `"../"`, `"../../"`, …; on the 404 page it is absolute.
+//! * A `url` is absolute and there only when `base_url` is set (or when it leads to another site).
+//! * What a site did not give is an empty string or an empty list, never absent: `{% if x.y %}` is always safe.
+
+use serde::Serialize;
+
+/// `site` in every template: what all pages share. Serialised once per build.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SiteView {
+    /// Name of the site, 网站名称 (`SiteName`), e.g. `光明区玉塘街道办事处信息公开专栏`.
+    pub name: String,
+    /// Short name at the end of every `<title>`.
+    pub short_name: String,
+    /// What the column is for, in a sentence; under the home page's heading.
+    pub description: String,
+    /// Host name (`SiteDomain`), without protocol and slash.
+    pub domain: String,
+    /// 网站标识码 (`SiteIDCode`), as written.
+    pub site_id: String,
+    /// First line of the wordmark: the office's name.
+    pub brand: String,
+    /// Second line of the wordmark: the column's name.
+    pub brand_sub: String,
+    /// Optional picture before the wordmark; no `src` when there is none.
+    pub logo: ImageView,
+    pub nav: Vec<LinkView>,
+    /// Links in the footer: given in `[footer] links`, then 网站地图 and so on.
+    pub footer_links: Vec<LinkView>,
+    /// Label and value pairs of the footer: 主办单位, 联系电话, 网站标识码, ICP备案, 公安备案 ….
+    pub footer_items: Vec<FactView>,
+    /// 党政机关网站标识: a local picture with a plain link; `src` empty when not given.
+    pub agency_mark: ImageView,
+    pub agency_mark_url: String,
+    /// A free line below the footer's facts.
+    pub footer_note: String,
+    pub assets: AssetsView,
+    /// Share row of a report: which of `qr copy system weibo qq` are on.
+    pub share: Vec<String>,
+    /// 目录 that the search page offers where scripts are off; a path, or empty.
+    pub catalog_path: String,
+    /// Whether the feeds are made (they need `base_url`).
+    pub has_feeds: bool,
+    /// Free values of `[theme.options]` and `[extra]` in `site.toml`.
+    pub extra: serde_json::Value,
+}
+
+/// Hashed asset files, each a `path` below the root.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct AssetsView {
+    pub site_css: String,
+    pub prefs_js: String,
+    pub site_js: String,
+    pub search_js: String,
+    /// The titles to search in; written by the build.
+    pub search_index: String,
+    pub icon: String,
+    /// `extra_css` of `site.toml`, in order.
+    pub extra_css: Vec<String>,
+    /// `extra_js` of `site.toml`, in order; loaded with `defer`.
+    pub extra_js: Vec<String>,
+}
+
+/// A link in the navigation or the footer.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct LinkView {
+    pub text: String,
+    /// Path below the root; empty for a link to another site.
+    pub path: String,
+    /// Absolute address of another site; empty for an internal link.
+    pub url: String,
+}
+
+/// A label with its value, and where it may lead.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FactView {
+    pub label: String,
+    pub value: String,
+    /// `tel:`, `mailto:` or an absolute address; empty for plain text.
+    pub href: String,
+    /// Whether `href` leads to another site.
+    pub external: bool,
+    /// A remark after the value, outside its link, e.g. `（示例）`.
+    pub note: String,
+    /// A small local picture before the value (公安备案图标); `src` empty when not given.
+    pub icon: ImageView,
+}
+
+/// A picture file of the site.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ImageView {
+    pub path: String,
+    pub alt: String,
+    /// Pixels; 0 when unknown.
+    pub width: u32,
+    pub height: u32,
+}
+
+/// `page` in every template: head, breadcrumb and what the skeleton needs.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PageView {
+    /// `<meta name="page-type">`: home, category, list, catalog, report, search, sitemap, 404, page.
+    pub kind: String,
+    /// The page's name, shown as `h1`.
+    pub title: String,
+    /// Content of `<title>`: unique in the site.
+    pub head_title: String,
+    /// `<meta name="description">`.
+    pub description: String,
+    /// Absolute address of this page, or empty.
+    pub canonical: String,
+    /// Keep out of search engines.
+    pub noindex: bool,
+    /// Steps from 首页 to the page's category. The last item is the current page when `path` is empty.
+    pub crumbs: Vec<LinkView>,
+    /// `path` of the navigation item that this page belongs to, for `aria-current`.
+    pub nav_path: String,
+    /// Whether that navigation item is this very page.
+    pub nav_is_page: bool,
+    /// Column tags (`ColumnName` …); every field empty on pages outside any category.
+    pub column: ColumnView,
+    /// Address of the nearest feed as a path, or empty.
+    pub feed: String,
+    pub feed_title: String,
+    /// `application/ld+json` blocks, ready to be put between script tags (safe: `<` is escaped).
+    pub json_ld: Vec<String>,
+}
+
+/// 栏目标签 of 国办发〔2017〕47号 and the heading of a category page.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ColumnView {
+    pub name: String,
+    pub description: String,
+    /// Joined with `,`.
+    pub keywords: String,
+    /// `ColumnType`.
+    pub kind: String,
+}
+
+/// A date in the two forms that pages show.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DateView {
+    /// `2024-11-11`, for `datetime` and lists.
+    pub iso: String,
+    /// `2024年11月11日`, with ` 10:30` when a time was given.
+    pub text: String,
+}
+
+/// One report in a list.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ItemView {
+    pub title: String,
+    pub path: String,
+    pub date: DateView,
+    /// The first sentences, or empty.
+    pub summary: String,
+    /// 信息来源; empty where all reports of the category share one source.
+    pub source: String,
+    pub document_number: String,
+    pub index_number: String,
+    /// Number of attachments.
+    pub attachments: u32,
+    /// `""`, `已失效`, `已废止`.
+    pub state: String,
+    /// Not yet due, shown only with `--drafts`: `""`, `草稿`, `定时发布`.
+    pub preview: String,
+}
+
+/// Reports of one year within a list page.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct YearGroupView {
+    pub year: String,
+    pub items: Vec<ItemView>,
+}
+
+/// A category in the side tree, a tile or the map of the site.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct NodeView {
+    pub name: String,
+    pub path: String,
+    pub description: String,
+    /// Reports in it and below.
+    pub count: u32,
+    /// Newest report; empty strings when there is none.
+    pub newest: DateView,
+    pub children: Vec<NodeView>,
+}
+
+/// `category` in category.html and list.html.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct CategoryView {
+    pub name: String,
+    pub description: String,
+    pub count: u32,
+    pub newest: DateView,
+    /// Sub-categories with their five newest; only on the first page of a category that has some.
+    pub children: Vec<ChildView>,
+    /// The reports of this page, newest first, by year.
+    pub groups: Vec<YearGroupView>,
+    /// 年份 filter: years that have reports, newest first.
+    pub years: Vec<YearLinkView>,
+    /// The year shown, or empty on 全部.
+    pub year: String,
+    /// First page of 全部.
+    pub list_path: String,
+    /// 目录 table.
+    pub catalog_path: String,
+    pub pager: PagerView,
+    /// Reports dated in the future, with the day they will appear; only with `--drafts`.
+    pub tree: TreeView,
+}
+
+/// A sub-category on the page of its parent.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ChildView {
+    pub name: String,
+    pub path: String,
+    pub description: String,
+    pub count: u32,
+    /// The five newest.
+    pub items: Vec<ItemView>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct YearLinkView {
+    pub year: String,
+    pub path: String,
+    pub count: u32,
+}
+
+/// Side column: the top category of this branch and what lies below it, two levels deep.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TreeView {
+    pub name: String,
+    pub path: String,
+    pub nodes: Vec<NodeView>,
+}
+
+/// 分页. `pages` holds first, last, and two on either side of the current one; a gap is an entry with `gap = true`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PagerView {
+    pub current: u32,
+    pub total: u32,
+    /// Empty on the first page.
+    pub previous: String,
+    /// Empty on the last page.
+    pub next: String,
+    pub pages: Vec<PagerItemView>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PagerItemView {
+    pub number: u32,
+    pub path: String,
+    pub gap: bool,
+}
+
+/// `catalog` in catalog.html: the 目录 table of 条例 article 12.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct CatalogView {
+    pub rows: Vec<ItemView>,
+    /// Whether any row of the category has the value: empty columns are left out.
+    pub has_index_number: bool,
+    pub has_document_number: bool,
+    pub has_source: bool,
+}
+
+/// `report` in report.html.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ReportView {
+    pub title: String,
+    /// The title in pieces that may break between them; one piece when `title_breaks` is not given.
+    pub title_parts: Vec<String>,
+    /// 频道名 above the page: name of the first category of the breadcrumb.
+    pub channel: String,
+    pub date: DateView,
+    /// `2024-11-11 00:00`, for `PubDate`.
+    pub pub_date: String,
+    pub source: String,
+    /// 索引号 文号 发布机构 成文日期 主题词 有效性 责任编辑 and so on: only what is given, in this order.
+    pub facts: Vec<FactView>,
+    /// Joined with `,`, for `Keywords`.
+    pub keywords: String,
+    /// For `Author`.
+    pub editor: String,
+    /// For `Description`.
+    pub description: String,
+    /// First picture of the body, absolute; for `Image`.
+    pub image_url: String,
+    /// 失效 or 废止: the banner over the text; empty for a valid report.
+    pub banner: String,
+    /// Draft or future report shown with `--drafts`; empty otherwise.
+    pub preview: String,
+    pub highlights: Vec<HighlightView>,
+    /// Headings for 本页目录; empty when there are fewer than three.
+    pub toc: Vec<TocView>,
+    /// The text, ready HTML (safe).
+    pub body_html: String,
+    /// Characters as editors count them (字数).
+    pub words: u32,
+    pub attachments: Vec<AttachmentView>,
+    /// 相关政策法规/解读.
+    pub related: Vec<RelatedView>,
+    /// `<svg>` of the address as a QR code (safe), or empty.
+    pub qr_svg: String,
+    pub share_weibo: String,
+    pub share_qq: String,
+    /// Newer report of the category (上一篇), empty path when none.
+    pub newer: LinkView,
+    /// Older report of the category (下一篇).
+    pub older: LinkView,
+    /// `[extra]` of the front matter.
+    pub extra: serde_json::Value,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct HighlightView {
+    pub label: String,
+    pub value: String,
+    pub unit: String,
+    pub note: String,
+}
+
+/// A heading in 本页目录.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TocView {
+    pub id: String,
+    /// Short label, numeral included: `（一）坚持全面加强党的建设`.
+    pub label: String,
+    pub children: Vec<TocView>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct AttachmentView {
+    /// Shown name, without the extension.
+    pub name: String,
+    pub path: String,
+    /// `PDF 文件`, `Excel 表格` ….
+    pub kind: String,
+    /// `不足 1 KB`, `35 KB`, `1.2 MB`.
+    pub size: String,
+    /// Offer as a download instead of opening: all that browsers cannot show.
+    pub download: bool,
+}
+
+/// An entry of 相关政策法规/解读.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RelatedView {
+    pub title: String,
+    pub path: String,
+    pub date: DateView,
+    /// `""`, `政策解读` (it interprets this), `政策原文` (this interprets it).
+    pub role: String,
+}
+
+/// `home` in home.html.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct HomeView {
+    /// Tiles of the main column (五公开).
+    pub tiles_name: String,
+    pub tiles: Vec<NodeView>,
+    pub newest: Vec<ItemView>,
+    /// Where 全部 leads.
+    pub all_path: String,
+    pub catalog_path: String,
+    /// Top categories.
+    pub nodes: Vec<NodeView>,
+}
+
+/// `map` in sitemap.html.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct MapView {
+    pub nodes: Vec<NodeView>,
+    /// Fixed pages: 检索, 网站说明.
+    pub pages: Vec<LinkView>,
+}
+
+/// `about` in about.html: 无障碍声明, 隐私说明, 找错, 联系我们. Empty sections are left out.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct AboutView {
+    pub contact: Vec<FactView>,
+    pub find_error_url: String,
+}
+
+/// `redirect` in redirect.html: an old address that leads to a report.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RedirectView {
+    pub title: String,
+    pub path: String,
+}

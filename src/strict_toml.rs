@@ -1,0 +1,320 @@
+//! TOML read strictly, for `site.toml`, `_category.toml` and front matter alike. A reader hands out typed values with their
+//! places and collects every fault on the way: a wrong type, a malformed date, an unknown key (with the nearest known one).
+//! serde is not used here because it stops at the first fault and words it in English.
+
+use std::cell::RefCell;
+
+use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
+
+use crate::model::date::{Date, PublishDate, parse_day};
+use crate::model::fault::{Fault, FaultKind};
+use crate::model::span::{Located, Span};
+
+mod syntax;
+
+/// Parses `text`, which begins at byte `offset` of its file, and lets `read` take what it knows. Whatever nobody asked for is
+/// reported as unknown.
+pub fn read<T>(text: &str, offset: usize, faults: &mut Vec<Fault>, read: impl FnOnce(&Reader<'_>) -> T) -> T {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let collected = RefCell::new(Vec::new());
+    for error in errors {
+        let fault = syntax::explain(text, error.span(), error.message(), offset);
+        // One slip makes the parser stumble several times on the same line; the first report is the helpful one.
+        let mut collected = collected.borrow_mut();
+        if !collected.iter().any(|known: &Fault| same_line(text, offset, known.span, fault.span)) {
+            collected.push(fault);
+        }
+    }
+    let value = {
+        let reader =
+            Reader { name: String::new(), table: table.get_ref(), offset, faults: &collected, known: RefCell::default() };
+        let value = read(&reader);
+        reader.finish();
+        value
+    };
+    faults.append(&mut collected.into_inner());
+    value
+}
+
+fn same_line(text: &str, offset: usize, a: Option<Span>, b: Option<Span>) -> bool {
+    let line = |span: Option<Span>| {
+        let at = span.map_or(0, |span| span.start.saturating_sub(offset)).min(text.len());
+        text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count()
+    };
+    line(a) == line(b)
+}
+
+/// One table of a TOML file.
+pub struct Reader<'t> {
+    /// Dotted name for messages; empty at the top level.
+    name: String,
+    table: &'t DeTable<'t>,
+    offset: usize,
+    faults: &'t RefCell<Vec<Fault>>,
+    known: RefCell<Vec<&'static str>>,
+}
+
+impl<'t> Reader<'t> {
+    fn get(&self, key: &'static str) -> Option<(Span, &'t DeValue<'t>)> {
+        self.known.borrow_mut().push(key);
+        let value = self.table.get(key)?;
+        Some((Span::from(value.span()).shifted(self.offset), value.get_ref()))
+    }
+
+    /// The key with the table's name before it.
+    pub fn full_name(&self, key: &str) -> String {
+        if self.name.is_empty() { key.to_string() } else { format!("{}.{key}", self.name) }
+    }
+
+    pub fn fault(&self, span: Span, kind: FaultKind) {
+        self.faults.borrow_mut().push(Fault::at(span, kind));
+    }
+
+    fn wrong_type(&self, key: &str, span: Span, expected: &'static str, found: &DeValue<'_>) {
+        let found = type_name(found);
+        self.fault(span, FaultKind::WrongType { key: self.full_name(key), expected, found });
+    }
+
+    pub fn string(&self, key: &'static str) -> Option<Located<String>> {
+        let (span, value) = self.get(key)?;
+        match value {
+            DeValue::String(text) => Some(Located::new(text.to_string(), span)),
+            other => {
+                self.wrong_type(key, span, "文字（写在英文引号内）", other);
+                None
+            }
+        }
+    }
+
+    pub fn boolean(&self, key: &'static str) -> Option<Located<bool>> {
+        let (span, value) = self.get(key)?;
+        match value {
+            DeValue::Boolean(value) => Some(Located::new(*value, span)),
+            other => {
+                self.wrong_type(key, span, "`true` 或 `false`（不加引号）", other);
+                None
+            }
+        }
+    }
+
+    pub fn integer(&self, key: &'static str) -> Option<Located<i64>> {
+        let (span, value) = self.get(key)?;
+        let parsed = match value {
+            DeValue::Integer(number) => i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok(),
+            _ => None,
+        };
+        if parsed.is_none() {
+            self.wrong_type(key, span, "整数（不加引号）", value);
+        }
+        parsed.map(|number| Located::new(number, span))
+    }
+
+    /// A string that `parse` turns into a value; what is not accepted becomes a fault with `expected`.
+    pub fn parsed<T>(&self, key: &'static str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Located<T>> {
+        let text = self.string(key)?;
+        match parse(&text.value) {
+            Some(value) => Some(Located::new(value, text.span)),
+            None => {
+                let kind =
+                    FaultKind::InvalidValue { key: self.full_name(key), value: text.value, expected: expected.to_string() };
+                self.fault(text.span, kind);
+                None
+            }
+        }
+    }
+
+    /// A list of strings. Elements of another type are reported and left out.
+    pub fn strings(&self, key: &'static str) -> Vec<Located<String>> {
+        let Some((span, value)) = self.get(key) else { return Vec::new() };
+        let DeValue::Array(array) = value else {
+            self.wrong_type(key, span, "列表，如 [\"甲\", \"乙\"]", value);
+            return Vec::new();
+        };
+        let mut strings = Vec::new();
+        for element in array.iter() {
+            let span = Span::from(element.span()).shifted(self.offset);
+            match element.get_ref() {
+                DeValue::String(text) => strings.push(Located::new(text.to_string(), span)),
+                other => self.wrong_type(key, span, "文字（写在英文引号内）", other),
+            }
+        }
+        strings
+    }
+
+    /// The place of a value, whatever it is.
+    pub fn span_of(&self, key: &str) -> Option<Span> {
+        self.table.get(key).map(|value| Span::from(value.span()).shifted(self.offset))
+    }
+
+    /// A day: `2024-11-11`, without quotes.
+    pub fn day(&self, key: &'static str) -> Option<Located<Date>> {
+        let found = self.date(key)?;
+        if found.value.time.is_some() {
+            let suggestion = Some(found.value.day.to_string());
+            let value = found.value.with_minutes();
+            self.fault(found.span, FaultKind::MalformedDate { key: self.full_name(key), value, suggestion });
+        }
+        Some(found.map(|date| date.day))
+    }
+
+    /// A day, or a day with the time: `2024-11-11T10:30:00`.
+    pub fn date(&self, key: &'static str) -> Option<Located<PublishDate>> {
+        let (span, value) = self.get(key)?;
+        if let DeValue::Datetime(datetime) = value {
+            if let Some(date) = civil(datetime) {
+                return Some(Located::new(date, span));
+            }
+        }
+        let (written, suggestion) = match value {
+            DeValue::Datetime(datetime) => (datetime.to_string(), datetime.date.map(|date| date.to_string())),
+            DeValue::String(text) => (text.to_string(), syntax::date_suggestion(text)),
+            other => {
+                self.wrong_type(key, span, "日期，如 2024-11-11（不加引号）", other);
+                return None;
+            }
+        };
+        self.fault(span, FaultKind::MalformedDate { key: self.full_name(key), value: written, suggestion });
+        None
+    }
+
+    /// A table of its own, read by `read`.
+    pub fn table<T>(&self, key: &'static str, read: impl FnOnce(&Reader<'t>) -> T) -> Option<T> {
+        let (span, value) = self.get(key)?;
+        match value {
+            DeValue::Table(table) => Some(self.nested(key, table, read)),
+            other => {
+                self.wrong_type(key, span, "一组设置，如 [名称] 或 { … }", other);
+                None
+            }
+        }
+    }
+
+    /// A list of tables, each read by `read`.
+    pub fn tables<T>(&self, key: &'static str, read: impl Fn(&Reader<'t>) -> T) -> Vec<Located<T>> {
+        let Some((span, value)) = self.get(key) else { return Vec::new() };
+        let DeValue::Array(array) = value else {
+            self.wrong_type(key, span, "列表，每一项写作 { … } 或 [[名称]]", value);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for element in array.iter() {
+            let span = Span::from(element.span()).shifted(self.offset);
+            match element.get_ref() {
+                DeValue::Table(table) => tables.push(Located::new(self.nested(key, table, &read), span)),
+                other => self.wrong_type(key, span, "一组设置 { … }", other),
+            }
+        }
+        tables
+    }
+
+    fn nested<T>(&self, key: &'static str, table: &'t DeTable<'t>, read: impl FnOnce(&Reader<'t>) -> T) -> T {
+        let reader =
+            Reader { name: self.full_name(key), table, offset: self.offset, faults: self.faults, known: RefCell::default() };
+        let value = read(&reader);
+        reader.finish();
+        value
+    }
+
+    /// Every entry of a table whose keys are free, as text; used for word lists such as `[theme.tokens]`.
+    pub fn free_strings(&self, except: &[&'static str]) -> Vec<(String, Located<String>)> {
+        self.known.borrow_mut().extend(except);
+        let mut entries = Vec::new();
+        for (key, value) in self.table.iter() {
+            if except.contains(&key.get_ref().as_ref()) {
+                continue;
+            }
+            let span = Span::from(value.span()).shifted(self.offset);
+            match value.get_ref() {
+                DeValue::String(text) => entries.push((key.get_ref().to_string(), Located::new(text.to_string(), span))),
+                other => self.wrong_type(key.get_ref(), span, "文字（写在英文引号内）", other),
+            }
+        }
+        *self.known.borrow_mut() = vec!["*"];
+        entries
+    }
+
+    /// The table as JSON, every key allowed: `[extra]`.
+    pub fn free(&self) -> serde_json::Map<String, serde_json::Value> {
+        *self.known.borrow_mut() = vec!["*"];
+        self.table.iter().map(|(key, value)| (key.get_ref().to_string(), to_json(value.get_ref()))).collect()
+    }
+
+    fn finish(&self) {
+        let known = self.known.borrow();
+        if known.contains(&"*") {
+            return;
+        }
+        for key in self.table.keys() {
+            let name = key.get_ref().as_ref();
+            if known.contains(&name) {
+                continue;
+            }
+            let nearest = nearest(name, known.iter().copied());
+            let kind = FaultKind::UnknownKey { key: name.to_string(), table: self.name.clone(), nearest };
+            self.fault(Span::from(key.span()).shifted(self.offset), kind);
+        }
+    }
+}
+
+/// The candidate most like `name`, if any is like it at all.
+pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+    if let Some(english) = syntax::english_key(name) {
+        return Some(english.to_string());
+    }
+    candidates
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate.to_string())
+}
+
+/// A date or date-time without an offset; anything else is not a civil date.
+fn civil(datetime: &Datetime) -> Option<PublishDate> {
+    if datetime.offset.is_some() {
+        return None;
+    }
+    let day = parse_day(&datetime.date?.to_string())?;
+    let time = match datetime.time {
+        Some(time) => {
+            let (hour, minute) = (i8::try_from(time.hour).ok()?, i8::try_from(time.minute).ok()?);
+            let second = i8::try_from(time.second.unwrap_or(0)).ok()?;
+            Some(jiff::civil::Time::new(hour, minute, second.min(59), 0).ok()?)
+        }
+        None => None,
+    };
+    Some(PublishDate { day, time })
+}
+
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "文字",
+        DeValue::Integer(_) => "整数",
+        DeValue::Float(_) => "小数",
+        DeValue::Boolean(_) => "是否",
+        DeValue::Datetime(_) => "日期",
+        DeValue::Array(_) => "列表",
+        DeValue::Table(_) => "一组设置",
+    }
+}
+
+fn to_json(value: &DeValue<'_>) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        DeValue::String(text) => Value::from(text.as_ref()),
+        DeValue::Boolean(value) => Value::from(*value),
+        DeValue::Integer(number) => match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
+            Ok(number) => Value::from(number),
+            Err(_) => Value::from(number.as_str()),
+        },
+        DeValue::Float(number) => match number.as_str().replace('_', "").parse::<f64>() {
+            Ok(number) if number.is_finite() => Value::from(number),
+            _ => Value::from(number.as_str()),
+        },
+        DeValue::Datetime(datetime) => Value::from(datetime.to_string()),
+        DeValue::Array(array) => array.iter().map(|element| to_json(element.get_ref())).collect(),
+        DeValue::Table(table) => {
+            Value::Object(table.iter().map(|(key, value)| (key.get_ref().to_string(), to_json(value.get_ref()))).collect())
+        }
+    }
+}

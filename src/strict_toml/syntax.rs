@@ -1,0 +1,176 @@
+//! What the TOML parser's English complaints mean to an editor. The usual slips get a sentence of their own: Chinese
+//! quotation marks, a full-width equals sign, a Chinese key, a date that does not exist, the same key twice.
+
+use std::ops::Range;
+
+use crate::model::date::parse_day;
+use crate::model::fault::{Fault, FaultKind};
+use crate::model::span::Span;
+
+/// Keys that hold a date, in every kind of file.
+const DATE_KEYS: [&str; 3] = ["date", "written", "expires"];
+
+/// Chinese words that people write as keys, with the key that is meant.
+const CHINESE_KEYS: &[(&str, &str)] = &[
+    ("标题", "title"),
+    ("名称", "title"),
+    ("题目", "title"),
+    ("日期", "date"),
+    ("发布日期", "date"),
+    ("发布时间", "date"),
+    ("来源", "source"),
+    ("信息来源", "source"),
+    ("发布机构", "issuer"),
+    ("成文日期", "written"),
+    ("文号", "number"),
+    ("发文字号", "number"),
+    ("索引号", "index"),
+    ("主题词", "keywords"),
+    ("关键词", "keywords"),
+    ("摘要", "description"),
+    ("责任编辑", "editor"),
+    ("编辑", "editor"),
+    ("有效性", "validity"),
+    ("草稿", "draft"),
+    ("失效日期", "expires"),
+    ("栏目名称", "name"),
+    ("说明", "description"),
+];
+
+/// The key that a Chinese or differently named key stands for.
+pub(super) fn english_key(name: &str) -> Option<&'static str> {
+    let foreign = match name.to_ascii_lowercase().as_str() {
+        "doc_no" | "docno" | "document_number" | "wenhao" => Some("number"),
+        "summary" | "abstract" | "excerpt" => Some("description"),
+        "author" => Some("editor"),
+        "tags" => Some("keywords"),
+        "publisher" => Some("issuer"),
+        "pubdate" | "published" => Some("date"),
+        _ => None,
+    };
+    foreign.or_else(|| CHINESE_KEYS.iter().find(|(chinese, _)| *chinese == name).map(|(_, key)| *key))
+}
+
+/// Turns a parser's error into a fault that says what to do.
+pub(super) fn explain(text: &str, span: Option<Range<usize>>, message: &str, offset: usize) -> Fault {
+    let span = Span::from(span.unwrap_or(0..0));
+    let (line_start, line) = line_at(text, span.start);
+    let whole_line = Span::new(line_start, line_start + line.trim_end().len()).shifted(offset);
+    let (key, value) = match line.split_once('=') {
+        Some((key, value)) => (key.trim(), value.trim()),
+        None => (line.trim(), ""),
+    };
+    if DATE_KEYS.contains(&key) {
+        let value_start = line_start + line.find(value).unwrap_or(0);
+        let place =
+            if value.is_empty() { whole_line } else { Span::new(value_start, value_start + value.len()).shifted(offset) };
+        let kind =
+            FaultKind::MalformedDate { key: key.to_string(), value: value.to_string(), suggestion: date_suggestion(value) };
+        return Fault::at(place, kind);
+    }
+    let place = if span.end > span.start { span.shifted(offset) } else { whole_line };
+    let (message, help) = sentence(line, key, message);
+    Fault::at(place, FaultKind::MalformedToml { message, help })
+}
+
+fn sentence(line: &str, key: &str, message: &str) -> (String, String) {
+    let said = |message: &str, help: &str| (message.to_string(), help.to_string());
+    if line.contains(['“', '”', '＂', '‘', '’']) && !line.contains('"') {
+        return said("这一行用了中文引号，程序认不出", "把两端的引号改为英文引号 \"，里面的中文引号可以保留");
+    }
+    if line.contains('＝') {
+        return said("这一行用了全角等号", "把 ＝ 改为英文等号 =");
+    }
+    if !line.contains('=') && line.contains(['：', ':']) {
+        return said("这一行用了冒号，这里应当用等号", "写作 `字段 = \"内容\"`");
+    }
+    if let Some(english) = english_key(key) {
+        return (format!("字段名不能写中文 `{key}`"), format!("改为 `{english}`"));
+    }
+    if message.contains("duplicate key") {
+        return (format!("字段 `{key}` 写了两次"), "保留一处，删去另一处".to_string());
+    }
+    if message.contains("invalid basic string") || message.contains("string") {
+        return said("这一行的文字没有写完整，两端要有英文引号", "写作 `字段 = \"内容\"`；内容里的英文引号写作 \\\"");
+    }
+    if !key.is_ascii() && !key.starts_with('"') {
+        return (format!("字段名 `{key}` 写法不对"), "字段名用英文，可用的字段见 `gongkai explain unknown-key`".to_string());
+    }
+    (format!("这一行写法不对（{message}）"), "写作 `字段 = \"内容\"`，日期、数字、true、false 不加引号".to_string())
+}
+
+/// The ISO form of a date written some other usual way, if that day exists: `2024年 3月 1日`, `2024/3/1`, `2024.03.01`.
+pub(super) fn date_suggestion(written: &str) -> Option<String> {
+    let numbers: Vec<u32> = written
+        .chars()
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            other => other,
+        })
+        .collect::<String>()
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .take(3)
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let [year, month, day] = numbers[..] else { return None };
+    let iso = format!("{year:04}-{month:02}-{day:02}");
+    (year >= 1900 && parse_day(&iso).is_some()).then_some(iso)
+}
+
+fn line_at(text: &str, at: usize) -> (usize, &str) {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    (start, &text[start..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first_fault(text: &str) -> FaultKind {
+        let mut faults = Vec::new();
+        super::super::read(text, 0, &mut faults, |reader| {
+            reader.string("title");
+            reader.date("date");
+        });
+        faults.remove(0).kind
+    }
+
+    #[test]
+    fn the_usual_slips_get_their_own_sentence() {
+        for (text, part) in [
+            ("title = “标题”\n", "中文引号"),
+            ("title ＝ \"标题\"\n", "全角等号"),
+            ("title: \"标题\"\n", "冒号"),
+            ("标题 = \"甲\"\n", "标题"),
+            ("title = \"甲\"\ntitle = \"乙\"\n", "两次"),
+            ("title = \"甲\n", "引号"),
+        ] {
+            match first_fault(text) {
+                FaultKind::MalformedToml { message, help } => {
+                    assert!(message.contains(part), "{text:?}: {message}");
+                    assert!(!help.is_empty());
+                }
+                other => panic!("{text:?}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_date_in_another_form_is_named_and_its_iso_form_suggested() {
+        for (written, iso) in
+            [("2024-2-9", "2024-02-09"), ("\"2024年 3月 1日\"", "2024-03-01"), ("2024/11/11", "2024-11-11")]
+        {
+            match first_fault(&format!("date = {written}\n")) {
+                FaultKind::MalformedDate { suggestion, .. } => assert_eq!(suggestion.as_deref(), Some(iso)),
+                other => panic!("{written}: {other:?}"),
+            }
+        }
+        assert!(matches!(first_fault("date = 2023-02-30\n"), FaultKind::MalformedDate { suggestion: None, .. }));
+    }
+}
