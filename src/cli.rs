@@ -99,7 +99,7 @@ pub struct InitArgs {
     /// 新网站的文件夹，必须不存在或为空
     #[arg(value_name = "目录")]
     pub dir: PathBuf,
-    /// 文件夹不为空时也写入，已有的同名文件会被覆盖
+    /// 文件夹不为空时也写入，已有的文件保持原样
     #[arg(long)]
     pub force: bool,
 }
@@ -130,7 +130,7 @@ pub struct BuildArgs {
     pub base_url: Option<String>,
     #[command(flatten)]
     pub selection: SelectionArgs,
-    /// 不读也不写 .gongkai/ 中的缓存
+    /// 不用以前的生成结果，每一页都重新生成（目前总是如此）
     #[arg(long)]
     pub no_cache: bool,
     /// 同时处理的数目，不小于 1，默认为处理器的数目

@@ -1,6 +1,8 @@
 //! The only reader of a site's files. Every error names its path; every listing is sorted, so nothing depends on the order in
 //! which the system gives out names.
 
+#![expect(clippy::disallowed_methods, reason = "the one reader of a site's files")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +10,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::config;
+use crate::diagnostics::visible::visible;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, Sources};
 use crate::model::path::SourcePath;
@@ -112,7 +115,8 @@ fn source_path(root: &Path, path: &Path) -> Result<SourcePath, Error> {
     // A name may hold a backslash on some systems; it would become a folder elsewhere. A line feed would break SHA256SUMS.
     let text = text.filter(|text| !text.contains('\\') && !text.contains(char::is_control));
     text.and_then(|text| SourcePath::new(&text)).ok_or_else(|| {
-        Error::Usage(format!("文件名 {} 含有反斜杠、控制字符或不是 UTF-8，无法发布\n  处理：给它改名", path.display()))
+        let shown = relative.display().to_string();
+        Error::Usage(format!("文件名 {} 含有反斜杠、控制字符或不是 UTF-8，无法发布\n  处理：给它改名", visible(&shown)))
     })
 }
 

@@ -1,5 +1,7 @@
 //! Arguments in, exit code out. Everything that is printed is printed here.
 
+#![expect(clippy::disallowed_methods, reason = "arguments, the current folder and NO_COLOR are read here and nowhere else")]
+
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;

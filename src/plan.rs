@@ -119,8 +119,8 @@ fn report_pages(plan: &mut PagePlan, index: &SiteIndex) {
 fn redirects(plan: &mut PagePlan, index: &SiteIndex) {
     for (id, report) in index.reports.iter().enumerate() {
         for alias in &report.aliases {
-            let owner = Owner { file: Some(report.path.clone()), span: None, what: "旧地址" };
-            if let Some(url) = UrlPath::new(alias) {
+            let owner = Owner { file: Some(report.path.clone()), span: Some(alias.span), what: "旧地址" };
+            if let Some(url) = UrlPath::new(&alias.value) {
                 plan.insert(url, PageKind::Redirect(id), owner);
             }
         }

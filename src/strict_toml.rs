@@ -67,8 +67,15 @@ impl<'t> Reader<'t> {
         if self.name.is_empty() { key.to_string() } else { format!("{}.{key}", self.name) }
     }
 
+    /// Notes a fault. What the parser made up in place of a value that it could not read is no second fault.
     pub fn fault(&self, span: Span, kind: FaultKind) {
-        self.faults.borrow_mut().push(Fault::at(span, kind));
+        let mut faults = self.faults.borrow_mut();
+        let is_syntax =
+            |fault: &Fault| matches!(fault.kind, FaultKind::MalformedToml { .. } | FaultKind::MalformedDate { .. });
+        let overlaps = |other: Span| other.start <= span.end && span.start <= other.end;
+        if !faults.iter().any(|fault| is_syntax(fault) && fault.span.is_some_and(overlaps)) {
+            faults.push(Fault::at(span, kind));
+        }
     }
 
     fn wrong_type(&self, key: &str, span: Span, expected: &'static str, found: &DeValue<'_>) {
@@ -161,10 +168,10 @@ impl<'t> Reader<'t> {
     /// A day, or a day with the time: `2024-11-11T10:30:00`.
     pub fn date(&self, key: &'static str) -> Option<Located<PublishDate>> {
         let (span, value) = self.get(key)?;
-        if let DeValue::Datetime(datetime) = value {
-            if let Some(date) = civil(datetime) {
-                return Some(Located::new(date, span));
-            }
+        if let DeValue::Datetime(datetime) = value
+            && let Some(date) = civil(datetime)
+        {
+            return Some(Located::new(date, span));
         }
         let (written, suggestion) = match value {
             DeValue::Datetime(datetime) => (datetime.to_string(), datetime.date.map(|date| date.to_string())),
@@ -257,12 +264,14 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The candidate most like `name`, if any is like it at all.
+/// The candidate most like `name`, if any is like it at all. A key written in Chinese is like the key that it means.
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
-    if let Some(english) = syntax::english_key(name) {
-        return Some(english.to_string());
+    let candidates: Vec<&str> = candidates.collect();
+    if let Some(meant) = syntax::meant_key(name, &candidates) {
+        return Some(meant.to_string());
     }
     candidates
+        .into_iter()
         .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
         .filter(|(likeness, _)| *likeness >= 0.5)
         .max_by(|a, b| a.0.total_cmp(&b.0))

@@ -12,6 +12,7 @@ use crate::model::metadata::{DraftMetadata, Metadata, Validity};
 use crate::model::path::SourcePath;
 use crate::model::pinyin;
 use crate::model::report::{CheckedReport, HoldReason, LoadedReport, Status};
+use crate::model::span::Located;
 
 /// Longest slug made from a name; a given one may be longer.
 const LONGEST_SLUG: usize = 80;
@@ -52,7 +53,7 @@ fn complete(report: &LoadedReport, loaded: &Loaded, config: &Config, today: Date
         None => default_slug(&report.own_name(), date),
     };
     let also_in = draft.categories.iter().filter_map(|written| resolve_category(loaded, &written.value).ok());
-    let references = |written: &[crate::model::span::Located<String>]| -> Vec<SourcePath> {
+    let references = |written: &[Located<String>]| -> Vec<SourcePath> {
         written.iter().filter_map(|reference| resolve_report(loaded, report, &reference.value)).collect()
     };
     Some(CheckedReport {
@@ -62,7 +63,7 @@ fn complete(report: &LoadedReport, loaded: &Loaded, config: &Config, today: Date
         status: status(metadata.draft, date.day, today, drafts),
         slug,
         also_in: also_in.filter(|folder| *folder != report.folder).collect(),
-        aliases: draft.aliases.iter().map(|alias| alias_path(&alias.value)).collect(),
+        aliases: draft.aliases.iter().map(|alias| Located::new(alias_path(&alias.value), alias.span)).collect(),
         related: references(&draft.related),
         interprets: references(&draft.interprets),
         metadata,
@@ -73,9 +74,7 @@ fn complete(report: &LoadedReport, loaded: &Loaded, config: &Config, today: Date
 
 fn metadata(report: &LoadedReport, title: String, date: PublishDate, config: &Config, today: Date) -> Metadata {
     let draft = &report.draft;
-    let text = |field: &Option<crate::model::span::Located<String>>| {
-        field.as_ref().map(|found| found.value.clone()).unwrap_or_default()
-    };
+    let text = |field: &Option<Located<String>>| field.as_ref().map(|found| found.value.clone()).unwrap_or_default();
     let or = |given: String, default: &str| if given.is_empty() { default.to_string() } else { given };
     let org = &config.org;
     let site_source = or(org.source.clone(), &org.name);

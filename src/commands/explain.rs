@@ -78,7 +78,15 @@ mod tests {
 
     fn rule(name: &'static str) -> Rule {
         let check = Check::Site(|_| Vec::new());
-        Rule { name, summary: "不认识的字段", basis: "", level: Level::Error, explanation: PAGE, check }
+        Rule {
+            name,
+            summary: "不认识的字段",
+            basis: "",
+            level: Level::Error,
+            is_structural: false,
+            explanation: PAGE,
+            check,
+        }
     }
 
     fn refusal(name: &str) -> String {

@@ -1,5 +1,7 @@
 //! `gongkai init`: a complete small site that builds at once. Its files stand beside this one and are part of the program.
 
+#![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes the new site")]
+
 use std::fs;
 
 use super::Outcome;

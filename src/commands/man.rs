@@ -1,6 +1,8 @@
 //! `gongkai man`: manual pages, one for the program and one for each command, in Chinese like the help that they are
 //! made from.
 
+#![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes the manual pages")]
+
 use std::fs;
 use std::io;
 use std::path::Path;

@@ -1,6 +1,8 @@
 //! `gongkai new`: a report with commented front matter, in its category, under a name that says what it is. Its path goes to
 //! stdout, so that an editor can be opened on it.
 
+#![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes the new report")]
+
 use std::fs;
 
 use super::Outcome;

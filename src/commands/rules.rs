@@ -61,7 +61,7 @@ mod tests {
 
     fn rule(name: &'static str, summary: &'static str) -> Rule {
         let check = Check::Site(|_| Vec::new());
-        Rule { name, summary, basis: "某规范", level: Level::Warning, explanation: "", check }
+        Rule { name, summary, basis: "某规范", level: Level::Warning, is_structural: false, explanation: "", check }
     }
 
     #[test]

@@ -55,7 +55,7 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
             .table("theme", theme)
             .unwrap_or_else(|| ThemeSettings { name: "default".into(), ..Default::default() }),
         nav: reader.table("nav", |table| menu(table, "items")),
-        footer_links: footer_links,
+        footer_links,
         footer_note: footer_note.map(|note| note.value).unwrap_or_default(),
         run_in_leads: reader.table("markdown", |table| table.boolean("leads")).flatten().is_none_or(|leads| leads.value),
         levels: reader.table("check", levels).unwrap_or_default(),

@@ -44,6 +44,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summa
 }
 
 /// Indented JSON with a line feed at the end.
+#[expect(clippy::expect_used, reason = "plain structs of strings and numbers always have a JSON form")]
 pub(crate) fn pretty(value: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(value).expect("plain structs of strings and numbers always have a JSON form");
     json + "\n"

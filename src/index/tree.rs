@@ -24,7 +24,10 @@ pub(super) fn build(shown: &[CheckedReport], held: &[&CheckedReport], loaded: &L
     // `loaded.categories` is in the order of paths, so a parent always comes before its children.
     for category in &loaded.categories {
         let Some(reports) = members.get(&category.folder) else {
-            tree.empty.push(empty_node(category, held));
+            let node = empty_node(category, held);
+            if node.held == reports_in(category, loaded) && !holds_attachments(category, loaded) {
+                tree.empty.push(node);
+            }
             continue;
         };
         let parent = category.folder.parent().and_then(|folder| ids.get(&folder).copied());
@@ -76,7 +79,9 @@ fn node(
 ) -> CategoryNode {
     let draft = &category.draft;
     let text = |field: &Option<crate::model::span::Located<String>>| field.as_ref().map(|found| found.value.clone());
-    let slug = category.slug();
+    // A category without a slug is an error of its own; under its folder's name it does not collide with others on top.
+    let slug = Some(category.slug()).filter(|slug| !slug.is_empty());
+    let slug = slug.unwrap_or_else(|| category.folder.file_name().to_string());
     let mut reports = reports.to_vec();
     if draft.order.as_ref().is_some_and(|order| order.value == Order::OldestFirst) {
         reports.reverse();
@@ -111,11 +116,25 @@ fn node(
 }
 
 fn empty_node(category: &Category, held: &[&CheckedReport]) -> EmptyNode {
-    let inside =
-        |report: &&&CheckedReport| report.folder == category.folder || report.folder.below(&category.folder).is_some();
     EmptyNode {
         file: category.file.clone().unwrap_or_else(|| category.folder.clone()),
         name: category.name().to_string(),
-        held: held.iter().filter(inside).count(),
+        held: held.iter().filter(|report| is_inside(&report.folder, category)).count(),
     }
+}
+
+/// All reports below a category. Those that an error keeps out are reported as such; their category is not called empty on top
+/// of it.
+fn reports_in(category: &Category, loaded: &Loaded) -> usize {
+    loaded.reports.iter().filter(|report| is_inside(&report.folder, category)).count()
+}
+
+/// Whether the folder is no column at all but a place for files that reports elsewhere link to.
+fn holds_attachments(category: &Category, loaded: &Loaded) -> bool {
+    let mut files = loaded.reports.iter().flat_map(|report| &report.attachments);
+    category.file.is_none() && files.any(|file| file.source.below(&category.folder).is_some())
+}
+
+fn is_inside(folder: &SourcePath, category: &Category) -> bool {
+    *folder == category.folder || folder.below(&category.folder).is_some()
 }

@@ -34,7 +34,8 @@ fn attachment(file: &FileEntry, name: String, sources: &dyn Sources) -> Result<A
     Ok(Attachment { source: file.path.clone(), name, size: file.size, pixels, in_text: false })
 }
 
-fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {
+/// Width and height of a picture, if its format tells them.
+pub fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {
     let size = imagesize::blob_size(bytes).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }

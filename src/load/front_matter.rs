@@ -3,6 +3,7 @@
 
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::metadata::{Allowance, DraftMetadata, Highlight, Validity};
+use crate::model::path::UrlPath;
 use crate::model::span::{Located, Span};
 use crate::strict_toml::{self, Reader};
 
@@ -122,7 +123,7 @@ fn fields(reader: &Reader<'_>) -> DraftMetadata {
         expires: reader.day("expires"),
         draft: reader.boolean("draft"),
         slug: text(reader, "slug"),
-        aliases: reader.strings("aliases"),
+        aliases: aliases(reader),
         categories: reader.strings("categories"),
         related: reader.strings("related"),
         interprets: reader.strings("interprets"),
@@ -143,6 +144,20 @@ fn text(reader: &Reader<'_>, key: &'static str) -> Option<Located<String>> {
 
 fn plain(reader: &Reader<'_>, key: &'static str) -> String {
     text(reader, key).map(|found| found.value).unwrap_or_default()
+}
+
+/// Old addresses of this site. One of another site, or one that leads out of the site, cannot be redirected from here.
+fn aliases(reader: &Reader<'_>) -> Vec<Located<String>> {
+    let is_path = |alias: &str| {
+        let path = alias.trim_start_matches('/');
+        !path.is_empty() && !alias.contains("://") && !alias.starts_with("//") && UrlPath::new(path).is_some()
+    };
+    let (paths, others): (Vec<_>, Vec<_>) = reader.strings("aliases").into_iter().partition(|alias| is_path(&alias.value));
+    for alias in others {
+        let expected = "本站以前的网址中域名之后的部分，如 `/old/post_123.html`".to_string();
+        reader.fault(alias.span, FaultKind::InvalidValue { key: "aliases".into(), value: alias.value, expected });
+    }
+    paths
 }
 
 fn title_breaks(reader: &Reader<'_>) -> Option<Located<Vec<String>>> {

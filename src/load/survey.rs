@@ -57,8 +57,10 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
                     attachments: Vec::new(),
                 });
             }
-            (Some(bundle), _) if !is_report && !file.is_special => attachments.entry(bundle).or_default().push(file.clone()),
-            (None, Some(folder)) if name == CATEGORY_FILE && !file.is_special => {
+            (Some(bundle), _) if !is_report && !file.is_special && name != CATEGORY_FILE => {
+                attachments.entry(bundle).or_default().push(file.clone());
+            }
+            (None, Some(folder)) if name == CATEGORY_FILE && !file.is_special && folder.as_str() != ROOT => {
                 survey.category_files.insert(folder, file.path.clone());
             }
             (None, Some(folder)) if is_report => {

@@ -8,6 +8,7 @@ use super::date::Date;
 use super::fault::Fault;
 use super::metadata::{DraftMetadata, Metadata};
 use super::path::SourcePath;
+use super::span::Located;
 
 /// As read.
 #[derive(Debug, Clone)]
@@ -64,8 +65,8 @@ pub struct CheckedReport {
     pub slug: String,
     /// Further categories that list it, as folders.
     pub also_in: Vec<SourcePath>,
-    /// Old addresses, below the root.
-    pub aliases: Vec<String>,
+    /// Old addresses, below the root, each with the place where it is written.
+    pub aliases: Vec<Located<String>>,
     pub related: Vec<SourcePath>,
     pub interprets: Vec<SourcePath>,
     pub body: Arc<Body>,

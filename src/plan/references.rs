@@ -166,7 +166,9 @@ fn nearest_file<'n>(source: &SourcePath, known: impl Iterator<Item = &'n str> + 
         return Some(path.to_string());
     }
     let folder = source.parent()?;
-    nearest(source.as_str(), known.filter(|path| path.starts_with(folder.as_str())))
+    let beside = known.filter_map(|path| path.strip_prefix(folder.as_str())?.strip_prefix('/'));
+    let name = nearest(source.file_name(), beside)?;
+    Some(format!("{folder}/{name}"))
 }
 
 fn has_scheme(target: &str) -> bool {

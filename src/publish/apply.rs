@@ -2,6 +2,8 @@
 //! them are there are they renamed into place, so a failure at any page leaves the previous site as it was, and a reader never
 //! meets half a file.
 
+#![expect(clippy::disallowed_methods, reason = "the one writer of the output folder")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -142,10 +144,10 @@ impl Output {
 
     fn put(&self, path: &str, staged: &Path, folders: &mut BTreeSet<PathBuf>) -> Result<(), Error> {
         let target = self.root.join(path);
-        if let Some(folder) = target.parent() {
-            if folders.insert(folder.to_path_buf()) {
-                fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
-            }
+        if let Some(folder) = target.parent()
+            && folders.insert(folder.to_path_buf())
+        {
+            fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
         }
         fs::rename(staged, &target).map_err(|error| Error::io("写入", &target, error))
     }

@@ -43,6 +43,11 @@ impl Ledger {
             .collect()
     }
 
+    /// Forgets output folders that are no more.
+    pub fn retain(&mut self, exists: impl Fn(&str) -> bool) {
+        self.outputs.retain(|output, _| exists(output));
+    }
+
     /// Notes what `index` publishes into `output`.
     pub fn record(&mut self, output: &str, index: &SiteIndex) {
         self.version = VERSION;

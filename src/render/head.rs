@@ -48,10 +48,10 @@ fn view(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> PageView {
     };
     if let Some(last) = &head.last_crumb {
         crumbs.push(LinkView { text: last.clone(), path: String::new(), url: String::new() });
-    } else if crumbs.last().is_some_and(|last| last.path == path) {
-        if let Some(last) = crumbs.last_mut() {
-            last.path.clear();
-        }
+    } else if crumbs.last().is_some_and(|last| last.path == path)
+        && let Some(last) = crumbs.last_mut()
+    {
+        last.path.clear();
     }
     let nav_path = nav_path(renderer, &path, head.category);
     let feed = feed_of(renderer, head.category);

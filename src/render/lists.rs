@@ -10,6 +10,7 @@ use super::view::{
 };
 use crate::error::Error;
 use crate::index::CategoryNode;
+use crate::model::date::PublishDate;
 use crate::model::metadata::Validity;
 use crate::model::page::{CategoryId, ReportId};
 use crate::model::path::UrlPath;
@@ -33,7 +34,8 @@ pub(super) fn listing(renderer: &Renderer<'_>, url: &UrlPath, id: CategoryId, pa
     }
     let (kind, template) = if is_overview { ("category", "category.html") } else { ("list", "list.html") };
     let qualifier = if page > 1 { format!("第 {page} 页") } else { String::new() };
-    render(renderer, url, template, Head { qualifier: &qualifier, ..head_of(kind, node, id) }, category, None)
+    let last_crumb = (page > 1).then(|| qualifier.clone());
+    render(renderer, url, template, Head { qualifier: &qualifier, last_crumb, ..head_of(kind, node, id) }, category, None)
 }
 
 /// `2024.html`.
@@ -126,7 +128,7 @@ fn category(renderer: &Renderer<'_>, id: CategoryId) -> CategoryView {
 
 fn newest(renderer: &Renderer<'_>, node: &CategoryNode) -> DateView {
     let newest = node.reports.iter().map(|id| renderer.index.reports[*id].metadata.date).max();
-    newest.map(dates::view).unwrap_or_default()
+    newest.map(|date| dates::view(PublishDate::day(date.day))).unwrap_or_default()
 }
 
 fn children(renderer: &Renderer<'_>, node: &CategoryNode) -> Vec<ChildView> {

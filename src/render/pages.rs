@@ -37,10 +37,10 @@ pub(super) fn home(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Er
 /// The category whose children are the tiles: the one given, or the top one when it is alone and has children.
 fn tiles_category(renderer: &Renderer<'_>) -> Option<CategoryId> {
     let index = renderer.index;
-    if let Some(written) = &renderer.config.home.tiles {
-        if let Some(id) = category_named(index, &written.value) {
-            return Some(id);
-        }
+    if let Some(written) = &renderer.config.home.tiles
+        && let Some(id) = category_named(index, &written.value)
+    {
+        return Some(id);
     }
     match index.roots.as_slice() {
         [only] if !index.categories[*only].children.is_empty() => Some(*only),

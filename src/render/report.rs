@@ -207,8 +207,8 @@ fn file_kind(extension: &str) -> (&'static str, bool) {
 fn size(bytes: u64) -> String {
     const KIB: u64 = 1024;
     match bytes {
-        0..KIB => "不足 1 KB".to_string(),
-        ..1_048_576 => format!("{} KB", (bytes + KIB / 2) / KIB),
+        ..KIB => "不足 1 KB".to_string(),
+        KIB..1_048_576 => format!("{} KB", (bytes + KIB / 2) / KIB),
         _ => {
             let tenths = (bytes * 10 + 524_288) / 1_048_576;
             format!("{}.{} MB", tenths / 10, tenths % 10)

@@ -8,6 +8,7 @@ use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, SiteVie
 use crate::config::shapes::{police_digits, without_sample_mark};
 use crate::config::{Config, MenuItem, MenuTarget};
 use crate::index::{CategoryNode, SiteIndex};
+use crate::load::attachments::pixels;
 use crate::model::page::{CategoryId, PagePlan, ReportId};
 use crate::model::path::{UrlPath, percent_encode};
 use crate::plan::urls;
@@ -110,7 +111,8 @@ fn picture(theme: &Theme, file: &str, alt: &str) -> ImageView {
     if file.is_empty() {
         return ImageView::default();
     }
-    ImageView { path: theme.asset_path(file), alt: alt.to_string(), width: 0, height: 0 }
+    let (width, height) = pixels(&theme.asset(file)).unwrap_or_default();
+    ImageView { path: theme.asset_path(file), alt: alt.to_string(), width, height }
 }
 
 fn assets(config: &Config, theme: &Theme) -> AssetsView {

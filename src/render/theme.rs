@@ -63,9 +63,12 @@ impl Theme {
         }
     }
 
-    /// Logical name and address of every asset.
+    /// Logical name and address of every asset. A picture in the site's `assets/` that `site.toml` names too is one asset.
     pub fn assets(&self) -> Vec<(String, UrlPath)> {
-        self.assets.iter().map(|(name, asset)| (name.clone(), asset.url.clone())).collect()
+        let mut named: Vec<(&String, &Asset)> = self.assets.iter().collect();
+        named.sort_by_key(|(_, asset)| (&asset.url, &asset.bytes));
+        named.dedup_by(|(_, a), (_, b)| a.url == b.url && a.bytes == b.bytes);
+        named.into_iter().map(|(name, asset)| (name.clone(), asset.url.clone())).collect()
     }
 
     /// Percent-encoded path of an asset, or nothing when the theme has none of that name.

@@ -37,8 +37,19 @@ const CHINESE_KEYS: &[(&str, &str)] = &[
     ("说明", "description"),
 ];
 
-/// The key that a Chinese or differently named key stands for.
-pub(super) fn english_key(name: &str) -> Option<&'static str> {
+/// The key among `candidates` that a Chinese or differently named key stands for.
+pub(super) fn meant_key<'c>(name: &str, candidates: &[&'c str]) -> Option<&'c str> {
+    let meant = english_key(name)?;
+    // 名称 is the title of a report and the name of a category.
+    let choices = [meant, "name"];
+    choices
+        .iter()
+        .take(if meant == "title" { 2 } else { 1 })
+        .find_map(|choice| candidates.iter().copied().find(|candidate| candidate == choice))
+}
+
+/// The key that a Chinese or differently named key stands for in a report.
+fn english_key(name: &str) -> Option<&'static str> {
     let foreign = match name.to_ascii_lowercase().as_str() {
         "doc_no" | "docno" | "document_number" | "wenhao" => Some("number"),
         "summary" | "abstract" | "excerpt" => Some("description"),

@@ -22,10 +22,10 @@ fn check(faults: &PlanFaults) -> Vec<Finding> {
 fn finding(dead: &DeadReference) -> Option<Finding> {
     let target = &dead.target;
     let (message, help) = match &dead.reason {
-        DeadReason::NoSuchPage { nearest: Some(nearest) } => {
+        DeadReason::NoSuchPage { nearest: Some(nearest) } if nearest != dead.file.as_str() => {
             (format!("链接 `{target}` 指向的页面不存在"), format!("是不是 `{}`？", as_link(&dead.file, nearest)))
         }
-        DeadReason::NoSuchPage { nearest: None } => (
+        DeadReason::NoSuchPage { .. } => (
             format!("链接 `{target}` 指向的页面不存在"),
             "写从本篇出发的路径，如 `../栏目/文件.md`，或从 `reports` 算起，如 `/栏目/文件.md`".to_string(),
         ),

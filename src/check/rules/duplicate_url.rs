@@ -16,6 +16,9 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Plan(check),
 };
 
+/// What the plan calls an asset.
+const THEME_FILE: &str = "主题文件";
+
 fn check(faults: &PlanFaults) -> Vec<Finding> {
     faults.collisions.iter().filter(|collision| !collision.is_alias).map(finding).collect()
 }
@@ -29,9 +32,12 @@ fn finding(collision: &Collision) -> Finding {
     let site = Config::file();
     let same = if collision.url == collision.other_url { "都是" } else { "只差大小写，都会成为" };
     let message = format!("{}与{}的网址{same} `{}`", describe_owner(own), describe_owner(other), collision.url);
-    let finding = Finding::new(own.file.as_ref().unwrap_or(&site), own.span, message)
-        .effect(NOT_PUBLISHED)
-        .help("给其中一篇写不同的 `slug`；栏目在 `_category.toml` 里写，附件改文件名");
+    let finding = Finding::new(own.file.as_ref().unwrap_or(&site), own.span, message).effect(NOT_PUBLISHED).help(
+        match collision.first.what == THEME_FILE || collision.second.what == THEME_FILE {
+            true => "给主题或 `assets` 里的其中一个文件改名",
+            false => "给其中一篇写不同的 `slug`；栏目在 `_category.toml` 里写，附件改文件名",
+        },
+    );
     match &other.file {
         Some(file) => finding.related(file, other.span, "这一个的网址相同"),
         None => finding,

@@ -39,7 +39,7 @@ fn occurs(text: &str, value: &str) -> bool {
             let goes_on =
                 next.is_some_and(is_digit) || (matches!(next, Some('.' | ',')) && after.next().is_some_and(is_digit));
             let starts_inside = value.starts_with(is_digit) && before.is_some_and(|c| is_digit(c) || matches!(c, '.' | ','));
-            !starts_inside && !(value.ends_with(is_digit) && goes_on)
+            !(starts_inside || value.ends_with(is_digit) && goes_on)
         })
 }
 

@@ -58,7 +58,13 @@ fn items(config: &Config) -> Vec<Item> {
             "页脚和网页标签 SiteIDCode 是空的",
             "`[gov]` 下面 `site_id = \"十位数字\"`",
         ),
-        item("gov.icp", "ICP 备案编号", !gov.icp.is_empty(), "页脚没有 ICP 备案编号", "`[gov]` 下面 `icp = \"粤ICP备…号\"`"),
+        item(
+            "gov.icp",
+            " ICP 备案编号",
+            !gov.icp.is_empty(),
+            "页脚没有 ICP 备案编号",
+            "`[gov]` 下面 `icp = \"粤ICP备…号\"`",
+        ),
         item(
             "gov.police",
             "公安备案编号",

@@ -33,8 +33,8 @@ fn finding(file: &SourcePath, bundles: &BTreeSet<SourcePath>) -> Finding {
         }
         // All else in a report's folder is an attachment, and any other `.md` a report: only a symbolic link comes here.
         ("md", false) | (_, true) => ("是快捷方式或符号链接，没有发布", "换成文件本身".to_string()),
-        ("docx" | "html" | "htm" | "txt", _) => ("没有发布", format!("作为文章：用 `gongkai import` 转换；{ATTACH}")),
-        ("doc" | "wps" | "rtf", _) => ("没有发布", format!("作为文章：另存为 .docx，再用 `gongkai import` 转换；{ATTACH}")),
+        ("docx" | "html" | "htm" | "txt", _) => ("没有发布", format!("作为文章：把文字放进一个 .md 文件；{ATTACH}")),
+        ("doc" | "wps" | "rtf", _) => ("没有发布", format!("作为文章：把文字放进一个 .md 文件；{ATTACH}")),
         ("toml", _) => ("没有发布，也不是栏目设置", "栏目设置的文件名是 `_category.toml`".to_string()),
         _ => ("没有发布", ATTACH.to_string()),
     };

@@ -108,7 +108,7 @@ pub(super) fn summarise<'t>(paragraphs: impl Iterator<Item = Prose<'t>>) -> Stri
 
 fn is_prose(paragraph: &Prose<'_>) -> bool {
     let text = paragraph.text.trim();
-    if text.ends_with(['：', ':']) || !text.contains(ends_sentence) {
+    if !text.contains(ends_sentence) {
         return false;
     }
     text.chars().count() >= SHORT || (text.contains('。') && !paragraph.labelled)

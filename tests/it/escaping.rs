@@ -1,0 +1,102 @@
+//! A title with every character that some format must escape is shown as it was written, everywhere.
+
+use serde_json::Value;
+
+use crate::support::full::{self, AWKWARD};
+use crate::support::site::Site;
+use crate::support::xml;
+
+const PAGE: &str = "sllm/teshu.html";
+
+fn built() -> Site {
+    let site = full::site();
+    site.build(&[]).succeeds();
+    site
+}
+
+#[test]
+fn on_its_page() {
+    let page = built().page(PAGE);
+    assert_eq!(page.one("h1").words(), AWKWARD);
+    assert_eq!(page.meta("ArticleTitle"), Some(AWKWARD));
+    assert!(page.one("head title").words().starts_with(AWKWARD));
+    assert_eq!(page.one(".prose").words(), "A & B < C。");
+    assert!(!page.has("b script") && !page.has("h1 b"));
+}
+
+#[test]
+fn in_lists_the_catalogue_and_the_home_page() {
+    let site = built();
+    for (path, place) in [("sllm/index.html", "ol.docs .t"), ("sllm/mulu.html", "tbody th"), ("index.html", "ol.docs .t")] {
+        assert!(site.page(path).words(place).contains(&AWKWARD.to_string()), "{path}: {:?}", site.page(path).words(place));
+    }
+    let neighbours = site.page("sllm/2024-01-08-wz.html").words("nav[aria-label=上一篇与下一篇] a");
+    assert!(neighbours.contains(&format!("上一篇{AWKWARD}")), "{neighbours:?}");
+}
+
+#[test]
+fn in_the_feed() {
+    let feed = xml::read(&built().output("sllm/feed.xml")).expect("well-formed");
+    assert!(feed.iter().any(|element| element.name == "title" && element.text == AWKWARD));
+}
+
+#[test]
+fn in_structured_data_which_it_cannot_end() {
+    let page = built().page(PAGE);
+    let blocks = page.words("script[type=application/ld+json]");
+    let headlines: Vec<Value> =
+        blocks.iter().map(|block| serde_json::from_str::<Value>(block).expect("JSON")["headline"].clone()).collect();
+    assert!(headlines.contains(&Value::from(AWKWARD)), "{headlines:?}");
+}
+
+#[test]
+fn in_json_and_in_the_search_data() {
+    let site = built();
+    let json: Value = serde_json::from_str(&site.output("api/sllm/index.json")).expect("JSON");
+    let titles: Vec<&Value> =
+        json["articles"].as_array().expect("articles").iter().map(|article| &article["title"]).collect();
+    assert!(titles.contains(&&Value::from(AWKWARD)), "{titles:?}");
+    let script = site.output("search/titles.js");
+    assert!(!script.contains("</script"), "the data cannot end a script element");
+    let json = script.trim_start_matches("window.SEARCH=").trim_end().trim_end_matches(';');
+    let entries: Vec<Value> = serde_json::from_str(json).expect("JSON");
+    assert!(entries.iter().any(|entry| entry["t"] == AWKWARD));
+}
+
+#[test]
+fn in_the_share_links() {
+    let page = built().page(PAGE);
+    let links: Vec<String> = page.attributes("section.out a", "href");
+    assert_eq!(links.len(), 2);
+    for link in links {
+        let title = link.split("title=").nth(1).expect("a title");
+        assert!(!title.contains(['&', '<', '"', '\'', ' ']), "{title}");
+        assert_eq!(gongkai::model::path::percent_decode(title), AWKWARD);
+    }
+}
+
+#[test]
+fn names_of_settings_and_categories_are_escaped_too() {
+    let site = Site::bare();
+    let settings = crate::support::site::SETTINGS.replace("示例街道办事处信息公开专栏", "甲<i>&乙");
+    site.write("site.toml", settings);
+    site.write("reports/栏目/_category.toml", "name = \"政<b>策\"\nslug = \"zc\"\ndescription = \"说\\\"明&<i>\"\n");
+    site.report("栏目/文章", "title = \"示例\"\ndate = 2024-01-08\nsource = \"某<u>局\"", "正文。");
+    site.build(&[]).succeeds();
+    let page = site.page("zc/2024-01-08-wz.html");
+    assert_eq!(page.meta("SiteName"), Some("甲<i>&乙"));
+    assert_eq!(page.meta("ColumnName"), Some("政<b>策"));
+    assert_eq!(page.meta("ColumnDescription"), Some("说\"明&<i>"));
+    assert_eq!(page.words("nav[aria-label=当前位置] li"), ["首页", "政<b>策", "正文"]);
+    assert!(page.words("dl.meta dd").contains(&"某<u>局".to_string()));
+    assert!(page.faults.is_empty(), "{:?}", page.faults);
+    xml::read(&site.output("zc/feed.xml")).expect("well-formed");
+}
+
+#[test]
+fn control_and_bidirectional_characters_are_made_visible_on_the_terminal() {
+    let site = Site::bare();
+    site.report("示例栏目/文章", "title = \"示例\"\ndate = 2024-01-08\n\"ti\\u202etle\\u001b[31m\" = 1", "正文。");
+    let run = site.build(&[]);
+    run.exits(1).says("unknown-key").never_says("\u{202e}").never_says("\u{1b}");
+}

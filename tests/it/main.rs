@@ -1,0 +1,34 @@
+//! The one test binary: every story runs the real program on a small site of its own and looks at what came out.
+//! A story says what was written, what was run, and what a visitor, an editor or a CI job then sees.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "stories write small sites, read what was published, and say when they are skipped"
+)]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a story that meets a surprise fails at once and says where"
+)]
+
+mod support;
+
+mod bad_input;
+mod build;
+mod categories;
+mod cli;
+mod corpus;
+mod determinism;
+mod escaping;
+mod formats;
+mod golden;
+mod machine_files;
+mod meta_tags;
+mod pages;
+mod reports;
+mod rules;
+mod seed;
+mod themes;
+mod tidy;

@@ -1,0 +1,7 @@
+//! What the stories need: small sites, a reader of pages, comparisons that explain themselves.
+
+pub mod expect;
+pub mod full;
+pub mod html;
+pub mod site;
+pub mod xml;

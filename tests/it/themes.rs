@@ -1,0 +1,114 @@
+//! Themes: ejecting the built-in one, overriding a part of it, and being told what is wrong with a template.
+
+use crate::support::full;
+use crate::support::site::{SETTINGS, Site};
+
+const PAGE: &str = "sllm/2024-01-08-wz.html";
+
+fn themed(site: &Site, name: &str) {
+    site.write("site.toml", format!("{SETTINGS}[theme]\nname = \"{name}\"\n"));
+}
+
+#[test]
+fn the_ejected_theme_gives_the_same_bytes() {
+    let site = full::site();
+    site.build(&["--output", "one"]).succeeds();
+    site.run(&["theme", "eject", "themes/default"]).succeeds();
+    site.build(&["--output", "two"]).succeeds();
+    assert!(site.files("one") == site.files("two"));
+}
+
+#[test]
+fn eject_refuses_to_overwrite() {
+    let site = Site::minimal();
+    site.write("themes/own/templates/base.html", "我的");
+    let before = site.files("");
+    site.run(&["theme", "eject", "themes/own"]).exits(2).says("已经存在");
+    assert!(before == site.files(""));
+}
+
+#[test]
+fn a_template_of_the_site_overrides_one_block() {
+    let site = Site::minimal();
+    site.build(&[]).succeeds();
+    let before = site.page(PAGE);
+    site.write(
+        "templates/report.html",
+        "{% extends \"theme/report.html\" %}{% block share %}<p id=\"own\">{{ report.title }}</p>{% endblock share %}",
+    );
+    site.build(&[]).succeeds();
+    let after = site.page(PAGE);
+    assert_eq!(after.one("#own").words(), "示例文章");
+    assert!(before.has("section.out") && !after.has("section.out"));
+    assert_eq!(after.one("h1").words(), before.one("h1").words());
+    assert_eq!(after.words("footer dl"), before.words("footer dl"));
+}
+
+#[test]
+fn a_theme_extends_the_default_and_the_site_extends_the_theme() {
+    let site = Site::minimal();
+    themed(&site, "blue");
+    site.write("themes/blue/theme.toml", "name = \"blue\"\nextends = \"default\"\n");
+    site.write(
+        "themes/blue/templates/base.html",
+        "{% extends \"theme/base.html\" %}{% block body_end %}<p id=\"blue\">蓝</p>{% endblock body_end %}",
+    );
+    site.write(
+        "templates/base.html",
+        "{% extends \"theme/base.html\" %}{% block body_end %}{{ super() }}<p id=\"own\">本站</p>{% endblock body_end %}",
+    );
+    site.build(&[]).succeeds();
+    for page in [PAGE, "index.html", "sllm/index.html"] {
+        assert!(site.page(page).has("#blue") && site.page(page).has("#own"), "{page}");
+    }
+}
+
+#[test]
+fn a_wrong_name_in_a_template_is_told_with_file_line_page_and_near_names() {
+    let site = Site::minimal();
+    site.write(
+        "templates/report.html",
+        "{% extends \"theme/report.html\" %}\n{% block share %}\n<p>{{ report.titel }}</p>\n{% endblock share %}",
+    );
+    let run = site.build(&[]);
+    run.exits(2).says("templates/report.html:3:").says("titel").says("`title`").says(PAGE);
+    assert!(!site.has_output("index.html"));
+}
+
+#[test]
+fn a_template_that_cannot_be_read_is_told_with_file_and_line() {
+    let site = Site::minimal();
+    site.write("templates/list.html", "{% extends \"theme/list.html\" %}\n{% block bar %}\n{% if %}\n");
+    site.build(&[]).exits(2).says("templates/list.html:3");
+}
+
+#[test]
+fn an_unknown_theme_is_told_with_those_that_there_are() {
+    let site = Site::minimal();
+    themed(&site, "blau");
+    site.write("themes/blue/theme.toml", "name = \"blue\"\n");
+    site.build(&[]).exits(2).says("blau").says("blue");
+}
+
+#[test]
+fn tokens_change_colours_without_a_template() {
+    let site = Site::minimal();
+    site.write("site.toml", format!("{SETTINGS}[theme.tokens]\naccent = \"#003366\"\n"));
+    site.build(&[]).succeeds();
+    let is_own = |path: &String| path.starts_with("assets/") && path.ends_with(".css");
+    let styles: Vec<String> = site.output_paths().into_iter().filter(is_own).map(|path| site.output(&path)).collect();
+    assert!(styles.iter().any(|style| style.contains("#003366")));
+}
+
+#[test]
+fn extra_styles_and_scripts_are_loaded_on_every_page() {
+    let site = Site::minimal();
+    site.write("assets/my.css", "h1 { color: red }").write("assets/my.js", "void 0;");
+    site.write("site.toml", format!("{SETTINGS}[theme]\nextra_css = [\"assets/my.css\"]\nextra_js = [\"assets/my.js\"]\n"));
+    site.build(&[]).succeeds();
+    for page in [PAGE, "index.html"] {
+        let page = site.page(page);
+        assert!(page.attributes("link[rel=stylesheet]", "href").iter().any(|href| href.contains("my.")));
+        assert!(page.attributes("script[src]", "src").iter().any(|src| src.contains("my.")));
+    }
+}
