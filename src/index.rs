@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use crate::load::Loaded;
 use crate::model::category::Cadence;
+use crate::model::date::PublishDate;
 use crate::model::page::{CategoryId, ReportId};
 use crate::model::path::SourcePath;
 use crate::model::report::CheckedReport;
@@ -49,8 +50,13 @@ pub struct CategoryNode {
     pub reports: Vec<ReportId>,
     /// Years that have reports, newest first, with the reports of each.
     pub years: Vec<(i16, Vec<ReportId>)>,
+    /// Date of its newest report.
+    pub newest: Option<PublishDate>,
     /// Whether its reports come from more than one source, so that lists must show it.
     pub has_several_sources: bool,
+    /// Whether any of its reports has an 索引号, a 文号: columns of the 目录 that would be empty are left out.
+    pub has_index_numbers: bool,
+    pub has_document_numbers: bool,
 }
 
 /// A category that nothing is shown in.

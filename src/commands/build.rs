@@ -9,6 +9,7 @@ use super::Outcome;
 use super::site::{OpenSite, Place, fails, tell};
 use crate::cli::BuildArgs;
 use crate::config::shapes::is_web_url;
+use crate::diagnostics::Level;
 use crate::error::Error;
 use crate::pipeline;
 use crate::publish::apply::Output;
@@ -39,7 +40,8 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         ledger.record(&key, &planned.index);
         keep(&ledger_path, &ledger)?;
     }
-    let mut outcome = tell(place, &site, &planned.diagnostics, &planned.summary, &args.findings);
+    let least = if place.verbose { Level::Info } else { Level::Warning };
+    let mut outcome = tell(place, &site, &planned.diagnostics, &planned.summary, &args.findings, least);
     if place.verbose {
         outcome.stderr.push_str(&format!("网站文件夹：{}\n生成到：{}\n", site.root.display(), root.display()));
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Outcome;
 use super::site::{OpenSite, Place, tell};
 use crate::cli::CheckArgs;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Level};
 use crate::error::Error;
 use crate::pipeline;
 
@@ -19,7 +19,7 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
         let wanted = wanted(&args.paths, place, &site.root)?;
         diagnostics.retain(|diagnostic| is_wanted(diagnostic, &wanted));
     }
-    Ok(tell(place, &site, &diagnostics, &planned.summary, &args.findings))
+    Ok(tell(place, &site, &diagnostics, &planned.summary, &args.findings, Level::Info))
 }
 
 /// The given paths below the site. A path is taken from the current folder, or else from the site.

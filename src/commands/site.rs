@@ -89,12 +89,19 @@ pub fn fails(diagnostics: &[Diagnostic], deny: Option<Deny>) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.level >= least)
 }
 
-/// Findings and summary in the format asked for.
-pub fn tell(place: &Place, site: &OpenSite, diagnostics: &[Diagnostic], summary: &Summary, args: &FindingsArgs) -> Outcome {
+/// Findings and summary in the format asked for. In words, findings below `least` are only counted; other formats have all.
+pub fn tell(
+    place: &Place,
+    site: &OpenSite,
+    diagnostics: &[Diagnostic],
+    summary: &Summary,
+    args: &FindingsArgs,
+    least: Level,
+) -> Outcome {
     let texts = site.texts(diagnostics);
     let mut outcome = Outcome { code: u8::from(fails(diagnostics, args.deny)), ..Outcome::default() };
     match args.format {
-        Format::Text => outcome.stderr = in_words(place, diagnostics, &texts, summary),
+        Format::Text => outcome.stderr = in_words(place, diagnostics, &texts, summary, least),
         Format::Json => outcome.stdout = json::render(diagnostics, &texts, summary),
         Format::Github => outcome.stdout = github::render(diagnostics, &texts),
         Format::Sarif => {
@@ -108,8 +115,9 @@ pub fn tell(place: &Place, site: &OpenSite, diagnostics: &[Diagnostic], summary:
     outcome
 }
 
-fn in_words(place: &Place, diagnostics: &[Diagnostic], texts: &SourceTexts, summary: &Summary) -> String {
-    let mut words = text::render(diagnostics, texts, place.style);
+fn in_words(place: &Place, diagnostics: &[Diagnostic], texts: &SourceTexts, summary: &Summary, least: Level) -> String {
+    let shown: Vec<Diagnostic> = diagnostics.iter().filter(|diagnostic| diagnostic.level >= least).cloned().collect();
+    let mut words = text::render(&shown, texts, place.style);
     if !words.is_empty() && !words.ends_with("\n\n") {
         words.push('\n');
     }
@@ -120,6 +128,9 @@ fn in_words(place: &Place, diagnostics: &[Diagnostic], texts: &SourceTexts, summ
             words.push('\n');
         }
         words.push_str(&text::summary_line(summary, diagnostics));
+        if shown.len() < diagnostics.len() {
+            words.push_str("（提示的内容用 gongkai check 查看）");
+        }
         words.push('\n');
     }
     words

@@ -109,9 +109,12 @@ fn node(
         cadence: draft.cadence.as_ref().map(|cadence| cadence.value),
         parent,
         children: Vec::new(),
-        reports,
         years,
+        newest: reports.iter().map(|id| shown[*id].metadata.date).max(),
         has_several_sources,
+        has_index_numbers: reports.iter().any(|id| !shown[*id].metadata.index.is_empty()),
+        has_document_numbers: reports.iter().any(|id| !shown[*id].metadata.number.is_empty()),
+        reports,
     }
 }
 

@@ -120,7 +120,7 @@ impl PagePlan {
     /// Claims `url`. A second claim leaves the first in place and becomes a fault.
     pub fn insert(&mut self, url: UrlPath, kind: PageKind, owner: Owner) {
         let key = url.collision_key();
-        if let Some(taken) = self.keys.get(&key) {
+        if let Some(taken) = self.keys.get(&key).or_else(|| self.overlapping(&url, &kind)) {
             if let Some(first) = self.pages.get(taken) {
                 let is_alias = matches!(kind, PageKind::Redirect(_)) || matches!(first.kind, PageKind::Redirect(_));
                 let collision =
@@ -131,6 +131,20 @@ impl PagePlan {
         }
         self.keys.insert(key, url.clone());
         self.pages.insert(url, PlannedPage { kind, owner });
+    }
+
+    /// A page whose address has that of an alias as a folder, or the other way round. Other addresses are made so that they
+    /// never do.
+    fn overlapping(&self, url: &UrlPath, kind: &PageKind) -> Option<&UrlPath> {
+        if !matches!(kind, PageKind::Redirect(_)) {
+            return None;
+        }
+        let text = url.as_str();
+        let mut folders = text.match_indices('/').filter_map(|(at, _)| UrlPath::new(&text[..at]));
+        let above = folders.find_map(|folder| self.keys.get(&folder.collision_key()));
+        let alike = self.pages.range(url..).map(|(other, _)| other);
+        let mut alike = alike.take_while(|other| other.as_str().starts_with(text));
+        above.or_else(|| alike.find(|other| other.as_str()[text.len()..].starts_with('/')))
     }
 
     pub fn get(&self, url: &UrlPath) -> Option<&PlannedPage> {

@@ -130,11 +130,16 @@ impl Output {
             }
             self.write_manifest(&both)?;
         }
+        let (in_the_way, later): (Vec<&String>, Vec<&String>) =
+            unwanted.into_iter().partition(|path| is_in_the_way(path, &wanted));
+        for path in in_the_way {
+            self.delete(path)?;
+        }
         let mut folders = BTreeSet::new();
         for (path, staged) in &moves {
             self.put(path, staged, &mut folders)?;
         }
-        for path in unwanted {
+        for path in later {
             self.delete(path)?;
         }
         self.write_manifest(&manifest)?;
@@ -156,7 +161,7 @@ impl Output {
         let file = self.root.join(path);
         match fs::remove_file(&file) {
             Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
             Err(error) => return Err(Error::io("删除", file, error)),
         }
         // Folders that this leaves empty go too; one that is not empty is somebody's and stays.
@@ -186,6 +191,13 @@ impl Drop for Output {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(self.root.join(STAGING));
     }
+}
+
+/// Whether an old file and a new one cannot both be there, because one has the name of a folder of the other.
+fn is_in_the_way(old: &str, wanted: &BTreeMap<String, Page>) -> bool {
+    let inside = format!("{old}/");
+    let is_folder = wanted.range(inside.clone()..).next().is_some_and(|(path, _)| path.starts_with(&inside));
+    is_folder || old.match_indices('/').any(|(at, _)| wanted.contains_key(&old[..at]))
 }
 
 /// Assets and files first, then reports, then the pages that lead to them.

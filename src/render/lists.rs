@@ -66,11 +66,10 @@ pub(super) fn catalog(renderer: &Renderer<'_>, url: &UrlPath, id: CategoryId, pa
     let mut category = category(renderer, id);
     category.pager = pager(page, pages(node.reports.len(), ROWS), |number| urls::catalog(node, number));
     let shown = page_of(&node.reports, page, ROWS);
-    let metadata = |id: &ReportId| &renderer.index.reports[*id].metadata;
     let catalog = CatalogView {
         rows: shown.iter().map(|id| item(renderer, *id, node.has_several_sources)).collect(),
-        has_index_number: node.reports.iter().any(|id| !metadata(id).index.is_empty()),
-        has_document_number: node.reports.iter().any(|id| !metadata(id).number.is_empty()),
+        has_index_number: node.has_index_numbers,
+        has_document_number: node.has_document_numbers,
         has_source: node.has_several_sources,
     };
     let qualifier = if page > 1 { format!("目录 - 第 {page} 页") } else { "目录".to_string() };
@@ -106,7 +105,7 @@ fn category(renderer: &Renderer<'_>, id: CategoryId) -> CategoryView {
         name: node.name.clone(),
         description: node.description.clone(),
         count: count(node.reports.len()),
-        newest: newest(renderer, node),
+        newest: newest(node),
         children: Vec::new(),
         groups: Vec::new(),
         years: node
@@ -126,9 +125,9 @@ fn category(renderer: &Renderer<'_>, id: CategoryId) -> CategoryView {
     }
 }
 
-fn newest(renderer: &Renderer<'_>, node: &CategoryNode) -> DateView {
-    let newest = node.reports.iter().map(|id| renderer.index.reports[*id].metadata.date).max();
-    newest.map(|date| dates::view(PublishDate::day(date.day))).unwrap_or_default()
+/// The day of the newest report, without the time.
+fn newest(node: &CategoryNode) -> DateView {
+    node.newest.map(|date| dates::view(PublishDate::day(date.day))).unwrap_or_default()
 }
 
 fn children(renderer: &Renderer<'_>, node: &CategoryNode) -> Vec<ChildView> {
@@ -228,7 +227,7 @@ pub(super) fn tile(renderer: &Renderer<'_>, id: CategoryId) -> NodeView {
         path: urls::listing(node, 1).encoded(),
         description: node.description.clone(),
         count: count(node.reports.len()),
-        newest: newest(renderer, node),
+        newest: newest(node),
         children: Vec::new(),
     }
 }

@@ -62,7 +62,7 @@ fn last_change(renderer: &Renderer<'_>, kind: &PageKind) -> Option<PublishDate> 
         PageKind::Report(id) => Some(date(id)),
         PageKind::Home => renderer.index.reports.first().map(|report| report.metadata.date),
         PageKind::Listing { category, .. } | PageKind::Catalog { category, .. } => {
-            renderer.index.categories[*category].reports.iter().map(date).max()
+            renderer.index.categories[*category].newest
         }
         _ => None,
     }

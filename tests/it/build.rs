@@ -157,6 +157,23 @@ fn a_file_added_to_our_folder_by_hand_is_never_touched() {
     assert!(!site.has_output(PAGE));
 }
 
+/// An attachment 表 is replaced by a folder 表 with a file in it, and back.
+#[test]
+fn a_file_that_becomes_a_folder_is_replaced_and_back() {
+    let site = Site::bare();
+    site.write("reports/示例栏目/文章/index.md", format!("+++\n{MATTER}\n+++\n\n正文。\n"));
+    let (file, folder) = ("reports/示例栏目/文章/表", "reports/示例栏目/文章/表/甲.csv");
+    site.write(file, "一");
+    site.build(&[]).succeeds();
+    site.remove(file).write(folder, "二");
+    site.build(&[]).succeeds();
+    assert_eq!(site.output("sllm/2024-01-08-wz/表/甲.csv"), "二");
+    fs::remove_dir_all(site.root.join(file)).expect("removed");
+    site.write(file, "三");
+    site.build(&[]).succeeds();
+    assert_eq!(site.output("sllm/2024-01-08-wz/表"), "三");
+}
+
 #[test]
 fn the_output_may_not_lie_among_the_sources_nor_hold_them() {
     let site = Site::minimal();

@@ -62,6 +62,19 @@ fn an_old_address_leads_to_the_report() {
     assert!(!site.output("sitemap.xml").contains("post_123"));
 }
 
+/// A file cannot be a folder as well.
+#[test]
+fn old_addresses_of_which_one_is_a_folder_of_the_other_stop_the_build() {
+    for aliases in
+        [["/old.html", "/old.html/x.html"], ["/old.html/x.html", "/old.html"], ["/index.html/x.html", "/old.html"]]
+    {
+        let site = Site::bare();
+        site.report("示例栏目/文章", &format!("title = \"示例\"\ndate = 2024-01-08\naliases = {aliases:?}"), "正文。");
+        site.build(&[]).exits(1).says("alias-conflict");
+        assert!(!site.has_output("index.html"));
+    }
+}
+
 #[test]
 fn an_interpretation_and_its_policy_link_to_each_other() {
     let site = Site::bare();
