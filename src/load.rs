@@ -94,7 +94,12 @@ fn load_report(file: &ReportFile, sources: &dyn Sources, options: &MarkdownOptio
     let Some(matter) = parsed.matter else { return Ok(report) };
     report.draft = front_matter::read(matter, &mut report.faults);
     report.body_offset = parsed.body_offset;
-    report.body = Arc::new(markdown::parse(&text[parsed.body_offset..], options));
+    let mut body = markdown::parse(&text[parsed.body_offset..], options);
+    if report.draft.highlights.is_empty() {
+        // Only the rule about key figures looks into the plain text; on a large site it would double the memory.
+        body.text = String::new();
+    }
+    report.body = Arc::new(body);
     for removed in &report.body.removed {
         let kind = FaultKind::RemovedHtml { what: removed.what.clone() };
         report.faults.push(Fault::at(removed.span.shifted(parsed.body_offset), kind));

@@ -13,8 +13,8 @@ use crate::model::path::UrlPath;
 use crate::model::report::{HoldReason, LoadedReport, Status};
 use crate::plan;
 use crate::plan::references::{Resolver, Targets};
-use crate::render::Renderer;
 use crate::render::theme::Theme;
+use crate::render::{Renderer, Sink};
 
 /// What a run decides about, beside the sources.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +69,7 @@ pub fn render(
     config: &Config,
     theme: &mut Theme,
     sources: &dyn Sources,
-    sink: &(dyn Fn(&UrlPath, Vec<u8>) -> Result<(), Error> + Sync),
+    sink: &Sink<'_>,
 ) -> Result<(), Error> {
     Renderer::new(config, &planned.index, &planned.plan, &planned.targets, theme, sources).render_all(sink)
 }

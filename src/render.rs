@@ -29,6 +29,15 @@ use crate::model::path::UrlPath;
 use crate::plan::references::Targets;
 use theme::Theme;
 
+/// A page in the making: where it will live, and its bytes so far.
+pub struct Sheet<'s> {
+    pub url: &'s UrlPath,
+    pub out: &'s mut Vec<u8>,
+}
+
+/// Takes a finished page.
+pub type Sink<'s> = dyn Fn(&UrlPath, &[u8]) -> Result<(), Error> + Sync + 's;
+
 /// What every page is made from.
 pub struct Renderer<'a> {
     pub config: &'a Config,
@@ -57,18 +66,19 @@ impl<'a> Renderer<'a> {
         Renderer { config, index, plan, targets, theme, sources, shared }
     }
 
-    /// Makes every page and hands it to `sink`, from several threads.
+    /// Makes every page and hands it to `sink`, from several threads. The bytes are the sink's only while it runs.
     ///
     /// # Errors
     ///
     /// The error of the first page in the order of addresses that a template or `sink` fails on.
-    pub fn render_all(&self, sink: &(dyn Fn(&UrlPath, Vec<u8>) -> Result<(), Error> + Sync)) -> Result<(), Error> {
+    pub fn render_all(&self, sink: &Sink<'_>) -> Result<(), Error> {
         let pages: Vec<(&UrlPath, &PlannedPage)> = self.plan.iter().collect();
-        let failures: Vec<Error> = pages
-            .par_iter()
-            .map(|(url, page)| self.render(url, page).and_then(|bytes| sink(url, bytes)))
-            .filter_map(Result::err)
-            .collect();
+        let make = |out: &mut Vec<u8>, (url, page): &(&UrlPath, &PlannedPage)| {
+            out.clear();
+            self.render(page, &mut Sheet { url, out })?;
+            sink(url, out)
+        };
+        let failures: Vec<Error> = pages.par_iter().map_init(Vec::new, make).filter_map(Result::err).collect();
         match failures.into_iter().next() {
             Some(error) => Err(error),
             None => Ok(()),
@@ -76,28 +86,32 @@ impl<'a> Renderer<'a> {
     }
 
     /// One page.
-    pub fn render(&self, url: &UrlPath, page: &PlannedPage) -> Result<Vec<u8>, Error> {
+    pub fn render(&self, page: &PlannedPage, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         match &page.kind {
-            PageKind::Home => pages::home(self, url),
-            PageKind::Listing { category, page } => lists::listing(self, url, *category, *page),
-            PageKind::Year { category, year, page } => lists::year(self, url, *category, *year, *page),
-            PageKind::Catalog { category, page } => lists::catalog(self, url, *category, *page),
-            PageKind::Report(id) => report::page(self, url, *id),
-            PageKind::Redirect(id) => pages::redirect(self, url, *id),
+            PageKind::Home => pages::home(self, sheet)?,
+            PageKind::Listing { category, page } => lists::listing(self, sheet, *category, *page)?,
+            PageKind::Year { category, year, page } => lists::year(self, sheet, *category, *year, *page)?,
+            PageKind::Catalog { category, page } => lists::catalog(self, sheet, *category, *page)?,
+            PageKind::Report(id) => report::page(self, sheet, *id)?,
+            PageKind::Redirect(id) => pages::redirect(self, sheet, *id)?,
+            PageKind::Search => pages::search(self, sheet)?,
+            PageKind::SiteMap => pages::site_map(self, sheet)?,
+            PageKind::About => pages::about(self, sheet)?,
+            PageKind::NotFound => pages::not_found(self, sheet)?,
             PageKind::Attachment { report, attachment } => {
-                self.sources.read(&self.index.reports[*report].attachments[*attachment].source)
+                let file = &self.index.reports[*report].attachments[*attachment];
+                sheet.out.append(&mut self.sources.read(&file.source)?);
             }
-            PageKind::Search => pages::search(self, url),
-            PageKind::SearchIndex => Ok(search_index::titles(self)),
-            PageKind::SiteMap => pages::site_map(self, url),
-            PageKind::About => pages::about(self, url),
-            PageKind::NotFound => pages::not_found(self, url),
-            PageKind::SitemapXml { part } => Ok(sitemap::xml(self, *part)),
-            PageKind::Robots => Ok(sitemap::robots(self)),
-            PageKind::Feed { category } => Ok(feed::atom(self, *category)),
-            PageKind::CategoriesJson => Ok(catalog_json::categories(self)),
-            PageKind::CategoryJson { category, page } => Ok(catalog_json::articles(self, *category, *page)),
-            PageKind::Asset { name } => Ok(self.theme.asset(name)),
+            PageKind::SearchIndex => sheet.out.append(&mut search_index::titles(self)),
+            PageKind::SitemapXml { part } => sheet.out.append(&mut sitemap::xml(self, *part)),
+            PageKind::Robots => sheet.out.append(&mut sitemap::robots(self)),
+            PageKind::Feed { category } => sheet.out.append(&mut feed::atom(self, *category)),
+            PageKind::CategoriesJson => sheet.out.append(&mut catalog_json::categories(self)),
+            PageKind::CategoryJson { category, page } => {
+                sheet.out.append(&mut catalog_json::articles(self, *category, *page))
+            }
+            PageKind::Asset { name } => sheet.out.extend_from_slice(self.theme.asset(name)),
         }
+        Ok(())
     }
 }

@@ -34,7 +34,7 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
         planned.summary.withdrawn = ledger.withdrawn(&key, &planned.index);
         let output = Output::open(&root)?;
-        pipeline::render(&planned, &site.config, &mut theme, &site.disk, &|url, bytes| output.stage(url, &bytes))?;
+        pipeline::render(&planned, &site.config, &mut theme, &site.disk, &|url, bytes| output.stage(url, bytes))?;
         planned.summary.changes = Some(output.commit()?);
         ledger.retain(|output| site.root.join(output).is_dir());
         ledger.record(&key, &planned.index);

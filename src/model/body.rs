@@ -19,7 +19,7 @@ pub struct Body {
     pub summary: String,
     /// 字数 as editors count: a Han character or full-width mark is one, a run of Latin letters or digits is one.
     pub words: u32,
-    /// The text without any markup, blocks separated by newlines.
+    /// The text without any markup, blocks separated by newlines. Loading keeps it only where a rule needs it.
     pub text: String,
     /// Raw HTML that was taken out.
     pub removed: Vec<Removed>,
@@ -71,6 +71,5 @@ pub struct Heading {
 pub struct Removed {
     /// What it was, e.g. `<script>` or `onclick`.
     pub what: String,
-    /// Whether text that a reader would have seen went with it.
     pub span: Span,
 }

@@ -1,13 +1,13 @@
 //! Pages that list reports: a category and its further pages, one year of it, and the 目录 table. A template gets the entries of
 //! one page, never the whole list.
 
-use super::Renderer;
 use super::dates;
 use super::head::{self, Head};
 use super::view::{
     CatalogView, CategoryView, ChildView, DateView, ItemView, NodeView, PagerItemView, PagerView, TreeView, YearGroupView,
     YearLinkView,
 };
+use super::{Renderer, Sheet};
 use crate::error::Error;
 use crate::index::CategoryNode;
 use crate::model::date::PublishDate;
@@ -21,7 +21,7 @@ use crate::plan::{ROWS, page_of, pages, urls};
 const PER_CHILD: usize = 5;
 
 /// `index.html`, `index_2.html` ….
-pub(super) fn listing(renderer: &Renderer<'_>, url: &UrlPath, id: CategoryId, page: usize) -> Result<Vec<u8>, Error> {
+pub(super) fn listing(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: CategoryId, page: usize) -> Result<(), Error> {
     let node = &renderer.index.categories[id];
     let per_page = renderer.config.per_page;
     let total = pages(node.reports.len(), per_page);
@@ -35,19 +35,19 @@ pub(super) fn listing(renderer: &Renderer<'_>, url: &UrlPath, id: CategoryId, pa
     let (kind, template) = if is_overview { ("category", "category.html") } else { ("list", "list.html") };
     let qualifier = if page > 1 { format!("第 {page} 页") } else { String::new() };
     let last_crumb = (page > 1).then(|| qualifier.clone());
-    render(renderer, url, template, Head { qualifier: &qualifier, last_crumb, ..head_of(kind, node, id) }, category, None)
+    render(renderer, sheet, template, Head { qualifier: &qualifier, last_crumb, ..head_of(kind, node, id) }, category, None)
 }
 
 /// `2024.html`.
 pub(super) fn year(
     renderer: &Renderer<'_>,
-    url: &UrlPath,
+    sheet: &mut Sheet<'_>,
     id: CategoryId,
     year: i16,
     page: usize,
-) -> Result<Vec<u8>, Error> {
+) -> Result<(), Error> {
     let node = &renderer.index.categories[id];
-    let Some((_, reports)) = node.years.iter().find(|(known, _)| *known == year) else { return Ok(Vec::new()) };
+    let Some((_, reports)) = node.years.iter().find(|(known, _)| *known == year) else { return Ok(()) };
     let mut category = category(renderer, id);
     category.groups = groups(renderer, node, page_of(reports, page, ROWS));
     category.pager = pager(page, pages(reports.len(), ROWS), |number| urls::year(node, year, number));
@@ -57,11 +57,11 @@ pub(super) fn year(
         _ => format!("{year}年 - 第 {page} 页"),
     };
     let head = Head { qualifier: &qualifier, last_crumb: Some(format!("{year}年")), ..head_of("list", node, id) };
-    render(renderer, url, "list.html", head, category, None)
+    render(renderer, sheet, "list.html", head, category, None)
 }
 
 /// `mulu.html`.
-pub(super) fn catalog(renderer: &Renderer<'_>, url: &UrlPath, id: CategoryId, page: usize) -> Result<Vec<u8>, Error> {
+pub(super) fn catalog(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: CategoryId, page: usize) -> Result<(), Error> {
     let node = &renderer.index.categories[id];
     let mut category = category(renderer, id);
     category.pager = pager(page, pages(node.reports.len(), ROWS), |number| urls::catalog(node, number));
@@ -74,7 +74,7 @@ pub(super) fn catalog(renderer: &Renderer<'_>, url: &UrlPath, id: CategoryId, pa
     };
     let qualifier = if page > 1 { format!("目录 - 第 {page} 页") } else { "目录".to_string() };
     let head = Head { qualifier: &qualifier, last_crumb: Some("目录".into()), ..head_of("catalog", node, id) };
-    render(renderer, url, "catalog.html", head, category, Some(catalog))
+    render(renderer, sheet, "catalog.html", head, category, Some(catalog))
 }
 
 fn head_of<'p>(kind: &'static str, node: &'p CategoryNode, id: CategoryId) -> Head<'p> {
@@ -83,19 +83,19 @@ fn head_of<'p>(kind: &'static str, node: &'p CategoryNode, id: CategoryId) -> He
 
 fn render(
     renderer: &Renderer<'_>,
-    url: &UrlPath,
+    sheet: &mut Sheet<'_>,
     template: &str,
     head: Head<'_>,
     category: CategoryView,
     catalog: Option<CatalogView>,
-) -> Result<Vec<u8>, Error> {
-    let (page, mut context) = head::context(renderer, url, head);
+) -> Result<(), Error> {
+    let (page, mut context) = head::context(renderer, sheet.url, head);
     context.insert("page", &page);
     context.insert("category", &category);
     if let Some(catalog) = catalog {
         context.insert("catalog", &catalog);
     }
-    renderer.theme.render(template, &context, url)
+    renderer.theme.render(template, &context, sheet)
 }
 
 /// What every page of a category shows.
@@ -194,11 +194,7 @@ pub(super) fn preview(status: Status) -> &'static str {
 }
 
 pub(super) fn report_path(renderer: &Renderer<'_>, id: ReportId) -> String {
-    let report = &renderer.index.reports[id];
-    match renderer.index.home_of(report) {
-        Some(home) => urls::report(&renderer.index.categories[home], report).encoded(),
-        None => String::new(),
-    }
+    renderer.shared.report_paths[id].clone()
 }
 
 /// The branch of the top category, with the way down to `id` and its children open.

@@ -1,16 +1,15 @@
 //! Pages that are there once: home, 检索, 网站地图, 网站说明, 404; and redirects of old addresses.
 
-use super::Renderer;
 use super::head::{self, Head};
 use super::lists::{item, tile, whole_branch};
 use super::site::{category_named, contact, internal};
 use super::view::{AboutView, HomeView, MapView, RedirectView};
+use super::{Renderer, Sheet};
 use crate::error::Error;
 use crate::model::page::{CategoryId, ReportId};
-use crate::model::path::UrlPath;
 use crate::plan::urls;
 
-pub(super) fn home(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Error> {
+pub(super) fn home(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let index = renderer.index;
     let tiles = tiles_category(renderer);
     let all = tiles.or_else(|| index.roots.first().copied());
@@ -31,7 +30,7 @@ pub(super) fn home(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Er
         nodes: index.roots.iter().map(|id| tile(renderer, *id)).collect(),
     };
     let head = Head { description: renderer.config.description.clone(), ..Head::new("home", title) };
-    render(renderer, url, "home.html", head, |context| context.insert("home", &view))
+    render(renderer, sheet, "home.html", head, |context| context.insert("home", &view))
 }
 
 /// The category whose children are the tiles: the one given, or the top one when it is alone and has children.
@@ -48,66 +47,66 @@ fn tiles_category(renderer: &Renderer<'_>) -> Option<CategoryId> {
     }
 }
 
-pub(super) fn search(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Error> {
+pub(super) fn search(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let description = format!("在{}内按标题检索文章。", renderer.config.title);
     let head = Head { description, last_crumb: Some("检索".into()), noindex: true, ..Head::new("search", "检索结果") };
-    render(renderer, url, "search.html", head, |_| ())
+    render(renderer, sheet, "search.html", head, |_| ())
 }
 
-pub(super) fn site_map(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Error> {
+pub(super) fn site_map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let view = MapView {
         nodes: renderer.index.roots.iter().map(|id| whole_branch(renderer, *id)).collect(),
         pages: vec![internal("检索", &urls::fixed("search.html")), internal("网站说明", &urls::fixed("about.html"))],
     };
     let description = format!("{}的全部栏目。", renderer.config.title);
     let head = Head { description, last_crumb: Some("网站地图".into()), ..Head::new("sitemap", "网站地图") };
-    render(renderer, url, "sitemap.html", head, |context| context.insert("map", &view))
+    render(renderer, sheet, "sitemap.html", head, |context| context.insert("map", &view))
 }
 
-pub(super) fn about(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Error> {
+pub(super) fn about(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let view = AboutView {
         contact: contact(renderer.config, renderer.theme),
         find_error_url: renderer.config.gov.find_error_url.clone(),
     };
     let description = format!("{}的无障碍声明、隐私说明和联系方式。", renderer.config.title);
     let head = Head { description, last_crumb: Some("网站说明".into()), ..Head::new("page", "网站说明") };
-    render(renderer, url, "about.html", head, |context| context.insert("about", &view))
+    render(renderer, sheet, "about.html", head, |context| context.insert("about", &view))
 }
 
 /// Served at any depth, so its links are absolute.
-pub(super) fn not_found(renderer: &Renderer<'_>, url: &UrlPath) -> Result<Vec<u8>, Error> {
+pub(super) fn not_found(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let description = "网址可能有误，或页面已移动、撤下。".to_string();
     let head = Head { description, noindex: true, ..Head::new("404", "页面不存在") };
     let root = renderer.config.base_path();
-    render(renderer, url, "404.html", head, |context| context.insert("root", &root))
+    render(renderer, sheet, "404.html", head, |context| context.insert("root", &root))
 }
 
-pub(super) fn redirect(renderer: &Renderer<'_>, url: &UrlPath, id: ReportId) -> Result<Vec<u8>, Error> {
+pub(super) fn redirect(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId) -> Result<(), Error> {
     let report = &renderer.index.reports[id];
     let title = report.metadata.title.clone();
     let path = super::lists::report_path(renderer, id);
     let mut head = Head { noindex: true, ..Head::new("page", &title) };
     head.qualifier = "地址已变更";
-    let (mut page, mut context) = head::context(renderer, url, head);
+    let (mut page, mut context) = head::context(renderer, sheet.url, head);
     // The new address is the canonical one, and a trail to an old address would mislead.
     page.canonical = renderer.config.base_url.as_deref().map(|base| format!("{base}/{path}")).unwrap_or_default();
-    page.head_title = format!("{title} - {} - {}", "地址已变更", url);
+    page.head_title = format!("{title} - {} - {}", "地址已变更", sheet.url);
     page.crumbs.clear();
     page.json_ld.clear();
     context.insert("page", &page);
     context.insert("redirect", &RedirectView { title: title.clone(), path });
-    renderer.theme.render("redirect.html", &context, url)
+    renderer.theme.render("redirect.html", &context, sheet)
 }
 
 fn render(
     renderer: &Renderer<'_>,
-    url: &UrlPath,
+    sheet: &mut Sheet<'_>,
     template: &str,
     head: Head<'_>,
     fill: impl FnOnce(&mut tera::Context),
-) -> Result<Vec<u8>, Error> {
+) -> Result<(), Error> {
     let is_404 = head.kind == "404";
-    let (mut page, mut context) = head::context(renderer, url, head);
+    let (mut page, mut context) = head::context(renderer, sheet.url, head);
     if is_404 {
         page.canonical.clear();
         page.json_ld.clear();
@@ -115,5 +114,5 @@ fn render(
     }
     context.insert("page", &page);
     fill(&mut context);
-    renderer.theme.render(template, &context, url)
+    renderer.theme.render(template, &context, sheet)
 }

@@ -1,8 +1,6 @@
 //! The address of a page as a QR code, drawn as one path of runs: WeChat needs nothing else to share a page, and nobody
 //! else learns of it.
 
-use std::fmt::Write;
-
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 /// Quiet zone around the code, in modules (ISO/IEC 18004).
@@ -23,20 +21,51 @@ pub(super) fn svg(address: &str) -> String {
     let Ok(code) = code else { return String::new() };
     let size = code.size();
     let full = size + 2 * QUIET;
-    let mut path = String::with_capacity(2048);
+    let mut path = String::with_capacity(8192);
     for y in 0..size {
         let mut x = 0;
         while x < size {
-            let length = (x..size).take_while(|x| code.get_module(*x, y)).count() as i32;
-            if length > 0 {
-                // Writing to a String cannot fail.
-                let _ = write!(path, "M{} {}h{length}v1h-{length}z", x + QUIET, y + QUIET);
+            let mut end = x;
+            while end < size && code.get_module(end, y) {
+                end += 1;
             }
-            x += length.max(1);
+            if end > x {
+                for (mark, number) in [("M", x + QUIET), (" ", y + QUIET), ("h", end - x), ("v1h-", end - x)] {
+                    path.push_str(mark);
+                    push_number(&mut path, number);
+                }
+                path.push('z');
+            }
+            x = end + 1;
         }
     }
     format!(
         "<svg viewBox=\"0 0 {full} {full}\" role=\"img\" aria-labelledby=\"qr-t\" shape-rendering=\"crispEdges\">\
          <title id=\"qr-t\">本页网址二维码</title><path fill=\"#fff\" d=\"M0 0h{full}v{full}H0z\"/><path d=\"{path}\"/></svg>"
     )
+}
+
+/// Coordinates have at most three digits; formatting machinery would cost more than the code itself.
+fn push_number(path: &mut String, number: i32) {
+    let digits = [number / 100, number / 10 % 10, number % 10];
+    let first = digits.iter().position(|digit| *digit > 0).unwrap_or(2);
+    path.extend(digits[first..].iter().filter_map(|digit| char::from_digit(digit.unsigned_abs(), 10)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_drawn_from_the_quiet_zone_on() {
+        let drawing = svg("https://www.example.gov.cn/");
+        // The finder pattern in the corner begins with a run of seven.
+        assert!(drawing.contains("d=\"M4 4h7v1h-7z"), "{drawing}");
+        let mut path = String::new();
+        for number in [0, 7, 10, 41, 100, 185] {
+            push_number(&mut path, number);
+            path.push(' ');
+        }
+        assert_eq!(path, "0 7 10 41 100 185 ");
+    }
 }

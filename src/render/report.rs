@@ -1,6 +1,7 @@
 //! The page of a report (正文页).
 
-use super::Renderer;
+use tera::Value;
+
 use super::body;
 use super::dates;
 use super::head::{self, Head};
@@ -8,13 +9,14 @@ use super::lists::{preview, report_path};
 use super::qr;
 use super::structured_data;
 use super::view::{AttachmentView, FactView, HighlightView, LinkView, RelatedView, ReportView, TocView};
+use super::{Renderer, Sheet};
 use crate::error::Error;
 use crate::index::{CategoryNode, RelatedRole};
 use crate::model::body::{Body, ReferenceKind};
 use crate::model::date::chinese;
 use crate::model::metadata::{Metadata, Validity};
 use crate::model::page::ReportId;
-use crate::model::path::{UrlPath, percent_encode};
+use crate::model::path::percent_encode;
 use crate::model::report::{CheckedReport, HoldReason, Status};
 use crate::plan::references::Target;
 use crate::plan::urls;
@@ -22,9 +24,9 @@ use crate::plan::urls;
 /// A contents list helps only from so many headings on.
 const FEWEST_HEADINGS: usize = 3;
 
-pub(super) fn page(renderer: &Renderer<'_>, url: &UrlPath, id: ReportId) -> Result<Vec<u8>, Error> {
+pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId) -> Result<(), Error> {
     let report = &renderer.index.reports[id];
-    let Some(home) = renderer.index.home_of(report) else { return Ok(Vec::new()) };
+    let Some(home) = renderer.index.home_of(report) else { return Ok(()) };
     let node = &renderer.index.categories[home];
     let metadata = &report.metadata;
     let qualifier = if renderer.shared.is_title_shared(home, &metadata.title) { report.slug.as_str() } else { "" };
@@ -35,21 +37,21 @@ pub(super) fn page(renderer: &Renderer<'_>, url: &UrlPath, id: ReportId) -> Resu
         qualifier,
         ..Head::new("report", &metadata.title)
     };
-    let (mut page, mut context) = head::context(renderer, url, head);
+    let (mut page, mut context) = head::context(renderer, sheet.url, head);
     page.json_ld.extend(structured_data::report(renderer.config, report, &page.canonical));
-    let mut view = view(renderer, url, id, node);
+    let mut view = view(renderer, id, node);
     if !page.canonical.is_empty() {
         share(renderer, &page.canonical, &mut view);
     }
     context.insert("page", &page);
-    context.insert("report", &view);
-    renderer.theme.render("report.html", &context, url)
+    let body = body::with_addresses(&report.body, &renderer.targets[id], sheet.url);
+    context.insert_value("report", with_body(&view, &body));
+    renderer.theme.render("report.html", &context, sheet)
 }
 
-fn view(renderer: &Renderer<'_>, url: &UrlPath, id: ReportId, node: &CategoryNode) -> ReportView {
+fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> ReportView {
     let report = &renderer.index.reports[id];
     let metadata = &report.metadata;
-    let targets = &renderer.targets[id];
     let (newer, older) = neighbours(renderer, id, node);
     ReportView {
         title: metadata.title.clone(),
@@ -76,7 +78,6 @@ fn view(renderer: &Renderer<'_>, url: &UrlPath, id: ReportId, node: &CategoryNod
             })
             .collect(),
         toc: contents(&report.body),
-        body_html: body::with_addresses(&report.body, targets, url),
         words: report.body.words,
         attachments: attachments(report, node),
         related: related(renderer, id),
@@ -85,6 +86,13 @@ fn view(renderer: &Renderer<'_>, url: &UrlPath, id: ReportId, node: &CategoryNod
         extra: serde_json::Value::Object(metadata.extra.clone()),
         ..ReportView::default()
     }
+}
+
+/// The view with the text in it. The text is most of a page; it goes in as it is instead of through serialisation.
+fn with_body(view: &ReportView, body: &str) -> Value {
+    let mut fields = Value::from_serializable(view).into_map().unwrap_or_default();
+    fields.insert("body_html".into(), Value::safe_string(body));
+    Value::from(fields)
 }
 
 /// 频道名: the top category of the breadcrumb.

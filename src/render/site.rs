@@ -20,6 +20,8 @@ pub(super) struct Shared {
     pub(super) columns: Vec<ColumnView>,
     /// Paths of the navigation, for marking the current item.
     pub(super) nav_paths: Vec<String>,
+    /// Percent-encoded path of each report.
+    pub(super) report_paths: Vec<String>,
     /// Titles that several reports of one category have.
     shared_titles: HashSet<(CategoryId, String)>,
 }
@@ -39,7 +41,7 @@ impl Shared {
             .collect();
         let nav_paths =
             navigation(config, index).into_iter().map(|link| link.path).filter(|path| !path.is_empty()).collect();
-        Shared { crumbs, columns, nav_paths, shared_titles: shared_titles(index) }
+        Shared { crumbs, columns, nav_paths, report_paths: report_paths(index), shared_titles: shared_titles(index) }
     }
 
     /// Whether another report of the category has the same title, so that `<title>` needs more to be unique.
@@ -52,6 +54,14 @@ impl Shared {
         let ascending = node.reports.binary_search(&id);
         ascending.or_else(|_| node.reports.binary_search_by(|other| id.cmp(other))).ok()
     }
+}
+
+fn report_paths(index: &SiteIndex) -> Vec<String> {
+    let path = |report| match index.home_of(report) {
+        Some(home) => urls::report(&index.categories[home], report).encoded(),
+        None => String::new(),
+    };
+    index.reports.iter().map(path).collect()
 }
 
 fn shared_titles(index: &SiteIndex) -> HashSet<(CategoryId, String)> {
@@ -111,7 +121,7 @@ fn picture(theme: &Theme, file: &str, alt: &str) -> ImageView {
     if file.is_empty() {
         return ImageView::default();
     }
-    let (width, height) = pixels(&theme.asset(file)).unwrap_or_default();
+    let (width, height) = pixels(theme.asset(file)).unwrap_or_default();
     ImageView { path: theme.asset_path(file), alt: alt.to_string(), width, height }
 }
 

@@ -13,6 +13,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tera::{Context, Tera};
 
+use super::Sheet;
 use crate::config::{Config, ThemeSettings};
 use crate::error::Error;
 use crate::model::path::UrlPath;
@@ -54,13 +55,10 @@ impl Theme {
         self.tera.global_context().insert("site", site);
     }
 
-    /// Renders `template` for the page at `url`.
-    pub fn render(&self, template: &str, context: &Context, url: &UrlPath) -> Result<Vec<u8>, Error> {
-        let mut page = Vec::with_capacity(16 * 1024);
-        match self.tera.render_to(template, context, &mut page) {
-            Ok(()) => Ok(page),
-            Err(error) => Err(errors::while_rendering(&self.layers, &error, url)),
-        }
+    /// Renders `template` onto the sheet.
+    pub fn render(&self, template: &str, context: &Context, sheet: &mut Sheet<'_>) -> Result<(), Error> {
+        let rendered = self.tera.render_to(template, context, &mut *sheet.out);
+        rendered.map_err(|error| errors::while_rendering(&self.layers, &error, sheet.url))
     }
 
     /// Logical name and address of every asset. A picture in the site's `assets/` that `site.toml` names too is one asset.
@@ -76,8 +74,8 @@ impl Theme {
         self.assets.get(name).map(|asset| asset.url.encoded()).unwrap_or_default()
     }
 
-    pub(super) fn asset(&self, name: &str) -> Vec<u8> {
-        self.assets.get(name).map(|asset| asset.bytes.clone()).unwrap_or_default()
+    pub(super) fn asset(&self, name: &str) -> &[u8] {
+        self.assets.get(name).map(|asset| asset.bytes.as_slice()).unwrap_or_default()
     }
 }
 

@@ -128,6 +128,7 @@ fn the_source_is_shown_where_a_category_has_several() {
     site.report("示例栏目/外来", "title = \"外来\"\ndate = 2024-02-01\nsource = \"示例区司法局\"", "正文。");
     site.build(&[]).succeeds();
     assert_eq!(site.page("sllm/index.html").words("ol.docs .o"), ["信息来源：示例区司法局", "信息来源：示例街道办"]);
+    assert_eq!(site.page("sllm/mulu.html").words("thead th"), ["名称", "信息来源", "发布日期"]);
 }
 
 #[test]

@@ -72,6 +72,7 @@ fn the_sitemap_lists_every_report_once_and_only_pages_that_are_there() {
         assert!(site.has_output(path), "{path}");
         assert_eq!(site.page(path).one("link[rel=canonical]").attribute("href").strip_prefix(BASE).map(|_| ()), Some(()));
     }
+    assert!(site.has_output("sllm/index_2.html") && !listed.contains(&"sllm/index_2.html".to_string()), "first pages only");
     let is_report = |path: &&String| path.ends_with(".html") && site.page(path).meta("page-type") == Some("report");
     for report in site.output_paths().iter().filter(is_report) {
         assert_eq!(listed.iter().filter(|path| *path == report).count(), 1, "{report}");
