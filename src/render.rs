@@ -108,7 +108,7 @@ impl<'a> Renderer<'a> {
             PageKind::Feed { category } => sheet.out.append(&mut feed::atom(self, *category)),
             PageKind::CategoriesJson => sheet.out.append(&mut catalog_json::categories(self)),
             PageKind::CategoryJson { category, page } => {
-                sheet.out.append(&mut catalog_json::articles(self, *category, *page))
+                sheet.out.append(&mut catalog_json::articles(self, *category, *page));
             }
             PageKind::Asset { name } => sheet.out.extend_from_slice(self.theme.asset(name)),
         }
