@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use walkdir::WalkDir;
 
@@ -64,8 +65,8 @@ impl Disk {
             return Ok(());
         }
         let is_special = !entry.file_type().is_file();
-        let size = if is_special { 0 } else { size(entry)? };
-        self.files.push(FileEntry { path, size, is_special });
+        let (size, modified) = if is_special { (0, 0) } else { state(entry)? };
+        self.files.push(FileEntry { path, size, modified, is_special });
         Ok(())
     }
 
@@ -103,10 +104,15 @@ fn is_hidden(entry: &walkdir::DirEntry) -> bool {
     name.starts_with('.') || name.ends_with('~')
 }
 
-fn size(entry: &walkdir::DirEntry) -> Result<u64, Error> {
-    entry.metadata().map(|metadata| metadata.len()).map_err(|error| {
-        Error::io("读取", entry.path(), error.into_io_error().unwrap_or_else(|| std::io::Error::other("无法读取")))
-    })
+/// Size, and time of the last change.
+fn state(entry: &walkdir::DirEntry) -> Result<(u64, u64), Error> {
+    let metadata = entry.metadata().map_err(|error| {
+        let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("无法读取"));
+        Error::io("读取", entry.path(), reason)
+    })?;
+    let since_epoch = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let nanoseconds = since_epoch.and_then(|passed| u64::try_from(passed.as_nanos()).ok());
+    Ok((metadata.len(), nanoseconds.unwrap_or(0)))
 }
 
 fn source_path(root: &Path, path: &Path) -> Result<SourcePath, Error> {

@@ -18,6 +18,8 @@ use crate::model::report::CheckedReport;
 pub struct SiteIndex {
     /// Newest first, by one total order: date, then path.
     pub reports: Vec<CheckedReport>,
+    /// Reports that are held back, in the order of their paths.
+    pub held: Vec<CheckedReport>,
     /// Only categories with at least one shown report in or below them; parents before children.
     pub categories: Vec<CategoryNode>,
     /// Top categories in their order.
@@ -86,10 +88,9 @@ pub enum RelatedRole {
 
 impl SiteIndex {
     /// Builds the index of the reports that are shown.
-    pub fn new(reports: &[CheckedReport], loaded: &Loaded) -> SiteIndex {
-        let mut shown: Vec<CheckedReport> = reports.iter().filter(|report| report.status.is_shown()).cloned().collect();
+    pub fn new(reports: Vec<CheckedReport>, loaded: &Loaded) -> SiteIndex {
+        let (mut shown, held): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.status.is_shown());
         shown.sort_by(|a, b| b.metadata.date.cmp(&a.metadata.date).then_with(|| a.path.cmp(&b.path)));
-        let held: Vec<&CheckedReport> = reports.iter().filter(|report| !report.status.is_shown()).collect();
         let by_path: HashMap<SourcePath, ReportId> =
             shown.iter().enumerate().map(|(id, report)| (report.path.clone(), id)).collect();
         let tree = tree::build(&shown, &held, loaded);
@@ -97,6 +98,7 @@ impl SiteIndex {
         SiteIndex {
             by_folder: tree.categories.iter().enumerate().map(|(id, node)| (node.folder.clone(), id)).collect(),
             reports: shown,
+            held,
             categories: tree.categories,
             roots: tree.roots,
             empty: tree.empty,

@@ -24,7 +24,7 @@ use crate::model::metadata::DraftMetadata;
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 use markdown::MarkdownOptions;
-use sources::Sources;
+use sources::{KnownReports, Sources};
 use survey::ReportFile;
 
 /// Everything below `reports/`, read.
@@ -57,7 +57,7 @@ impl Loaded {
 /// # Errors
 ///
 /// Only when a file that is listed cannot be read.
-pub fn load(sources: &dyn Sources, options: &MarkdownOptions) -> Result<Loaded, Error> {
+pub fn load(sources: &dyn Sources, options: &MarkdownOptions, known: &dyn KnownReports) -> Result<Loaded, Error> {
     let survey = survey::survey(sources.files(), sources.folders());
     let mut category_faults = Vec::new();
     let mut categories = Vec::new();
@@ -65,7 +65,7 @@ pub fn load(sources: &dyn Sources, options: &MarkdownOptions) -> Result<Loaded, 
         categories.push(category::load(folder, &survey.category_files, sources, &mut category_faults)?);
     }
     let reports: Result<Vec<LoadedReport>, Error> =
-        survey.reports.par_iter().map(|file| load_report(file, sources, options)).collect();
+        survey.reports.par_iter().map(|file| load_report(file, sources, options, known)).collect();
     let mut reports = reports?;
     let unused = attachments::attach(&mut reports, &survey.loose, sources)?;
     let mut files: BTreeSet<SourcePath> = survey.loose.into_iter().map(|entry| entry.path).collect();
@@ -73,16 +73,31 @@ pub fn load(sources: &dyn Sources, options: &MarkdownOptions) -> Result<Loaded, 
     Ok(Loaded { reports, categories, category_faults, unused, files })
 }
 
-fn load_report(file: &ReportFile, sources: &dyn Sources, options: &MarkdownOptions) -> Result<LoadedReport, Error> {
-    let bytes = sources.read(&file.path)?;
+fn load_report(
+    file: &ReportFile,
+    sources: &dyn Sources,
+    options: &MarkdownOptions,
+    known: &dyn KnownReports,
+) -> Result<LoadedReport, Error> {
+    let mut report = match known.get(&file.entry) {
+        Some(report) => report,
+        None => read_report(file, sources, options)?,
+    };
+    report.attachments = attachments::of_bundle(&file.attachments, file, sources)?;
+    Ok(report)
+}
+
+fn read_report(file: &ReportFile, sources: &dyn Sources, options: &MarkdownOptions) -> Result<LoadedReport, Error> {
+    let path = &file.entry.path;
+    let bytes = sources.read(path)?;
     let mut report = LoadedReport {
-        path: file.path.clone(),
+        path: path.clone(),
         folder: file.folder.clone(),
         is_bundle: file.is_bundle,
         draft: DraftMetadata::default(),
         body: Arc::new(Body::default()),
         body_offset: 0,
-        attachments: attachments::of_bundle(&file.attachments, file, sources)?,
+        attachments: Vec::new(),
         faults: Vec::new(),
     };
     let Some(text) = encoding::utf8(&bytes) else {

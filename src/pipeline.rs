@@ -6,10 +6,14 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, HeldReport, Level, Summary, sort};
 use crate::error::Error;
 use crate::index::SiteIndex;
-use crate::load::{self, Loaded, markdown::MarkdownOptions, sources::Sources};
+use crate::load::{
+    self, Loaded,
+    markdown::MarkdownOptions,
+    sources::{KnownReports, Sources},
+};
 use crate::model::date::Date;
 use crate::model::page::PagePlan;
-use crate::model::path::UrlPath;
+use crate::model::path::{SourcePath, UrlPath};
 use crate::model::report::{HoldReason, LoadedReport, Status};
 use crate::plan;
 use crate::plan::references::{Resolver, Targets};
@@ -49,17 +53,18 @@ pub fn plan(
     sources: &dyn Sources,
     config: &Config,
     choices: Choices,
+    known: &dyn KnownReports,
     assets: &[(String, UrlPath)],
 ) -> Result<Planned, Error> {
-    let loaded = load::load(sources, &MarkdownOptions { run_in_leads: config.run_in_leads })?;
+    let loaded = load::load(sources, &MarkdownOptions { run_in_leads: config.run_in_leads }, known)?;
     let mut diagnostics = check::findings(&Scope { config, loaded: &loaded, today: choices.today });
     let gated = gate::pass(&loaded, &diagnostics, config, choices.today, choices.drafts);
-    let index = SiteIndex::new(&gated.reports, &loaded);
+    let index = SiteIndex::new(gated.reports, &loaded);
     let mut plan = plan::plan(&index, config, assets);
     let targets = resolve(&loaded, &index, &mut plan, &gated.rejected);
     diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config));
     sort(&mut diagnostics);
-    let summary = summary(&loaded, &gated, &diagnostics);
+    let summary = summary(&loaded, &index, &gated.rejected, &diagnostics);
     Ok(Planned { loaded, index, plan, targets, diagnostics, summary })
 }
 
@@ -75,12 +80,7 @@ pub fn render(
 }
 
 /// Resolves the links of all reports, held ones too, so that a draft's dead link is found before it is published.
-fn resolve(
-    loaded: &Loaded,
-    index: &SiteIndex,
-    plan: &mut PagePlan,
-    rejected: &[crate::model::path::SourcePath],
-) -> Vec<Targets> {
+fn resolve(loaded: &Loaded, index: &SiteIndex, plan: &mut PagePlan, rejected: &[SourcePath]) -> Vec<Targets> {
     let mut targets = vec![Targets::new(); index.reports.len()];
     let mut dead = Vec::new();
     {
@@ -98,13 +98,13 @@ fn resolve(
     targets
 }
 
-fn summary(loaded: &Loaded, gated: &gate::Gated, diagnostics: &[Diagnostic]) -> Summary {
+fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnostics: &[Diagnostic]) -> Summary {
     // A finding of the plan (a dead link) rejects its report as much as one of the gate.
-    let blocked = |path: &crate::model::path::SourcePath| {
+    let blocked = |path: &SourcePath| {
         diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error && diagnostic.finding.file == *path)
     };
-    let mut summary = Summary { reports: loaded.reports.len(), rejected: gated.rejected.len(), ..Summary::default() };
-    for report in &gated.reports {
+    let mut summary = Summary { reports: loaded.reports.len(), rejected: rejected.len(), ..Summary::default() };
+    for report in index.reports.iter().chain(&index.held) {
         match report.status {
             _ if blocked(&report.path) => summary.rejected += 1,
             Status::Published | Status::Preview(_) => summary.published += 1,
@@ -118,5 +118,6 @@ fn summary(loaded: &Loaded, gated: &gate::Gated, diagnostics: &[Diagnostic]) -> 
             }),
         }
     }
+    summary.held.sort_by(|a, b| a.file.cmp(&b.file));
     summary
 }

@@ -11,6 +11,7 @@ use crate::cli::BuildArgs;
 use crate::config::shapes::is_web_url;
 use crate::diagnostics::Level;
 use crate::error::Error;
+use crate::load::sources::NothingKnown;
 use crate::pipeline;
 use crate::publish::apply::Output;
 use crate::publish::ledger::Ledger;
@@ -27,7 +28,7 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     let root = output_folder(args, place, &site.root)?;
     let mut theme = Theme::load(&site.config, &site.disk.theme_files()?)?;
     let choices = site.choices(&args.selection);
-    let mut planned = pipeline::plan(&site.disk, &site.config, choices, &theme.assets())?;
+    let mut planned = pipeline::plan(&site.disk, &site.config, choices, &NothingKnown, &theme.assets())?;
     if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
         let ledger_path = site.root.join(LEDGER);
         let mut ledger = Ledger::parse(&fs::read(&ledger_path).unwrap_or_default());

@@ -9,11 +9,12 @@ use super::site::{OpenSite, Place, tell};
 use crate::cli::CheckArgs;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::error::Error;
+use crate::load::sources::NothingKnown;
 use crate::pipeline;
 
 pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let site = OpenSite::open(place)?;
-    let planned = pipeline::plan(&site.disk, &site.config, site.choices(&args.selection), &[])?;
+    let planned = pipeline::plan(&site.disk, &site.config, site.choices(&args.selection), &NothingKnown, &[])?;
     let mut diagnostics = planned.diagnostics;
     if !args.paths.is_empty() {
         let wanted = wanted(&args.paths, place, &site.root)?;

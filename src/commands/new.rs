@@ -11,6 +11,7 @@ use crate::cli::NewArgs;
 use crate::clock;
 use crate::error::Error;
 use crate::load::resolve::resolve_category;
+use crate::load::sources::NothingKnown;
 use crate::load::{self, Loaded, markdown::MarkdownOptions};
 use crate::model::date::Date;
 use crate::model::path::SourcePath;
@@ -21,7 +22,7 @@ pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
     if title.is_empty() || title.contains(char::is_control) {
         return Err(Error::Usage("标题不能是空的，也不能含有换行".into()));
     }
-    let loaded = load::load(&site.disk, &MarkdownOptions { run_in_leads: false })?;
+    let loaded = load::load(&site.disk, &MarkdownOptions { run_in_leads: false }, &NothingKnown)?;
     let folder = category(&loaded, &args.category)?;
     let date = args.date.unwrap_or_else(|| clock::today(site.config.timezone));
     let name = format!("{date}-{}", file_name(title));

@@ -17,7 +17,7 @@ pub(super) struct Tree {
     pub(super) empty: Vec<EmptyNode>,
 }
 
-pub(super) fn build(shown: &[CheckedReport], held: &[&CheckedReport], loaded: &Loaded) -> Tree {
+pub(super) fn build(shown: &[CheckedReport], held: &[CheckedReport], loaded: &Loaded) -> Tree {
     let members = members(shown);
     let mut tree = Tree::default();
     let mut ids: HashMap<&SourcePath, CategoryId> = HashMap::new();
@@ -118,7 +118,7 @@ fn node(
     }
 }
 
-fn empty_node(category: &Category, held: &[&CheckedReport]) -> EmptyNode {
+fn empty_node(category: &Category, held: &[CheckedReport]) -> EmptyNode {
     EmptyNode {
         file: category.file.clone().unwrap_or_else(|| category.folder.clone()),
         name: category.name().to_string(),

@@ -20,7 +20,7 @@ pub fn is_picture(path: &SourcePath) -> bool {
 
 /// The files of a report's own folder.
 pub(super) fn of_bundle(files: &[FileEntry], report: &ReportFile, sources: &dyn Sources) -> Result<Vec<Attachment>, Error> {
-    let folder = report.path.parent().unwrap_or_else(|| report.folder.clone());
+    let folder = report.entry.path.parent().unwrap_or_else(|| report.folder.clone());
     let mut attachments = Vec::new();
     for file in files {
         let name = file.path.below(&folder).unwrap_or(file.path.file_name()).to_string();

@@ -167,6 +167,7 @@ fn finish(out: Output<'_>) -> Body {
     body.summary = text::summarise(paragraphs);
     body.words = text::count_words(&body.text);
     body.text.truncate(body.text.trim_end().len());
+    body.html.shrink_to_fit();
     body
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Survey {
 
 #[derive(Debug)]
 pub(super) struct ReportFile {
-    pub(super) path: SourcePath,
+    pub(super) entry: FileEntry,
     pub(super) folder: SourcePath,
     pub(super) is_bundle: bool,
     /// Files of its own folder.
@@ -50,12 +50,7 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
         match (bundle_of(&file.path), file.path.parent()) {
             (Some(bundle), parent) if parent.as_ref() == Some(&bundle) && name.eq_ignore_ascii_case(BUNDLE_FILE) => {
                 let folder = bundle.parent().unwrap_or_else(|| bundle.clone());
-                survey.reports.push(ReportFile {
-                    path: file.path.clone(),
-                    folder,
-                    is_bundle: true,
-                    attachments: Vec::new(),
-                });
+                survey.reports.push(ReportFile { entry: file.clone(), folder, is_bundle: true, attachments: Vec::new() });
             }
             (Some(bundle), _) if !is_report && !file.is_special && name != CATEGORY_FILE => {
                 attachments.entry(bundle).or_default().push(file.clone());
@@ -64,23 +59,19 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
                 survey.category_files.insert(folder, file.path.clone());
             }
             (None, Some(folder)) if is_report => {
-                survey.reports.push(ReportFile {
-                    path: file.path.clone(),
-                    folder,
-                    is_bundle: false,
-                    attachments: Vec::new(),
-                });
+                survey.reports.push(ReportFile { entry: file.clone(), folder, is_bundle: false, attachments: Vec::new() });
             }
             _ => survey.loose.push(file.clone()),
         }
     }
     for report in &mut survey.reports {
-        if let Some(files) = report.path.parent().and_then(|folder| attachments.remove(&folder)).filter(|_| report.is_bundle)
+        if let Some(files) =
+            report.entry.path.parent().and_then(|folder| attachments.remove(&folder)).filter(|_| report.is_bundle)
         {
             report.attachments = files;
         }
     }
-    survey.reports.sort_by(|a, b| a.path.cmp(&b.path));
+    survey.reports.sort_by(|a, b| a.entry.path.cmp(&b.entry.path));
     survey.categories = categories(folders, &survey, |folder| bundle_of(folder).is_some() || bundles.contains(folder));
     survey
 }
@@ -117,7 +108,7 @@ mod tests {
     use super::*;
 
     fn entry(path: &str) -> FileEntry {
-        FileEntry { path: SourcePath::new(path).expect("a path"), size: 1, is_special: false }
+        FileEntry { path: SourcePath::new(path).expect("a path"), size: 1, modified: 0, is_special: false }
     }
 
     fn surveyed(paths: &[&str]) -> Survey {
@@ -132,7 +123,7 @@ mod tests {
         let survey =
             surveyed(&["reports/a/_category.toml", "reports/a/x.md", "reports/a/b/index.md", "reports/a/b/f/表.csv"]);
         let reports: Vec<(&str, bool, usize)> =
-            survey.reports.iter().map(|r| (r.path.as_str(), r.is_bundle, r.attachments.len())).collect();
+            survey.reports.iter().map(|r| (r.entry.path.as_str(), r.is_bundle, r.attachments.len())).collect();
         assert_eq!(reports, [("reports/a/b/index.md", true, 1), ("reports/a/x.md", false, 0)]);
         assert_eq!(survey.categories.iter().map(SourcePath::as_str).collect::<Vec<_>>(), ["reports/a"]);
         assert!(survey.loose.is_empty());

@@ -26,13 +26,14 @@ const STAGING: &str = ".gongkai-staging";
 pub struct Output {
     root: PathBuf,
     previous: Manifest,
-    wanted: Mutex<BTreeMap<String, Page>>,
+    wanted: Mutex<Vec<Page>>,
     staged: AtomicUsize,
 }
 
 #[derive(Debug)]
 struct Page {
-    digest: String,
+    url: UrlPath,
+    digest: [u8; 32],
     /// Where the new bytes wait; `None` when the file is right as it is.
     staged: Option<PathBuf>,
 }
@@ -78,7 +79,7 @@ impl Output {
 
     /// Takes a finished page. May be called from several threads.
     pub fn stage(&self, url: &UrlPath, bytes: &[u8]) -> Result<(), Error> {
-        let digest = hex(&Sha256::digest(bytes));
+        let digest = Sha256::digest(bytes).into();
         let path = self.path_of(url);
         let is_ours = self.previous.digests.contains_key(url.as_str());
         let is_same = match fs::metadata(&path) {
@@ -90,7 +91,7 @@ impl Output {
         };
         let staged = if is_same { None } else { Some(self.write_staged(bytes)?) };
         let mut wanted = self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        wanted.insert(url.to_string(), Page { digest, staged });
+        wanted.push(Page { url: url.clone(), digest, staged });
         Ok(())
     }
 
@@ -112,10 +113,11 @@ impl Output {
     /// what nobody wants any more.
     pub fn commit(self) -> Result<ChangeCounts, Error> {
         let wanted = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let wanted: BTreeMap<String, Page> = wanted.into_iter().map(|page| (page.url.to_string(), page)).collect();
         let mut manifest = Manifest::default();
         let mut moves: Vec<(&str, &Path)> = Vec::new();
         for (path, page) in &wanted {
-            manifest.digests.insert(path.clone(), page.digest.clone());
+            manifest.digests.insert(path.clone(), hex(&page.digest));
             moves.extend(page.staged.as_deref().map(|staged| (path.as_str(), staged)));
         }
         moves.sort_by_key(|(path, _)| (rank(path), *path));

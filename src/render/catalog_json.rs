@@ -46,7 +46,7 @@ struct File {
 /// `api/categories.json`: the tree with its counts.
 pub(super) fn categories(renderer: &Renderer<'_>) -> Vec<u8> {
     let roots: Vec<serde_json::Value> = renderer.index.roots.iter().map(|id| category(renderer, *id)).collect();
-    pretty(&json!({ "name": renderer.config.title, "post_count": renderer.index.reports.len(), "categories": roots }))
+    line(&json!({ "name": renderer.config.title, "post_count": renderer.index.reports.len(), "categories": roots }))
 }
 
 fn category(renderer: &Renderer<'_>, id: CategoryId) -> serde_json::Value {
@@ -70,7 +70,7 @@ pub(super) fn articles(renderer: &Renderer<'_>, id: CategoryId, page: usize) -> 
     let total = pages(node.reports.len(), ARTICLES);
     let articles: Vec<Article<'_>> =
         page_of(&node.reports, page, ARTICLES).iter().filter_map(|id| article(renderer, *id)).collect();
-    pretty(&json!({
+    line(&json!({
         "classify": { "id": node.url, "name": node.name, "post_count": node.reports.len() },
         "page": page,
         "page_count": total,
@@ -126,8 +126,8 @@ fn seconds(date: crate::model::date::PublishDate, offset_minutes: i32) -> i64 {
     days * 86_400 + of_day - i64::from(offset_minutes) * 60
 }
 
-fn pretty(value: &serde_json::Value) -> Vec<u8> {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string());
+fn line(value: &serde_json::Value) -> Vec<u8> {
+    let mut text = value.to_string();
     text.push('\n');
     text.into_bytes()
 }

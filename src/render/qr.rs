@@ -1,4 +1,4 @@
-//! The address of a page as a QR code, drawn as one path of runs: WeChat needs nothing else to share a page, and nobody
+//! The address of a page as a QR code, drawn as one stroke a row: WeChat needs nothing else to share a page, and nobody
 //! else learns of it.
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
@@ -21,27 +21,31 @@ pub(super) fn svg(address: &str) -> String {
     let Ok(code) = code else { return String::new() };
     let size = code.size();
     let full = size + 2 * QUIET;
-    let mut path = String::with_capacity(8192);
+    let mut path = String::with_capacity(4096);
     for y in 0..size {
+        path.push('M');
+        push_number(&mut path, QUIET);
+        path.push(' ');
+        push_number(&mut path, y + QUIET);
+        path.push_str(".5");
         let mut x = 0;
         while x < size {
-            let mut end = x;
-            while end < size && code.get_module(end, y) {
+            let is_dark = code.get_module(x, y);
+            let mut end = x + 1;
+            while end < size && code.get_module(end, y) == is_dark {
                 end += 1;
             }
-            if end > x {
-                for (mark, number) in [("M", x + QUIET), (" ", y + QUIET), ("h", end - x), ("v1h-", end - x)] {
-                    path.push_str(mark);
-                    push_number(&mut path, number);
-                }
-                path.push('z');
+            if is_dark || end < size {
+                path.push_str(if is_dark { "h" } else { "m" });
+                push_number(&mut path, end - x);
+                path.push_str(if is_dark { "" } else { " 0" });
             }
-            x = end + 1;
+            x = end;
         }
     }
     format!(
         "<svg viewBox=\"0 0 {full} {full}\" role=\"img\" aria-labelledby=\"qr-t\" shape-rendering=\"crispEdges\">\
-         <title id=\"qr-t\">本页网址二维码</title><path fill=\"#fff\" d=\"M0 0h{full}v{full}H0z\"/><path d=\"{path}\"/></svg>"
+         <title id=\"qr-t\">本页网址二维码</title><path fill=\"#fff\" d=\"M0 0h{full}v{full}H0z\"/><path stroke=\"#000\" d=\"{path}\"/></svg>"
     )
 }
 
@@ -60,7 +64,7 @@ mod tests {
     fn runs_are_drawn_from_the_quiet_zone_on() {
         let drawing = svg("https://www.example.gov.cn/");
         // The finder pattern in the corner begins with a run of seven.
-        assert!(drawing.contains("d=\"M4 4h7v1h-7z"), "{drawing}");
+        assert!(drawing.contains("d=\"M4 4.5h7m"), "{drawing}");
         let mut path = String::new();
         for number in [0, 7, 10, 41, 100, 185] {
             push_number(&mut path, number);

@@ -17,7 +17,7 @@ fn an_expired_report_says_so_on_its_page_and_in_the_list() {
     let site = built("expires = 2024-06-30", "正文。");
     assert_eq!(site.page(PAGE).words(".banner"), ["本文件已于2024年6月30日失效，仅供查阅"]);
     assert_eq!(site.page("sllm/index.html").words("ol.docs .tag"), ["已失效"]);
-    assert!(site.output("api/sllm/index.json").contains("\"is_expired\": true"));
+    assert!(site.output("api/sllm/index.json").contains("\"is_expired\":true"));
 }
 
 #[test]

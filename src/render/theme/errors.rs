@@ -3,7 +3,7 @@
 
 use tera::{Error as TeraError, ErrorKind, ReportError};
 
-use super::layers::Layers;
+use super::layers::{Layers, Template};
 use crate::diagnostics::position::display_width;
 use crate::error::Error;
 use crate::model::path::UrlPath;
@@ -41,15 +41,20 @@ fn describe(layers: &Layers, error: &TeraError, url: Option<&UrlPath>) -> String
 }
 
 fn with_excerpt(layers: &Layers, report: &ReportError) -> String {
-    let (line, column) = (report.span().start_line, report.span().start_col + 1);
+    let line = report.span().start_line;
+    let template = layers.template(report.filename());
+    let column = report.span().start_col + 1 + template.map_or(0, |template| taken_from_line(template, line));
     let file = shown(layers, report.filename());
     let message = report.message();
     let mut text = format!("模板有误：{}\n  ╭─ {file}:{line}:{column}", translate(message));
-    let source = layers.template(report.filename()).map(|template| template.source.as_str()).unwrap_or_default();
+    let source = template.map(|template| template.source.as_str()).unwrap_or_default();
     if let Some(excerpt) = source.lines().nth(line.saturating_sub(1)) {
         let before: String = excerpt.chars().take(column - 1).collect();
-        let length =
-            if report.span().end_line == line { report.span().end_col.saturating_sub(column - 1).max(1) } else { 1 };
+        let length = if report.span().end_line == line {
+            report.span().end_col.saturating_sub(report.span().start_col).max(1)
+        } else {
+            1
+        };
         let marked: String = excerpt.chars().skip(column - 1).take(length).collect();
         let gutter = " ".repeat(line.to_string().len());
         let marks = "━".repeat(display_width(&marked).max(1));
@@ -59,6 +64,15 @@ fn with_excerpt(layers: &Layers, report: &ReportError) -> String {
         text.push_str(&format!("\n  = 相近的名字：{names}"));
     }
     text
+}
+
+/// How many characters the engine's line is shorter at its start than the line as written.
+fn taken_from_line(template: &Template, line: usize) -> usize {
+    let indentation = |text: &str| {
+        let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        line.len() - line.trim_start_matches(' ').len()
+    };
+    indentation(&template.source).saturating_sub(indentation(&template.registered))
 }
 
 /// The commonest complaints in Chinese; the engine's own words for the rest.

@@ -32,7 +32,8 @@ pub(super) struct Template {
     pub(super) shown: String,
     /// As written.
     pub(super) source: String,
-    registered: String,
+    /// What the engine gets: without indentation, and with `theme/…` pointing to its layer.
+    pub(super) registered: String,
 }
 
 /// What `theme.toml` says.
@@ -121,6 +122,15 @@ fn embedded() -> Layer {
     layer
 }
 
+/// Templates are indented for their readers; on ten thousand pages that would be ten megabytes of blanks. Where blanks may
+/// mean something they stay.
+fn without_indentation(text: String) -> String {
+    if text.contains("<pre") || text.contains("<textarea") {
+        return text;
+    }
+    text.split_inclusive('\n').map(|line| line.trim_start_matches(' ')).collect()
+}
+
 fn manifest(prefix: &str, files: &ThemeFiles) -> Result<Manifest, Error> {
     let path = format!("{prefix}theme.toml");
     let Some(bytes) = files.get(&path) else { return Ok(Manifest::default()) };
@@ -161,6 +171,7 @@ fn register(layers: &[Layer]) -> BTreeMap<String, Template> {
         let source = layers[at].templates[&name].clone();
         let (registered, used) = point_below(&source, at + 1);
         wanted.extend(used.into_iter().map(|used| (at + 1, used)));
+        let registered = without_indentation(registered);
         let shown = format!("{}{name}", layers[at].shown);
         templates.insert(registered_as, Template { shown, source, registered });
     }
