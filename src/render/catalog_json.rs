@@ -10,6 +10,23 @@ use crate::model::metadata::Validity;
 use crate::model::page::{CategoryId, ReportId};
 use crate::plan::{ARTICLES, page_of, pages, urls};
 
+/// A page of the catalogue: typed, because on a large site it is a tenth of all bytes.
+#[derive(Serialize)]
+struct Page<'r> {
+    classify: Classify<'r>,
+    page: usize,
+    page_count: usize,
+    next: Option<String>,
+    articles: Vec<Article<'r>>,
+}
+
+#[derive(Serialize)]
+struct Classify<'r> {
+    id: &'r str,
+    name: &'r str,
+    post_count: usize,
+}
+
 #[derive(Serialize)]
 struct Article<'r> {
     /// Stable for ever: the address below the root.
@@ -70,13 +87,13 @@ pub(super) fn articles(renderer: &Renderer<'_>, id: CategoryId, page: usize) -> 
     let total = pages(node.reports.len(), ARTICLES);
     let articles: Vec<Article<'_>> =
         page_of(&node.reports, page, ARTICLES).iter().filter_map(|id| article(renderer, *id)).collect();
-    line(&json!({
-        "classify": { "id": node.url, "name": node.name, "post_count": node.reports.len() },
-        "page": page,
-        "page_count": total,
-        "next": (page < total).then(|| address(renderer, &urls::category_json(node, page + 1))),
-        "articles": articles,
-    }))
+    line(&Page {
+        classify: Classify { id: &node.url, name: &node.name, post_count: node.reports.len() },
+        page,
+        page_count: total,
+        next: (page < total).then(|| address(renderer, &urls::category_json(node, page + 1))),
+        articles,
+    })
 }
 
 fn article<'r>(renderer: &Renderer<'r>, id: ReportId) -> Option<Article<'r>> {
@@ -126,8 +143,9 @@ fn seconds(date: crate::model::date::PublishDate, offset_minutes: i32) -> i64 {
     days * 86_400 + of_day - i64::from(offset_minutes) * 60
 }
 
-fn line(value: &serde_json::Value) -> Vec<u8> {
-    let mut text = value.to_string();
-    text.push('\n');
-    text.into_bytes()
+/// Only values that cannot fail to serialise come here.
+fn line(value: &impl Serialize) -> Vec<u8> {
+    let mut text = serde_json::to_vec(value).unwrap_or_default();
+    text.push(b'\n');
+    text
 }

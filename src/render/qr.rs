@@ -51,9 +51,14 @@ pub(super) fn svg(address: &str) -> String {
 
 /// Coordinates have at most three digits; formatting machinery would cost more than the code itself.
 fn push_number(path: &mut String, number: i32) {
-    let digits = [number / 100, number / 10 % 10, number % 10];
-    let first = digits.iter().position(|digit| *digit > 0).unwrap_or(2);
-    path.extend(digits[first..].iter().filter_map(|digit| char::from_digit(digit.unsigned_abs(), 10)));
+    let digit = |value: i32| char::from(b'0' + u8::try_from(value % 10).unwrap_or(0));
+    if number >= 100 {
+        path.push(digit(number / 100));
+    }
+    if number >= 10 {
+        path.push(digit(number / 10));
+    }
+    path.push(digit(number));
 }
 
 #[cfg(test)]

@@ -28,5 +28,5 @@ pub(super) fn titles(renderer: &Renderer<'_>) -> Vec<u8> {
             s: &report.metadata.source,
         })
         .collect();
-    format!("window.SEARCH={};\n", script_safe(&serde_json::json!(entries))).into_bytes()
+    format!("window.SEARCH={};\n", script_safe(&entries)).into_bytes()
 }

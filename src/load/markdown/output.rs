@@ -127,42 +127,36 @@ impl<'s> Output<'s> {
 }
 
 fn escape_text(text: &str, html: &mut String) {
-    escape(text, html, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
-    });
+    escape(text, html, memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()));
 }
 
 fn escape_attribute(text: &str, html: &mut String) {
-    escape(&visible(text), html, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        _ => None,
-    });
+    let text = visible(text);
+    let special = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'&' | b'<' | b'>' | b'"'));
+    escape(&text, html, special.map(|(at, _)| at));
 }
 
 /// HTML has no NUL, not even written as a number; a masked bracket is a bracket again.
 fn visible(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|byte| byte == 0 || char::from(byte) == MASKED_BRACKET) {
-        Cow::Owned(text.replace('\0', "\u{fffd}").replace(MASKED_BRACKET, "["))
-    } else {
-        Cow::Borrowed(text)
+    let has_masked = memchr::memchr2(0, MASKED_BRACKET as u8, text.as_bytes()).is_some();
+    match has_masked {
+        true => Cow::Owned(text.replace('\0', "\u{fffd}").replace(MASKED_BRACKET, "[")),
+        false => Cow::Borrowed(text),
     }
 }
 
-/// Copies `text`, whole runs at a time; all special characters are ASCII, so byte positions are character positions.
-fn escape(text: &str, html: &mut String, special: impl Fn(u8) -> Option<&'static str>) {
+/// Copies `text`, whole runs at a time. `special` are the places of characters that are to be escaped, all of them ASCII.
+fn escape(text: &str, html: &mut String, special: impl Iterator<Item = usize>) {
     let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(entity) = special(byte) {
-            html.push_str(&text[copied..at]);
-            html.push_str(entity);
-            copied = at + 1;
-        }
+    for at in special {
+        html.push_str(&text[copied..at]);
+        html.push_str(match text.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        copied = at + 1;
     }
     html.push_str(&text[copied..]);
 }
