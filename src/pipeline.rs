@@ -14,7 +14,7 @@ use crate::load::{
 use crate::model::date::Date;
 use crate::model::page::PagePlan;
 use crate::model::path::{SourcePath, UrlPath};
-use crate::model::report::{HoldReason, LoadedReport, Status};
+use crate::model::report::{HoldReason, Status};
 use crate::plan;
 use crate::plan::references::{Resolver, Targets};
 use crate::render::theme::Theme;
@@ -79,14 +79,13 @@ pub fn render(
     Renderer::new(config, &planned.index, &planned.plan, &planned.targets, theme, sources).render_all(sink)
 }
 
-/// Resolves the links of all reports, held ones too, so that a draft's dead link is found before it is published.
+/// Resolves the links of all reports, held and faulty ones too, so that everything that is wrong is said at once.
 fn resolve(loaded: &Loaded, index: &SiteIndex, plan: &mut PagePlan, rejected: &[SourcePath]) -> Vec<Targets> {
     let mut targets = vec![Targets::new(); index.reports.len()];
     let mut dead = Vec::new();
     {
         let resolver = Resolver::new(loaded, index, plan, rejected);
-        let readable = |report: &&LoadedReport| !rejected.contains(&report.path) || report.draft.title.is_some();
-        for report in loaded.reports.iter().filter(readable) {
+        for report in &loaded.reports {
             let (found, missing) = resolver.resolve(report);
             dead.extend(missing);
             if let Some(id) = index.report_at(&report.path) {
