@@ -1,0 +1,132 @@
+//! How fast the stages are, each by itself, on sites that are made in memory: no disk, no peer. Ratios beside other generators come
+//! from `benches/compare`; what bounds each stage is told in `docs/performance.md`.
+//!
+//!     cargo bench
+
+#![allow(clippy::expect_used, reason = "a benchmark that cannot run has nothing to say")]
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use gongkai::config::Config;
+use gongkai::error::Error;
+use gongkai::load::markdown::MarkdownOptions;
+use gongkai::load::sources::{FileEntry, NothingKnown, Sources};
+use gongkai::load::{self};
+use gongkai::model::date::parse_day;
+use gongkai::model::path::SourcePath;
+use gongkai::pipeline::{self, Choices, Planned};
+use gongkai::render::theme::{Theme, ThemeFiles};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const SIZES: [usize; 2] = [1_000, 10_000];
+const LEAVES: usize = 46;
+const SETTINGS: &str =
+    "title = \"示例街道信息公开\"\nbase_url = \"https://www.example.gov.cn\"\n[org]\nname = \"示例街道办事处\"\n";
+
+fn main() {
+    divan::main();
+}
+
+/// A site in memory.
+struct Memory {
+    files: Vec<FileEntry>,
+    folders: Vec<SourcePath>,
+    texts: BTreeMap<SourcePath, Vec<u8>>,
+}
+
+impl Memory {
+    /// `reports` reports of about 2,700 characters in 46 categories on three levels.
+    fn new(reports: usize) -> Memory {
+        let mut memory = Memory { files: Vec::new(), folders: Vec::new(), texts: BTreeMap::new() };
+        for number in 0..reports {
+            let leaf = number % LEAVES;
+            let path = format!("reports/信息公开/专栏{}/栏目{leaf}/{number:06}.md", leaf % 5);
+            let path = SourcePath::new(&path).expect("a path below the site");
+            memory.texts.insert(path, report(number).into_bytes());
+        }
+        let mut folders = std::collections::BTreeSet::new();
+        for (path, text) in &memory.texts {
+            let above = std::iter::successors(path.parent(), SourcePath::parent);
+            folders.extend(above.filter(|folder| folder.as_str() != "reports"));
+            let size = text.len() as u64;
+            memory.files.push(FileEntry { path: path.clone(), size, modified: 0, is_special: false });
+        }
+        memory.folders = folders.into_iter().collect();
+        memory
+    }
+}
+
+impl Sources for Memory {
+    fn files(&self) -> &[FileEntry] {
+        &self.files
+    }
+
+    fn folders(&self) -> &[SourcePath] {
+        &self.folders
+    }
+
+    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
+        self.texts.get(path).cloned().ok_or_else(|| Error::Usage(format!("没有 {path}")))
+    }
+}
+
+fn report(number: usize) -> String {
+    let (year, month, day) = (2015 + number % 10, 1 + number % 12, 1 + number % 28);
+    let mut text = format!(
+        "+++\ntitle = \"示例街道{year}年第{number}号工作情况\"\ndate = {year}-{month:02}-{day:02}\nsource = \"示例街道办\"\nkeywords = [\"工作总结\", \"政务公开\"]\n+++\n\n"
+    );
+    let sentence = "围绕年度重点任务清单，各科室按照时间节点倒排工期，累计办理事项三百二十件，按期办结率达到百分之九十八。";
+    for (at, numeral) in ["一", "二", "三", "四", "五"].iter().enumerate() {
+        text.push_str(&format!("{numeral}、工作开展情况\n\n"));
+        for inner in ["一", "二", "三"] {
+            text.push_str(&format!("（{inner}）聚焦主责主业，推动任务落地\n\n**加强组织领导。**{}\n\n", sentence.repeat(3)));
+        }
+        if at == 1 {
+            text.push_str("| 指标 | 上年 | 本年 |\n|---|---:|---:|\n| 受理事项 | 120 | 150 |\n| 办结事项 | 118 | 149 |\n\n");
+        }
+    }
+    text
+}
+
+fn choices() -> Choices {
+    Choices { today: parse_day("2026-11-23").expect("a day"), drafts: false }
+}
+
+fn planned(memory: &Memory, config: &Config, theme: &Theme) -> Planned {
+    pipeline::plan(memory, config, choices(), &NothingKnown, &theme.assets()).expect("a plan")
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn load(bencher: divan::Bencher, reports: usize) {
+    let memory = Memory::new(reports);
+    let options = MarkdownOptions { run_in_leads: true };
+    bencher.counter(reports).bench_local(|| load::load(&memory, &options, &NothingKnown).expect("a site"));
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn load_check_index_plan(bencher: divan::Bencher, reports: usize) {
+    let memory = Memory::new(reports);
+    let config = Config::parse(SETTINGS);
+    let theme = Theme::load(&config, &ThemeFiles::new()).expect("the built-in theme");
+    bencher.counter(reports).bench_local(|| planned(&memory, &config, &theme));
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn render(bencher: divan::Bencher, reports: usize) {
+    let memory = Memory::new(reports);
+    let config = Config::parse(SETTINGS);
+    let mut theme = Theme::load(&config, &ThemeFiles::new()).expect("the built-in theme");
+    let planned = planned(&memory, &config, &theme);
+    let bytes = AtomicUsize::new(0);
+    bencher.counter(reports).bench_local(|| {
+        let sink = |_: &_, page: &[u8]| {
+            bytes.fetch_add(page.len(), Ordering::Relaxed);
+            Ok(())
+        };
+        pipeline::render(&planned, &config, &mut theme, &memory, &sink).expect("pages");
+    });
+    assert!(bytes.into_inner() > reports, "pages were made");
+}
