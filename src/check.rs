@@ -6,7 +6,7 @@ pub mod registry;
 pub mod rule;
 pub mod rules;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,9 @@ use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 use registry::RULES;
 use rule::{Check, Rule, Scope};
+
+/// Findings of one rule in one file that are told one by one.
+const MOST_OF_A_KIND: usize = 100;
 
 /// The level that a rule has on this site; `None` when it is switched off. A structural rule keeps its own.
 pub fn level(rule: &Rule, config: &Config) -> Option<Level> {
@@ -45,8 +48,7 @@ pub fn findings(scope: &Scope<'_>) -> Vec<Diagnostic> {
         }
     }
     drop_allowed(&mut diagnostics, &scope.loaded.reports);
-    sort(&mut diagnostics);
-    diagnostics
+    in_measure(diagnostics)
 }
 
 /// What rules say about the plan.
@@ -58,6 +60,31 @@ pub fn plan_findings(faults: &PlanFaults, reports: &[LoadedReport], config: &Con
         }
     }
     drop_allowed(&mut diagnostics, reports);
+    in_measure(diagnostics)
+}
+
+/// Sorted, and of one rule in one file no more than [`MOST_OF_A_KIND`]: a file that is wrong throughout is told in a hundred
+/// findings as well as in a million, and the last of them says how many more there are.
+fn in_measure(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen: HashMap<(SourcePath, &'static str), usize> = HashMap::new();
+    for diagnostic in &diagnostics {
+        *seen.entry((diagnostic.finding.file.clone(), diagnostic.rule)).or_default() += 1;
+    }
+    seen.retain(|_, count| *count > MOST_OF_A_KIND);
+    if !seen.is_empty() {
+        let mut kept: HashMap<(SourcePath, &'static str), usize> = HashMap::new();
+        diagnostics.retain_mut(|diagnostic| {
+            let key = (diagnostic.finding.file.clone(), diagnostic.rule);
+            let Some(all) = seen.get(&key) else { return true };
+            let number = kept.entry(key).or_default();
+            *number += 1;
+            if *number == MOST_OF_A_KIND {
+                let more = all - MOST_OF_A_KIND;
+                diagnostic.finding.message.push_str(&format!("（这个文件里同类问题还有 {more} 处）"));
+            }
+            *number <= MOST_OF_A_KIND
+        });
+    }
     sort(&mut diagnostics);
     diagnostics
 }

@@ -62,6 +62,8 @@ pub fn plan(
     let index = SiteIndex::new(gated.reports, &loaded);
     let mut plan = plan::plan(&index, config, assets);
     let targets = resolve(&loaded, &index, &mut plan, &gated.rejected);
+    let dead = plan::menu::dead(config, &loaded, &index, &plan);
+    plan.faults.dead.extend(dead);
     diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config));
     sort(&mut diagnostics);
     let summary = summary(&loaded, &index, &gated.rejected, &diagnostics);

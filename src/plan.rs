@@ -1,6 +1,7 @@
 //! Every URL of the site, once. Pages for people, feeds, sitemaps, JSON, attachments, redirects and assets are all planned pages, so
 //! that unique addresses, diffing, atomic writing and deletion hold for each of them alike.
 
+pub mod menu;
 pub mod references;
 pub mod urls;
 
@@ -31,6 +32,7 @@ pub fn page_of<T>(items: &[T], page: usize, per_page: usize) -> &[T] {
 /// Plans all pages. `assets` are the theme's files: logical name and address.
 pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)]) -> PagePlan {
     let mut plan = PagePlan::default();
+    plan.reserve(urls::fixed(crate::model::page::DIGESTS), made("校验文件"));
     fixed_pages(&mut plan, config);
     for category in 0..index.categories.len() {
         category_pages(&mut plan, index, config, category);

@@ -62,7 +62,7 @@ impl<'a> Renderer<'a> {
     ) -> Renderer<'a> {
         theme.share(&site::view(config, index, plan, theme));
         let theme = &*theme;
-        let shared = site::Shared::new(index, config);
+        let shared = site::Shared::new(index, config, plan);
         Renderer { config, index, plan, targets, theme, sources, shared }
     }
 

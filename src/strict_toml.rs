@@ -174,7 +174,10 @@ impl<'t> Reader<'t> {
             return Some(Located::new(date, span));
         }
         let (written, suggestion) = match value {
-            DeValue::Datetime(datetime) => (datetime.to_string(), datetime.date.map(|date| date.to_string())),
+            DeValue::Datetime(datetime) => {
+                let civil = Datetime { offset: None, ..*datetime };
+                (datetime.to_string(), datetime.date.map(|_| civil.to_string()))
+            }
             DeValue::String(text) => (text.to_string(), syntax::date_suggestion(text)),
             other => {
                 self.wrong_type(key, span, "日期，如 2024-11-11（不加引号）", other);

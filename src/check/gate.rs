@@ -91,7 +91,7 @@ fn metadata(report: &LoadedReport, title: String, date: PublishDate, config: &Co
         editor: text(&draft.editor),
         validity: validity(draft, today),
         validity_given: draft.validity.is_some() || draft.expires.is_some(),
-        expires: draft.expires.as_ref().map(|day| day.value),
+        expires: last_day(draft, today),
         draft: draft.draft.as_ref().is_some_and(|draft| draft.value),
         highlights: draft.highlights.iter().map(|found| found.value.clone()).collect(),
         extra: draft.extra.clone(),
@@ -104,6 +104,13 @@ fn validity(draft: &DraftMetadata, today: Date) -> Validity {
     let given = draft.validity.as_ref().map(|found| found.value).unwrap_or_default();
     let is_over = draft.expires.as_ref().is_some_and(|day| day.value < today);
     if given == Validity::Valid && is_over { Validity::Expired } else { given }
+}
+
+/// 有效期的最后一天. A report that was declared 失效 or 废止 before that day has none any more: no page may say that it ended on a
+/// day that is still to come.
+fn last_day(draft: &DraftMetadata, today: Date) -> Option<Date> {
+    let ended_early = draft.validity.as_ref().is_some_and(|given| given.value != Validity::Valid);
+    draft.expires.as_ref().map(|day| day.value).filter(|day| !ended_early || *day < today)
 }
 
 fn status(is_draft: bool, day: Date, today: Date, drafts: bool) -> Status {

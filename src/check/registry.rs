@@ -11,6 +11,7 @@ pub static RULES: &[&Rule] = &[
     &rules::dead_link::RULE,
     &rules::duplicate_url::RULE,
     &rules::empty_category::RULE,
+    &rules::external_image::RULE,
     &rules::highlight_not_in_text::RULE,
     &rules::image_without_alt::RULE,
     &rules::invalid_category_slug::RULE,

@@ -28,7 +28,7 @@ pub(super) fn parse(text: &str) -> Config {
 
 fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
     let text = |key| take(reader, key, key, spans);
-    let title = text("title");
+    let written_title = text("title");
     let base_url = base_url(reader, spans);
     let org = reader.table("org", |table| org(table, spans)).unwrap_or_default();
     let mut gov = reader.table("gov", |table| gov(table, spans)).unwrap_or_default();
@@ -38,6 +38,12 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
     let footer = reader.table("footer", |table| (menu(table, "links"), table.string("note")));
     let (footer_links, footer_note) = footer.unwrap_or_default();
     let short_title = text("short_title");
+    // Pages need a name; the rule about missing fields says that it is missing.
+    let title = match (written_title.is_empty(), org.name.is_empty()) {
+        (false, _) => written_title,
+        (true, false) => format!("{}信息公开", org.name),
+        (true, true) => "信息公开".to_string(),
+    };
     Config {
         short_title: if short_title.is_empty() { title.clone() } else { short_title },
         title,

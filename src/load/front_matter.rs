@@ -146,15 +146,25 @@ fn plain(reader: &Reader<'_>, key: &'static str) -> String {
     text(reader, key).map(|found| found.value).unwrap_or_default()
 }
 
+/// Ends of addresses that servers gave out as pages. A redirect is a page: put in the place of an old PDF it would be broken.
+const PAGES: [&str; 10] = ["html", "htm", "shtml", "xhtml", "asp", "aspx", "jsp", "php", "do", "action"];
+/// Bytes that every file system takes as a name.
+const LONGEST_PART: usize = 240;
+
 /// Old addresses of this site. One of another site, or one that leads out of the site, cannot be redirected from here.
 fn aliases(reader: &Reader<'_>) -> Vec<Located<String>> {
     let is_path = |alias: &str| {
-        let path = alias.trim_start_matches('/');
-        !path.is_empty() && !alias.contains("://") && !alias.starts_with("//") && UrlPath::new(path).is_some()
+        let path = alias.trim_start_matches('/').split(['?', '#']).next().unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let is_page =
+            name.rsplit_once('.').is_none_or(|(_, extension)| PAGES.contains(&extension.to_ascii_lowercase().as_str()));
+        let fits = path.split('/').all(|part| part.len() <= LONGEST_PART);
+        let is_here = !path.is_empty() && !alias.contains("://") && !alias.starts_with("//");
+        is_here && is_page && fits && UrlPath::new(path).is_some()
     };
     let (paths, others): (Vec<_>, Vec<_>) = reader.strings("aliases").into_iter().partition(|alias| is_path(&alias.value));
     for alias in others {
-        let expected = "本站以前的网址中域名之后的部分，如 `/old/post_123.html`".to_string();
+        let expected = "本站以前的网页网址中域名之后的部分，如 `/old/post_123.html`".to_string();
         reader.fault(alias.span, FaultKind::InvalidValue { key: "aliases".into(), value: alias.value, expected });
     }
     paths

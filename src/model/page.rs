@@ -7,6 +7,9 @@ use std::collections::HashMap;
 use super::path::{SourcePath, UrlPath};
 use super::span::Span;
 
+/// The file of digests in the output folder; it does not list itself.
+pub const DIGESTS: &str = "SHA256SUMS";
+
 /// Index of a category in `index::SiteIndex::categories`.
 pub type CategoryId = usize;
 /// Index of a report in `index::SiteIndex::reports`.
@@ -113,6 +116,7 @@ pub struct Collision {
 pub struct PagePlan {
     pages: BTreeMap<UrlPath, PlannedPage>,
     keys: HashMap<String, UrlPath>,
+    reserved: HashMap<String, (UrlPath, Owner)>,
     pub faults: PlanFaults,
 }
 
@@ -120,6 +124,12 @@ impl PagePlan {
     /// Claims `url`. A second claim leaves the first in place and becomes a fault.
     pub fn insert(&mut self, url: UrlPath, kind: PageKind, owner: Owner) {
         let key = url.collision_key();
+        if let Some((taken, first)) = self.reserved.get(&key) {
+            let is_alias = matches!(kind, PageKind::Redirect(_));
+            let collision = Collision { url, other_url: taken.clone(), first: first.clone(), second: owner, is_alias };
+            self.faults.collisions.push(collision);
+            return;
+        }
         if let Some(taken) = self.keys.get(&key).or_else(|| self.overlapping(&url, &kind)) {
             if let Some(first) = self.pages.get(taken) {
                 let is_alias = matches!(kind, PageKind::Redirect(_)) || matches!(first.kind, PageKind::Redirect(_));
@@ -145,6 +155,11 @@ impl PagePlan {
         let alike = self.pages.range(url..).map(|(other, _)| other);
         let mut alike = alike.take_while(|other| other.as_str().starts_with(text));
         above.or_else(|| alike.find(|other| other.as_str()[text.len()..].starts_with('/')))
+    }
+
+    /// Keeps `url` from being claimed by anybody: a file that is written without being a page.
+    pub fn reserve(&mut self, url: UrlPath, owner: Owner) {
+        self.reserved.insert(url.collision_key(), (url, owner));
     }
 
     pub fn get(&self, url: &UrlPath) -> Option<&PlannedPage> {

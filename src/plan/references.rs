@@ -17,6 +17,12 @@ use crate::strict_toml::nearest;
 /// Ids that every report page has beside those of its text.
 const PAGE_IDS: [&str; 2] = ["main", "title"];
 
+/// Ids that a finding about a missing one may choose its suggestion from.
+const OFFERED_IDS: usize = 100;
+
+/// Dead links of one report for which a similar name is looked up: it means comparing with every file of the site.
+const SUGGESTIONS: usize = 20;
+
 /// Where a reference leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -61,7 +67,7 @@ impl<'a> Resolver<'a> {
         let mut dead = Vec::new();
         let mut targets = Vec::with_capacity(report.body.references.len());
         for reference in &report.body.references {
-            targets.push(self.target(report, reference).unwrap_or_else(|reason| {
+            targets.push(self.target(report, reference, dead.len() < SUGGESTIONS).unwrap_or_else(|reason| {
                 let span: Span = reference.span.shifted(report.body_offset);
                 let target = reference.target.clone();
                 dead.push(DeadReference { file: report.path.clone(), span: Some(span), target, reason });
@@ -71,7 +77,7 @@ impl<'a> Resolver<'a> {
         (targets, dead)
     }
 
-    fn target(&self, report: &LoadedReport, reference: &Reference) -> Result<Target, DeadReason> {
+    fn target(&self, report: &LoadedReport, reference: &Reference, suggest: bool) -> Result<Target, DeadReason> {
         let written = reference.target.trim();
         let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
         let fragment = percent_decode(fragment);
@@ -96,7 +102,7 @@ impl<'a> Resolver<'a> {
             // The report is held back, so its own files have no address yet.
             return Ok(Target::Dead);
         }
-        Err(self.missing(&source, is_image))
+        Err(self.missing(&source, is_image, suggest))
     }
 
     /// A report attaches its own copy of a file, even when another report has one too.
@@ -138,7 +144,7 @@ impl<'a> Resolver<'a> {
         if fragment.is_empty() || PAGE_IDS.contains(&fragment) || ids.iter().any(|id| id == fragment) {
             return Ok(());
         }
-        Err(DeadReason::NoSuchAnchor { known: ids.clone() })
+        Err(DeadReason::NoSuchAnchor { known: ids.iter().take(OFFERED_IDS).cloned().collect() })
     }
 
     /// An address of the finished site, written from its root: `/sitemap.html`, `/xxgk/`.
@@ -148,14 +154,16 @@ impl<'a> Resolver<'a> {
         UrlPath::new(&file).filter(|url| self.plan.get(url).is_some())
     }
 
-    fn missing(&self, source: &SourcePath, is_image: bool) -> DeadReason {
+    fn missing(&self, source: &SourcePath, is_image: bool, suggest: bool) -> DeadReason {
         let extension = source.extension();
         let names_a_page = extension.is_empty() || matches!(extension.as_str(), "md" | "html" | "htm");
         if names_a_page && !is_image {
             let names = self.loaded.reports.iter().map(|report| report.path.as_str());
-            return DeadReason::NoSuchPage { nearest: nearest_file(source, names) };
+            let nearest = if suggest { nearest_file(source, names) } else { None };
+            return DeadReason::NoSuchPage { nearest };
         }
-        DeadReason::NoSuchFile { nearest: nearest_file(source, self.loaded.files.iter().map(SourcePath::as_str)) }
+        let names = self.loaded.files.iter().map(SourcePath::as_str);
+        DeadReason::NoSuchFile { nearest: if suggest { nearest_file(source, names) } else { None } }
     }
 }
 

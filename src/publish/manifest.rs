@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// Name of the file in the output folder. It does not list itself.
-pub const FILE: &str = "SHA256SUMS";
+pub const FILE: &str = crate::model::page::DIGESTS;
 /// Files that every output of this program has: a folder whose digests lack them is somebody else's.
 const ALWAYS: [&str; 3] = ["404.html", "api/categories.json", "index.html"];
 

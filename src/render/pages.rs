@@ -2,11 +2,12 @@
 
 use super::head::{self, Head};
 use super::lists::{item, tile, whole_branch};
-use super::site::{category_named, contact, internal};
+use super::site::{contact, internal};
 use super::view::{AboutView, HomeView, MapView, RedirectView};
 use super::{Renderer, Sheet};
 use crate::error::Error;
 use crate::model::page::{CategoryId, ReportId};
+use crate::plan::menu::category_named;
 use crate::plan::urls;
 
 pub(super) fn home(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {

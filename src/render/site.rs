@@ -6,11 +6,12 @@ use std::collections::HashSet;
 use super::theme::Theme;
 use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, SiteView};
 use crate::config::shapes::{police_digits, without_sample_mark};
-use crate::config::{Config, MenuItem, MenuTarget};
+use crate::config::{Config, MenuItem};
 use crate::index::{CategoryNode, SiteIndex};
 use crate::load::attachments::pixels;
 use crate::model::page::{CategoryId, PagePlan, ReportId};
 use crate::model::path::{UrlPath, percent_encode};
+use crate::plan::menu::{self, Place};
 use crate::plan::urls;
 
 /// Parts of pages that depend on the category alone.
@@ -27,7 +28,7 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(index: &SiteIndex, config: &Config) -> Shared {
+    pub(super) fn new(index: &SiteIndex, config: &Config, plan: &PagePlan) -> Shared {
         let crumbs = (0..index.categories.len()).map(|id| crumbs(index, id)).collect();
         let columns = index
             .categories
@@ -40,7 +41,7 @@ impl Shared {
             })
             .collect();
         let nav_paths =
-            navigation(config, index).into_iter().map(|link| link.path).filter(|path| !path.is_empty()).collect();
+            navigation(config, index, plan).into_iter().map(|link| link.path).filter(|path| !path.is_empty()).collect();
         Shared { crumbs, columns, nav_paths, report_paths: report_paths(index), shared_titles: shared_titles(index) }
     }
 
@@ -103,7 +104,7 @@ pub(super) fn view(config: &Config, index: &SiteIndex, plan: &PagePlan, theme: &
         brand: or(&org.name, &config.title),
         brand_sub: org.column.clone(),
         logo: ImageView::default(),
-        nav: navigation(config, index),
+        nav: navigation(config, index, plan),
         footer_links: footer_links(config, index, plan),
         footer_items: footer_items(config, theme),
         agency_mark: picture(theme, &config.gov.agency_mark.image, &or(&config.gov.agency_mark.alt, "党政机关网站标识")),
@@ -139,10 +140,10 @@ fn assets(config: &Config, theme: &Theme) -> AssetsView {
 }
 
 /// The navigation given, or 首页 and the top categories.
-fn navigation(config: &Config, index: &SiteIndex) -> Vec<LinkView> {
+fn navigation(config: &Config, index: &SiteIndex, plan: &PagePlan) -> Vec<LinkView> {
     let mut links = vec![internal("首页", &urls::fixed("index.html"))];
     match &config.nav {
-        Some(items) => links.extend(items.iter().filter_map(|item| menu_link(item, index, None))),
+        Some(items) => links.extend(items.iter().filter_map(|item| menu_link(item, index, plan))),
         None => links.extend(index.roots.iter().map(|id| {
             let node = &index.categories[*id];
             internal(&node.name, &urls::listing(node, 1))
@@ -153,43 +154,22 @@ fn navigation(config: &Config, index: &SiteIndex) -> Vec<LinkView> {
     links
 }
 
-/// The link of a menu entry; nothing when its category has no page now (the check says so).
-fn menu_link(item: &MenuItem, index: &SiteIndex, plan: Option<&PagePlan>) -> Option<LinkView> {
-    match &item.target {
-        MenuTarget::Url(url) => Some(LinkView { text: item.text.clone(), path: String::new(), url: url.clone() }),
-        MenuTarget::Site(written) => {
-            if let Some(id) = category_named(index, written) {
-                return Some(internal(&item.text, &urls::listing(&index.categories[id], 1)));
-            }
-            let (path, fragment) =
-                written.trim_start_matches('/').split_once('#').unwrap_or((written.trim_start_matches('/'), ""));
-            let url = UrlPath::new(path)?;
-            let exists = plan.is_none_or(|plan| plan.get(&url).is_some()) && path.contains('.');
+/// The link of a menu entry; nothing when its category has no page now.
+fn menu_link(item: &MenuItem, index: &SiteIndex, plan: &PagePlan) -> Option<LinkView> {
+    match menu::place(&item.target, index, plan)? {
+        Place::Url(url) => Some(LinkView { text: item.text.clone(), path: String::new(), url }),
+        Place::Page { url, fragment } => {
             let mut link = internal(&item.text, &url);
             if !fragment.is_empty() {
-                link.path = format!("{}#{}", link.path, percent_encode(fragment));
+                link.path = format!("{}#{}", link.path, percent_encode(&fragment));
             }
-            exists.then_some(link)
+            Some(link)
         }
     }
 }
 
-/// A category as people write it: its folders below `reports/`, or the last one's name where it is the only one.
-pub(super) fn category_named(index: &SiteIndex, written: &str) -> Option<CategoryId> {
-    let written = written.trim_matches('/');
-    let below = |id: &CategoryId| index.categories[*id].folder.as_str().strip_prefix("reports/").unwrap_or_default();
-    let mut all = 0..index.categories.len();
-    if let Some(exact) = all.clone().find(|id| below(id) == written) {
-        return Some(exact);
-    }
-    let mut named = all.by_ref().filter(|id| index.categories[*id].folder.file_name() == written);
-    let first = named.next()?;
-    named.next().is_none().then_some(first)
-}
-
 fn footer_links(config: &Config, index: &SiteIndex, plan: &PagePlan) -> Vec<LinkView> {
-    let mut links: Vec<LinkView> =
-        config.footer_links.iter().filter_map(|item| menu_link(item, index, Some(plan))).collect();
+    let mut links: Vec<LinkView> = config.footer_links.iter().filter_map(|item| menu_link(item, index, plan)).collect();
     if !config.gov.find_error_url.is_empty() {
         links.push(LinkView {
             text: "我为政府网站找错".into(),

@@ -2,6 +2,7 @@
 
 use super::as_link;
 use crate::check::rule::{Check, Rule};
+use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::model::page::{DeadReason, DeadReference, PlanFaults};
 
@@ -25,6 +26,11 @@ fn finding(dead: &DeadReference) -> Option<Finding> {
         DeadReason::NoSuchPage { nearest: Some(nearest) } if nearest != dead.file.as_str() => {
             (format!("链接 `{target}` 指向的页面不存在"), format!("是不是 `{}`？", as_link(&dead.file, nearest)))
         }
+        DeadReason::NoSuchPage { .. } if dead.file == Config::file() => (
+            format!("`{target}` 不是栏目，也不是本站的页面"),
+            "写栏目的路径，如 `信息公开/规划计划`，或本站的页面，如 `sitemap.html`；别的网站写 `url = \"https://…\"`"
+                .to_string(),
+        ),
         DeadReason::NoSuchPage { .. } => (
             format!("链接 `{target}` 指向的页面不存在"),
             "写从本篇出发的路径，如 `../栏目/文件.md`，或从 `reports` 算起，如 `/栏目/文件.md`".to_string(),

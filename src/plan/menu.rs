@@ -1,0 +1,79 @@
+//! Where the entries of the navigation and the footer lead. People write a category or a page of the site; one that leads nowhere is
+//! a dead link like any other. A category that is empty for now has no page: its entry waits, and `empty-category` says so.
+
+use crate::config::{Config, MenuTarget};
+use crate::index::SiteIndex;
+use crate::load::Loaded;
+use crate::load::resolve::resolve_category;
+use crate::model::page::{CategoryId, DeadReason, DeadReference, PagePlan};
+use crate::model::path::UrlPath;
+use crate::model::span::Span;
+use crate::plan::urls;
+use crate::strict_toml::nearest;
+
+/// Where an entry leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A page of this site, and a fragment without `#` (empty for none).
+    Page { url: UrlPath, fragment: String },
+    /// Another site.
+    Url(String),
+}
+
+/// The place of an entry; nothing while its category has no page.
+pub fn place(target: &MenuTarget, index: &SiteIndex, plan: &PagePlan) -> Option<Place> {
+    let written = match target {
+        MenuTarget::Url(url) => return Some(Place::Url(url.clone())),
+        MenuTarget::Site(written) => written.trim().trim_start_matches('/'),
+    };
+    if let Some(id) = category_named(index, written) {
+        return Some(Place::Page { url: urls::listing(&index.categories[id], 1), fragment: String::new() });
+    }
+    let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
+    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() };
+    let url = UrlPath::new(&file).filter(|url| plan.get(url).is_some())?;
+    Some(Place::Page { url, fragment: fragment.to_string() })
+}
+
+/// A category as people write it: its folders below `reports/`, or the last one's name where it is the only one.
+pub fn category_named(index: &SiteIndex, written: &str) -> Option<CategoryId> {
+    let written = written.trim_matches('/');
+    let below = |id: &CategoryId| index.categories[*id].folder.as_str().strip_prefix("reports/").unwrap_or_default();
+    let mut all = 0..index.categories.len();
+    if let Some(exact) = all.clone().find(|id| below(id) == written) {
+        return Some(exact);
+    }
+    let mut named = all.by_ref().filter(|id| index.categories[*id].folder.file_name() == written);
+    let first = named.next()?;
+    named.next().is_none().then_some(first)
+}
+
+/// Entries of `site.toml` that name nothing there is: navigation, footer, and the category of the tiles.
+pub fn dead(config: &Config, loaded: &Loaded, index: &SiteIndex, plan: &PagePlan) -> Vec<DeadReference> {
+    let entries = config.nav.iter().flatten().chain(&config.footer_links);
+    let mut written: Vec<(&str, Span)> = Vec::new();
+    for entry in entries {
+        if let MenuTarget::Site(name) = &entry.target
+            && place(&entry.target, index, plan).is_none()
+        {
+            written.push((name, entry.span));
+        }
+    }
+    if let Some(tiles) = &config.home.tiles
+        && category_named(index, &tiles.value).is_none()
+    {
+        written.push((&tiles.value, tiles.span));
+    }
+    // A category that exists and has nothing to show is no slip of the pen.
+    written.retain(|(name, _)| resolve_category(loaded, name).is_err());
+    let nearest = |name: &str| nearest(name, loaded.categories.iter().map(|category| category.written_path()));
+    written
+        .into_iter()
+        .map(|(name, span)| DeadReference {
+            file: Config::file(),
+            span: Some(span),
+            target: name.to_string(),
+            reason: DeadReason::NoSuchPage { nearest: nearest(name) },
+        })
+        .collect()
+}
