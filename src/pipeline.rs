@@ -8,7 +8,6 @@ use crate::error::Error;
 use crate::index::SiteIndex;
 use crate::load::{
     self, Loaded,
-    markdown::MarkdownOptions,
     sources::{KnownReports, Sources},
 };
 use crate::model::date::Date;
@@ -56,7 +55,7 @@ pub fn plan(
     known: &dyn KnownReports,
     assets: &[(String, UrlPath)],
 ) -> Result<Planned, Error> {
-    let loaded = load::load(sources, &MarkdownOptions { run_in_leads: config.run_in_leads }, known)?;
+    let loaded = load::load(sources, &config.markdown(), known)?;
     let mut diagnostics = check::findings(&Scope { config, loaded: &loaded, today: choices.today });
     let gated = gate::pass(&loaded, &diagnostics, config, choices.today, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
@@ -74,7 +73,7 @@ pub fn render(
     config: &Config,
     theme: &mut Theme,
     sources: &dyn Sources,
-    sink: &Sink<'_>,
+    sink: &dyn Sink,
 ) -> Result<(), Error> {
     Renderer::new(config, &planned.index, &planned.plan, &planned.targets, theme, sources).render_all(sink)
 }

@@ -6,55 +6,86 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
+use super::kept::Kept;
+use super::lock;
 use super::site::{OpenSite, Place, fails, tell};
 use crate::cli::BuildArgs;
 use crate::config::shapes::is_web_url;
-use crate::diagnostics::Level;
+use crate::diagnostics::{Diagnostic, Level, Summary};
 use crate::error::Error;
-use crate::load::sources::NothingKnown;
 use crate::pipeline;
 use crate::publish::apply::Output;
 use crate::publish::ledger::Ledger;
-use crate::render::theme::Theme;
+use crate::render::theme::{Theme, ThemeFiles};
 
 /// What the last build published, below the site's folder.
-const LEDGER: &str = ".gongkai/published.json";
+pub(super) const LEDGER: &str = ".gongkai/published.json";
 
 pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
+    let root = place.site_folder()?;
+    let _lock = lock::take(&root)?;
     let mut site = OpenSite::open(place)?;
     if let Some(base_url) = &args.base_url {
         site.config.base_url = Some(checked_base_url(base_url)?);
     }
     let root = output_folder(args, place, &site.root)?;
-    let mut theme = Theme::load(&site.config, &site.disk.theme_files()?)?;
-    let choices = site.choices(&args.selection);
-    let mut planned = pipeline::plan(&site.disk, &site.config, choices, &NothingKnown, &theme.assets())?;
-    if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
-        let ledger_path = site.root.join(LEDGER);
-        let mut ledger = Ledger::parse(&fs::read(&ledger_path).unwrap_or_default());
-        let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
-        planned.summary.withdrawn = ledger.withdrawn(&key, &planned.index);
-        let output = Output::open(&root)?;
-        pipeline::render(&planned, &site.config, &mut theme, &site.disk, &|url, bytes| output.stage(url, bytes))?;
-        planned.summary.changes = Some(output.commit()?);
-        ledger.retain(|output| site.root.join(output).is_dir());
-        ledger.record(&key, &planned.index);
-        keep(&ledger_path, &ledger)?;
-    }
+    let theme_files = site.disk.theme_files()?;
+    let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
+    let kept = Kept::open(args, &site, &theme_files, &key);
+    let (diagnostics, summary) = match kept.again(&site, &root) {
+        Some(again) => again,
+        None => build(args, &site, &theme_files, &root, &kept)?,
+    };
     let least = if place.verbose { Level::Info } else { Level::Warning };
-    let mut outcome = tell(place, &site, &planned.diagnostics, &planned.summary, &args.findings, least);
+    let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, least);
+    if let Some(useless) = kept.useless() {
+        outcome.stderr.insert_str(0, &useless);
+    }
     if place.verbose {
         outcome.stderr.push_str(&format!("网站文件夹：{}\n生成到：{}\n", site.root.display(), root.display()));
     }
     Ok(outcome)
 }
 
-fn keep(path: &Path, ledger: &Ledger) -> Result<(), Error> {
+/// Goes through all stages; what `kept` knows is neither read nor made again.
+fn build(
+    args: &BuildArgs,
+    site: &OpenSite,
+    theme_files: &ThemeFiles,
+    root: &Path,
+    kept: &Kept,
+) -> Result<(Vec<Diagnostic>, Summary), Error> {
+    let mut theme = Theme::load(&site.config, theme_files)?;
+    let choices = site.choices(&args.selection);
+    let cache = kept.decode();
+    let known = kept.reports(cache.as_ref(), site);
+    let mut planned = pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &theme.assets())?;
+    if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
+        let ledger_path = site.root.join(LEDGER);
+        let mut ledger = Ledger::parse(&fs::read(&ledger_path).unwrap_or_default());
+        planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
+        let output = Output::open(root, kept.files(cache.as_ref()))?;
+        pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
+        let published = output.commit()?;
+        planned.summary.changes = Some(published.changes);
+        ledger.retain(|output| site.root.join(output).is_dir());
+        ledger.record(&kept.output, &planned.index);
+        keep(&ledger_path, ledger.text().as_bytes())?;
+        kept.save(site, &planned, published.files, cache.as_ref())?;
+    }
+    Ok((planned.diagnostics, planned.summary))
+}
+
+/// Writes a file that is kept from build to build; a reader never meets half of it.
+pub(super) fn keep(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    if fs::read(path).is_ok_and(|present| present == bytes) {
+        return Ok(());
+    }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
     }
-    let staged = path.with_extension("json.tmp");
-    fs::write(&staged, ledger.text()).map_err(|error| Error::io("写入", &staged, error))?;
+    let staged = path.with_extension("tmp");
+    fs::write(&staged, bytes).map_err(|error| Error::io("写入", &staged, error))?;
     fs::rename(&staged, path).map_err(|error| Error::io("写入", path, error))
 }
 

@@ -31,8 +31,18 @@ pub struct Place {
     pub verbose: bool,
 }
 
+impl Place {
+    /// The folder of `site.toml`.
+    pub fn site_folder(&self) -> Result<PathBuf, Error> {
+        let given = self.site.as_ref().map(|site| self.here.join(site));
+        disk::find_site(given.as_deref(), &self.here)
+    }
+}
+
 /// A site opened for reading.
 pub struct OpenSite {
+    /// The bytes of `site.toml`.
+    pub settings: Vec<u8>,
     pub root: PathBuf,
     pub disk: Disk,
     pub config: Config,
@@ -40,8 +50,7 @@ pub struct OpenSite {
 
 impl OpenSite {
     pub fn open(place: &Place) -> Result<OpenSite, Error> {
-        let given = place.site.as_ref().map(|site| place.here.join(site));
-        let root = disk::find_site(given.as_deref(), &place.here)?;
+        let root = place.site_folder()?;
         let disk = Disk::open(&root)?;
         let bytes = disk.settings()?;
         let config = match encoding::utf8(&bytes) {
@@ -52,7 +61,7 @@ impl OpenSite {
                 config
             }
         };
-        Ok(OpenSite { root, disk, config })
+        Ok(OpenSite { settings: bytes, root, disk, config })
     }
 
     /// The day that counts as today, and whether drafts are shown.

@@ -29,15 +29,16 @@ impl<'p> Head<'p> {
     }
 }
 
-/// The page view, and the context with `page` and `root` in it.
-pub(super) fn context(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> (PageView, Context) {
-    let page = view(renderer, url, head);
+/// A context with `page` and `root` in it.
+pub(super) fn context(page: &PageView, root: &str) -> Context {
     let mut context = Context::new();
-    context.insert("root", &url.root_prefix());
-    (page, context)
+    context.insert("root", root);
+    context.insert("page", page);
+    context
 }
 
-fn view(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> PageView {
+/// The page view.
+pub(super) fn view(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> PageView {
     let config = renderer.config;
     let path = url.encoded();
     let canonical = config.base_url.as_deref().map(|base| url.absolute(base)).unwrap_or_default();

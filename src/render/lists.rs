@@ -1,13 +1,14 @@
 //! Pages that list reports: a category and its further pages, one year of it, and the 目录 table. A template gets the entries of
 //! one page, never the whole list.
 
+use super::Renderer;
 use super::dates;
 use super::head::{self, Head};
+use super::sheet::Sheet;
 use super::view::{
     CatalogView, CategoryView, ChildView, DateView, ItemView, NodeView, PagerItemView, PagerView, TreeView, YearGroupView,
     YearLinkView,
 };
-use super::{Renderer, Sheet};
 use crate::error::Error;
 use crate::index::CategoryNode;
 use crate::model::date::PublishDate;
@@ -89,8 +90,12 @@ fn render(
     category: CategoryView,
     catalog: Option<CatalogView>,
 ) -> Result<(), Error> {
-    let (page, mut context) = head::context(renderer, sheet.url, head);
-    context.insert("page", &page);
+    let page = head::view(renderer, sheet.url, head);
+    let root = sheet.url.root_prefix();
+    if renderer.stands(sheet, template, &(&page, &root, &category, &catalog)) {
+        return Ok(());
+    }
+    let mut context = head::context(&page, &root);
     context.insert("category", &category);
     if let Some(catalog) = catalog {
         context.insert("catalog", &catalog);

@@ -2,16 +2,18 @@
 
 use tera::Value;
 
+use super::Renderer;
 use super::body;
 use super::dates;
 use super::head::{self, Head};
 use super::lists::{preview, report_path};
 use super::qr;
+use super::sheet::Sheet;
 use super::structured_data;
-use super::view::{AttachmentView, FactView, HighlightView, LinkView, RelatedView, ReportView, TocView};
-use super::{Renderer, Sheet};
+use super::view::{AttachmentView, FactView, HighlightView, LinkView, PageView, RelatedView, ReportView, TocView};
 use crate::error::Error;
 use crate::index::{CategoryNode, RelatedRole};
+use crate::load::read_body;
 use crate::model::body::{Body, ReferenceKind};
 use crate::model::date::chinese;
 use crate::model::metadata::{Metadata, Validity};
@@ -37,16 +39,38 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
         qualifier,
         ..Head::new("report", &metadata.title)
     };
-    let (mut page, mut context) = head::context(renderer, sheet.url, head);
+    let mut page = head::view(renderer, sheet.url, head);
     page.json_ld.extend(structured_data::report(renderer.config, report, &page.canonical));
     let mut view = view(renderer, id, node);
     if !page.canonical.is_empty() {
         share(renderer, &page.canonical, &mut view);
     }
-    context.insert("page", &page);
-    let body = body::with_addresses(&report.body, &renderer.targets[id], sheet.url);
+    let root = sheet.url.root_prefix();
+    if stands(renderer, sheet, id, (&page, &root, &view)) {
+        return Ok(());
+    }
+    let read = match report.body.has_html {
+        true => None,
+        false => read_body(&report.path, renderer.sources, &renderer.config.markdown())?,
+    };
+    let text = read.as_ref().unwrap_or(&report.body);
+    if text.digest != report.body.digest || !text.has_html {
+        // Somebody is writing just now: the next build sees to it.
+        sheet.forget_fingerprint();
+    }
+    let mut context = head::context(&page, &root);
+    let body = body::with_addresses(text, &renderer.targets[id], sheet.url);
     context.insert_value("report", with_body(&view, &body));
     renderer.theme.render("report.html", &context, sheet)
+}
+
+/// Whether the page stands already. Free values are compared as text, because they bring no types of their own; the text of
+/// the report by its digest and by the addresses that are put into it.
+fn stands(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId, shown: (&PageView, &str, &ReportView)) -> bool {
+    let report = &renderer.index.reports[id];
+    let extra = if report.metadata.extra.is_empty() { String::new() } else { shown.2.extra.to_string() };
+    let addresses = body::addresses(&renderer.targets[id], sheet.url);
+    renderer.stands(sheet, "report.html", &(shown, extra, report.body.digest, addresses))
 }
 
 fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> ReportView {
