@@ -22,13 +22,13 @@ use crate::render::theme::{Theme, ThemeFiles};
 pub(super) const LEDGER: &str = ".gongkai/published.json";
 
 pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
-    let root = place.site_folder()?;
-    let _lock = lock::take(&root)?;
     let mut site = OpenSite::open(place)?;
     if let Some(base_url) = &args.base_url {
         site.config.base_url = Some(checked_base_url(base_url)?);
     }
     let root = output_folder(args, place, &site.root)?;
+    // Held until the build is over.
+    let _lock = lock::take(&site.root)?;
     let theme_files = site.disk.theme_files()?;
     let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
     let kept = Kept::open(args, &site, &theme_files, &key);

@@ -31,14 +31,6 @@ pub struct Place {
     pub verbose: bool,
 }
 
-impl Place {
-    /// The folder of `site.toml`.
-    pub fn site_folder(&self) -> Result<PathBuf, Error> {
-        let given = self.site.as_ref().map(|site| self.here.join(site));
-        disk::find_site(given.as_deref(), &self.here)
-    }
-}
-
 /// A site opened for reading.
 pub struct OpenSite {
     /// The bytes of `site.toml`.
@@ -50,7 +42,8 @@ pub struct OpenSite {
 
 impl OpenSite {
     pub fn open(place: &Place) -> Result<OpenSite, Error> {
-        let root = place.site_folder()?;
+        let given = place.site.as_ref().map(|site| place.here.join(site));
+        let root = disk::find_site(given.as_deref(), &place.here)?;
         let disk = Disk::open(&root)?;
         let bytes = disk.settings()?;
         let config = match encoding::utf8(&bytes) {
