@@ -27,10 +27,11 @@ use crate::error::Error;
 use crate::index::SiteIndex;
 use crate::load::sources::{Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
-use crate::model::page::{PageKind, PagePlan, PlannedPage};
+use crate::model::page::{PageKind, PagePlan, PlannedPage, ReportId};
 use crate::model::path::UrlPath;
-use crate::model::report::Attachment;
+use crate::model::report::{Attachment, CheckedReport};
 use crate::plan::references::Targets;
+use crate::plan::{ARTICLES, page_of};
 use sheet::Sheet;
 use theme::Theme;
 
@@ -55,6 +56,19 @@ pub struct Renderer<'a> {
     shared: site::Shared,
     /// Of what every page is made from: theme and `site`.
     common: Digest,
+    /// Of all that pages may show of each report, its text aside: a page that lists reports is told by their cards, before
+    /// anything is made of them.
+    cards: Vec<Digest>,
+}
+
+fn cards(index: &SiteIndex, shared: &site::Shared) -> Vec<Digest> {
+    let card = |(id, report): (usize, &CheckedReport)| {
+        let home = index.home_of(report).map(|home| &index.categories[home]);
+        let place = (&shared.report_paths[id], home.map(|home| (&home.name, &home.url)), &report.slug);
+        let parts = (place, &report.metadata, report.status, &report.attachments);
+        postcard::to_allocvec(&parts).map(|bytes| Digest::of(&bytes)).unwrap_or_default()
+    };
+    index.reports.par_iter().enumerate().map(card).collect()
 }
 
 impl<'a> Renderer<'a> {
@@ -72,8 +86,11 @@ impl<'a> Renderer<'a> {
         let theme = &*theme;
         let shared = site::Shared::new(index, config);
         let site = serde_json::to_vec(&site).unwrap_or_default();
-        let common = Digest::of_parts([&theme.digest().0[..], &site]);
-        Renderer { config, index, plan, targets, theme, sources, shared, common }
+        // What pages take from the settings without its being in their views.
+        let settings = format!("{:?} {:?} {:?} {}", config.base_url, config.timezone, config.org, config.title);
+        let common = Digest::of_parts([&theme.digest().0[..], &site, settings.as_bytes()]);
+        let cards = cards(index, &shared);
+        Renderer { config, index, plan, targets, theme, sources, shared, common, cards }
     }
 
     /// Makes every page that `sink` has not got and hands it over, from several threads.
@@ -112,13 +129,21 @@ impl<'a> Renderer<'a> {
             PageKind::Attachment { report, attachment } => {
                 self.attachment(&self.index.reports[*report].attachments[*attachment], sheet)?;
             }
-            PageKind::SearchIndex => sheet.fill(&search_index::titles(self)),
+            PageKind::SearchIndex => {
+                if !self.stands(sheet, "search", &&self.cards) {
+                    sheet.out.append(&mut search_index::titles(self));
+                }
+            }
             PageKind::SitemapXml { part } => sheet.fill(&sitemap::xml(self, *part)),
             PageKind::Robots => sheet.fill(&sitemap::robots(self)),
             PageKind::Feed { category } => sheet.fill(&feed::atom(self, *category)),
             PageKind::CategoriesJson => sheet.fill(&catalog_json::categories(self)),
             PageKind::CategoryJson { category, page } => {
-                sheet.fill(&catalog_json::articles(self, *category, *page));
+                let node = &self.index.categories[*category];
+                let cards = self.cards_of(page_of(&node.reports, *page, ARTICLES));
+                if !self.stands(sheet, "json", &(&node.url, &node.name, node.reports.len(), page, cards)) {
+                    sheet.out.append(&mut catalog_json::articles(self, *category, *page));
+                }
             }
             PageKind::Asset { name } => sheet.fill(self.theme.asset(name)),
         }
@@ -139,5 +164,9 @@ impl<'a> Renderer<'a> {
     /// the engine: that, and not the template, is most of the work for a small page.
     fn stands(&self, sheet: &mut Sheet<'_>, template: &str, views: &impl Serialize) -> bool {
         sheet.stands(&(template, self.common, views))
+    }
+
+    fn cards_of(&self, reports: &[ReportId]) -> Vec<Digest> {
+        reports.iter().map(|id| self.cards[*id]).collect()
     }
 }

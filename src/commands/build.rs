@@ -9,6 +9,7 @@ use super::Outcome;
 use super::kept::Kept;
 use super::lock;
 use super::site::{OpenSite, Place, fails, tell};
+use crate::cache::Cache;
 use crate::cli::BuildArgs;
 use crate::config::shapes::is_web_url;
 use crate::diagnostics::{Diagnostic, Level, Summary};
@@ -32,14 +33,19 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     let theme_files = site.disk.theme_files()?;
     let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
     let kept = Kept::open(args, &site, &theme_files, &key);
-    let (diagnostics, summary) = match kept.again(&site, &root) {
+    let (cache, useless) = match kept.decode() {
+        Some(Ok(cache)) => (Some(cache), None),
+        Some(Err(useless)) => (None, Some(useless)),
+        None => (None, None),
+    };
+    let (diagnostics, summary) = match cache.as_ref().and_then(|cache| kept.again(cache, &site, &root)) {
         Some(again) => again,
-        None => build(args, &site, &theme_files, &root, &kept)?,
+        None => build(args, &site, &theme_files, &root, &kept, cache.as_ref())?,
     };
     let least = if place.verbose { Level::Info } else { Level::Warning };
     let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, least);
-    if let Some(useless) = kept.useless() {
-        outcome.stderr.insert_str(0, &useless);
+    if let Some(useless) = useless {
+        outcome.stderr.insert_str(0, &Kept::useless(useless));
     }
     if place.verbose {
         outcome.stderr.push_str(&format!("网站文件夹：{}\n生成到：{}\n", site.root.display(), root.display()));
@@ -54,24 +60,24 @@ fn build(
     theme_files: &ThemeFiles,
     root: &Path,
     kept: &Kept,
+    cache: Option<&Cache<'_>>,
 ) -> Result<(Vec<Diagnostic>, Summary), Error> {
     let mut theme = Theme::load(&site.config, theme_files)?;
     let choices = site.choices(&args.selection);
-    let cache = kept.decode();
-    let known = kept.reports(cache.as_ref(), site);
+    let known = kept.reports(cache, site);
     let mut planned = pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &theme.assets())?;
     if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
         let ledger_path = site.root.join(LEDGER);
         let mut ledger = Ledger::parse(&fs::read(&ledger_path).unwrap_or_default());
         planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
-        let output = Output::open(root, kept.files(cache.as_ref()))?;
+        let output = Output::open(root, kept.files(cache))?;
         pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
         let published = output.commit()?;
         planned.summary.changes = Some(published.changes);
         ledger.retain(|output| site.root.join(output).is_dir());
         ledger.record(&kept.output, &planned.index);
         keep(&ledger_path, ledger.text().as_bytes())?;
-        kept.save(site, &planned, published.files, cache.as_ref())?;
+        kept.save(site, &planned, published.files, cache)?;
     }
     Ok((planned.diagnostics, planned.summary))
 }

@@ -53,20 +53,18 @@ impl Kept {
         }
     }
 
-    /// What the file holds, if it can be used.
-    pub(super) fn decode(&self) -> Option<Cache<'_>> {
-        cache::decode(self.bytes.as_deref()?, self.program).ok()
+    /// What the file holds; `None` when there is none.
+    pub(super) fn decode(&self) -> Option<Result<Cache<'_>, Useless>> {
+        self.bytes.as_deref().map(|bytes| cache::decode(bytes, self.program))
     }
 
-    /// Why it is of no use, for people.
-    pub(super) fn useless(&self) -> Option<String> {
-        let reason: Useless = cache::decode(self.bytes.as_deref()?, self.program).err()?;
-        Some(format!("{CACHE} {reason}，已不用它，全部重新生成\n"))
+    /// Why the cache was of no use, for people.
+    pub(super) fn useless(reason: Useless) -> String {
+        format!("{CACHE} {reason}，已不用它，全部重新生成\n")
     }
 
     /// What the last build said, when nothing has happened since: neither to the sources nor to what it published.
-    pub(super) fn again(&self, site: &OpenSite, root: &Path) -> Option<(Vec<Diagnostic>, Summary)> {
-        let cache = self.decode()?;
+    pub(super) fn again(&self, cache: &Cache<'_>, site: &OpenSite, root: &Path) -> Option<(Vec<Diagnostic>, Summary)> {
         let is_sure = || {
             let files = site.disk.files().iter();
             files.filter(|file| !file.is_special).all(|file| !may_have_changed_unseen(file.modified, cache.listed))

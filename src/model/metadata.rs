@@ -39,7 +39,7 @@ pub struct DraftMetadata {
 }
 
 /// Complete. Defaults of the site are filled in.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Metadata {
     pub title: String,
     /// Pieces of the title between which it may break; the whole title when none were given.
@@ -67,6 +67,7 @@ pub struct Metadata {
     pub expires: Option<Date>,
     pub draft: bool,
     pub highlights: Vec<Highlight>,
+    #[serde(serialize_with = "as_text::serialize")]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

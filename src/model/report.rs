@@ -47,7 +47,7 @@ impl LoadedReport {
 }
 
 /// A file published with a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Attachment {
     pub source: SourcePath,
     /// Its path below the report's folder, with `/`.
@@ -83,7 +83,7 @@ pub struct CheckedReport {
 }
 
 /// Whether a report is on the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Status {
     Published,
     /// Held back, but shown because `--drafts` asks for it.
@@ -98,7 +98,7 @@ impl Status {
 }
 
 /// Why a report is held back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum HoldReason {
     /// `draft = true`.
     Draft,

@@ -29,6 +29,11 @@ impl<'p> Head<'p> {
     }
 }
 
+/// Structured data: made last, because all of it follows from the view and the settings.
+pub(super) fn describe(renderer: &Renderer<'_>, page: &mut PageView) {
+    page.json_ld = structured_data::breadcrumb(renderer.config, &page.crumbs, page.kind == "report");
+}
+
 /// A context with `page` and `root` in it.
 pub(super) fn context(page: &PageView, root: &str) -> Context {
     let mut context = Context::new();
@@ -61,7 +66,7 @@ pub(super) fn view(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> Pa
         title: head.title.to_string(),
         head_title: head_title(renderer, &head),
         description: head.description,
-        json_ld: structured_data::breadcrumb(config, &crumbs, head.kind == "report"),
+        json_ld: Vec::new(),
         nav_is_page: nav_path == path,
         nav_path,
         column: head.category.map(|id| renderer.shared.columns[id].clone()).unwrap_or_default(),

@@ -82,10 +82,9 @@ pub(super) fn not_found(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Resul
     let head = Head { description, noindex: true, ..Head::new("404", "页面不存在") };
     let mut page = head::view(renderer, sheet.url, head);
     page.canonical.clear();
-    page.json_ld.clear();
     page.crumbs.clear();
     let root = renderer.config.base_path();
-    finish(renderer, sheet, "404.html", &page, &root, None::<(&str, &())>)
+    finish(renderer, sheet, "404.html", &mut page, &root, None::<(&str, &())>)
 }
 
 pub(super) fn redirect(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId) -> Result<(), Error> {
@@ -99,10 +98,9 @@ pub(super) fn redirect(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: Repor
     page.canonical = renderer.config.base_url.as_deref().map(|base| format!("{base}/{path}")).unwrap_or_default();
     page.head_title = format!("{title} - {} - {}", "地址已变更", sheet.url);
     page.crumbs.clear();
-    page.json_ld.clear();
     let root = sheet.url.root_prefix();
     let view = RedirectView { title: title.clone(), path };
-    finish(renderer, sheet, "redirect.html", &page, &root, Some(("redirect", &view)))
+    finish(renderer, sheet, "redirect.html", &mut page, &root, Some(("redirect", &view)))
 }
 
 fn render<V: Serialize>(
@@ -112,21 +110,24 @@ fn render<V: Serialize>(
     head: Head<'_>,
     view: Option<(&'static str, &V)>,
 ) -> Result<(), Error> {
-    let page = head::view(renderer, sheet.url, head);
+    let mut page = head::view(renderer, sheet.url, head);
     let root = sheet.url.root_prefix();
-    finish(renderer, sheet, template, &page, &root, view)
+    finish(renderer, sheet, template, &mut page, &root, view)
 }
 
 fn finish<V: Serialize>(
     renderer: &Renderer<'_>,
     sheet: &mut Sheet<'_>,
     template: &str,
-    page: &PageView,
+    page: &mut PageView,
     root: &str,
     view: Option<(&'static str, &V)>,
 ) -> Result<(), Error> {
-    if renderer.stands(sheet, template, &(page, root, view)) {
+    if renderer.stands(sheet, template, &(&*page, root, view)) {
         return Ok(());
+    }
+    if !matches!(template, "404.html" | "redirect.html") {
+        head::describe(renderer, page);
     }
     let mut context = head::context(page, root);
     if let Some((name, view)) = view {

@@ -40,14 +40,15 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
         ..Head::new("report", &metadata.title)
     };
     let mut page = head::view(renderer, sheet.url, head);
-    page.json_ld.extend(structured_data::report(renderer.config, report, &page.canonical));
     let mut view = view(renderer, id, node);
-    if !page.canonical.is_empty() {
-        share(renderer, &page.canonical, &mut view);
-    }
     let root = sheet.url.root_prefix();
     if stands(renderer, sheet, id, (&page, &root, &view)) {
         return Ok(());
+    }
+    head::describe(renderer, &mut page);
+    page.json_ld.extend(structured_data::report(renderer.config, report, &page.canonical));
+    if !page.canonical.is_empty() {
+        share(renderer, &page.canonical, &mut view);
     }
     let read = match report.body.has_html {
         true => None,
@@ -64,13 +65,12 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     renderer.theme.render("report.html", &context, sheet)
 }
 
-/// Whether the page stands already. Free values are compared as text, because they bring no types of their own; the text of
-/// the report by its digest and by the addresses that are put into it.
+/// Whether the page stands already: its views, all that was written about the report (structured data and free values follow
+/// from that), and its text, by its digest and by the addresses that are put into it.
 fn stands(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId, shown: (&PageView, &str, &ReportView)) -> bool {
     let report = &renderer.index.reports[id];
-    let extra = if report.metadata.extra.is_empty() { String::new() } else { shown.2.extra.to_string() };
     let addresses = body::addresses(&renderer.targets[id], sheet.url);
-    renderer.stands(sheet, "report.html", &(shown, extra, report.body.digest, addresses))
+    renderer.stands(sheet, "report.html", &(shown, renderer.cards[id], report.body.digest, addresses))
 }
 
 fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> ReportView {
