@@ -53,7 +53,7 @@ fn edit(site: &Site, dice: &mut Dice, options: &mut Vec<&'static str>) -> String
             site.write("site.toml", full::settings().replace("per_page = 2", &per_page));
         }
         13 => {
-            let run_in = if number % 2 == 0 { "\n[markdown]\nrun_in_leads = false\n" } else { "" };
+            let run_in = if number.is_multiple_of(2) { "\n[markdown]\nrun_in_leads = false\n" } else { "" };
             site.write("site.toml", format!("{}{run_in}", full::settings()));
         }
         14 => {
