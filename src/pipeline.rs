@@ -1,6 +1,8 @@
 //! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
 //! its own; none reads a file, the clock or the environment, and none prints.
 
+use rayon::prelude::*;
+
 use crate::check::{self, gate, rule::Scope};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, HeldReport, Level, Summary, sort};
@@ -85,8 +87,9 @@ fn resolve(loaded: &Loaded, index: &SiteIndex, plan: &mut PagePlan, rejected: &[
     {
         let resolver = Resolver::new(loaded, index, plan, rejected);
         let readable = |report: &&LoadedReport| !rejected.contains(&report.path) || report.draft.title.is_some();
-        for report in loaded.reports.iter().filter(readable) {
-            let (found, missing) = resolver.resolve(report);
+        let resolved: Vec<_> =
+            loaded.reports.par_iter().filter(readable).map(|report| (report, resolver.resolve(report))).collect();
+        for (report, (found, missing)) in resolved {
             dead.extend(missing);
             if let Some(id) = index.report_at(&report.path) {
                 targets[id] = found;

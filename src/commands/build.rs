@@ -14,6 +14,7 @@ use crate::cli::BuildArgs;
 use crate::config::shapes::is_web_url;
 use crate::diagnostics::{Diagnostic, Level, Summary};
 use crate::error::Error;
+use crate::model::digest::Digest;
 use crate::pipeline;
 use crate::publish::apply::Output;
 use crate::publish::ledger::Ledger;
@@ -65,10 +66,14 @@ fn build(
     let mut theme = Theme::load(&site.config, theme_files)?;
     let choices = site.choices(&args.selection);
     let known = kept.reports(cache, site);
-    let mut planned = pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &theme.assets())?;
+    let ledger_path = site.root.join(LEDGER);
+    let assets = theme.assets();
+    let (planned, ledger) = rayon::join(
+        || pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &assets),
+        || Ledger::parse(&fs::read(&ledger_path).unwrap_or_default()),
+    );
+    let (mut planned, mut ledger) = (planned?, ledger);
     if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
-        let ledger_path = site.root.join(LEDGER);
-        let mut ledger = Ledger::parse(&fs::read(&ledger_path).unwrap_or_default());
         planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
         let output = Output::open(root, kept.files(cache))?;
         pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
@@ -76,17 +81,21 @@ fn build(
         planned.summary.changes = Some(published.changes);
         ledger.retain(|output| site.root.join(output).is_dir());
         ledger.record(&kept.output, &planned.index);
-        keep(&ledger_path, ledger.text().as_bytes())?;
-        kept.save(site, &planned, published.files, cache)?;
+        let text = ledger.text();
+        let (noted, saved) = rayon::join(
+            || keep(&ledger_path, text.as_bytes()),
+            || kept.save(site, &planned, published.files, cache, Digest::of(text.as_bytes())),
+        );
+        noted.and(saved)?;
     }
-    Ok((planned.diagnostics, planned.summary))
+    let said = (std::mem::take(&mut planned.diagnostics), std::mem::take(&mut planned.summary));
+    // The program ends here: giving back ten thousand reports one by one would take as long as loading them.
+    std::mem::forget(planned);
+    Ok(said)
 }
 
 /// Writes a file that is kept from build to build; a reader never meets half of it.
 pub(super) fn keep(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    if fs::read(path).is_ok_and(|present| present == bytes) {
-        return Ok(());
-    }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
     }

@@ -89,8 +89,8 @@ impl Kept {
     }
 
     /// What the last build left in this output folder.
-    pub(super) fn files(&self, cache: Option<&Cache<'_>>) -> Vec<PublishedFile> {
-        cache.filter(|cache| cache.output == self.output).map(|cache| cache.files.clone()).unwrap_or_default()
+    pub(super) fn files<'c>(&self, cache: Option<&'c Cache<'_>>) -> &'c [PublishedFile] {
+        cache.filter(|cache| cache.output == self.output).map(|cache| cache.files.as_slice()).unwrap_or_default()
     }
 
     /// Writes the cache for the next build.
@@ -100,11 +100,11 @@ impl Kept {
         planned: &Planned,
         files: Vec<PublishedFile>,
         old: Option<&Cache<'_>>,
+        ledger: Digest,
     ) -> Result<(), Error> {
         if !self.is_wanted {
             return Ok(());
         }
-        let ledger = Digest::of(&fs::read(site.root.join(LEDGER)).unwrap_or_default());
         let old: &[KeptReport<'_>] =
             old.filter(|old| old.reading == self.reading).map(|old| old.reports.as_slice()).unwrap_or_default();
         let newest = files.iter().map(|file| file.state.modified).max().unwrap_or(0);

@@ -35,11 +35,11 @@ pub struct Published {
 
 /// An output folder that belongs to this program.
 #[derive(Debug)]
-pub struct Output {
+pub struct Output<'k> {
     root: PathBuf,
     previous: Manifest,
     /// What the last build left here, in the order of paths.
-    known: Vec<PublishedFile>,
+    known: &'k [PublishedFile],
     wanted: Mutex<Vec<Page>>,
     staged: AtomicUsize,
 }
@@ -52,14 +52,14 @@ struct Page {
     staged: Option<PathBuf>,
 }
 
-impl Output {
+impl<'k> Output<'k> {
     /// Takes the folder, which must be new, empty (hidden files aside), or ours. `known` is what the last build left in it,
     /// in the order of paths.
     ///
     /// # Errors
     ///
     /// [`Error::ForeignOutput`] when somebody else's files are in it; nothing is touched then.
-    pub fn open(root: &Path, known: Vec<PublishedFile>) -> Result<Output, Error> {
+    pub fn open(root: &Path, known: &'k [PublishedFile]) -> Result<Output<'k>, Error> {
         let previous = match fs::read_to_string(root.join(FILE)) {
             Ok(text) => Manifest::parse(&text),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -206,7 +206,7 @@ impl Output {
     }
 }
 
-impl Sink for Output {
+impl Sink for Output<'_> {
     /// A file that is as the last build left it, and that the same things would make.
     fn has(&self, url: &UrlPath, fingerprint: Digest) -> bool {
         let found = self.known.binary_search_by(|file| file.path.as_str().cmp(url.as_str()));
@@ -254,7 +254,7 @@ pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
     is_finished && files.par_iter().all(|file| is_untouched(&root.join(&file.path), file.state))
 }
 
-impl Drop for Output {
+impl Drop for Output<'_> {
     /// A run that failed leaves no staging folder behind; the next one would clear it anyway.
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(self.root.join(STAGING));
