@@ -1,5 +1,6 @@
 //! The page of a report (正文页).
 
+use serde::Serialize;
 use tera::Value;
 
 use super::Renderer;
@@ -40,11 +41,12 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
         ..Head::new("report", &metadata.title)
     };
     let mut page = head::view(renderer, sheet.url, head);
-    let mut view = view(renderer, id, node);
     let root = sheet.url.root_prefix();
-    if stands(renderer, sheet, id, (&page, &root, &view)) {
+    let around = around(renderer, id, node);
+    if stands(renderer, sheet, id, (&page, &root, &around)) {
         return Ok(());
     }
+    let mut view = view(renderer, id, node, around);
     head::describe(renderer, &mut page);
     page.json_ld.extend(structured_data::report(renderer.config, report, &page.canonical));
     if !page.canonical.is_empty() {
@@ -65,22 +67,35 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     renderer.theme.render("report.html", &context, sheet)
 }
 
-/// Whether the page stands already: its views, all that was written about the report (structured data and free values follow
-/// from that), and its text, by its digest and by the addresses that are put into it.
-fn stands(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId, shown: (&PageView, &str, &ReportView)) -> bool {
-    let report = &renderer.index.reports[id];
-    let addresses = body::addresses(&renderer.targets[id], sheet.url);
-    renderer.stands(sheet, "report.html", &(shown, renderer.cards[id], report.body.digest, addresses))
+/// What a page shows of other reports and of categories.
+#[derive(Serialize)]
+struct Around {
+    newer: LinkView,
+    older: LinkView,
+    related: Vec<RelatedView>,
+    channel: String,
 }
 
-fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> ReportView {
+fn around(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> Around {
+    let (newer, older) = neighbours(renderer, id, node);
+    Around { newer, older, related: related(renderer, id), channel: channel(renderer, node) }
+}
+
+/// Whether the page stands already. Its view follows from its head, from what is around it, from the card (all that is
+/// written about the report) and from the text, which is told by its digest and the addresses that are put into it.
+fn stands(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId, shown: (&PageView, &str, &Around)) -> bool {
+    let digest = renderer.index.reports[id].body.digest;
+    let addresses = body::addresses(&renderer.targets[id], sheet.url);
+    renderer.stands(sheet, "report.html", &(shown, renderer.cards[id], digest, addresses))
+}
+
+fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, around: Around) -> ReportView {
     let report = &renderer.index.reports[id];
     let metadata = &report.metadata;
-    let (newer, older) = neighbours(renderer, id, node);
     ReportView {
         title: metadata.title.clone(),
         title_parts: metadata.title_parts.clone(),
-        channel: channel(renderer, node),
+        channel: around.channel,
         date: dates::view(metadata.date),
         pub_date: metadata.date.with_minutes(),
         source: metadata.source.clone(),
@@ -104,9 +119,9 @@ fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> ReportVie
         toc: contents(&report.body),
         words: report.body.words,
         attachments: attachments(report, node),
-        related: related(renderer, id),
-        newer,
-        older,
+        related: around.related,
+        newer: around.newer,
+        older: around.older,
         extra: serde_json::Value::Object(metadata.extra.clone()),
         ..ReportView::default()
     }

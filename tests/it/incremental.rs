@@ -88,7 +88,7 @@ fn after_any_edits_the_site_equals_a_clean_build() {
         let mut dice = Dice(seed);
         let mut options = Vec::new();
         let mut done = Vec::new();
-        for _ in 0..25 {
+        for _ in 0..15 {
             for _ in 0..=dice.below(3) {
                 done.push(edit(&site, &mut dice, &mut options));
             }
