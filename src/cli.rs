@@ -130,7 +130,7 @@ pub struct BuildArgs {
     pub base_url: Option<String>,
     #[command(flatten)]
     pub selection: SelectionArgs,
-    /// 不用以前的生成结果，每一页都重新生成（目前总是如此）
+    /// 不用以前的生成结果，每一页都重新生成
     #[arg(long)]
     pub no_cache: bool,
     /// 同时处理的数目，不小于 1，默认为处理器的数目

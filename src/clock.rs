@@ -17,3 +17,9 @@ pub fn today(offset: Offset) -> Date {
     let days = local.div_euclid(86_400);
     Date::constant(1970, 1, 1).checked_add(days.days()).unwrap_or(Date::MAX)
 }
+
+/// This moment, in nanoseconds since 1970: to be compared with times of files.
+pub fn now() -> u64 {
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).map(|passed| passed.as_nanos()).unwrap_or(0);
+    u64::try_from(since_epoch).unwrap_or(u64::MAX)
+}

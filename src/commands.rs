@@ -6,6 +6,8 @@ pub mod check;
 pub mod completions;
 pub mod explain;
 pub mod init;
+mod kept;
+mod lock;
 pub mod man;
 pub mod new;
 pub mod rules;

@@ -7,6 +7,7 @@ mod written;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Level;
+use crate::load::markdown::MarkdownOptions;
 use crate::model::date::Offset;
 use crate::model::fault::Fault;
 use crate::model::path::SourcePath;
@@ -135,6 +136,11 @@ pub enum MenuTarget {
 }
 
 impl Config {
+    /// What the site chose about Markdown.
+    pub fn markdown(&self) -> MarkdownOptions {
+        MarkdownOptions { run_in_leads: self.run_in_leads }
+    }
+
     /// Reads `site.toml`. Faults are beside the values, in `faults`; what is unusable has its default.
     pub fn parse(text: &str) -> Config {
         written::parse(text)

@@ -12,11 +12,13 @@ pub mod visible;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::path::SourcePath;
 use crate::model::span::Span;
 
 /// How much a finding weighs. An error keeps the whole site from being published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     Info,
     Warning,
@@ -47,7 +49,7 @@ impl Level {
 }
 
 /// What a rule saw. All texts are Chinese, one sentence each, without a full stop.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     pub file: SourcePath,
     /// Without a span the file as a whole is meant.
@@ -106,7 +108,7 @@ impl Finding {
 }
 
 /// Another place that belongs to the finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     pub file: SourcePath,
     pub span: Option<Span>,
@@ -161,7 +163,7 @@ pub struct HeldReport {
     pub until: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WithdrawnReport {
     pub file: SourcePath,
     pub title: String,
@@ -169,6 +171,8 @@ pub struct WithdrawnReport {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ChangeCounts {
+    /// Files that had to be made; the others are known to be right from an earlier build.
+    pub made: usize,
     pub written: usize,
     pub unchanged: usize,
     pub deleted: usize,

@@ -6,15 +6,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use walkdir::WalkDir;
 
+use crate::clock;
 use crate::config;
 use crate::diagnostics::visible::visible;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, Sources};
 use crate::model::path::SourcePath;
+use crate::publish::state::changed;
 use crate::render::theme::ThemeFiles;
 
 /// A site's folder on disk.
@@ -23,6 +24,7 @@ pub struct Disk {
     root: PathBuf,
     files: Vec<FileEntry>,
     folders: Vec<SourcePath>,
+    listed: u64,
 }
 
 /// The folder of `site.toml`: `given`, or `start` and the folders above it, as git does.
@@ -38,7 +40,7 @@ pub fn find_site(given: Option<&Path>, start: &Path) -> Result<PathBuf, Error> {
 impl Disk {
     /// Lists the site's reports.
     pub fn open(root: &Path) -> Result<Disk, Error> {
-        let mut disk = Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new() };
+        let mut disk = Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new(), listed: clock::now() };
         let reports = root.join("reports");
         if !reports.is_dir() {
             return Err(Error::Usage(format!(
@@ -110,9 +112,7 @@ fn state(entry: &walkdir::DirEntry) -> Result<(u64, u64), Error> {
         let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("无法读取"));
         Error::io("读取", entry.path(), reason)
     })?;
-    let since_epoch = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    let nanoseconds = since_epoch.and_then(|passed| u64::try_from(passed.as_nanos()).ok());
-    Ok((metadata.len(), nanoseconds.unwrap_or(0)))
+    Ok((metadata.len(), changed(&metadata)))
 }
 
 fn source_path(root: &Path, path: &Path) -> Result<SourcePath, Error> {
@@ -133,6 +133,10 @@ impl Sources for Disk {
 
     fn folders(&self) -> &[SourcePath] {
         &self.folders
+    }
+
+    fn listed(&self) -> u64 {
+        self.listed
     }
 
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {

@@ -5,6 +5,7 @@
 //! [`disk`] and [`clock`] are the only readers of files and of today's date; [`commands`] compose the stages and are the
 //! edge: they read, call, write and report. ARCHITECTURE.md is the map with the invariants.
 
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod clock;

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use crate::error::Error;
 use crate::model::body::Body;
 use crate::model::category::Category;
+use crate::model::digest::Digest;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::metadata::DraftMetadata;
 use crate::model::path::SourcePath;
@@ -80,7 +81,8 @@ fn load_report(
     known: &dyn KnownReports,
 ) -> Result<LoadedReport, Error> {
     let mut report = match known.get(&file.entry) {
-        Some(report) => report,
+        // What a file is depends on its neighbours too.
+        Some(report) => LoadedReport { folder: file.folder.clone(), is_bundle: file.is_bundle, ..report },
         None => read_report(file, sources, options)?,
     };
     report.attachments = attachments::of_bundle(&file.attachments, file, sources)?;
@@ -97,6 +99,7 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, options: &MarkdownOptio
         draft: DraftMetadata::default(),
         body: Arc::new(Body::default()),
         body_offset: 0,
+        digest: Digest::of(&bytes),
         attachments: Vec::new(),
         faults: Vec::new(),
     };
@@ -120,4 +123,16 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, options: &MarkdownOptio
         report.faults.push(Fault::at(removed.span.shifted(parsed.body_offset), kind));
     }
     Ok(report)
+}
+
+/// The body of the report at `path`, read and parsed once more; `None` when the file is no report any longer.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub fn read_body(path: &SourcePath, sources: &dyn Sources, options: &MarkdownOptions) -> Result<Option<Body>, Error> {
+    let bytes = sources.read(path)?;
+    let Some(text) = encoding::utf8(&bytes) else { return Ok(None) };
+    let split = front_matter::split(text);
+    Ok(split.matter.is_some().then(|| markdown::parse(&text[split.body_offset..], options)))
 }

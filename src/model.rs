@@ -4,6 +4,7 @@
 pub mod body;
 pub mod category;
 pub mod date;
+pub mod digest;
 pub mod document_number;
 pub mod fault;
 pub mod heading_number;

@@ -1,6 +1,8 @@
 //! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
 //! its own; none reads a file, the clock or the environment, and none prints.
 
+use rayon::prelude::*;
+
 use crate::check::{self, gate, rule::Scope};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, HeldReport, Level, Summary, sort};
@@ -8,7 +10,6 @@ use crate::error::Error;
 use crate::index::SiteIndex;
 use crate::load::{
     self, Loaded,
-    markdown::MarkdownOptions,
     sources::{KnownReports, Sources},
 };
 use crate::model::date::Date;
@@ -56,7 +57,7 @@ pub fn plan(
     known: &dyn KnownReports,
     assets: &[(String, UrlPath)],
 ) -> Result<Planned, Error> {
-    let loaded = load::load(sources, &MarkdownOptions { run_in_leads: config.run_in_leads }, known)?;
+    let loaded = load::load(sources, &config.markdown(), known)?;
     let mut diagnostics = check::findings(&Scope { config, loaded: &loaded, today: choices.today });
     let gated = gate::pass(&loaded, &diagnostics, config, choices.today, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
@@ -76,7 +77,7 @@ pub fn render(
     config: &Config,
     theme: &mut Theme,
     sources: &dyn Sources,
-    sink: &Sink<'_>,
+    sink: &dyn Sink,
 ) -> Result<(), Error> {
     Renderer::new(config, &planned.index, &planned.plan, &planned.targets, theme, sources).render_all(sink)
 }
@@ -87,8 +88,8 @@ fn resolve(loaded: &Loaded, index: &SiteIndex, plan: &mut PagePlan, rejected: &[
     let mut dead = Vec::new();
     {
         let resolver = Resolver::new(loaded, index, plan, rejected);
-        for report in &loaded.reports {
-            let (found, missing) = resolver.resolve(report);
+        let resolved: Vec<_> = loaded.reports.par_iter().map(|report| (report, resolver.resolve(report))).collect();
+        for (report, (found, missing)) in resolved {
             dead.extend(missing);
             if let Some(id) = index.report_at(&report.path) {
                 targets[id] = found;

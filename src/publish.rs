@@ -5,3 +5,4 @@
 pub mod apply;
 pub mod ledger;
 pub mod manifest;
+pub mod state;

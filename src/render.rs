@@ -12,6 +12,7 @@ mod pages;
 mod qr;
 mod report;
 mod search_index;
+pub mod sheet;
 mod site;
 mod sitemap;
 mod structured_data;
@@ -19,24 +20,29 @@ pub mod theme;
 pub mod view;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::config::Config;
 use crate::error::Error;
 use crate::index::SiteIndex;
-use crate::load::sources::Sources;
-use crate::model::page::{PageKind, PagePlan, PlannedPage};
+use crate::load::sources::{Sources, may_have_changed_unseen};
+use crate::model::digest::Digest;
+use crate::model::page::{PageKind, PagePlan, PlannedPage, ReportId};
 use crate::model::path::UrlPath;
+use crate::model::report::{Attachment, CheckedReport};
 use crate::plan::references::Targets;
+use crate::plan::{ARTICLES, page_of};
+use sheet::Sheet;
 use theme::Theme;
 
-/// A page in the making: where it will live, and its bytes so far.
-pub struct Sheet<'s> {
-    pub url: &'s UrlPath,
-    pub out: &'s mut Vec<u8>,
-}
+/// Takes finished pages, from several threads.
+pub trait Sink: Sync {
+    /// Whether the page made from what `fingerprint` is of stands already, so that it need not be made.
+    fn has(&self, url: &UrlPath, fingerprint: Digest) -> bool;
 
-/// Takes a finished page.
-pub type Sink<'s> = dyn Fn(&UrlPath, &[u8]) -> Result<(), Error> + Sync + 's;
+    /// Takes a page. The bytes are the sink's only while this runs. Without a fingerprint it must be made again next time.
+    fn take(&self, url: &UrlPath, bytes: &[u8], fingerprint: Option<Digest>) -> Result<(), Error>;
+}
 
 /// What every page is made from.
 pub struct Renderer<'a> {
@@ -48,6 +54,21 @@ pub struct Renderer<'a> {
     pub theme: &'a Theme,
     pub sources: &'a dyn Sources,
     shared: site::Shared,
+    /// Of what every page is made from: theme and `site`.
+    common: Digest,
+    /// Of all that pages may show of each report, its text aside: a page that lists reports is told by their cards, before
+    /// anything is made of them.
+    cards: Vec<Digest>,
+}
+
+fn cards(index: &SiteIndex, shared: &site::Shared) -> Vec<Digest> {
+    let card = |(id, report): (usize, &CheckedReport)| {
+        let home = index.home_of(report).map(|home| &index.categories[home]);
+        let place = (&shared.report_paths[id], home.map(|home| (&home.name, &home.url)), &report.slug);
+        let parts = (place, &report.metadata, report.status, &report.attachments);
+        postcard::to_allocvec(&parts).map(|bytes| Digest::of(&bytes)).unwrap_or_default()
+    };
+    index.reports.par_iter().enumerate().map(card).collect()
 }
 
 impl<'a> Renderer<'a> {
@@ -60,25 +81,32 @@ impl<'a> Renderer<'a> {
         theme: &'a mut Theme,
         sources: &'a dyn Sources,
     ) -> Renderer<'a> {
-        theme.share(&site::view(config, index, plan, theme));
+        let site = site::view(config, index, plan, theme);
+        theme.share(&site);
         let theme = &*theme;
         let shared = site::Shared::new(index, config, plan);
-        Renderer { config, index, plan, targets, theme, sources, shared }
+        let site = serde_json::to_vec(&site).unwrap_or_default();
+        // What pages take from the settings without its being in their views.
+        let settings = format!("{:?} {:?} {:?} {}", config.base_url, config.timezone, config.org, config.title);
+        let common = Digest::of_parts([&theme.digest().0[..], &site, settings.as_bytes()]);
+        let cards = cards(index, &shared);
+        Renderer { config, index, plan, targets, theme, sources, shared, common, cards }
     }
 
-    /// Makes every page and hands it to `sink`, from several threads. The bytes are the sink's only while it runs.
+    /// Makes every page that `sink` has not got and hands it over, from several threads.
     ///
     /// # Errors
     ///
     /// The error of the first page in the order of addresses that a template or `sink` fails on.
-    pub fn render_all(&self, sink: &Sink<'_>) -> Result<(), Error> {
+    pub fn render_all(&self, sink: &dyn Sink) -> Result<(), Error> {
         let pages: Vec<(&UrlPath, &PlannedPage)> = self.plan.iter().collect();
-        let make = |out: &mut Vec<u8>, (url, page): &(&UrlPath, &PlannedPage)| {
-            out.clear();
-            self.render(page, &mut Sheet { url, out })?;
-            sink(url, out)
+        let make = |buffers: &mut (Vec<u8>, Vec<u8>), (url, page): &(&UrlPath, &PlannedPage)| {
+            buffers.0.clear();
+            let mut sheet = Sheet::new(url, &mut buffers.0, &mut buffers.1, sink);
+            self.render(page, &mut sheet)?;
+            sheet.deliver()
         };
-        let failures: Vec<Error> = pages.par_iter().map_init(Vec::new, make).filter_map(Result::err).collect();
+        let failures: Vec<Error> = pages.par_iter().map_init(Default::default, make).filter_map(Result::err).collect();
         match failures.into_iter().next() {
             Some(error) => Err(error),
             None => Ok(()),
@@ -99,19 +127,46 @@ impl<'a> Renderer<'a> {
             PageKind::About => pages::about(self, sheet)?,
             PageKind::NotFound => pages::not_found(self, sheet)?,
             PageKind::Attachment { report, attachment } => {
-                let file = &self.index.reports[*report].attachments[*attachment];
-                sheet.out.append(&mut self.sources.read(&file.source)?);
+                self.attachment(&self.index.reports[*report].attachments[*attachment], sheet)?;
             }
-            PageKind::SearchIndex => sheet.out.append(&mut search_index::titles(self)),
-            PageKind::SitemapXml { part } => sheet.out.append(&mut sitemap::xml(self, *part)),
-            PageKind::Robots => sheet.out.append(&mut sitemap::robots(self)),
-            PageKind::Feed { category } => sheet.out.append(&mut feed::atom(self, *category)),
-            PageKind::CategoriesJson => sheet.out.append(&mut catalog_json::categories(self)),
+            PageKind::SearchIndex => {
+                if !self.stands(sheet, "search", &&self.cards) {
+                    sheet.out.append(&mut search_index::titles(self));
+                }
+            }
+            PageKind::SitemapXml { part } => sheet.fill(&sitemap::xml(self, *part)),
+            PageKind::Robots => sheet.fill(&sitemap::robots(self)),
+            PageKind::Feed { category } => sheet.fill(&feed::atom(self, *category)),
+            PageKind::CategoriesJson => sheet.fill(&catalog_json::categories(self)),
             PageKind::CategoryJson { category, page } => {
-                sheet.out.append(&mut catalog_json::articles(self, *category, *page));
+                let node = &self.index.categories[*category];
+                let cards = self.cards_of(page_of(&node.reports, *page, ARTICLES));
+                if !self.stands(sheet, "json", &(&node.url, &node.name, node.reports.len(), page, cards)) {
+                    sheet.out.append(&mut catalog_json::articles(self, *category, *page));
+                }
             }
-            PageKind::Asset { name } => sheet.out.extend_from_slice(self.theme.asset(name)),
+            PageKind::Asset { name } => sheet.fill(self.theme.asset(name)),
         }
         Ok(())
+    }
+
+    /// A file that is published as it is. It is read only when size or time tell of a change, or may hide one.
+    fn attachment(&self, file: &Attachment, sheet: &mut Sheet<'_>) -> Result<(), Error> {
+        if may_have_changed_unseen(file.modified, self.sources.listed()) {
+            sheet.fill(&self.sources.read(&file.source)?);
+        } else if !sheet.stands(&("attachment", file.source.as_str(), file.size, file.modified)) {
+            sheet.out.append(&mut self.sources.read(&file.source)?);
+        }
+        Ok(())
+    }
+
+    /// Whether the page that `template` makes from `views` stands already. Asked before anything is turned into values of
+    /// the engine: that, and not the template, is most of the work for a small page.
+    fn stands(&self, sheet: &mut Sheet<'_>, template: &str, views: &impl Serialize) -> bool {
+        sheet.stands(&(template, self.common, views))
+    }
+
+    fn cards_of(&self, reports: &[ReportId]) -> Vec<Digest> {
+        reports.iter().map(|id| self.cards[*id]).collect()
     }
 }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::load::Loaded;
@@ -29,12 +31,13 @@ pub struct Gated {
 pub fn pass(loaded: &Loaded, diagnostics: &[Diagnostic], config: &Config, today: Date, drafts: bool) -> Gated {
     let blocked: BTreeSet<&SourcePath> =
         diagnostics.iter().filter(|d| d.level == Level::Error).map(|d| &d.finding.file).collect();
+    let check = |report: &LoadedReport| match blocked.contains(&report.path) {
+        true => None,
+        false => complete(report, loaded, config, today, drafts),
+    };
+    let checked: Vec<Option<CheckedReport>> = loaded.reports.par_iter().map(check).collect();
     let mut gated = Gated::default();
-    for report in &loaded.reports {
-        let checked = match blocked.contains(&report.path) {
-            true => None,
-            false => complete(report, loaded, config, today, drafts),
-        };
+    for (report, checked) in loaded.reports.iter().zip(checked) {
         match checked {
             Some(checked) => gated.reports.push(checked),
             None => gated.rejected.push(report.path.clone()),

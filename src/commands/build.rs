@@ -6,19 +6,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
+use super::kept::Kept;
+use super::lock;
 use super::site::{OpenSite, Place, fails, tell};
+use crate::cache::Cache;
 use crate::cli::BuildArgs;
 use crate::config::shapes::is_web_url;
-use crate::diagnostics::Level;
+use crate::diagnostics::{Diagnostic, Level, Summary};
 use crate::error::Error;
-use crate::load::sources::NothingKnown;
+use crate::model::digest::Digest;
 use crate::pipeline;
 use crate::publish::apply::Output;
 use crate::publish::ledger::Ledger;
-use crate::render::theme::Theme;
+use crate::render::theme::{Theme, ThemeFiles};
 
 /// What the last build published, below the site's folder.
-const LEDGER: &str = ".gongkai/published.json";
+pub(super) const LEDGER: &str = ".gongkai/published.json";
 
 pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     let mut site = OpenSite::open(place)?;
@@ -26,35 +29,78 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         site.config.base_url = Some(checked_base_url(base_url)?);
     }
     let root = output_folder(args, place, &site.root)?;
-    let mut theme = Theme::load(&site.config, &site.disk.theme_files()?)?;
-    let choices = site.choices(&args.selection);
-    let mut planned = pipeline::plan(&site.disk, &site.config, choices, &NothingKnown, &theme.assets())?;
-    if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
-        let ledger_path = site.root.join(LEDGER);
-        let mut ledger = Ledger::parse(&fs::read(&ledger_path).unwrap_or_default());
-        let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
-        planned.summary.withdrawn = ledger.withdrawn(&key, &planned.index);
-        let output = Output::open(&root)?;
-        pipeline::render(&planned, &site.config, &mut theme, &site.disk, &|url, bytes| output.stage(url, bytes))?;
-        planned.summary.changes = Some(output.commit()?);
-        ledger.retain(|output| site.root.join(output).is_dir());
-        ledger.record(&key, &planned.index);
-        keep(&ledger_path, &ledger)?;
-    }
+    // Held until the build is over.
+    let _lock = lock::take(&site.root)?;
+    let theme_files = site.disk.theme_files()?;
+    let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
+    let kept = Kept::open(args, &site, &theme_files, &key);
+    let (cache, useless) = match kept.decode() {
+        Some(Ok(cache)) => (Some(cache), None),
+        Some(Err(useless)) => (None, Some(useless)),
+        None => (None, None),
+    };
+    let (diagnostics, summary) = match cache.as_ref().and_then(|cache| kept.again(cache, &site, &root)) {
+        Some(again) => again,
+        None => build(args, &site, &theme_files, &root, &kept, cache.as_ref())?,
+    };
     let least = if place.verbose { Level::Info } else { Level::Warning };
-    let mut outcome = tell(place, &site, &planned.diagnostics, &planned.summary, &args.findings, least);
+    let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, least);
+    if let Some(useless) = useless {
+        outcome.stderr.insert_str(0, &Kept::useless(useless));
+    }
     if place.verbose {
         outcome.stderr.push_str(&format!("网站文件夹：{}\n生成到：{}\n", site.root.display(), root.display()));
     }
     Ok(outcome)
 }
 
-fn keep(path: &Path, ledger: &Ledger) -> Result<(), Error> {
+/// Goes through all stages; what `kept` knows is neither read nor made again.
+fn build(
+    args: &BuildArgs,
+    site: &OpenSite,
+    theme_files: &ThemeFiles,
+    root: &Path,
+    kept: &Kept,
+    cache: Option<&Cache<'_>>,
+) -> Result<(Vec<Diagnostic>, Summary), Error> {
+    let mut theme = Theme::load(&site.config, theme_files)?;
+    let choices = site.choices(&args.selection);
+    let known = kept.reports(cache, site);
+    let ledger_path = site.root.join(LEDGER);
+    let assets = theme.assets();
+    let (planned, ledger) = rayon::join(
+        || pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &assets),
+        || Ledger::parse(&fs::read(&ledger_path).unwrap_or_default()),
+    );
+    let (mut planned, mut ledger) = (planned?, ledger);
+    if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
+        planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
+        let output = Output::open(root, kept.files(cache))?;
+        pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
+        let published = output.commit()?;
+        planned.summary.changes = Some(published.changes);
+        ledger.retain(|output| site.root.join(output).is_dir());
+        ledger.record(&kept.output, &planned.index);
+        let text = ledger.text();
+        let (noted, saved) = rayon::join(
+            || keep(&ledger_path, text.as_bytes()),
+            || kept.save(site, &planned, published.files, cache, Digest::of(text.as_bytes())),
+        );
+        noted.and(saved)?;
+    }
+    let said = (std::mem::take(&mut planned.diagnostics), std::mem::take(&mut planned.summary));
+    // The program ends here: giving back ten thousand reports one by one would take as long as loading them.
+    std::mem::forget(planned);
+    Ok(said)
+}
+
+/// Writes a file that is kept from build to build; a reader never meets half of it.
+pub(super) fn keep(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
     }
-    let staged = path.with_extension("json.tmp");
-    fs::write(&staged, ledger.text()).map_err(|error| Error::io("写入", &staged, error))?;
+    let staged = path.with_extension("tmp");
+    fs::write(&staged, bytes).map_err(|error| Error::io("写入", &staged, error))?;
     fs::rename(&staged, path).map_err(|error| Error::io("写入", path, error))
 }
 

@@ -33,6 +33,8 @@ pub struct Place {
 
 /// A site opened for reading.
 pub struct OpenSite {
+    /// The bytes of `site.toml`.
+    pub settings: Vec<u8>,
     pub root: PathBuf,
     pub disk: Disk,
     pub config: Config,
@@ -52,7 +54,7 @@ impl OpenSite {
                 config
             }
         };
-        Ok(OpenSite { root, disk, config })
+        Ok(OpenSite { settings: bytes, root, disk, config })
     }
 
     /// The day that counts as today, and whether drafts are shown.

@@ -36,6 +36,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summa
             .map(|report| WithdrawnJson { file: report.file.as_str(), title: &report.title })
             .collect(),
         changes: changes.map(|changes| ChangesJson {
+            made: changes.made,
             written: changes.written,
             unchanged: changes.unchanged,
             deleted: changes.deleted,
@@ -160,6 +161,7 @@ struct WithdrawnJson<'a> {
 
 #[derive(Serialize)]
 struct ChangesJson {
+    made: usize,
     written: usize,
     unchanged: usize,
     deleted: usize,
@@ -198,7 +200,7 @@ mod tests {
             held: vec![HeldReport { file: path("reports/h.md"), reason: "scheduled", until: Some("2026-12-01".into()) }],
             withdrawn: vec![WithdrawnReport { file: path("reports/w.md"), title: "旧".into() }],
             rejected: 1,
-            changes: Some(ChangeCounts { written: 5, unchanged: 390, deleted: 1 }),
+            changes: Some(ChangeCounts { made: 7, written: 5, unchanged: 390, deleted: 1 }),
         };
         let expected = json!({
             "version": 1,
@@ -212,7 +214,7 @@ mod tests {
                          "errors": 1, "warnings": 0, "infos": 0 },
             "held": [{ "file": "reports/h.md", "reason": "scheduled", "until": "2026-12-01" }],
             "withdrawn": [{ "file": "reports/w.md", "title": "旧" }],
-            "changes": { "written": 5, "unchanged": 390, "deleted": 1 }
+            "changes": { "made": 7, "written": 5, "unchanged": 390, "deleted": 1 }
         });
         assert_eq!(parsed(&[diagnostic], &sources, &summary), expected);
     }

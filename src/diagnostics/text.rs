@@ -331,7 +331,7 @@ mod tests {
         summary = Summary {
             reports: 40,
             published: 40,
-            changes: Some(ChangeCounts { written: 5, unchanged: 390, deleted: 1 }),
+            changes: Some(ChangeCounts { made: 7, written: 5, unchanged: 390, deleted: 1 }),
             ..Summary::default()
         };
         assert_eq!(account(&summary), "共 40 篇 = 发布 40 + 暂不发布 0 + 有错误 0\n写入 5 个文件，未变 390，删除 1\n");

@@ -31,7 +31,7 @@ pub(super) fn of_bundle(files: &[FileEntry], report: &ReportFile, sources: &dyn 
 
 fn attachment(file: &FileEntry, name: String, sources: &dyn Sources) -> Result<Attachment, Error> {
     let pixels = if is_picture(&file.path) { pixels(&sources.read(&file.path)?) } else { None };
-    Ok(Attachment { source: file.path.clone(), name, size: file.size, pixels, in_text: false })
+    Ok(Attachment { source: file.path.clone(), name, size: file.size, modified: file.modified, pixels, in_text: false })
 }
 
 /// Width and height of a picture, if its format tells them.

@@ -24,6 +24,7 @@ use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
 use crate::model::body::Body;
+use crate::model::digest::Digest;
 use output::Output;
 use source::SourceMap;
 use text::Prose;
@@ -40,6 +41,11 @@ const MAX_PASSES: usize = 3;
 
 /// Parses a report's text. Never fails: every text is Markdown. All spans are byte ranges of `source`.
 pub fn parse(source: &str, options: &MarkdownOptions) -> Body {
+    let digest = Digest::of_parts([source.as_bytes(), &[u8::from(options.run_in_leads)]]);
+    Body { digest, has_html: true, ..parse_text(source, options) }
+}
+
+fn parse_text(source: &str, options: &MarkdownOptions) -> Body {
     let parser = parser_options();
     let mut text = source::mask_prose_definitions(source);
     for _ in 0..MAX_PASSES {

@@ -68,6 +68,7 @@ mod tests {
             draft: DraftMetadata::default(),
             body: Default::default(),
             body_offset: 0,
+            digest: Default::default(),
             attachments: Vec::new(),
             faults: Vec::new(),
         }

@@ -11,11 +11,24 @@ pub struct FileEntry {
     pub path: SourcePath,
     /// Bytes.
     pub size: u64,
-    /// When it was last written, in nanoseconds since 1970; 0 where the system does not say.
+    /// When it last changed, in nanoseconds since 1970; 0 where the system does not say. Also grows where a file is replaced
+    /// by one with an older date.
     pub modified: u64,
     /// A symbolic link or something else that is no ordinary file: it is never followed, so nothing outside the site is
     /// published by accident.
     pub is_special: bool,
+}
+
+/// Clocks of file systems tick: a file that was written again within a tick looks the same. Those that know seconds only
+/// (or two, as FAT does) have a coarse tick, others a fine one.
+const COARSE_TICK: u64 = 2_000_000_000;
+const FINE_TICK: u64 = 20_000_000;
+
+/// Whether a file with the time `modified` may have been written once more after the moment `seen` (nanoseconds since 1970)
+/// without another time to show for it. Then only its content tells.
+pub fn may_have_changed_unseen(modified: u64, seen: u64) -> bool {
+    let tick = if modified.is_multiple_of(1_000_000) { COARSE_TICK } else { FINE_TICK };
+    modified.saturating_add(tick) >= seen
 }
 
 /// The site's files.
@@ -25,6 +38,11 @@ pub trait Sources: Sync {
 
     /// All folders below `reports/`, in the order of their paths.
     fn folders(&self) -> &[SourcePath];
+
+    /// When the files were listed, in nanoseconds since 1970; 0 where nobody knows.
+    fn listed(&self) -> u64 {
+        0
+    }
 
     /// The bytes of a file of the site.
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error>;

@@ -2,14 +2,25 @@
 //! stages want to know about it. Addresses are filled in when a page is made, because only then is it known where
 //! every other page lives.
 
+use serde::{Deserialize, Serialize};
+
+use super::digest::Digest;
 use super::span::Span;
 
 /// A parsed body.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Body {
+    /// Of the Markdown and of what the site chose about it: equal digests mean equal bodies.
+    pub digest: Digest,
+    /// Whether `html` and `slots` are in memory. They are not where the report is known from an earlier build; the page that
+    /// needs them reads the source again.
+    #[serde(skip)]
+    pub has_html: bool,
     /// HTML with an empty `href=""` or `src=""` for every reference.
+    #[serde(skip)]
     pub html: String,
     /// Where in `html` the address of which reference belongs, ascending by position.
+    #[serde(skip)]
     pub slots: Vec<Slot>,
     pub references: Vec<Reference>,
     pub headings: Vec<Heading>,
@@ -34,14 +45,14 @@ pub struct Slot {
     pub reference: usize,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReferenceKind {
     Link,
     Image,
 }
 
 /// A link or picture as written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reference {
     pub kind: ReferenceKind,
     /// The target as the author wrote it, percent-decoding not yet done.
@@ -53,7 +64,7 @@ pub struct Reference {
 }
 
 /// A heading of the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// HTML level, 2 to 6; never deeper than one below the heading before it.
     pub level: u8,
@@ -67,7 +78,7 @@ pub struct Heading {
 }
 
 /// Something that sanitising took out of raw HTML.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
     /// What it was, e.g. `<script>` or `onclick`.
     pub what: String,

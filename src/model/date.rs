@@ -5,9 +5,10 @@ use std::fmt;
 
 pub use jiff::civil::Date;
 use jiff::civil::Time;
+use serde::{Deserialize, Serialize};
 
 /// 发布日期: a day, and the time of day if somebody gave it. Ordered by day, then time (none counts as 00:00).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishDate {
     pub day: Date,
     pub time: Option<Time>,

@@ -2,11 +2,13 @@
 //! [`Metadata`] is complete and typed. Only `check::gate` makes the second from the first, so no page ever shows a
 //! half-filled report.
 
+use serde::{Deserialize, Serialize};
+
 use super::date::{Date, PublishDate};
 use super::span::Located;
 
 /// As written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct DraftMetadata {
     pub title: Option<Located<String>>,
     pub title_breaks: Option<Located<Vec<String>>>,
@@ -30,13 +32,14 @@ pub struct DraftMetadata {
     pub highlights: Vec<Located<Highlight>>,
     pub review: Vec<(String, String)>,
     pub allow: Vec<Located<Allowance>>,
+    #[serde(with = "as_text")]
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// The place of the whole front matter, fences included.
     pub span: super::span::Span,
 }
 
 /// Complete. Defaults of the site are filled in.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Metadata {
     pub title: String,
     /// Pieces of the title between which it may break; the whole title when none were given.
@@ -64,11 +67,12 @@ pub struct Metadata {
     pub expires: Option<Date>,
     pub draft: bool,
     pub highlights: Vec<Highlight>,
+    #[serde(serialize_with = "as_text::serialize")]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// 有效性.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Validity {
     #[default]
     Valid,
@@ -100,7 +104,7 @@ impl Validity {
 }
 
 /// A key figure shown over the text. `value` must occur in the text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Highlight {
     pub label: String,
     pub value: String,
@@ -109,8 +113,27 @@ pub struct Highlight {
 }
 
 /// `[[allow]]`: a rule that does not count for this report, with the reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allowance {
     pub rule: String,
     pub reason: String,
+}
+
+/// Free values as JSON text: what is kept from build to build has no types of its own to tell them by.
+mod as_text {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+    use serde_json::{Map, Value};
+
+    pub(super) fn serialize<S: Serializer>(values: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = if values.is_empty() { String::new() } else { serde_json::json!(values).to_string() };
+        text.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, Value>, D::Error> {
+        let text = <&str>::deserialize(deserializer)?;
+        if text.is_empty() {
+            return Ok(Map::new());
+        }
+        serde_json::from_str(text).map_err(D::Error::custom)
+    }
 }

@@ -3,15 +3,18 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::body::Body;
 use super::date::Date;
+use super::digest::Digest;
 use super::fault::Fault;
 use super::metadata::{DraftMetadata, Metadata};
 use super::path::SourcePath;
 use super::span::Located;
 
 /// As read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LoadedReport {
     /// The `.md` file.
     pub path: SourcePath,
@@ -23,7 +26,11 @@ pub struct LoadedReport {
     pub body: Arc<Body>,
     /// Where the body begins in the file: added to every span of the body.
     pub body_offset: usize,
+    /// Of the file's bytes.
+    pub digest: Digest,
+    #[serde(skip)]
     pub attachments: Vec<Attachment>,
+    #[serde(skip)]
     pub faults: Vec<Fault>,
 }
 
@@ -40,13 +47,15 @@ impl LoadedReport {
 }
 
 /// A file published with a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Attachment {
     pub source: SourcePath,
     /// Its path below the report's folder, with `/`.
     pub name: String,
     /// Bytes.
     pub size: u64,
+    /// When the file was last written, as the listing of the files says.
+    pub modified: u64,
     /// Width and height in pixels, for pictures that browsers show.
     pub pixels: Option<(u32, u32)>,
     /// Shown in the text as a picture, so not listed under 附件.
@@ -74,7 +83,7 @@ pub struct CheckedReport {
 }
 
 /// Whether a report is on the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Status {
     Published,
     /// Held back, but shown because `--drafts` asks for it.
@@ -89,7 +98,7 @@ impl Status {
 }
 
 /// Why a report is held back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum HoldReason {
     /// `draft = true`.
     Draft,

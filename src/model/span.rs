@@ -1,8 +1,10 @@
 //! Places in a source file. A span counts bytes, because parsers do; lines, columns and display widths are worked out in
 //! one place only, `diagnostics::position`, when a finding is shown.
 
+use serde::{Deserialize, Serialize};
+
 /// Bytes `start..end` of a source file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Span {
     pub start: usize,
     pub end: usize,
@@ -26,7 +28,7 @@ impl From<std::ops::Range<usize>> for Span {
 }
 
 /// A value together with the place where somebody wrote it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Located<T> {
     pub value: T,
     pub span: Span,

@@ -4,47 +4,62 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one writer of the output folder")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sha2::{Digest, Sha256};
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use super::manifest::{FILE, Manifest};
+use super::state::{PublishedFile, State};
 use crate::diagnostics::ChangeCounts;
 use crate::error::Error;
+use crate::model::digest::Digest;
 use crate::model::path::UrlPath;
+use crate::render::Sink;
 
 /// The folder for pages that are not in place yet, inside the output folder so that renaming is atomic.
 const STAGING: &str = ".gongkai-staging";
 
+/// What a build did, and what it left.
+#[derive(Debug, Clone, Default)]
+pub struct Published {
+    pub changes: ChangeCounts,
+    /// In the order of paths.
+    pub files: Vec<PublishedFile>,
+}
+
 /// An output folder that belongs to this program.
 #[derive(Debug)]
-pub struct Output {
+pub struct Output<'k> {
     root: PathBuf,
     previous: Manifest,
+    /// What the last build left here, in the order of paths.
+    known: &'k [PublishedFile],
     wanted: Mutex<Vec<Page>>,
     staged: AtomicUsize,
 }
 
 #[derive(Debug)]
 struct Page {
-    url: UrlPath,
-    digest: [u8; 32],
+    file: PublishedFile,
+    is_made: bool,
     /// Where the new bytes wait; `None` when the file is right as it is.
     staged: Option<PathBuf>,
 }
 
-impl Output {
-    /// Takes the folder, which must be new, empty (hidden files aside), or ours.
+impl<'k> Output<'k> {
+    /// Takes the folder, which must be new, empty (hidden files aside), or ours. `known` is what the last build left in it,
+    /// in the order of paths.
     ///
     /// # Errors
     ///
     /// [`Error::ForeignOutput`] when somebody else's files are in it; nothing is touched then.
-    pub fn open(root: &Path) -> Result<Output, Error> {
+    pub fn open(root: &Path, known: &'k [PublishedFile]) -> Result<Output<'k>, Error> {
         let previous = match fs::read_to_string(root.join(FILE)) {
             Ok(text) => Manifest::parse(&text),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -58,7 +73,8 @@ impl Output {
                 None => Manifest::default(),
             },
         };
-        let output = Output { root: root.to_path_buf(), previous, wanted: Mutex::default(), staged: AtomicUsize::new(0) };
+        let root = root.to_path_buf();
+        let output = Output { root, previous, known, wanted: Mutex::default(), staged: AtomicUsize::new(0) };
         output.clear_staging()?;
         Ok(output)
     }
@@ -77,22 +93,8 @@ impl Output {
         path
     }
 
-    /// Takes a finished page. May be called from several threads.
-    pub fn stage(&self, url: &UrlPath, bytes: &[u8]) -> Result<(), Error> {
-        let digest = Sha256::digest(bytes).into();
-        let path = self.path_of(url);
-        let is_ours = self.previous.digests.contains_key(url.as_str());
-        let is_same = match fs::metadata(&path) {
-            Ok(present) if present.is_file() && !is_ours => {
-                return Err(Error::ForeignOutput { path: self.root.clone(), example: url.to_string() });
-            }
-            Ok(present) => present.len() == bytes.len() as u64 && fs::read(&path).is_ok_and(|present| present == bytes),
-            Err(_) => false,
-        };
-        let staged = if is_same { None } else { Some(self.write_staged(bytes)?) };
-        let mut wanted = self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        wanted.push(Page { url: url.clone(), digest, staged });
-        Ok(())
+    fn want(&self, page: Page) {
+        self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(page);
     }
 
     fn write_staged(&self, bytes: &[u8]) -> Result<PathBuf, Error> {
@@ -111,19 +113,21 @@ impl Output {
 
     /// Puts all staged pages in place, what pages need before the pages and the lists after what they list; then deletes
     /// what nobody wants any more.
-    pub fn commit(self) -> Result<ChangeCounts, Error> {
-        let wanted = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-        let wanted: BTreeMap<String, Page> = wanted.into_iter().map(|page| (page.url.to_string(), page)).collect();
-        let mut manifest = Manifest::default();
+    pub fn commit(self) -> Result<Published, Error> {
+        let mut wanted = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        wanted.par_sort_by(|a, b| a.file.path.cmp(&b.file.path));
+        let made = wanted.iter().filter(|page| page.is_made).count();
+        let manifest =
+            Manifest { digests: wanted.iter().map(|page| (page.file.path.clone(), hex(&page.file.sha256))).collect() };
         let mut moves: Vec<(&str, &Path)> = Vec::new();
-        for (path, page) in &wanted {
-            manifest.digests.insert(path.clone(), hex(&page.digest));
-            moves.extend(page.staged.as_deref().map(|staged| (path.as_str(), staged)));
+        for page in &wanted {
+            moves.extend(page.staged.as_deref().map(|staged| (page.file.path.as_str(), staged)));
         }
         moves.sort_by_key(|(path, _)| (rank(path), *path));
         let unwanted: Vec<&String> =
             self.previous.digests.keys().filter(|path| !manifest.digests.contains_key(*path)).collect();
-        let changes = ChangeCounts { written: moves.len(), unchanged: wanted.len() - moves.len(), deleted: unwanted.len() };
+        let changes =
+            ChangeCounts { made, written: moves.len(), unchanged: wanted.len() - moves.len(), deleted: unwanted.len() };
         if !moves.is_empty() || !unwanted.is_empty() {
             // Old and new files are listed while the change goes on: a run that is cut off can still tell its own.
             let mut both = manifest.clone();
@@ -133,7 +137,7 @@ impl Output {
             self.write_manifest(&both)?;
         }
         let (in_the_way, later): (Vec<&String>, Vec<&String>) =
-            unwanted.into_iter().partition(|path| is_in_the_way(path, &wanted));
+            unwanted.into_iter().partition(|path| is_in_the_way(path, &manifest));
         for path in in_the_way {
             self.delete(path)?;
         }
@@ -146,7 +150,16 @@ impl Output {
         }
         self.write_manifest(&manifest)?;
         self.clear_staging()?;
-        Ok(changes)
+        let mut files = Vec::with_capacity(wanted.len() + 1);
+        for mut page in wanted {
+            if page.staged.is_some() {
+                page.file.state = self.state(&page.file.path)?;
+            }
+            files.push(page.file);
+        }
+        let sums = PublishedFile { state: self.state(FILE)?, path: FILE.into(), sha256: [0; 32], fingerprint: None };
+        files.insert(files.partition_point(|file| file.path < sums.path), sums);
+        Ok(Published { changes, files })
     }
 
     fn put(&self, path: &str, staged: &Path, folders: &mut BTreeSet<PathBuf>) -> Result<(), Error> {
@@ -177,6 +190,11 @@ impl Output {
         Ok(())
     }
 
+    fn state(&self, path: &str) -> Result<State, Error> {
+        let path = self.root.join(path);
+        fs::metadata(&path).map(|present| State::of(&present)).map_err(|error| Error::io("读取", path, error))
+    }
+
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), Error> {
         let path = self.root.join(FILE);
         let text = manifest.text();
@@ -188,7 +206,55 @@ impl Output {
     }
 }
 
-impl Drop for Output {
+impl Sink for Output<'_> {
+    /// A file that is as the last build left it, and that the same things would make.
+    fn has(&self, url: &UrlPath, fingerprint: Digest) -> bool {
+        let found = self.known.binary_search_by(|file| file.path.as_str().cmp(url.as_str()));
+        let Some(file) = found.ok().map(|at| &self.known[at]) else { return false };
+        let stands = file.fingerprint == Some(fingerprint)
+            && self.previous.digests.contains_key(&file.path)
+            && is_untouched(&self.path_of(url), file.state);
+        if stands {
+            self.want(Page { file: file.clone(), is_made: false, staged: None });
+        }
+        stands
+    }
+
+    /// Stages the page, unless the file is right as it is.
+    fn take(&self, url: &UrlPath, bytes: &[u8], fingerprint: Option<Digest>) -> Result<(), Error> {
+        let path = self.path_of(url);
+        let is_ours = self.previous.digests.contains_key(url.as_str());
+        let present = match fs::symlink_metadata(&path) {
+            Ok(present) if !present.is_dir() && !is_ours => {
+                return Err(Error::ForeignOutput { path: self.root.clone(), example: url.to_string() });
+            }
+            Ok(present) => present.is_file().then(|| State::of(&present)),
+            Err(_) => None,
+        };
+        let is_same =
+            |state: &State| state.size == bytes.len() as u64 && fs::read(&path).is_ok_and(|present| present == bytes);
+        let same = present.filter(is_same);
+        let staged = if same.is_some() { None } else { Some(self.write_staged(bytes)?) };
+        let (state, sha256) = (same.unwrap_or_default(), Sha256::digest(bytes).into());
+        let file = PublishedFile { path: url.to_string(), state, sha256, fingerprint };
+        self.want(Page { file, is_made: true, staged });
+        Ok(())
+    }
+}
+
+/// Whether the file has the size and time that it had.
+fn is_untouched(path: &Path, state: State) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|present| present.is_file() && State::of(&present) == state)
+}
+
+/// Whether every file of `files` is in `root` as it was left, and no other run was cut off there.
+pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
+    let is_finished =
+        matches!(fs::symlink_metadata(root.join(STAGING)), Err(error) if error.kind() == io::ErrorKind::NotFound);
+    is_finished && files.par_iter().all(|file| is_untouched(&root.join(&file.path), file.state))
+}
+
+impl Drop for Output<'_> {
     /// A run that failed leaves no staging folder behind; the next one would clear it anyway.
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(self.root.join(STAGING));
@@ -196,7 +262,8 @@ impl Drop for Output {
 }
 
 /// Whether an old file and a new one cannot both be there, because one has the name of a folder of the other.
-fn is_in_the_way(old: &str, wanted: &BTreeMap<String, Page>) -> bool {
+fn is_in_the_way(old: &str, wanted: &Manifest) -> bool {
+    let wanted = &wanted.digests;
     let inside = format!("{old}/");
     let is_folder = wanted.range(inside.clone()..).next().is_some_and(|(path, _)| path.starts_with(&inside));
     is_folder || old.match_indices('/').any(|(at, _)| wanted.contains_key(&old[..at]))

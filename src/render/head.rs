@@ -29,15 +29,21 @@ impl<'p> Head<'p> {
     }
 }
 
-/// The page view, and the context with `page` and `root` in it.
-pub(super) fn context(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> (PageView, Context) {
-    let page = view(renderer, url, head);
-    let mut context = Context::new();
-    context.insert("root", &url.root_prefix());
-    (page, context)
+/// Structured data: made last, because all of it follows from the view and the settings.
+pub(super) fn describe(renderer: &Renderer<'_>, page: &mut PageView) {
+    page.json_ld = structured_data::breadcrumb(renderer.config, &page.crumbs, page.kind == "report");
 }
 
-fn view(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> PageView {
+/// A context with `page` and `root` in it.
+pub(super) fn context(page: &PageView, root: &str) -> Context {
+    let mut context = Context::new();
+    context.insert("root", root);
+    context.insert("page", page);
+    context
+}
+
+/// The page view.
+pub(super) fn view(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> PageView {
     let config = renderer.config;
     let path = url.encoded();
     let canonical = config.base_url.as_deref().map(|base| url.absolute(base)).unwrap_or_default();
@@ -60,7 +66,7 @@ fn view(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> PageView {
         title: head.title.to_string(),
         head_title: head_title(renderer, &head),
         description: head.description,
-        json_ld: structured_data::breadcrumb(config, &crumbs, head.kind == "report"),
+        json_ld: Vec::new(),
         nav_is_page: nav_path == path,
         nav_path,
         column: head.category.map(|id| renderer.shared.columns[id].clone()).unwrap_or_default(),

@@ -1,13 +1,14 @@
 //! Pages that list reports: a category and its further pages, one year of it, and the 目录 table. A template gets the entries of
 //! one page, never the whole list.
 
+use super::Renderer;
 use super::dates;
 use super::head::{self, Head};
+use super::sheet::Sheet;
 use super::view::{
     CatalogView, CategoryView, ChildView, DateView, ItemView, NodeView, PagerItemView, PagerView, TreeView, YearGroupView,
     YearLinkView,
 };
-use super::{Renderer, Sheet};
 use crate::error::Error;
 use crate::index::CategoryNode;
 use crate::model::date::PublishDate;
@@ -26,16 +27,23 @@ pub(super) fn listing(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: Catego
     let per_page = renderer.config.per_page;
     let total = pages(node.reports.len(), per_page);
     let mut category = category(renderer, id);
-    category.groups = groups(renderer, node, page_of(&node.reports, page, per_page));
     category.pager = pager(page, total, |number| urls::listing(node, number));
     let is_overview = page == 1 && !node.children.is_empty();
+    let shown = page_of(&node.reports, page, per_page);
     if is_overview {
         category.children = children(renderer, node);
     }
     let (kind, template) = if is_overview { ("category", "category.html") } else { ("list", "list.html") };
     let qualifier = if page > 1 { format!("第 {page} 页") } else { String::new() };
     let last_crumb = (page > 1).then(|| qualifier.clone());
-    render(renderer, sheet, template, Head { qualifier: &qualifier, last_crumb, ..head_of(kind, node, id) }, category, None)
+    render(
+        renderer,
+        sheet,
+        template,
+        Head { qualifier: &qualifier, last_crumb, ..head_of(kind, node, id) },
+        category,
+        Entries::Grouped(node, shown),
+    )
 }
 
 /// `2024.html`.
@@ -49,7 +57,6 @@ pub(super) fn year(
     let node = &renderer.index.categories[id];
     let Some((_, reports)) = node.years.iter().find(|(known, _)| *known == year) else { return Ok(()) };
     let mut category = category(renderer, id);
-    category.groups = groups(renderer, node, page_of(reports, page, ROWS));
     category.pager = pager(page, pages(reports.len(), ROWS), |number| urls::year(node, year, number));
     category.year = year.to_string();
     let qualifier = match page {
@@ -57,7 +64,7 @@ pub(super) fn year(
         _ => format!("{year}年 - 第 {page} 页"),
     };
     let head = Head { qualifier: &qualifier, last_crumb: Some(format!("{year}年")), ..head_of("list", node, id) };
-    render(renderer, sheet, "list.html", head, category, None)
+    render(renderer, sheet, "list.html", head, category, Entries::Grouped(node, page_of(reports, page, ROWS)))
 }
 
 /// `mulu.html`.
@@ -66,19 +73,29 @@ pub(super) fn catalog(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: Catego
     let mut category = category(renderer, id);
     category.pager = pager(page, pages(node.reports.len(), ROWS), |number| urls::catalog(node, number));
     let shown = page_of(&node.reports, page, ROWS);
-    let catalog = CatalogView {
-        rows: shown.iter().map(|id| item(renderer, *id, node.has_several_sources)).collect(),
-        has_index_number: node.has_index_numbers,
-        has_document_number: node.has_document_numbers,
-        has_source: node.has_several_sources,
-    };
     let qualifier = if page > 1 { format!("目录 - 第 {page} 页") } else { "目录".to_string() };
     let head = Head { qualifier: &qualifier, last_crumb: Some("目录".into()), ..head_of("catalog", node, id) };
-    render(renderer, sheet, "catalog.html", head, category, Some(catalog))
+    render(renderer, sheet, "catalog.html", head, category, Entries::Rows(node, shown))
 }
 
 fn head_of<'p>(kind: &'static str, node: &'p CategoryNode, id: CategoryId) -> Head<'p> {
     Head { description: node.description.clone(), category: Some(id), ..Head::new(kind, &node.name) }
+}
+
+/// The reports of a page, not yet as templates see them.
+#[derive(Clone, Copy)]
+enum Entries<'p> {
+    Grouped(&'p CategoryNode, &'p [ReportId]),
+    Rows(&'p CategoryNode, &'p [ReportId]),
+}
+
+fn rows(renderer: &Renderer<'_>, node: &CategoryNode, shown: &[ReportId]) -> CatalogView {
+    CatalogView {
+        rows: shown.iter().map(|id| item(renderer, *id, node.has_several_sources)).collect(),
+        has_index_number: node.has_index_numbers,
+        has_document_number: node.has_document_numbers,
+        has_source: node.has_several_sources,
+    }
 }
 
 fn render(
@@ -86,15 +103,23 @@ fn render(
     sheet: &mut Sheet<'_>,
     template: &str,
     head: Head<'_>,
-    category: CategoryView,
-    catalog: Option<CatalogView>,
+    mut category: CategoryView,
+    entries: Entries<'_>,
 ) -> Result<(), Error> {
-    let (page, mut context) = head::context(renderer, sheet.url, head);
-    context.insert("page", &page);
-    context.insert("category", &category);
-    if let Some(catalog) = catalog {
-        context.insert("catalog", &catalog);
+    let mut page = head::view(renderer, sheet.url, head);
+    let root = sheet.url.root_prefix();
+    let (Entries::Grouped(node, shown) | Entries::Rows(node, shown)) = entries;
+    let columns = (node.has_several_sources, node.has_index_numbers, node.has_document_numbers);
+    if renderer.stands(sheet, template, &(&page, &root, &category, columns, renderer.cards_of(shown))) {
+        return Ok(());
     }
+    head::describe(renderer, &mut page);
+    let mut context = head::context(&page, &root);
+    match entries {
+        Entries::Grouped(..) => category.groups = groups(renderer, node, shown),
+        Entries::Rows(..) => context.insert("catalog", &rows(renderer, node, shown)),
+    }
+    context.insert("category", &category);
     renderer.theme.render(template, &context, sheet)
 }
 

@@ -1,10 +1,13 @@
 //! Pages that are there once: home, 检索, 网站地图, 网站说明, 404; and redirects of old addresses.
 
+use serde::Serialize;
+
+use super::Renderer;
 use super::head::{self, Head};
 use super::lists::{item, tile, whole_branch};
+use super::sheet::Sheet;
 use super::site::{contact, internal};
-use super::view::{AboutView, HomeView, MapView, RedirectView};
-use super::{Renderer, Sheet};
+use super::view::{AboutView, HomeView, MapView, PageView, RedirectView};
 use crate::error::Error;
 use crate::model::page::{CategoryId, ReportId};
 use crate::plan::menu::category_named;
@@ -31,7 +34,7 @@ pub(super) fn home(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(),
         nodes: index.roots.iter().map(|id| tile(renderer, *id)).collect(),
     };
     let head = Head { description: renderer.config.description.clone(), ..Head::new("home", title) };
-    render(renderer, sheet, "home.html", head, |context| context.insert("home", &view))
+    render(renderer, sheet, "home.html", head, Some(("home", &view)))
 }
 
 /// The category whose children are the tiles: the one given, or the top one when it is alone and has children.
@@ -51,7 +54,7 @@ fn tiles_category(renderer: &Renderer<'_>) -> Option<CategoryId> {
 pub(super) fn search(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let description = format!("在{}内按标题检索文章。", renderer.config.title);
     let head = Head { description, last_crumb: Some("检索".into()), noindex: true, ..Head::new("search", "检索结果") };
-    render(renderer, sheet, "search.html", head, |_| ())
+    render(renderer, sheet, "search.html", head, None::<(&str, &())>)
 }
 
 pub(super) fn site_map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
@@ -61,7 +64,7 @@ pub(super) fn site_map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result
     };
     let description = format!("{}的全部栏目。", renderer.config.title);
     let head = Head { description, last_crumb: Some("网站地图".into()), ..Head::new("sitemap", "网站地图") };
-    render(renderer, sheet, "sitemap.html", head, |context| context.insert("map", &view))
+    render(renderer, sheet, "sitemap.html", head, Some(("map", &view)))
 }
 
 pub(super) fn about(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
@@ -71,15 +74,18 @@ pub(super) fn about(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<()
     };
     let description = format!("{}的无障碍声明、隐私说明和联系方式。", renderer.config.title);
     let head = Head { description, last_crumb: Some("网站说明".into()), ..Head::new("page", "网站说明") };
-    render(renderer, sheet, "about.html", head, |context| context.insert("about", &view))
+    render(renderer, sheet, "about.html", head, Some(("about", &view)))
 }
 
 /// Served at any depth, so its links are absolute.
 pub(super) fn not_found(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let description = "网址可能有误，或页面已移动、撤下。".to_string();
     let head = Head { description, noindex: true, ..Head::new("404", "页面不存在") };
+    let mut page = head::view(renderer, sheet.url, head);
+    page.canonical.clear();
+    page.crumbs.clear();
     let root = renderer.config.base_path();
-    render(renderer, sheet, "404.html", head, |context| context.insert("root", &root))
+    finish(renderer, sheet, "404.html", &mut page, &root, None::<(&str, &())>)
 }
 
 pub(super) fn redirect(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId) -> Result<(), Error> {
@@ -88,32 +94,45 @@ pub(super) fn redirect(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: Repor
     let path = super::lists::report_path(renderer, id);
     let mut head = Head { noindex: true, ..Head::new("page", &title) };
     head.qualifier = "地址已变更";
-    let (mut page, mut context) = head::context(renderer, sheet.url, head);
+    let mut page = head::view(renderer, sheet.url, head);
     // The new address is the canonical one, and a trail to an old address would mislead.
     page.canonical = renderer.config.base_url.as_deref().map(|base| format!("{base}/{path}")).unwrap_or_default();
     page.head_title = format!("{title} - {} - {}", "地址已变更", sheet.url);
     page.crumbs.clear();
-    page.json_ld.clear();
-    context.insert("page", &page);
-    context.insert("redirect", &RedirectView { title: title.clone(), path });
-    renderer.theme.render("redirect.html", &context, sheet)
+    let root = sheet.url.root_prefix();
+    let view = RedirectView { title: title.clone(), path };
+    finish(renderer, sheet, "redirect.html", &mut page, &root, Some(("redirect", &view)))
 }
 
-fn render(
+fn render<V: Serialize>(
     renderer: &Renderer<'_>,
     sheet: &mut Sheet<'_>,
     template: &str,
     head: Head<'_>,
-    fill: impl FnOnce(&mut tera::Context),
+    view: Option<(&'static str, &V)>,
 ) -> Result<(), Error> {
-    let is_404 = head.kind == "404";
-    let (mut page, mut context) = head::context(renderer, sheet.url, head);
-    if is_404 {
-        page.canonical.clear();
-        page.json_ld.clear();
-        page.crumbs.clear();
+    let mut page = head::view(renderer, sheet.url, head);
+    let root = sheet.url.root_prefix();
+    finish(renderer, sheet, template, &mut page, &root, view)
+}
+
+fn finish<V: Serialize>(
+    renderer: &Renderer<'_>,
+    sheet: &mut Sheet<'_>,
+    template: &str,
+    page: &mut PageView,
+    root: &str,
+    view: Option<(&'static str, &V)>,
+) -> Result<(), Error> {
+    if renderer.stands(sheet, template, &(&*page, root, view)) {
+        return Ok(());
     }
-    context.insert("page", &page);
-    fill(&mut context);
+    if !matches!(template, "404.html" | "redirect.html") {
+        head::describe(renderer, page);
+    }
+    let mut context = head::context(page, root);
+    if let Some((name, view)) = view {
+        context.insert(name, view);
+    }
     renderer.theme.render(template, &context, sheet)
 }

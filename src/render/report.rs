@@ -1,17 +1,20 @@
 //! The page of a report (正文页).
 
+use serde::Serialize;
 use tera::Value;
 
+use super::Renderer;
 use super::body;
 use super::dates;
 use super::head::{self, Head};
 use super::lists::{preview, report_path};
 use super::qr;
+use super::sheet::Sheet;
 use super::structured_data;
-use super::view::{AttachmentView, FactView, HighlightView, LinkView, RelatedView, ReportView, TocView};
-use super::{Renderer, Sheet};
+use super::view::{AttachmentView, FactView, HighlightView, LinkView, PageView, RelatedView, ReportView, TocView};
 use crate::error::Error;
 use crate::index::{CategoryNode, RelatedRole};
+use crate::load::read_body;
 use crate::model::body::{Body, ReferenceKind};
 use crate::model::date::chinese;
 use crate::model::metadata::{Metadata, Validity};
@@ -37,26 +40,62 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
         qualifier,
         ..Head::new("report", &metadata.title)
     };
-    let (mut page, mut context) = head::context(renderer, sheet.url, head);
+    let mut page = head::view(renderer, sheet.url, head);
+    let root = sheet.url.root_prefix();
+    let around = around(renderer, id, node);
+    if stands(renderer, sheet, id, (&page, &root, &around)) {
+        return Ok(());
+    }
+    let mut view = view(renderer, id, node, around);
+    head::describe(renderer, &mut page);
     page.json_ld.extend(structured_data::report(renderer.config, report, &page.canonical));
-    let mut view = view(renderer, id, node);
     if !page.canonical.is_empty() {
         share(renderer, &page.canonical, &mut view);
     }
-    context.insert("page", &page);
-    let body = body::with_addresses(&report.body, &renderer.targets[id], sheet.url);
+    let read = match report.body.has_html {
+        true => None,
+        false => read_body(&report.path, renderer.sources, &renderer.config.markdown())?,
+    };
+    let text = read.as_ref().unwrap_or(&report.body);
+    if text.digest != report.body.digest || !text.has_html {
+        // Somebody is writing just now: the next build sees to it.
+        sheet.forget_fingerprint();
+    }
+    let mut context = head::context(&page, &root);
+    let body = body::with_addresses(text, &renderer.targets[id], sheet.url);
     context.insert_value("report", with_body(&view, &body));
     renderer.theme.render("report.html", &context, sheet)
 }
 
-fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> ReportView {
+/// What a page shows of other reports and of categories.
+#[derive(Serialize)]
+struct Around {
+    newer: LinkView,
+    older: LinkView,
+    related: Vec<RelatedView>,
+    channel: String,
+}
+
+fn around(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> Around {
+    let (newer, older) = neighbours(renderer, id, node);
+    Around { newer, older, related: related(renderer, id), channel: channel(renderer, node) }
+}
+
+/// Whether the page stands already. Its view follows from its head, from what is around it, from the card (all that is
+/// written about the report) and from the text, which is told by its digest and the addresses that are put into it.
+fn stands(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId, shown: (&PageView, &str, &Around)) -> bool {
+    let digest = renderer.index.reports[id].body.digest;
+    let addresses = body::addresses(&renderer.targets[id], sheet.url);
+    renderer.stands(sheet, "report.html", &(shown, renderer.cards[id], digest, addresses))
+}
+
+fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, around: Around) -> ReportView {
     let report = &renderer.index.reports[id];
     let metadata = &report.metadata;
-    let (newer, older) = neighbours(renderer, id, node);
     ReportView {
         title: metadata.title.clone(),
         title_parts: metadata.title_parts.clone(),
-        channel: channel(renderer, node),
+        channel: around.channel,
         date: dates::view(metadata.date),
         pub_date: metadata.date.with_minutes(),
         source: metadata.source.clone(),
@@ -80,9 +119,9 @@ fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> ReportVie
         toc: contents(&report.body),
         words: report.body.words,
         attachments: attachments(report, node),
-        related: related(renderer, id),
-        newer,
-        older,
+        related: around.related,
+        newer: around.newer,
+        older: around.older,
         extra: serde_json::Value::Object(metadata.extra.clone()),
         ..ReportView::default()
     }

@@ -10,12 +10,13 @@ mod tokens;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use tera::{Context, Tera};
 
-use super::Sheet;
+use super::sheet::Sheet;
 use crate::config::{Config, ThemeSettings};
 use crate::error::Error;
+use crate::model::digest::Digest;
 use crate::model::path::UrlPath;
 use layers::Layers;
 
@@ -53,6 +54,16 @@ impl Theme {
     /// Puts `site` where every template sees it.
     pub fn share<T: Serialize>(&mut self, site: &T) {
         self.tera.global_context().insert("site", site);
+    }
+
+    /// Of all templates and assets.
+    pub(super) fn digest(&self) -> Digest {
+        let templates = self.layers.templates().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+        let assets = self
+            .assets
+            .iter()
+            .flat_map(|(name, asset)| [name.as_bytes(), asset.url.as_str().as_bytes(), asset.bytes.as_slice()]);
+        Digest::of_parts(templates.chain(assets))
     }
 
     /// Renders `template` onto the sheet.

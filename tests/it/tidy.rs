@@ -10,7 +10,7 @@ use gongkai::render::theme::embedded::FILES;
 const LONGEST_FILE: usize = 400;
 
 /// Stages from left to right: a module uses what stands left of it. `strict_toml` and `error` stand beside `model`.
-const ORDER: [&[&str]; 11] = [
+const ORDER: [&[&str]; 12] = [
     &["model", "error"],
     &["strict_toml", "diagnostics"],
     &["config", "load"],
@@ -19,17 +19,19 @@ const ORDER: [&[&str]; 11] = [
     &["plan"],
     &["render"],
     &["publish"],
+    &["cache"],
     &["pipeline"],
     &["cli", "clock", "disk", "import", "serve"],
     &["commands"],
 ];
 
 /// Where files, the environment, the clock and the console may be used: design.md section 2.
-const EDGE: [&str; 7] = [
+const EDGE: [&str; 8] = [
     "src/main.rs",
     "src/disk.rs",
     "src/clock.rs",
     "src/publish/apply.rs",
+    "src/publish/state.rs",
     "src/commands/",
     "src/serve/watch.rs",
     "src/serve/http.rs",

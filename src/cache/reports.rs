@@ -1,0 +1,103 @@
+//! Reports as they were read, each in its own bytes, so that only those are decoded that are asked for, and by several threads.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::load::sources::{FileEntry, KnownReports, Sources, may_have_changed_unseen};
+use crate::model::digest::Digest;
+use crate::model::report::LoadedReport;
+
+/// A report of an earlier build, still encoded.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeptReport<'c> {
+    pub path: String,
+    pub size: u64,
+    pub modified: u64,
+    /// Of the file's bytes.
+    pub digest: Digest,
+    #[serde(borrow)]
+    pub bytes: Bytes<'c>,
+}
+
+/// Bytes of the old cache, or new ones.
+#[derive(Debug, Clone)]
+pub enum Bytes<'c> {
+    Old(&'c [u8]),
+    New(Vec<u8>),
+}
+
+impl Bytes<'_> {
+    fn as_slice(&self) -> &[u8] {
+        match self {
+            Bytes::Old(bytes) => bytes,
+            Bytes::New(bytes) => bytes,
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.as_slice().len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.as_slice().is_empty()
+    }
+}
+
+impl Serialize for Bytes<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.as_slice())
+    }
+}
+
+impl<'de: 'c, 'c> Deserialize<'de> for Bytes<'c> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Bytes<'c>, D::Error> {
+        <&[u8]>::deserialize(deserializer).map(Bytes::Old)
+    }
+}
+
+/// The reports of an earlier build, for loading.
+pub struct Kept<'c> {
+    pub reports: &'c [KeptReport<'c>],
+    /// When the files were listed then.
+    pub listed: u64,
+    pub sources: &'c dyn Sources,
+}
+
+impl KnownReports for Kept<'_> {
+    fn get(&self, file: &FileEntry) -> Option<LoadedReport> {
+        let kept = find(self.reports, file.path.as_str())?;
+        if kept.size != file.size {
+            return None;
+        }
+        if kept.modified != file.modified || may_have_changed_unseen(file.modified, self.listed) {
+            let bytes = self.sources.read(&file.path).ok()?;
+            if Digest::of(&bytes) != kept.digest {
+                return None;
+            }
+        }
+        postcard::from_bytes(kept.bytes.as_slice()).ok()
+    }
+}
+
+fn find<'c, 'k>(kept: &'c [KeptReport<'k>], path: &str) -> Option<&'c KeptReport<'k>> {
+    kept.binary_search_by(|kept| kept.path.as_str().cmp(path)).ok().map(|at| &kept[at])
+}
+
+/// Encodes `reports` for the next build, in the order of paths. Those that are in `old` already keep their bytes. A report
+/// with faults is not kept: it is read again until it is mended.
+pub fn keep<'c>(reports: &[LoadedReport], sources: &dyn Sources, old: &[KeptReport<'c>]) -> Vec<KeptReport<'c>> {
+    let files: BTreeMap<&str, &FileEntry> = sources.files().iter().map(|file| (file.path.as_str(), file)).collect();
+    let encode = |report: &LoadedReport| {
+        let file = files.get(report.path.as_str())?;
+        let same = find(old, file.path.as_str()).filter(|old| old.digest == report.digest);
+        let bytes = match same {
+            Some(old) => old.bytes.clone(),
+            None => Bytes::New(postcard::to_allocvec(report).ok()?),
+        };
+        let (size, modified) = (file.size, file.modified);
+        Some(KeptReport { path: report.path.to_string(), size, modified, digest: report.digest, bytes })
+    };
+    reports.par_iter().filter(|report| report.faults.is_empty()).filter_map(encode).collect()
+}

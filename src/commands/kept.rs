@@ -1,0 +1,159 @@
+//! What `build` keeps from one run to the next: `.gongkai/cache.bin`, read once at the start and written last of all, so that it
+//! never speaks of a file that is not there yet.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a command is the edge: it reads and writes the cache and asks what program runs"
+)]
+
+use std::fs;
+use std::path::Path;
+
+use super::build::{LEDGER, keep};
+use super::site::OpenSite;
+use crate::cache::account::Account;
+use crate::cache::reports::{self, KeptReport};
+use crate::cache::{self, Cache, Useless};
+use crate::cli::BuildArgs;
+use crate::clock;
+use crate::diagnostics::{ChangeCounts, Diagnostic, Summary};
+use crate::error::Error;
+use crate::load::sources::{KnownReports, NothingKnown, Sources, may_have_changed_unseen};
+use crate::model::digest::Digest;
+use crate::pipeline::Planned;
+use crate::publish::apply;
+use crate::publish::state::{PublishedFile, State};
+use crate::render::theme::ThemeFiles;
+
+const CACHE: &str = ".gongkai/cache.bin";
+
+/// The cache as it was found, and what is to be compared with it.
+pub(super) struct Kept {
+    bytes: Option<Vec<u8>>,
+    is_wanted: bool,
+    program: Digest,
+    /// Of everything that this build looks at.
+    inputs: Digest,
+    reading: Digest,
+    /// The output folder, as the ledger names it.
+    pub(super) output: String,
+}
+
+impl Kept {
+    /// Reads the cache, unless it is not wanted. One that cannot be read counts as none.
+    pub(super) fn open(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Kept {
+        let is_wanted = !args.no_cache;
+        Kept {
+            bytes: is_wanted.then(|| fs::read(site.root.join(CACHE)).ok()).flatten(),
+            is_wanted,
+            program: program(),
+            inputs: inputs(args, site, theme_files, output),
+            reading: Digest::of(&[u8::from(site.config.run_in_leads)]),
+            output: output.to_string(),
+        }
+    }
+
+    /// What the file holds; `None` when there is none.
+    pub(super) fn decode(&self) -> Option<Result<Cache<'_>, Useless>> {
+        self.bytes.as_deref().map(|bytes| cache::decode(bytes, self.program))
+    }
+
+    /// Why the cache was of no use, for people.
+    pub(super) fn useless(reason: Useless) -> String {
+        format!("{CACHE} {reason}，已不用它，全部重新生成\n")
+    }
+
+    /// What the last build said, when nothing has happened since: neither to the sources nor to what it published.
+    pub(super) fn again(&self, cache: &Cache<'_>, site: &OpenSite, root: &Path) -> Option<(Vec<Diagnostic>, Summary)> {
+        let is_sure = || {
+            let files = site.disk.files().iter();
+            files.filter(|file| !file.is_special).all(|file| !may_have_changed_unseen(file.modified, cache.listed))
+        };
+        let is_same = cache.account.inputs == Some(self.inputs)
+            && cache.output == self.output
+            && is_sure()
+            && Digest::of(&fs::read(site.root.join(LEDGER)).ok()?) == cache.account.ledger
+            && apply::stands(root, &cache.files);
+        let (diagnostics, mut summary) = cache.account.again().filter(|_| is_same)?;
+        // SHA256SUMS does not count itself.
+        summary.changes = Some(ChangeCounts { unchanged: cache.files.len().saturating_sub(1), ..ChangeCounts::default() });
+        Some((diagnostics, summary))
+    }
+
+    /// The reports that need not be read again.
+    pub(super) fn reports<'c>(&self, cache: Option<&'c Cache<'_>>, site: &'c OpenSite) -> Box<dyn KnownReports + 'c> {
+        match cache.filter(|cache| cache.reading == self.reading) {
+            Some(cache) => Box::new(reports::Kept { reports: &cache.reports, listed: cache.listed, sources: &site.disk }),
+            None => Box::new(NothingKnown),
+        }
+    }
+
+    /// What the last build left in this output folder.
+    pub(super) fn files<'c>(&self, cache: Option<&'c Cache<'_>>) -> &'c [PublishedFile] {
+        cache.filter(|cache| cache.output == self.output).map(|cache| cache.files.as_slice()).unwrap_or_default()
+    }
+
+    /// Writes the cache for the next build.
+    pub(super) fn save(
+        &self,
+        site: &OpenSite,
+        planned: &Planned,
+        files: Vec<PublishedFile>,
+        old: Option<&Cache<'_>>,
+        ledger: Digest,
+    ) -> Result<(), Error> {
+        if !self.is_wanted {
+            return Ok(());
+        }
+        let old: &[KeptReport<'_>] =
+            old.filter(|old| old.reading == self.reading).map(|old| old.reports.as_slice()).unwrap_or_default();
+        let newest = files.iter().map(|file| file.state.modified).max().unwrap_or(0);
+        let cache = Cache {
+            listed: site.disk.listed(),
+            reading: self.reading,
+            output: self.output.clone(),
+            files,
+            reports: reports::keep(&planned.loaded.reports, &site.disk, old),
+            account: Account::new(self.inputs, ledger, &planned.diagnostics, &planned.summary),
+        };
+        let Some(bytes) = cache::encode(&cache, self.program) else { return Ok(()) };
+        wait_for_next_tick(newest);
+        keep(&site.root.join(CACHE), &bytes)
+    }
+}
+
+/// Whoever alters a published file after this run gives it another time than the run did.
+fn wait_for_next_tick(newest: u64) {
+    const TICK: u64 = 10_000_000;
+    let passed = clock::now().saturating_sub(newest);
+    if passed < TICK {
+        std::thread::sleep(std::time::Duration::from_nanos(TICK - passed));
+    }
+}
+
+/// Which program this is: another build of the same version may make other pages.
+fn program() -> Digest {
+    let file = std::env::current_exe().and_then(fs::metadata);
+    let state = file.map(|metadata: fs::Metadata| State::of(&metadata)).unwrap_or_default();
+    let (size, modified) = (state.size.to_le_bytes(), state.modified.to_le_bytes());
+    Digest::of_parts([env!("CARGO_PKG_VERSION").as_bytes(), &size, &modified])
+}
+
+/// Of everything that a build looks at: files by name, size and time; settings and theme by content; what was asked for.
+fn inputs(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Digest {
+    let mut listing = Vec::new();
+    for file in site.disk.files() {
+        listing.extend(Digest::of(file.path.as_str().as_bytes()).0);
+        listing.extend(file.size.to_le_bytes());
+        listing.extend(file.modified.to_le_bytes());
+        listing.push(u8::from(file.is_special));
+    }
+    let folders: Vec<&str> = site.disk.folders().iter().map(|folder| folder.as_str()).collect();
+    let theme = Digest::of_parts(theme_files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
+    let choices = site.choices(&args.selection);
+    let asked = format!("{} {} {}", choices.today, choices.drafts, args.findings.deny.is_some());
+    let base_url = site.config.base_url.as_deref().unwrap_or_default();
+    let folders = folders.join("\n");
+    let texts = [folders.as_bytes(), &theme.0, asked.as_bytes(), base_url.as_bytes(), output.as_bytes()];
+    Digest::of_parts([listing.as_slice(), site.settings.as_slice()].into_iter().chain(texts))
+}

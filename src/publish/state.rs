@@ -1,0 +1,55 @@
+//! What tells that a file is still the one that was seen: its size, and when it last changed. Taken of sources and of published
+//! files in the same way.
+
+use std::fs::Metadata;
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::digest::Digest;
+
+/// Size in bytes and time of the last change of a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    pub size: u64,
+    /// In nanoseconds since 1970.
+    pub modified: u64,
+}
+
+impl State {
+    pub fn of(metadata: &Metadata) -> State {
+        State { size: metadata.len(), modified: changed(metadata) }
+    }
+}
+
+/// A published file as the last build left it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedFile {
+    /// Below the output folder.
+    pub path: String,
+    pub state: State,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+    /// Of all that it was made from; `None` when it must be made again.
+    pub fingerprint: Option<Digest>,
+}
+
+/// When a file last changed, in nanoseconds since 1970; 0 where the system does not say. A file's date can be set back,
+/// and is when files are copied or unpacked; the time of the change of its entry cannot, so the later of the two counts.
+pub fn changed(metadata: &Metadata) -> u64 {
+    let since_epoch = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let modified = since_epoch.and_then(|passed| u64::try_from(passed.as_nanos()).ok()).unwrap_or(0);
+    modified.max(entry_changed(metadata))
+}
+
+#[cfg(unix)]
+fn entry_changed(metadata: &Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = u64::try_from(metadata.ctime()).unwrap_or(0);
+    seconds.saturating_mul(1_000_000_000).saturating_add(u64::try_from(metadata.ctime_nsec()).unwrap_or(0))
+}
+
+#[cfg(not(unix))]
+fn entry_changed(_: &Metadata) -> u64 {
+    0
+}

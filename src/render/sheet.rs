@@ -1,0 +1,64 @@
+//! A page in the making, and how it is known whether it must be made at all: by the fingerprint of everything that it shows.
+
+use serde::Serialize;
+
+use super::Sink;
+use crate::error::Error;
+use crate::model::digest::Digest;
+use crate::model::path::UrlPath;
+
+/// Where a page will live, and its bytes so far.
+pub struct Sheet<'s> {
+    pub url: &'s UrlPath,
+    pub out: &'s mut Vec<u8>,
+    scratch: &'s mut Vec<u8>,
+    sink: &'s dyn Sink,
+    fingerprint: Option<Digest>,
+    is_standing: bool,
+}
+
+impl<'s> Sheet<'s> {
+    pub fn new(url: &'s UrlPath, out: &'s mut Vec<u8>, scratch: &'s mut Vec<u8>, sink: &'s dyn Sink) -> Sheet<'s> {
+        Sheet { url, out, scratch, sink, fingerprint: None, is_standing: false }
+    }
+
+    /// Takes the fingerprint of `parts`, which are all that the page shows, and tells whether that page stands already.
+    pub fn stands(&mut self, parts: &impl Serialize) -> bool {
+        self.scratch.clear();
+        // What cannot be written down has no fingerprint and is made every time.
+        self.fingerprint = match postcard::to_extend(parts, std::mem::take(self.scratch)) {
+            Ok(bytes) => {
+                *self.scratch = bytes;
+                Some(Digest::of(self.scratch))
+            }
+            Err(_) => None,
+        };
+        self.ask()
+    }
+
+    /// The whole page at once, where making it costs little.
+    pub fn fill(&mut self, bytes: &[u8]) {
+        self.fingerprint = Some(Digest::of(bytes));
+        if !self.ask() {
+            self.out.extend_from_slice(bytes);
+        }
+    }
+
+    /// What the page was made from changed while it was made.
+    pub fn forget_fingerprint(&mut self) {
+        self.fingerprint = None;
+    }
+
+    fn ask(&mut self) -> bool {
+        self.is_standing = self.fingerprint.is_some_and(|fingerprint| self.sink.has(self.url, fingerprint));
+        self.is_standing
+    }
+
+    /// Hands the page over, unless it stands already.
+    pub fn deliver(self) -> Result<(), Error> {
+        match self.is_standing {
+            true => Ok(()),
+            false => self.sink.take(self.url, self.out, self.fingerprint),
+        }
+    }
+}
