@@ -3,11 +3,11 @@
 
 use crate::check::{self, gate, rule::Scope};
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, HeldReport, Level, Summary, sort};
+use crate::diagnostics::{Diagnostic, HeldReport, Level, SourceTexts, Summary, sort};
 use crate::error::Error;
 use crate::index::SiteIndex;
 use crate::load::{
-    self, Loaded,
+    self, Loaded, encoding,
     markdown::MarkdownOptions,
     sources::{KnownReports, Sources},
 };
@@ -77,6 +77,22 @@ pub fn render(
     sink: &Sink<'_>,
 ) -> Result<(), Error> {
     Renderer::new(config, &planned.index, &planned.plan, &planned.targets, theme, sources).render_all(sink)
+}
+
+/// Texts of the files that findings point into.
+pub fn texts(sources: &dyn Sources, diagnostics: &[Diagnostic]) -> SourceTexts {
+    let mut texts = SourceTexts::new();
+    for Diagnostic { finding, .. } in diagnostics {
+        for file in std::iter::once(&finding.file).chain(finding.related.iter().map(|related| &related.file)) {
+            if !texts.contains_key(file)
+                && let Ok(bytes) = sources.read(file)
+                && let Some(text) = encoding::utf8(&bytes)
+            {
+                texts.insert(file.clone(), text.into());
+            }
+        }
+    }
+    texts
 }
 
 /// Resolves the links of all reports, held ones too, so that a draft's dead link is found before it is published.

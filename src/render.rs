@@ -18,6 +18,8 @@ mod structured_data;
 pub mod theme;
 pub mod view;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::config::Config;
@@ -27,6 +29,7 @@ use crate::load::sources::Sources;
 use crate::model::page::{PageKind, PagePlan, PlannedPage};
 use crate::model::path::UrlPath;
 use crate::plan::references::Targets;
+pub use site::Shared;
 use theme::Theme;
 
 /// A page in the making: where it will live, and its bytes so far.
@@ -47,11 +50,17 @@ pub struct Renderer<'a> {
     pub targets: &'a [Targets],
     pub theme: &'a Theme,
     pub sources: &'a dyn Sources,
-    shared: site::Shared,
+    shared: Arc<Shared>,
+}
+
+/// Prepares what all pages share. The theme's global context gets `site`.
+pub fn prepare(config: &Config, index: &SiteIndex, plan: &PagePlan, theme: &mut Theme) -> Shared {
+    theme.share(&site::view(config, index, plan, theme));
+    Shared::new(index, config)
 }
 
 impl<'a> Renderer<'a> {
-    /// Prepares what all pages share. The theme's global context gets `site`.
+    /// Prepares what all pages share, as [`prepare`] does.
     pub fn new(
         config: &'a Config,
         index: &'a SiteIndex,
@@ -60,9 +69,19 @@ impl<'a> Renderer<'a> {
         theme: &'a mut Theme,
         sources: &'a dyn Sources,
     ) -> Renderer<'a> {
-        theme.share(&site::view(config, index, plan, theme));
-        let theme = &*theme;
-        let shared = site::Shared::new(index, config);
+        let shared = Arc::new(prepare(config, index, plan, theme));
+        Renderer { config, index, plan, targets, theme, sources, shared }
+    }
+
+    /// For a theme that [`prepare`] was called with: costs nothing, so a preview can make one for each page asked for.
+    pub fn prepared(
+        config: &'a Config,
+        planned: (&'a SiteIndex, &'a PagePlan, &'a [Targets]),
+        theme: &'a Theme,
+        sources: &'a dyn Sources,
+        shared: Arc<Shared>,
+    ) -> Renderer<'a> {
+        let (index, plan, targets) = planned;
         Renderer { config, index, plan, targets, theme, sources, shared }
     }
 

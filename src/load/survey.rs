@@ -92,7 +92,7 @@ fn ancestors(path: &SourcePath) -> impl Iterator<Item = SourcePath> + use<> {
 }
 
 /// Files that systems and editors leave behind; they are never meant for publication.
-fn is_dropping(path: &SourcePath) -> bool {
+pub fn is_dropping(path: &SourcePath) -> bool {
     path.as_str().split('/').any(|part| {
         let lower = part.to_ascii_lowercase();
         part.starts_with('.')

@@ -14,7 +14,7 @@ use crate::model::path::{UrlPath, percent_encode};
 use crate::plan::urls;
 
 /// Parts of pages that depend on the category alone.
-pub(super) struct Shared {
+pub struct Shared {
     /// Steps from 首页 to the category, itself included.
     pub(super) crumbs: Vec<Vec<LinkView>>,
     pub(super) columns: Vec<ColumnView>,

@@ -30,5 +30,6 @@ mod pages;
 mod reports;
 mod rules;
 mod seed;
+mod serve;
 mod themes;
 mod tidy;
