@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use super::support::preview::Preview;
 use super::support::site::Site;
 
-const PAGE: &str = "/slm/2024-01-08-wz.html";
+const PAGE: &str = "/sllm/2024-01-08-wz.html";
 const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08";
 
 fn file(name: &str) -> String {
@@ -26,12 +26,12 @@ fn pages_are_those_of_a_build_and_the_script() {
     assert_eq!(served.body.replace(&format!("{tag}\n"), ""), built);
     assert!(served.head.contains("Content-Type: text/html; charset=utf-8"), "{}", served.head);
     assert!(preview.page("/").contains("示例文章") && preview.page("/_gongkai/reload.js").contains("EventSource"));
-    for path in ["feed.xml", "sitemap.xml", "api/categories.json", "slm/index.html"] {
+    for path in ["feed.xml", "sitemap.xml", "api/categories.json", "sllm/index.html"] {
         let served = preview.page(&format!("/{path}"));
         let lines: Vec<&str> = served.lines().filter(|line| !line.contains("/_gongkai/")).collect();
         assert_eq!(lines, site.output(path).lines().collect::<Vec<_>>(), "{path}");
     }
-    assert!(preview.get("/slm").head.contains("Location: /slm/"));
+    assert!(preview.get("/sllm").head.contains("Location: /sllm/"));
 }
 
 #[test]
@@ -41,12 +41,12 @@ fn a_saved_report_is_new_on_its_page_in_lists_and_in_the_feed() {
     let mut events = preview.events();
     site.report("示例栏目/文章", "title = \"改过的标题\"\ndate = 2024-01-08", "改过的正文。");
     events.reloads_until(|| preview.page(PAGE).contains("改过的正文"));
-    for path in ["/", "/slm/", "/slm/feed.xml", "/feed.xml", "/search/titles.js"] {
+    for path in ["/", "/sllm/", "/sllm/feed.xml", "/feed.xml", "/search/titles.js"] {
         assert!(preview.page(path).contains("改过的标题"), "{path}");
     }
     site.remove(&file("文章")).report("示例栏目/别的", "title = \"别的\"\ndate = 2024-02-08", "正文。");
     events.reloads_until(|| preview.get(PAGE).status == 404);
-    events.reloads_until(|| preview.page("/slm/").contains("别的"));
+    events.reloads_until(|| preview.page("/sllm/").contains("别的"));
     assert!(!site.root.join("output").exists() && !site.root.join(".gongkai").exists(), "a preview writes nothing");
 }
 
@@ -170,7 +170,7 @@ fn only_readers_on_this_machine_are_answered() {
     assert_eq!(status("GET / HTTP/1.1\r\n\r\n"), 421);
     assert_eq!(status("nonsense\r\n\r\n"), 400);
     assert_eq!(status(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nX: {}", "x".repeat(40_000))), 431);
-    for path in ["/../site.toml", "/%2e%2e/site.toml", "/slm/%2e%2e/%2e%2e/site.toml", "/..%2fsite.toml", "//etc/passwd", "/a\\..\\b"] {
+    for path in ["/../site.toml", "/%2e%2e/site.toml", "/sllm/%2e%2e/%2e%2e/site.toml", "/..%2fsite.toml", "//etc/passwd", "/a\\..\\b"] {
         let answer = preview.get(path);
         assert_eq!(answer.status, 404, "{path}");
         assert!(!answer.body.contains("base_url"), "{path}");
@@ -197,7 +197,7 @@ fn a_connection_is_kept_for_the_next_request() {
 fn drafts_are_shown_and_marked_on_request() {
     let site = Site::minimal();
     site.report("示例栏目/草", "title = \"草稿一篇\"\ndate = 2024-02-01\ndraft = true", "正文。");
-    let path = "/slm/2024-02-01-c.html";
+    let path = "/sllm/2024-02-01-c.html";
     assert_eq!(Preview::start(&site, &[]).get(path).status, 404);
     assert!(Preview::start(&site, &["--drafts"]).page(path).contains("草稿"));
 }

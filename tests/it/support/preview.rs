@@ -4,7 +4,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -27,7 +27,11 @@ pub struct Answer {
 }
 
 /// The stream that a page listens to.
-pub struct Events(BufReader<TcpStream>);
+pub struct Events {
+    stream: BufReader<TcpStream>,
+    /// The stream says from time to time that it is alive, so reading alone would not end.
+    deadline: Instant,
+}
 
 #[derive(Debug)]
 pub struct Event {
@@ -85,7 +89,7 @@ impl Preview {
         let mut stream = self.connect();
         let request = format!("GET /_gongkai/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.authority);
         stream.write_all(request.as_bytes()).expect("the request is taken");
-        let mut events = Events(BufReader::new(stream));
+        let mut events = Events { stream: BufReader::new(stream), deadline: Instant::now() + PATIENCE };
         // The stream has begun when its first comment is here; what changes from now on is told.
         while events.line() != ": " {}
         events
@@ -116,7 +120,8 @@ impl Drop for Preview {
 impl Events {
     fn line(&mut self) -> String {
         let mut line = String::new();
-        let read = self.0.read_line(&mut line).expect("an event in time");
+        assert!(Instant::now() < self.deadline, "no such event came");
+        let read = self.stream.read_line(&mut line).expect("an event in time");
         assert!(read > 0, "the stream ended");
         line.trim_end_matches(['\r', '\n']).to_string()
     }
@@ -162,6 +167,6 @@ impl Events {
 
 impl Drop for Events {
     fn drop(&mut self) {
-        let _ = self.0.get_ref().shutdown(Shutdown::Both);
+        let _ = self.stream.get_ref().shutdown(Shutdown::Both);
     }
 }
