@@ -1,6 +1,8 @@
 //! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
 //! its own; none reads a file, the clock or the environment, and none prints.
 
+use rayon::prelude::*;
+
 use crate::check::{self, gate, rule::Scope};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, HeldReport, Level, SourceTexts, Summary, sort};
@@ -102,10 +104,15 @@ fn resolve(loaded: &Loaded, index: &SiteIndex, plan: &mut PagePlan, rejected: &[
     {
         let resolver = Resolver::new(loaded, index, plan, rejected);
         let readable = |report: &&LoadedReport| !rejected.contains(&report.path) || report.draft.title.is_some();
-        for report in loaded.reports.iter().filter(readable) {
-            let (found, missing) = resolver.resolve(report);
+        let resolved: Vec<_> = loaded
+            .reports
+            .par_iter()
+            .filter(readable)
+            .map(|report| (index.report_at(&report.path), resolver.resolve(report)))
+            .collect();
+        for (id, (found, missing)) in resolved {
             dead.extend(missing);
-            if let Some(id) = index.report_at(&report.path) {
+            if let Some(id) = id {
                 targets[id] = found;
             }
         }

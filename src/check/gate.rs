@@ -3,6 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use rayon::iter::Either;
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::load::Loaded;
@@ -29,18 +32,15 @@ pub struct Gated {
 pub fn pass(loaded: &Loaded, diagnostics: &[Diagnostic], config: &Config, today: Date, drafts: bool) -> Gated {
     let blocked: BTreeSet<&SourcePath> =
         diagnostics.iter().filter(|d| d.level == Level::Error).map(|d| &d.finding.file).collect();
-    let mut gated = Gated::default();
-    for report in &loaded.reports {
-        let checked = match blocked.contains(&report.path) {
-            true => None,
-            false => complete(report, loaded, config, today, drafts),
-        };
-        match checked {
-            Some(checked) => gated.reports.push(checked),
-            None => gated.rejected.push(report.path.clone()),
-        }
-    }
-    gated
+    let check = |report: &LoadedReport| match blocked.contains(&report.path) {
+        true => Err(report.path.clone()),
+        false => complete(report, loaded, config, today, drafts).ok_or_else(|| report.path.clone()),
+    };
+    let (reports, rejected) = loaded.reports.par_iter().partition_map(|report| match check(report) {
+        Ok(checked) => Either::Left(checked),
+        Err(path) => Either::Right(path),
+    });
+    Gated { reports, rejected }
 }
 
 fn complete(report: &LoadedReport, loaded: &Loaded, config: &Config, today: Date, drafts: bool) -> Option<CheckedReport> {

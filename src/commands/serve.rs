@@ -48,7 +48,7 @@ pub fn run(args: &ServeArgs, place: &Place) -> Result<Outcome, Error> {
         if let Some(note) = watch.take_note() {
             say(place, &format!("注意：{note}\n"), &mut last_words);
         }
-        let Some(dirty) = watch.next() else {
+        let Some(dirty) = watch.wait() else {
             let stderr = if place.quiet { String::new() } else { "已停止\n".to_string() };
             return Ok(Outcome { stderr, ..Outcome::default() });
         };
@@ -105,8 +105,7 @@ fn words(round: &Round, took: Duration, place: &Place) -> String {
         Ok(Findings { is_shown: true, .. }) if round.files == 0 => format!("已更新，用时 {} 毫秒\n", took.as_millis()),
         Ok(Findings { is_shown: true, .. }) => format!("已更新 {} 个文件，用时 {} 毫秒\n", round.files, took.as_millis()),
         Ok(Findings { diagnostics, texts, .. }) => {
-            let errors: Vec<Diagnostic> =
-                diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
+            let errors: Vec<Diagnostic> = diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
             let count = counts(&errors).0;
             format!("{}\n{count} 处错误，网页上仍是上一次没有错误的网站\n", text::render(&errors, texts, place.style))
         }

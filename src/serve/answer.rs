@@ -19,7 +19,9 @@ const HTML: &str = "text/html; charset=utf-8";
 pub(super) enum Answer {
     Whole(Whole),
     /// The stream of events, for a page of the version given.
-    Events { seen: Option<u64> },
+    Events {
+        seen: Option<u64>,
+    },
 }
 
 /// An answer with its length known.

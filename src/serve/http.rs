@@ -1,7 +1,10 @@
 //! The socket: one thread for each connection, `GET` and `HEAD` only, everything out of memory. Heads are short and must come
 //! soon; a browser holds few connections, and beyond a limit new ones are turned away.
 
-#![expect(clippy::disallowed_methods, reason = "numbers of sites must grow from one run to the next, so the first is the time")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "numbers of sites must grow from one run to the next, so the first is the time"
+)]
 
 use std::io::{self, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};

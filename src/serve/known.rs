@@ -1,6 +1,6 @@
 //! Reports as the last round read them. Reading and parsing is most of a build, and of ten thousand reports a save changes one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::load::sources::{FileEntry, KnownReports};
 use crate::model::path::SourcePath;
@@ -8,8 +8,8 @@ use crate::model::report::LoadedReport;
 
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// In the order of their paths, each with size and time of its file as they were before it was read.
-    reports: Vec<(LoadedReport, u64, u64)>,
+    /// Each with size and time of its file as they were before it was read.
+    reports: HashMap<SourcePath, (LoadedReport, u64, u64)>,
     /// Files that an event spoke of: two saves within one tick of the file system's clock look alike.
     stale: BTreeSet<SourcePath>,
 }
@@ -21,7 +21,7 @@ impl Known {
         let stamped = reports.into_iter().filter_map(|report| {
             while files.next_if(|file| file.path < report.path).is_some() {}
             let file = files.peek().filter(|file| file.path == report.path)?;
-            Some((report, file.size, file.modified))
+            Some((report.path.clone(), (report, file.size, file.modified)))
         });
         self.reports = stamped.collect();
         self.stale.clear();
@@ -40,8 +40,7 @@ impl Known {
 
 impl KnownReports for Known {
     fn get(&self, file: &FileEntry) -> Option<LoadedReport> {
-        let at = self.reports.binary_search_by(|(report, ..)| report.path.cmp(&file.path)).ok()?;
-        let (report, size, modified) = &self.reports[at];
+        let (report, size, modified) = self.reports.get(&file.path)?;
         let is_same = (*size, *modified) == (file.size, file.modified) && !self.stale.contains(&file.path);
         is_same.then(|| report.clone())
     }

@@ -56,10 +56,7 @@ impl Problems {
                 help: visible(&finding.help).into_owned(),
             }
         };
-        Problems {
-            problems: errors.iter().take(LISTED).map(problem).collect(),
-            more: errors.len().saturating_sub(LISTED),
-        }
+        Problems { problems: errors.iter().take(LISTED).map(problem).collect(), more: errors.len().saturating_sub(LISTED) }
     }
 
     /// A fault of a template or of the system. Its first line is the message; a line `处理：` is the cure.

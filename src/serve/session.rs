@@ -1,6 +1,7 @@
 //! Rounds: from what may have changed to a new site on the bulletin, or to problems beside the old one. What did not change is
 //! neither listed, read nor parsed again; everything after that is made anew each time, so a round equals a build.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -69,12 +70,7 @@ impl Session {
     /// # Errors
     ///
     /// When its files cannot be read. A site with findings, or with a template at fault, is opened.
-    pub fn open(
-        root: &Path,
-        as_of: Option<Date>,
-        drafts: bool,
-        bulletin: Arc<Bulletin>,
-    ) -> Result<(Session, Round), Error> {
+    pub fn open(root: &Path, as_of: Option<Date>, drafts: bool, bulletin: Arc<Bulletin>) -> Result<(Session, Round), Error> {
         let disk = Disk::open(root)?;
         let settings = disk.settings()?;
         let theme_files = disk.theme_files()?;
@@ -213,25 +209,37 @@ impl Session {
     }
 }
 
-/// Files and folders that came, went, or have another size or time. Both listings are in the order of paths.
+/// Files and folders that came, went, or have another size or time.
 fn differences(before: &Disk, after: &Disk) -> BTreeSet<SourcePath> {
-    let mut different: BTreeSet<SourcePath> = BTreeSet::new();
-    let changed = |entry: &FileEntry, other: &[FileEntry]| match other.binary_search_by(|file| file.path.cmp(&entry.path)) {
-        Ok(at) => other[at] != *entry,
-        Err(_) => true,
-    };
-    let (old, new) = (before.files(), after.files());
-    if old != new {
-        different.extend(old.iter().filter(|file| changed(file, new)).map(|file| file.path.clone()));
-        different.extend(new.iter().filter(|file| changed(file, old)).map(|file| file.path.clone()));
-    }
-    let (old, new) = (before.folders(), after.folders());
-    if old != new {
-        different.extend(old.iter().filter(|folder| new.binary_search(folder).is_err()).cloned());
-        different.extend(new.iter().filter(|folder| old.binary_search(folder).is_err()).cloned());
-    }
+    let mut different = BTreeSet::new();
+    differing(before.files(), after.files(), |file: &FileEntry| &file.path, &mut different);
+    differing(before.folders(), after.folders(), |folder| folder, &mut different);
     different.retain(|path| !is_dropping(path));
     different
+}
+
+/// Walks two lists, both in the order of paths, side by side.
+fn differing<T: PartialEq>(before: &[T], after: &[T], path: impl Fn(&T) -> &SourcePath, out: &mut BTreeSet<SourcePath>) {
+    let (mut old, mut new) = (before.iter().peekable(), after.iter().peekable());
+    loop {
+        match (old.peek(), new.peek()) {
+            (Some(a), Some(b)) if a == b => {
+                old.next();
+                new.next();
+            }
+            (Some(a), Some(b)) => match path(a).cmp(path(b)) {
+                Ordering::Less => out.extend(old.next().map(|a| path(a).clone())),
+                Ordering::Greater => out.extend(new.next().map(|b| path(b).clone())),
+                Ordering::Equal => {
+                    out.extend(old.next().map(|a| path(a).clone()));
+                    new.next();
+                }
+            },
+            (Some(_), None) => out.extend(old.next().map(|a| path(a).clone())),
+            (None, Some(_)) => out.extend(new.next().map(|b| path(b).clone())),
+            (None, None) => return,
+        }
+    }
 }
 
 fn changed_files(before: &ThemeFiles, after: &ThemeFiles) -> BTreeSet<String> {

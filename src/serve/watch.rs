@@ -106,7 +106,7 @@ impl Watch {
     }
 
     /// Waits for the next change, or for the time to look at everything; `None` when it is time to stop.
-    pub fn next(&mut self) -> Option<Dirty> {
+    pub fn wait(&mut self) -> Option<Dirty> {
         loop {
             let due = self.gathering.due().map(|due| self.start + due);
             let wake = due.unwrap_or(self.next_sweep);
@@ -139,10 +139,8 @@ impl Watch {
                 }
                 self.sweep_soon();
             }
-            let is_end = matches!(
-                event.kind,
-                EventKind::Access(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
-            );
+            let is_end =
+                matches!(event.kind, EventKind::Access(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
             let happening = match (is_folder, is_end) {
                 (true, _) => Happening::Folder(inside),
                 (false, true) => Happening::Ended(inside),

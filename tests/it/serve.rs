@@ -118,7 +118,11 @@ fn hundreds_of_files_at_once_are_all_seen() {
     let preview = Preview::start(&site, &[]);
     let mut events = preview.events();
     for number in 0..300 {
-        site.report(&format!("栏目{}/n{number}", number % 7), &format!("title = \"第{number}篇\"\ndate = 2024-03-01"), "正文。");
+        site.report(
+            &format!("栏目{}/n{number}", number % 7),
+            &format!("title = \"第{number}篇\"\ndate = 2024-03-01"),
+            "正文。",
+        );
     }
     events.reloads_until(|| {
         let titles = preview.page("/search/titles.js");
@@ -135,7 +139,7 @@ fn style_sheets_are_swapped_and_a_broken_template_is_named() {
     let preview = Preview::start(&site, &[]);
     let mut events = preview.events();
     site.write("assets/my.css", "h1 { color: blue }");
-    let event = events.next();
+    let event = events.take();
     assert_eq!(event.name, "styles", "{event:?}");
     let sheets: Vec<String> = serde_json::from_str(&event.data).unwrap();
     let mine = sheets.iter().find(|sheet| sheet.contains("my.")).expect("the sheet");
@@ -170,7 +174,14 @@ fn only_readers_on_this_machine_are_answered() {
     assert_eq!(status("GET / HTTP/1.1\r\n\r\n"), 421);
     assert_eq!(status("nonsense\r\n\r\n"), 400);
     assert_eq!(status(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nX: {}", "x".repeat(40_000))), 431);
-    for path in ["/../site.toml", "/%2e%2e/site.toml", "/sllm/%2e%2e/%2e%2e/site.toml", "/..%2fsite.toml", "//etc/passwd", "/a\\..\\b"] {
+    for path in [
+        "/../site.toml",
+        "/%2e%2e/site.toml",
+        "/sllm/%2e%2e/%2e%2e/site.toml",
+        "/..%2fsite.toml",
+        "//etc/passwd",
+        "/a\\..\\b",
+    ] {
         let answer = preview.get(path);
         assert_eq!(answer.status, 404, "{path}");
         assert!(!answer.body.contains("base_url"), "{path}");
@@ -187,9 +198,8 @@ fn a_connection_is_kept_for_the_next_request() {
     let site = Site::minimal();
     let preview = Preview::start(&site, &[]);
     let host = format!("Host: 127.0.0.1:{}", preview.port());
-    let both = preview.send(&format!(
-        "HEAD / HTTP/1.1\r\n{host}\r\n\r\nGET /robots.txt HTTP/1.1\r\n{host}\r\nConnection: close\r\n\r\n"
-    ));
+    let both = preview
+        .send(&format!("HEAD / HTTP/1.1\r\n{host}\r\n\r\nGET /robots.txt HTTP/1.1\r\n{host}\r\nConnection: close\r\n\r\n"));
     assert_eq!(both.body.matches("HTTP/1.1 200 OK").count(), 1, "{}", both.body);
 }
 

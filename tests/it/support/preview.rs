@@ -126,7 +126,7 @@ impl Events {
         line.trim_end_matches(['\r', '\n']).to_string()
     }
 
-    pub fn next(&mut self) -> Event {
+    pub fn take(&mut self) -> Event {
         let mut event = Event { name: String::new(), data: String::new() };
         loop {
             let line = self.line();
@@ -143,7 +143,7 @@ impl Events {
     /// Reads on to the first event of that name.
     pub fn until(&mut self, name: &str) -> Event {
         loop {
-            let event = self.next();
+            let event = self.take();
             if event.name == name {
                 return event;
             }
