@@ -8,8 +8,10 @@ use crate::model::report::LoadedReport;
 
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// Each with size and time of its file as they were before it was read.
-    reports: HashMap<SourcePath, (LoadedReport, u64, u64)>,
+    /// As they were loaded: reports are big, and moving ten thousand of them would be most of a round.
+    reports: Vec<LoadedReport>,
+    /// Where each stands, with size and time of its file as they were before it was read.
+    places: HashMap<SourcePath, (usize, u64, u64)>,
     /// Files that an event spoke of: two saves within one tick of the file system's clock look alike.
     stale: BTreeSet<SourcePath>,
 }
@@ -18,12 +20,13 @@ impl Known {
     /// Keeps what a round has loaded. `reports` and `files` are both in the order of their paths.
     pub(super) fn remember(&mut self, reports: Vec<LoadedReport>, files: &[FileEntry]) {
         let mut files = files.iter().peekable();
-        let stamped = reports.into_iter().filter_map(|report| {
+        let stamped = reports.iter().enumerate().filter_map(|(at, report)| {
             while files.next_if(|file| file.path < report.path).is_some() {}
             let file = files.peek().filter(|file| file.path == report.path)?;
-            Some((report.path.clone(), (report, file.size, file.modified)))
+            Some((report.path.clone(), (at, file.size, file.modified)))
         });
-        self.reports = stamped.collect();
+        self.places = stamped.collect();
+        self.reports = reports;
         self.stale.clear();
     }
 
@@ -40,7 +43,8 @@ impl Known {
 
 impl KnownReports for Known {
     fn get(&self, file: &FileEntry) -> Option<LoadedReport> {
-        let (report, size, modified) = self.reports.get(&file.path)?;
+        let (at, size, modified) = self.places.get(&file.path)?;
+        let report = self.reports.get(*at)?;
         let is_same = (*size, *modified) == (file.size, file.modified) && !self.stale.contains(&file.path);
         is_same.then(|| report.clone())
     }
