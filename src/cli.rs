@@ -4,6 +4,7 @@
 mod chinese;
 mod refusal;
 
+use core::net::IpAddr;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -76,6 +77,15 @@ pub enum Command {
 
 退出码：0 正常，1 有错误，2 未能运行")]
     Check(CheckArgs),
+    /// 边写边看：在浏览器里预览，保存后自动更新
+    #[command(after_help = "示例：
+  gongkai serve
+  gongkai serve --open --drafts
+  gongkai serve --port 8080
+
+第一行输出是网址，按 Ctrl-C 停止。不写 output/，默认只有本机能访问。
+有错误时显示上一次没有错误的网站，问题列在网页上。")]
+    Serve(ServeArgs),
     /// 列出全部检查规则
     #[command(after_help = "示例：\n  gongkai rules\n  gongkai rules --format json")]
     Rules(RulesArgs),
@@ -149,6 +159,21 @@ pub struct CheckArgs {
     pub selection: SelectionArgs,
     #[command(flatten)]
     pub findings: FindingsArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// 监听的地址，默认 127.0.0.1，只有本机能访问；写 0.0.0.0 时同一网络里都能访问
+    #[arg(long, value_name = "地址", value_parser = address, default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+    /// 端口，默认 4000；写 0 时选一个空闲的
+    #[arg(long, value_name = "端口", value_parser = port, default_value = "4000")]
+    pub port: u16,
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    /// 在浏览器里打开
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// Which reports count as due.
@@ -291,6 +316,15 @@ fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
     text.parse().map_err(|_| "应为不小于 1 的整数")
 }
 
+fn address(text: &str) -> Result<IpAddr, &'static str> {
+    let text = if text == "localhost" { "127.0.0.1" } else { text };
+    text.trim_matches(['[', ']']).parse().map_err(|_| "应为 IP 地址，例如 `127.0.0.1`、`0.0.0.0`、`::1`")
+}
+
+fn port(text: &str) -> Result<u16, &'static str> {
+    text.parse().map_err(|_| "应为 0 到 65535 的整数")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,6 +347,7 @@ mod tests {
             "gongkai new 工作计划及总结 标题 --date 2024-11-11 --bundle",
             "gongkai build --output o --base-url https://a.cn --as-of 2024-11-11 --drafts --deny warnings --no-cache --jobs 2 --format sarif",
             "gongkai check a b --as-of 2024-11-11 --drafts --deny warnings --format github",
+            "gongkai serve --bind 0.0.0.0 --port 0 --drafts --as-of 2024-11-11 --open",
             "gongkai rules --format json",
             "gongkai explain unknown-key",
             "gongkai theme eject themes/我的",

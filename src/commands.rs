@@ -11,6 +11,7 @@ mod lock;
 pub mod man;
 pub mod new;
 pub mod rules;
+pub mod serve;
 pub mod site;
 pub mod theme;
 

@@ -7,9 +7,10 @@ mod written;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Level;
+use crate::load::encoding;
 use crate::load::markdown::MarkdownOptions;
 use crate::model::date::Offset;
-use crate::model::fault::Fault;
+use crate::model::fault::{Fault, FaultKind};
 use crate::model::path::SourcePath;
 use crate::model::span::{Located, Span};
 
@@ -144,6 +145,16 @@ impl Config {
     /// Reads `site.toml`. Faults are beside the values, in `faults`; what is unusable has its default.
     pub fn parse(text: &str) -> Config {
         written::parse(text)
+    }
+
+    /// Reads the bytes of `site.toml`; what is no UTF-8 is a fault like any other.
+    pub fn read(bytes: &[u8]) -> Config {
+        if let Some(text) = encoding::utf8(bytes) {
+            return Config::parse(text);
+        }
+        let mut config = Config::parse("");
+        config.faults.push(Fault::whole(FaultKind::NotUtf8 { encoding: encoding::guess(bytes) }));
+        config
     }
 
     /// The path for findings.

@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one reader of a site's files")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ use crate::publish::state::changed;
 use crate::render::theme::ThemeFiles;
 
 /// A site's folder on disk.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Disk {
     root: PathBuf,
     files: Vec<FileEntry>,
@@ -49,15 +49,46 @@ impl Disk {
             )));
         }
         for entry in WalkDir::new(&reports).min_depth(1).follow_links(false) {
-            let entry = entry.map_err(|error| {
-                let path = error.path().unwrap_or(&reports).to_path_buf();
-                Error::io("读取", path, error.into_io_error().unwrap_or_else(|| std::io::Error::other("文件夹绕成了一圈")))
-            })?;
-            disk.add(&entry)?;
+            disk.add(&entry.map_err(|error| unreadable(error, &reports))?)?;
         }
         disk.files.sort_by(|a, b| a.path.cmp(&b.path));
         disk.folders.sort();
         Ok(disk)
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The same folder without a listing, for reading alone.
+    pub fn unlisted(&self) -> Disk {
+        Disk { root: self.root.clone(), files: Vec::new(), folders: Vec::new(), listed: self.listed }
+    }
+
+    /// Brings the listing up to date below each of `paths`, which may be files or folders, come or gone.
+    pub fn refresh(&mut self, paths: &BTreeSet<SourcePath>) -> Result<(), Error> {
+        self.listed = clock::now();
+        let has_above = |path: &str| path.match_indices('/').any(|(at, _)| paths.contains(&path[..at]));
+        let is_below = |path: &SourcePath| paths.contains(path) || has_above(path.as_str());
+        self.files.retain(|file| !is_below(&file.path));
+        self.folders.retain(|folder| !is_below(folder));
+        for path in paths {
+            if has_above(path.as_str()) {
+                continue;
+            }
+            let walk = WalkDir::new(self.root.join(path.as_str())).follow_links(false).follow_root_links(false);
+            for entry in walk {
+                match entry {
+                    Ok(entry) => self.add(&entry)?,
+                    // Gone, or gone while it was looked at.
+                    Err(error) if error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) => {}
+                    Err(error) => return Err(unreadable(error, &self.root)),
+                }
+            }
+        }
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        self.folders.sort();
+        Ok(())
     }
 
     fn add(&mut self, entry: &walkdir::DirEntry) -> Result<(), Error> {
@@ -99,6 +130,11 @@ impl Disk {
         }
         Ok(files)
     }
+}
+
+fn unreadable(error: walkdir::Error, folder: &Path) -> Error {
+    let path = error.path().unwrap_or(folder).to_path_buf();
+    Error::io("读取", path, error.into_io_error().unwrap_or_else(|| std::io::Error::other("文件夹绕成了一圈")))
 }
 
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {

@@ -21,4 +21,5 @@ pub mod pipeline;
 pub mod plan;
 pub mod publish;
 pub mod render;
+pub mod serve;
 pub mod strict_toml;

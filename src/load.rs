@@ -9,7 +9,7 @@ pub mod front_matter;
 pub mod markdown;
 pub mod resolve;
 pub mod sources;
-mod survey;
+pub mod survey;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

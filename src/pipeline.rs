@@ -5,11 +5,11 @@ use rayon::prelude::*;
 
 use crate::check::{self, gate, rule::Scope};
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, HeldReport, Level, Summary, sort};
+use crate::diagnostics::{Diagnostic, HeldReport, Level, SourceTexts, Summary, sort};
 use crate::error::Error;
 use crate::index::SiteIndex;
 use crate::load::{
-    self, Loaded,
+    self, Loaded, encoding,
     sources::{KnownReports, Sources},
 };
 use crate::model::date::Date;
@@ -82,16 +82,33 @@ pub fn render(
     Renderer::new(config, &planned.index, &planned.plan, &planned.targets, theme, sources).render_all(sink)
 }
 
+/// Texts of the files that findings point into.
+pub fn texts(sources: &dyn Sources, diagnostics: &[Diagnostic]) -> SourceTexts {
+    let mut texts = SourceTexts::new();
+    for Diagnostic { finding, .. } in diagnostics {
+        for file in std::iter::once(&finding.file).chain(finding.related.iter().map(|related| &related.file)) {
+            if !texts.contains_key(file)
+                && let Ok(bytes) = sources.read(file)
+                && let Some(text) = encoding::utf8(&bytes)
+            {
+                texts.insert(file.clone(), text.into());
+            }
+        }
+    }
+    texts
+}
+
 /// Resolves the links of all reports, held and faulty ones too, so that everything that is wrong is said at once.
 fn resolve(loaded: &Loaded, index: &SiteIndex, plan: &mut PagePlan, rejected: &[SourcePath]) -> Vec<Targets> {
     let mut targets = vec![Targets::new(); index.reports.len()];
     let mut dead = Vec::new();
     {
         let resolver = Resolver::new(loaded, index, plan, rejected);
-        let resolved: Vec<_> = loaded.reports.par_iter().map(|report| (report, resolver.resolve(report))).collect();
-        for (report, (found, missing)) in resolved {
+        let resolved: Vec<_> =
+            loaded.reports.par_iter().map(|report| (index.report_at(&report.path), resolver.resolve(report))).collect();
+        for (id, (found, missing)) in resolved {
             dead.extend(missing);
-            if let Some(id) = index.report_at(&report.path) {
+            if let Some(id) = id {
                 targets[id] = found;
             }
         }

@@ -19,6 +19,8 @@ mod structured_data;
 pub mod theme;
 pub mod view;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -29,10 +31,11 @@ use crate::load::sources::{Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
 use crate::model::page::{PageKind, PagePlan, PlannedPage, ReportId};
 use crate::model::path::UrlPath;
-use crate::model::report::{Attachment, CheckedReport};
+use crate::model::report::Attachment;
 use crate::plan::references::Targets;
 use crate::plan::{ARTICLES, page_of};
-use sheet::Sheet;
+pub use sheet::Sheet;
+pub use site::Shared;
 use theme::Theme;
 
 /// Takes finished pages, from several threads.
@@ -53,26 +56,22 @@ pub struct Renderer<'a> {
     pub targets: &'a [Targets],
     pub theme: &'a Theme,
     pub sources: &'a dyn Sources,
-    shared: site::Shared,
-    /// Of what every page is made from: theme and `site`.
-    common: Digest,
-    /// Of all that pages may show of each report, its text aside: a page that lists reports is told by their cards, before
-    /// anything is made of them.
-    cards: Vec<Digest>,
+    shared: Arc<Shared>,
 }
 
-fn cards(index: &SiteIndex, shared: &site::Shared) -> Vec<Digest> {
-    let card = |(id, report): (usize, &CheckedReport)| {
-        let home = index.home_of(report).map(|home| &index.categories[home]);
-        let place = (&shared.report_paths[id], home.map(|home| (&home.name, &home.url)), &report.slug);
-        let parts = (place, &report.metadata, report.status, &report.attachments);
-        postcard::to_allocvec(&parts).map(|bytes| Digest::of(&bytes)).unwrap_or_default()
-    };
-    index.reports.par_iter().enumerate().map(card).collect()
+/// Prepares what all pages share. The theme's global context gets `site`.
+pub fn prepare(config: &Config, index: &SiteIndex, plan: &PagePlan, theme: &mut Theme) -> Shared {
+    let site = site::view(config, index, plan, theme);
+    theme.share(&site);
+    let site = serde_json::to_vec(&site).unwrap_or_default();
+    // What pages take from the settings without its being in their views.
+    let settings = format!("{:?} {:?} {:?} {}", config.base_url, config.timezone, config.org, config.title);
+    let common = Digest::of_parts([&theme.digest().0[..], &site, settings.as_bytes()]);
+    Shared::new(index, config, plan, common)
 }
 
 impl<'a> Renderer<'a> {
-    /// Prepares what all pages share. The theme's global context gets `site`.
+    /// Prepares what all pages share, as [`prepare`] does.
     pub fn new(
         config: &'a Config,
         index: &'a SiteIndex,
@@ -81,16 +80,20 @@ impl<'a> Renderer<'a> {
         theme: &'a mut Theme,
         sources: &'a dyn Sources,
     ) -> Renderer<'a> {
-        let site = site::view(config, index, plan, theme);
-        theme.share(&site);
-        let theme = &*theme;
-        let shared = site::Shared::new(index, config, plan);
-        let site = serde_json::to_vec(&site).unwrap_or_default();
-        // What pages take from the settings without its being in their views.
-        let settings = format!("{:?} {:?} {:?} {}", config.base_url, config.timezone, config.org, config.title);
-        let common = Digest::of_parts([&theme.digest().0[..], &site, settings.as_bytes()]);
-        let cards = cards(index, &shared);
-        Renderer { config, index, plan, targets, theme, sources, shared, common, cards }
+        let shared = Arc::new(prepare(config, index, plan, theme));
+        Renderer { config, index, plan, targets, theme, sources, shared }
+    }
+
+    /// For a theme that [`prepare`] was called with: costs nothing, so a preview can make one for each page asked for.
+    pub fn prepared(
+        config: &'a Config,
+        planned: (&'a SiteIndex, &'a PagePlan, &'a [Targets]),
+        theme: &'a Theme,
+        sources: &'a dyn Sources,
+        shared: Arc<Shared>,
+    ) -> Renderer<'a> {
+        let (index, plan, targets) = planned;
+        Renderer { config, index, plan, targets, theme, sources, shared }
     }
 
     /// Makes every page that `sink` has not got and hands it over, from several threads.
@@ -130,7 +133,7 @@ impl<'a> Renderer<'a> {
                 self.attachment(&self.index.reports[*report].attachments[*attachment], sheet)?;
             }
             PageKind::SearchIndex => {
-                if !self.stands(sheet, "search", &&self.cards) {
+                if !self.stands(sheet, "search", &self.shared.cards(self.index)) {
                     sheet.out.append(&mut search_index::titles(self));
                 }
             }
@@ -163,10 +166,11 @@ impl<'a> Renderer<'a> {
     /// Whether the page that `template` makes from `views` stands already. Asked before anything is turned into values of
     /// the engine: that, and not the template, is most of the work for a small page.
     fn stands(&self, sheet: &mut Sheet<'_>, template: &str, views: &impl Serialize) -> bool {
-        sheet.stands(&(template, self.common, views))
+        sheet.stands(&(template, self.shared.common, views))
     }
 
     fn cards_of(&self, reports: &[ReportId]) -> Vec<Digest> {
-        reports.iter().map(|id| self.cards[*id]).collect()
+        let cards = self.shared.cards(self.index);
+        reports.iter().map(|id| cards[*id]).collect()
     }
 }

@@ -1,7 +1,6 @@
 //! What `build` and `check` share: opening a site, and telling what was found in the format that was asked for.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::Outcome;
 use crate::check::registry::RULES;
@@ -13,11 +12,7 @@ use crate::diagnostics::text::Style;
 use crate::diagnostics::{Diagnostic, Level, SourceTexts, Summary, github, json, sarif, text};
 use crate::disk::{self, Disk};
 use crate::error::Error;
-use crate::load::encoding;
-use crate::load::sources::Sources;
-use crate::model::fault::{Fault, FaultKind};
-use crate::model::path::SourcePath;
-use crate::pipeline::Choices;
+use crate::pipeline::{self, Choices};
 
 /// Where and how a command runs, beside its own arguments.
 #[derive(Debug, Clone)]
@@ -45,43 +40,15 @@ impl OpenSite {
         let given = place.site.as_ref().map(|site| place.here.join(site));
         let root = disk::find_site(given.as_deref(), &place.here)?;
         let disk = Disk::open(&root)?;
-        let bytes = disk.settings()?;
-        let config = match encoding::utf8(&bytes) {
-            Some(text) => Config::parse(text),
-            None => {
-                let mut config = Config::parse("");
-                config.faults.push(Fault::whole(FaultKind::NotUtf8 { encoding: encoding::guess(&bytes) }));
-                config
-            }
-        };
-        Ok(OpenSite { settings: bytes, root, disk, config })
+        let settings = disk.settings()?;
+        let config = Config::read(&settings);
+        Ok(OpenSite { settings, root, disk, config })
     }
 
     /// The day that counts as today, and whether drafts are shown.
     pub fn choices(&self, selection: &SelectionArgs) -> Choices {
         let today = selection.as_of.unwrap_or_else(|| clock::today(self.config.timezone));
         Choices { today, drafts: selection.drafts }
-    }
-
-    /// Texts of the files that findings point into.
-    fn texts(&self, diagnostics: &[Diagnostic]) -> SourceTexts {
-        let mut texts = SourceTexts::new();
-        for diagnostic in diagnostics {
-            let related = diagnostic.finding.related.iter().map(|related| &related.file);
-            for file in std::iter::once(&diagnostic.finding.file).chain(related) {
-                if !texts.contains_key(file)
-                    && let Some(text) = self.text(file)
-                {
-                    texts.insert(file.clone(), text);
-                }
-            }
-        }
-        texts
-    }
-
-    fn text(&self, file: &SourcePath) -> Option<Arc<str>> {
-        let bytes = self.disk.read(file).ok()?;
-        encoding::utf8(&bytes).map(Arc::from)
     }
 }
 
@@ -100,7 +67,7 @@ pub fn tell(
     args: &FindingsArgs,
     least: Level,
 ) -> Outcome {
-    let texts = site.texts(diagnostics);
+    let texts = pipeline::texts(&site.disk, diagnostics);
     let mut outcome = Outcome { code: u8::from(fails(diagnostics, args.deny)), ..Outcome::default() };
     match args.format {
         Format::Text => outcome.stderr = in_words(place, diagnostics, &texts, summary, least),

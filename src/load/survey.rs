@@ -41,7 +41,11 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
         .filter(|folder| folder.as_str() != ROOT)
         .collect();
     // A bundle inside a bundle belongs to the outer one.
-    let bundle_of = |path: &SourcePath| ancestors(path).filter(|folder| bundles.contains(folder)).last();
+    let bundle_of = |path: &SourcePath| {
+        let text = path.as_str();
+        let mut above = text.match_indices('/').map(|(at, _)| &text[..at]);
+        above.find_map(|folder| bundles.get(folder).cloned())
+    };
     let mut survey = Survey::default();
     let mut attachments: BTreeMap<SourcePath, Vec<FileEntry>> = BTreeMap::new();
     for file in files {
@@ -80,7 +84,10 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
 fn categories(folders: &[SourcePath], survey: &Survey, in_bundle: impl Fn(&SourcePath) -> bool) -> Vec<SourcePath> {
     let mut found: BTreeSet<SourcePath> = BTreeSet::new();
     let visible = folders.iter().filter(|folder| !is_dropping(folder) && !in_bundle(folder));
-    for folder in visible.chain(survey.reports.iter().map(|report| &report.folder)) {
+    // Reports are in the order of their paths, so most have the folder of the one before.
+    let mut of_reports: Vec<&SourcePath> = survey.reports.iter().map(|report| &report.folder).collect();
+    of_reports.dedup();
+    for folder in visible.chain(of_reports) {
         found.extend(std::iter::once(folder.clone()).chain(ancestors(folder)).filter(|path| path.as_str() != ROOT));
     }
     found.into_iter().collect()
@@ -92,7 +99,7 @@ fn ancestors(path: &SourcePath) -> impl Iterator<Item = SourcePath> + use<> {
 }
 
 /// Files that systems and editors leave behind; they are never meant for publication.
-fn is_dropping(path: &SourcePath) -> bool {
+pub fn is_dropping(path: &SourcePath) -> bool {
     path.as_str().split('/').any(|part| {
         let lower = part.to_ascii_lowercase();
         part.starts_with('.')

@@ -86,7 +86,7 @@ fn around(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> Around 
 fn stands(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId, shown: (&PageView, &str, &Around)) -> bool {
     let digest = renderer.index.reports[id].body.digest;
     let addresses = body::addresses(&renderer.targets[id], sheet.url);
-    renderer.stands(sheet, "report.html", &(shown, renderer.cards[id], digest, addresses))
+    renderer.stands(sheet, "report.html", &(shown, renderer.shared.cards(renderer.index)[id], digest, addresses))
 }
 
 fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, around: Around) -> ReportView {

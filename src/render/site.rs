@@ -2,6 +2,9 @@
 //! of once a page.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use super::theme::Theme;
 use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, SiteView};
@@ -9,13 +12,15 @@ use crate::config::shapes::{police_digits, without_sample_mark};
 use crate::config::{Config, MenuItem};
 use crate::index::{CategoryNode, SiteIndex};
 use crate::load::attachments::pixels;
+use crate::model::digest::Digest;
 use crate::model::page::{CategoryId, PagePlan, ReportId};
 use crate::model::path::{UrlPath, percent_encode};
+use crate::model::report::CheckedReport;
 use crate::plan::menu::{self, Place};
 use crate::plan::urls;
 
 /// Parts of pages that depend on the category alone.
-pub(super) struct Shared {
+pub struct Shared {
     /// Steps from 首页 to the category, itself included.
     pub(super) crumbs: Vec<Vec<LinkView>>,
     pub(super) columns: Vec<ColumnView>,
@@ -23,12 +28,15 @@ pub(super) struct Shared {
     pub(super) nav_paths: Vec<String>,
     /// Percent-encoded path of each report.
     pub(super) report_paths: Vec<String>,
+    /// Of what every page is made from: theme and `site`.
+    pub(super) common: Digest,
+    cards: OnceLock<Vec<Digest>>,
     /// Titles that several reports of one category have.
     shared_titles: HashSet<(CategoryId, String)>,
 }
 
 impl Shared {
-    pub(super) fn new(index: &SiteIndex, config: &Config, plan: &PagePlan) -> Shared {
+    pub(super) fn new(index: &SiteIndex, config: &Config, plan: &PagePlan, common: Digest) -> Shared {
         let crumbs = (0..index.categories.len()).map(|id| crumbs(index, id)).collect();
         let columns = index
             .categories
@@ -42,7 +50,29 @@ impl Shared {
             .collect();
         let nav_paths =
             navigation(config, index, plan).into_iter().map(|link| link.path).filter(|path| !path.is_empty()).collect();
-        Shared { crumbs, columns, nav_paths, report_paths: report_paths(index), shared_titles: shared_titles(index) }
+        Shared {
+            crumbs,
+            columns,
+            nav_paths,
+            report_paths: report_paths(index),
+            common,
+            cards: OnceLock::new(),
+            shared_titles: shared_titles(index),
+        }
+    }
+
+    /// Of all that pages may show of each report, its text aside: a page that lists reports is told by their cards, before
+    /// anything is made of them.
+    pub(super) fn cards(&self, index: &SiteIndex) -> &[Digest] {
+        self.cards.get_or_init(|| {
+            let card = |(id, report): (usize, &CheckedReport)| {
+                let home = index.home_of(report).map(|home| &index.categories[home]);
+                let place = (&self.report_paths[id], home.map(|home| (&home.name, &home.url)), &report.slug);
+                let parts = (place, &report.metadata, report.status, &report.attachments);
+                postcard::to_allocvec(&parts).map(|bytes| Digest::of(&bytes)).unwrap_or_default()
+            };
+            index.reports.par_iter().enumerate().map(card).collect()
+        })
     }
 
     /// Whether another report of the category has the same title, so that `<title>` needs more to be unique.

@@ -8,6 +8,7 @@ mod layers;
 mod tokens;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -23,11 +24,12 @@ use layers::Layers;
 /// Files that make up the site's look, by path below the site: `templates/…`, `assets/…`, `themes/<name>/…`.
 pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
 
-/// A theme ready to render with.
+/// A theme ready to render with. A copy is cheap, and has a global context of its own.
+#[derive(Clone)]
 pub struct Theme {
     tera: Tera,
-    layers: Layers,
-    assets: BTreeMap<String, Asset>,
+    layers: Arc<Layers>,
+    assets: Arc<BTreeMap<String, Asset>>,
 }
 
 struct Asset {
@@ -48,7 +50,7 @@ impl Theme {
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.add_raw_templates(layers.templates()).map_err(|error| errors::at_load(&layers, &error))?;
         let assets = assets(config, files, &layers)?;
-        Ok(Theme { tera, layers, assets })
+        Ok(Theme { tera, layers: Arc::new(layers), assets: Arc::new(assets) })
     }
 
     /// Puts `site` where every template sees it.

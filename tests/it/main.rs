@@ -32,5 +32,6 @@ mod pages;
 mod reports;
 mod rules;
 mod seed;
+mod serve;
 mod themes;
 mod tidy;

@@ -3,5 +3,6 @@
 pub mod expect;
 pub mod full;
 pub mod html;
+pub mod preview;
 pub mod site;
 pub mod xml;

@@ -1,0 +1,158 @@
+//! From a request to an answer, out of memory. Addresses are looked up in the plan as they stand, so there is no way from an
+//! address to a file that is not published. The reload script is put into pages here, so `build` knows nothing of it.
+
+use std::sync::Arc;
+
+use super::bulletin::State;
+use super::problem::{self, Problems};
+use super::request::Request;
+use super::site::{Page, Site};
+use crate::model::path::{UrlPath, percent_encode};
+
+const SCRIPT: &str = include_str!("reload.js");
+/// Addresses of the preview's own; no category can be called so, for slugs have no underscore in front.
+pub(super) const SCRIPT_PATH: &str = "/_gongkai/reload.js";
+pub(super) const EVENTS_PATH: &str = "/_gongkai/events";
+
+const HTML: &str = "text/html; charset=utf-8";
+
+pub(super) enum Answer {
+    Whole(Whole),
+    /// The stream of events, for a page of the version given.
+    Events {
+        seen: Option<u64>,
+    },
+}
+
+/// An answer with its length known.
+pub(super) struct Whole {
+    pub(super) status: u16,
+    pub(super) mime: &'static str,
+    pub(super) body: Arc<[u8]>,
+    /// Where to go instead.
+    pub(super) location: Option<String>,
+}
+
+impl Whole {
+    pub(super) fn new(status: u16, mime: &'static str, body: impl Into<Arc<[u8]>>) -> Whole {
+        Whole { status, mime, body: body.into(), location: None }
+    }
+
+    pub(super) fn sentence(status: u16, sentence: &str) -> Whole {
+        Whole::new(status, "text/plain; charset=utf-8", format!("{sentence}\n").into_bytes())
+    }
+}
+
+pub(super) fn answer(request: &Request, state: &State) -> Answer {
+    if request.path == EVENTS_PATH {
+        let asked = request.query.strip_prefix("v=").and_then(|version| version.parse().ok());
+        return Answer::Events { seen: request.last_event.or(asked) };
+    }
+    Answer::Whole(match request.path.as_str() {
+        SCRIPT_PATH => Whole::new(200, "text/javascript; charset=utf-8", SCRIPT.as_bytes()),
+        path => page(path, state),
+    })
+}
+
+fn page(path: &str, state: &State) -> Whole {
+    let Some(site) = &state.site else {
+        return problems(503, &state.problems, state.version);
+    };
+    let below = site.base_path();
+    let in_folder = path.strip_prefix(below.as_str()).map(|rest| format!("/{rest}"));
+    if let Some(whole) = exact(path, site, state).or_else(|| exact(&in_folder?, site, state)) {
+        return whole;
+    }
+    match exact("/404.html", site, state) {
+        Some(not_found) => Whole { status: 404, ..not_found },
+        None => Whole::sentence(404, "没有这个页面"),
+    }
+}
+
+fn exact(path: &str, site: &Site, state: &State) -> Option<Whole> {
+    let bare = path.strip_prefix('/')?;
+    let named = if bare.is_empty() || bare.ends_with('/') { format!("{bare}index.html") } else { bare.to_string() };
+    // Only the address itself, and nothing that would become one.
+    let url = UrlPath::new(&named).filter(|url| url.as_str() == named);
+    let found = url.as_ref().and_then(|url| site.page(url));
+    match found {
+        Some(Ok(Page { bytes, takes_script })) => {
+            let body = if takes_script { with_script(&bytes, state.version).into() } else { bytes };
+            Some(Whole::new(200, mime(&named), body))
+        }
+        Some(Err(error)) => Some(problems(500, &Problems::of_error(&error), state.version)),
+        None => {
+            let folder = UrlPath::new(&format!("{bare}/index.html"))?;
+            let is_folder = folder.as_str() == format!("{bare}/index.html") && site.page(&folder).is_some();
+            is_folder.then(|| {
+                let location = Some(format!("/{}/", percent_encode(bare)));
+                Whole { location, ..Whole::sentence(302, "在文件夹里") }
+            })
+        }
+    }
+}
+
+fn problems(status: u16, problems: &Problems, version: u64) -> Whole {
+    Whole::new(status, HTML, with_script(problem::page(problems).as_bytes(), version))
+}
+
+/// The page with the reload script before the end of its body. A file of its own, for the pages' policy allows nothing else.
+fn with_script(page: &[u8], version: u64) -> Vec<u8> {
+    const END: &[u8] = b"</body>";
+    let at = page.windows(END.len()).rposition(|part| part.eq_ignore_ascii_case(END)).unwrap_or(page.len());
+    let tag = format!("<script src=\"{SCRIPT_PATH}?v={version}\" defer></script>\n");
+    [&page[..at], tag.as_bytes(), &page[at..]].concat()
+}
+
+fn mime(path: &str) -> &'static str {
+    let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
+    match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
+        "html" | "htm" => HTML,
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json; charset=utf-8",
+        "xml" => "application/xml; charset=utf-8",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
+        "pdf" => "application/pdf",
+        "mp4" => "video/mp4",
+        "mp3" => "audio/mpeg",
+        "zip" => "application/zip",
+        "doc" | "wps" => "application/msword",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xls" | "et" => "application/vnd.ms-excel",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_stands_at_the_end_of_the_body() {
+        let text = |page: &str| String::from_utf8(with_script(page.as_bytes(), 7)).unwrap();
+        let tag = "<script src=\"/_gongkai/reload.js?v=7\" defer></script>\n";
+        assert_eq!(text("<p></body> in text</p></BODY></html>"), format!("<p></body> in text</p>{tag}</BODY></html>"));
+        assert_eq!(text("<p>公开"), format!("<p>公开{tag}"));
+        assert_eq!(text(""), tag);
+    }
+
+    #[test]
+    fn texts_are_sent_with_their_encoding() {
+        assert_eq!((mime("a/index.html"), mime("feed.xml")), (HTML, "application/xml; charset=utf-8"));
+        assert_eq!((mime("a/表.CSV"), mime("b.d/none")), ("text/csv; charset=utf-8", "application/octet-stream"));
+    }
+}

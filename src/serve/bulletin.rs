@@ -1,0 +1,80 @@
+//! What is shown now: the last site without errors, and what is wrong with the present one. The session posts, connections read
+//! and wait. A reader gets all of a state or nothing of it.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::problem::Problems;
+use super::site::Site;
+
+#[derive(Clone)]
+pub struct State {
+    pub(super) site: Option<Arc<Site>>,
+    /// Number of the site; it grows, also from one run to the next.
+    pub(super) version: u64,
+    /// Pages of this number and later differ from the site's in their style sheets alone.
+    pub(super) same_but_for_styles: u64,
+    pub(super) problems: Arc<Problems>,
+    /// Number of the problems.
+    pub(super) notice: u64,
+}
+
+pub struct Bulletin {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+impl Bulletin {
+    /// `first` is the number of the first site: greater than any of an earlier run, so that pages left open notice.
+    pub fn new(first: u64) -> Bulletin {
+        let problems = Arc::default();
+        let state = State { site: None, version: first, same_but_for_styles: first, problems, notice: 0 };
+        Bulletin { state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    pub fn now(&self) -> State {
+        self.lock().clone()
+    }
+
+    /// Waits until the site or its problems have other numbers than those seen, or until the time is over.
+    pub(super) fn wait(&self, version: u64, notice: u64, longest: Duration) -> State {
+        let is_old = |state: &mut State| (state.version, state.notice) == (version, notice);
+        match self.changed.wait_timeout_while(self.lock(), longest, is_old) {
+            Ok((state, _)) => state.clone(),
+            Err(poisoned) => poisoned.into_inner().0.clone(),
+        }
+    }
+
+    /// Shows a site without errors. Returns the one before, for the caller to drop when nobody waits any more.
+    pub(super) fn show(&self, site: Arc<Site>, only_styles: bool) -> Option<Arc<Site>> {
+        let mut state = self.lock();
+        state.version += 1;
+        if !only_styles || state.site.is_none() {
+            state.same_but_for_styles = state.version;
+        }
+        if !state.problems.is_empty() {
+            state.problems = Arc::default();
+            state.notice += 1;
+        }
+        let before = state.site.replace(site);
+        drop(state);
+        self.changed.notify_all();
+        before
+    }
+
+    /// Says what is wrong; the site shown stays.
+    pub(super) fn warn(&self, problems: Problems) {
+        let mut state = self.lock();
+        if *state.problems != problems {
+            state.problems = Arc::new(problems);
+            state.notice += 1;
+        }
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A state is replaced in whole, so one that a panic left behind is still a state.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

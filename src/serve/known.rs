@@ -1,0 +1,51 @@
+//! Reports as the last round read them. Reading and parsing is most of a build, and of ten thousand reports a save changes one.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::load::sources::{FileEntry, KnownReports};
+use crate::model::path::SourcePath;
+use crate::model::report::LoadedReport;
+
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// As they were loaded: reports are big, and moving ten thousand of them would be most of a round.
+    reports: Vec<LoadedReport>,
+    /// Where each stands, with size and time of its file as they were before it was read.
+    places: HashMap<SourcePath, (usize, u64, u64)>,
+    /// Files that an event spoke of: two saves within one tick of the file system's clock look alike.
+    stale: BTreeSet<SourcePath>,
+}
+
+impl Known {
+    /// Keeps what a round has loaded. `reports` and `files` are both in the order of their paths.
+    pub(super) fn remember(&mut self, reports: Vec<LoadedReport>, files: &[FileEntry]) {
+        let mut files = files.iter().peekable();
+        let stamped = reports.iter().enumerate().filter_map(|(at, report)| {
+            while files.next_if(|file| file.path < report.path).is_some() {}
+            let file = files.peek().filter(|file| file.path == report.path)?;
+            Some((report.path.clone(), (at, file.size, file.modified)))
+        });
+        self.places = stamped.collect();
+        self.reports = reports;
+        self.stale.clear();
+    }
+
+    /// Has these files read again, whatever their size and time.
+    pub(super) fn distrust(&mut self, paths: impl IntoIterator<Item = SourcePath>) {
+        self.stale.extend(paths);
+    }
+
+    /// Has everything read again.
+    pub(super) fn forget(&mut self) {
+        *self = Known::default();
+    }
+}
+
+impl KnownReports for Known {
+    fn get(&self, file: &FileEntry) -> Option<LoadedReport> {
+        let (at, size, modified) = self.places.get(&file.path)?;
+        let report = self.reports.get(*at)?;
+        let is_same = (*size, *modified) == (file.size, file.modified) && !self.stale.contains(&file.path);
+        is_same.then(|| report.clone())
+    }
+}

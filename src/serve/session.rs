@@ -1,0 +1,248 @@
+//! Rounds: from what may have changed to a new site on the bulletin, or to problems beside the old one. What did not change is
+//! neither listed, read nor parsed again; everything after that is made anew each time, so a round equals a build.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::bulletin::Bulletin;
+use super::changes::Dirty;
+use super::known::Known;
+use super::problem::Problems;
+use super::site::Site;
+use crate::clock;
+use crate::config::{self, Config};
+use crate::diagnostics::{Diagnostic, Level, SourceTexts, Summary};
+use crate::disk::Disk;
+use crate::error::Error;
+use crate::load::sources::{FileEntry, Sources};
+use crate::load::survey::{ROOT, is_dropping};
+use crate::model::date::Date;
+use crate::model::path::SourcePath;
+use crate::pipeline::{self, Choices, Planned};
+use crate::render::theme::{Theme, ThemeFiles};
+
+/// A site under preview.
+pub struct Session {
+    /// `--as-of`; otherwise each round asks for the day.
+    as_of: Option<Date>,
+    drafts: bool,
+    disk: Disk,
+    settings: Vec<u8>,
+    theme_files: ThemeFiles,
+    config: Arc<Config>,
+    /// `None` while it is to be loaded.
+    theme: Option<Theme>,
+    known: Known,
+    /// Day of the last round.
+    today: Date,
+    /// Whether the last round got to no site, so that the next one begins without any change.
+    is_pending: bool,
+    bulletin: Arc<Bulletin>,
+}
+
+/// What came of a round.
+pub struct Round {
+    /// Changed files.
+    pub files: usize,
+    pub result: Result<Findings, Error>,
+}
+
+pub struct Findings {
+    pub is_shown: bool,
+    pub diagnostics: Vec<Diagnostic>,
+    pub texts: SourceTexts,
+    pub summary: Summary,
+}
+
+/// What is different from the last round.
+#[derive(Debug, Default)]
+struct Changes {
+    reports: BTreeSet<SourcePath>,
+    /// Files of the theme, and `site.toml`.
+    look: BTreeSet<String>,
+}
+
+impl Session {
+    /// Opens the site in `root` and makes it for the first time.
+    ///
+    /// # Errors
+    ///
+    /// When its files cannot be read. A site with findings, or with a template at fault, is opened.
+    pub fn open(root: &Path, as_of: Option<Date>, drafts: bool, bulletin: Arc<Bulletin>) -> Result<(Session, Round), Error> {
+        let disk = Disk::open(root)?;
+        let settings = disk.settings()?;
+        let theme_files = disk.theme_files()?;
+        let config = Arc::new(Config::read(&settings));
+        let today = as_of.unwrap_or_else(|| clock::today(config.timezone));
+        let known = Known::default();
+        let mut session = Session {
+            as_of,
+            drafts,
+            disk,
+            settings,
+            theme_files,
+            config,
+            theme: None,
+            known,
+            today,
+            is_pending: false,
+            bulletin,
+        };
+        let round = session.make(&Changes::default());
+        match round.result {
+            Err(error @ (Error::Io { .. } | Error::Usage(_))) => Err(error),
+            _ => Ok((session, round)),
+        }
+    }
+
+    /// Looks at what may have changed and makes the site anew if it did.
+    pub fn round(&mut self, dirty: &Dirty) -> Option<Round> {
+        let changes = match self.look(dirty) {
+            Ok(changes) => changes,
+            Err(error) => return Some(self.fail(0, error)),
+        };
+        let today = self.as_of.unwrap_or_else(|| clock::today(self.config.timezone));
+        let is_same = changes.reports.is_empty() && changes.look.is_empty() && today == self.today;
+        if is_same && !self.is_pending {
+            return None;
+        }
+        self.today = today;
+        let round = self.make(&changes);
+        let is_torn = matches!(round.result, Err(Error::Io { .. }));
+        if !is_torn {
+            return Some(round);
+        }
+        // A file went between listing and reading: look at everything before anybody is told.
+        match self.look(&Dirty::everything()) {
+            Ok(more) => Some(self.make(&more)),
+            Err(error) => Some(self.fail(round.files, error)),
+        }
+    }
+
+    fn look(&mut self, dirty: &Dirty) -> Result<Changes, Error> {
+        let is_report = |path: &&SourcePath| path.as_str().split('/').next() == Some(ROOT);
+        let (reports, look): (Vec<&SourcePath>, Vec<&SourcePath>) = dirty.paths.iter().partition(is_report);
+        let mut changes = Changes::default();
+        if dirty.everything || reports.iter().any(|path| path.as_str() == ROOT) {
+            let now = Disk::open(self.disk.root())?;
+            let before = std::mem::replace(&mut self.disk, now);
+            changes.reports = differences(&before, &self.disk);
+        } else if !reports.is_empty() {
+            let touched: BTreeSet<SourcePath> = reports.iter().copied().cloned().collect();
+            let before = self.disk.clone();
+            self.disk.refresh(&touched)?;
+            changes.reports = differences(&before, &self.disk);
+            // Two saves within one tick of the file system's clock look alike, so an event counts more.
+            let is_file = |path: &&SourcePath| self.disk.files().binary_search_by(|file| file.path.cmp(path)).is_ok();
+            changes.reports.extend(touched.iter().filter(is_file).cloned());
+        }
+        self.known.distrust(changes.reports.iter().cloned());
+        if dirty.everything || !look.is_empty() {
+            let (settings, files) = (self.disk.settings()?, self.disk.theme_files()?);
+            changes.look = changed_files(&self.theme_files, &files);
+            if settings != self.settings {
+                changes.look.insert(config::FILE.to_string());
+                self.take_settings(settings);
+            }
+            if !changes.look.is_empty() {
+                self.theme_files = files;
+                self.theme = None;
+            }
+        }
+        Ok(changes)
+    }
+
+    fn take_settings(&mut self, settings: Vec<u8>) {
+        let config = Config::read(&settings);
+        if config.run_in_leads != self.config.run_in_leads {
+            // Bodies were made with the other setting.
+            self.known.forget();
+        }
+        self.settings = settings;
+        self.config = Arc::new(config);
+    }
+
+    fn make(&mut self, changes: &Changes) -> Round {
+        let files = changes.reports.len() + changes.look.len();
+        let planned = match self.plan() {
+            Ok(planned) => planned,
+            Err(error) => return self.fail(files, error),
+        };
+        let (mut planned, theme) = planned;
+        self.known.remember(std::mem::take(&mut planned.loaded.reports), self.disk.files());
+        let diagnostics = std::mem::take(&mut planned.diagnostics);
+        let texts = pipeline::texts(&self.disk, &diagnostics);
+        let summary = planned.summary.clone();
+        let is_shown = diagnostics.iter().all(|found| found.level != Level::Error);
+        if is_shown {
+            let site = Site::new(self.config.clone(), planned, theme, self.disk.unlisted());
+            let is_untried = self.is_pending || !changes.look.is_empty() || self.bulletin.now().site.is_none();
+            if let Err(error) = if is_untried { site.try_out() } else { Ok(()) } {
+                return self.fail(files, error);
+            }
+            let is_style = |file: &String| file.ends_with(".css");
+            let only_styles = changes.reports.is_empty() && !changes.look.is_empty() && changes.look.iter().all(is_style);
+            self.bulletin.show(Arc::new(site), only_styles);
+        } else {
+            self.bulletin.warn(Problems::of_findings(&diagnostics, &texts));
+        }
+        self.is_pending = false;
+        Round { files, result: Ok(Findings { is_shown, diagnostics, texts, summary }) }
+    }
+
+    fn plan(&mut self) -> Result<(Planned, Theme), Error> {
+        let theme = match &self.theme {
+            Some(theme) => theme.clone(),
+            None => self.theme.insert(Theme::load(&self.config, &self.theme_files)?).clone(),
+        };
+        let choices = Choices { today: self.today, drafts: self.drafts };
+        let planned = pipeline::plan(&self.disk, &self.config, choices, &self.known, &theme.assets())?;
+        Ok((planned, theme))
+    }
+
+    fn fail(&mut self, files: usize, error: Error) -> Round {
+        self.is_pending = true;
+        self.bulletin.warn(Problems::of_error(&error));
+        Round { files, result: Err(error) }
+    }
+}
+
+/// Files and folders that came, went, or have another size or time.
+fn differences(before: &Disk, after: &Disk) -> BTreeSet<SourcePath> {
+    let mut different = BTreeSet::new();
+    differing(before.files(), after.files(), |file: &FileEntry| &file.path, &mut different);
+    differing(before.folders(), after.folders(), |folder| folder, &mut different);
+    different.retain(|path| !is_dropping(path));
+    different
+}
+
+/// Walks two lists, both in the order of paths, side by side.
+fn differing<T: PartialEq>(before: &[T], after: &[T], path: impl Fn(&T) -> &SourcePath, out: &mut BTreeSet<SourcePath>) {
+    let (mut old, mut new) = (before.iter().peekable(), after.iter().peekable());
+    loop {
+        match (old.peek(), new.peek()) {
+            (Some(a), Some(b)) if a == b => {
+                old.next();
+                new.next();
+            }
+            (Some(a), Some(b)) => match path(a).cmp(path(b)) {
+                Ordering::Less => out.extend(old.next().map(|a| path(a).clone())),
+                Ordering::Greater => out.extend(new.next().map(|b| path(b).clone())),
+                Ordering::Equal => {
+                    out.extend(old.next().map(|a| path(a).clone()));
+                    new.next();
+                }
+            },
+            (Some(_), None) => out.extend(old.next().map(|a| path(a).clone())),
+            (None, Some(_)) => out.extend(new.next().map(|b| path(b).clone())),
+            (None, None) => return,
+        }
+    }
+}
+
+fn changed_files(before: &ThemeFiles, after: &ThemeFiles) -> BTreeSet<String> {
+    let names = before.keys().chain(after.keys());
+    names.filter(|name| before.get(*name) != after.get(*name)).cloned().collect()
+}

@@ -1,0 +1,103 @@
+//! A site in memory: planned as for `build`, its pages made when they are asked for and kept until the next round. It owns all that
+//! rendering borrows, so that it can be shared between connections and replaced while they still answer from it.
+
+use std::collections::HashMap;
+use std::mem::{Discriminant, discriminant};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::config::Config;
+use crate::disk::Disk;
+use crate::error::Error;
+use crate::model::digest::Digest;
+use crate::model::page::{PageKind, PlannedPage};
+use crate::model::path::UrlPath;
+use crate::pipeline::Planned;
+use crate::render::theme::Theme;
+use crate::render::{self, Renderer, Shared, Sheet, Sink};
+
+pub(super) struct Site {
+    config: Arc<Config>,
+    planned: Planned,
+    theme: Theme,
+    files: Disk,
+    shared: Arc<Shared>,
+    pages: RwLock<HashMap<UrlPath, Arc<[u8]>>>,
+}
+
+/// A file of the site as `build` would write it.
+pub(super) struct Page {
+    pub(super) bytes: Arc<[u8]>,
+    /// Whether it has a place for the reload script: redirects forbid scripts.
+    pub(super) takes_script: bool,
+}
+
+impl Site {
+    pub(super) fn new(config: Arc<Config>, planned: Planned, mut theme: Theme, files: Disk) -> Site {
+        let shared = Arc::new(render::prepare(&config, &planned.index, &planned.plan, &mut theme));
+        Site { config, planned, theme, files, shared, pages: RwLock::default() }
+    }
+
+    /// The file at an address; `None` when the plan has none.
+    pub(super) fn page(&self, url: &UrlPath) -> Option<Result<Page, Error>> {
+        let page = self.planned.plan.get(url)?;
+        let takes_script = page.kind.is_html() && !matches!(page.kind, PageKind::Redirect(_));
+        let kept = self.pages.read().unwrap_or_else(PoisonError::into_inner).get(url).cloned();
+        if let Some(bytes) = kept {
+            return Some(Ok(Page { bytes, takes_script }));
+        }
+        Some(self.render(url, page).map(|bytes| {
+            let bytes: Arc<[u8]> = bytes.into();
+            // The disk may hold a newer attachment by the time it is asked for again.
+            if !matches!(page.kind, PageKind::Attachment { .. }) {
+                self.pages.write().unwrap_or_else(PoisonError::into_inner).insert(url.clone(), bytes.clone());
+            }
+            Page { bytes, takes_script }
+        }))
+    }
+
+    /// Makes one page of each kind, to find out whether the templates work.
+    pub(super) fn try_out(&self) -> Result<(), Error> {
+        let mut seen: Vec<Discriminant<PageKind>> = Vec::new();
+        for (url, page) in self.planned.plan.iter().filter(|(_, page)| page.kind.is_html()) {
+            let kind = discriminant(&page.kind);
+            if !seen.contains(&kind) {
+                seen.push(kind);
+                self.render(url, page)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Addresses of the style sheets, from the root.
+    pub(super) fn style_sheets(&self) -> Vec<String> {
+        let urls = self.planned.plan.iter().map(|(url, _)| url);
+        urls.filter(|url| url.as_str().ends_with(".css")).map(|url| format!("/{}", url.encoded())).collect()
+    }
+
+    /// The path part of `base_url`: the 404 page's links begin with it.
+    pub(super) fn base_path(&self) -> String {
+        self.config.base_path()
+    }
+
+    fn render(&self, url: &UrlPath, page: &PlannedPage) -> Result<Vec<u8>, Error> {
+        let Planned { index, plan, targets, .. } = &self.planned;
+        let renderer =
+            Renderer::prepared(&self.config, (index, plan, targets), &self.theme, &self.files, self.shared.clone());
+        let (mut out, mut scratch) = (Vec::new(), Vec::new());
+        renderer.render(page, &mut Sheet::new(url, &mut out, &mut scratch, &NothingStands))?;
+        Ok(out)
+    }
+}
+
+/// Every page that is asked for is made; it is kept by the one who asked.
+struct NothingStands;
+
+impl Sink for NothingStands {
+    fn has(&self, _: &UrlPath, _: Digest) -> bool {
+        false
+    }
+
+    fn take(&self, _: &UrlPath, _: &[u8], _: Option<Digest>) -> Result<(), Error> {
+        Ok(())
+    }
+}

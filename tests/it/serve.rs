@@ -1,0 +1,235 @@
+//! The live preview: what is served, what a page is told when files change, and who is refused.
+
+use std::fs;
+use std::net::TcpListener;
+
+use super::support::preview::Preview;
+use super::support::site::Site;
+
+const PAGE: &str = "/sllm/2024-01-08-wz.html";
+const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08";
+
+fn file(name: &str) -> String {
+    format!("reports/示例栏目/{name}.md")
+}
+
+#[test]
+fn pages_are_those_of_a_build_and_the_script() {
+    let site = Site::minimal();
+    let preview = Preview::start(&site, &[]);
+    assert!(preview.url.starts_with("http://127.0.0.1:") && preview.url.ends_with('/'), "{}", preview.url);
+    site.build(&[]).succeeds();
+    let built = site.output(PAGE.trim_start_matches('/'));
+    assert!(!built.contains("_gongkai"));
+    let served = preview.get(PAGE);
+    let tag = served.body.lines().find(|line| line.contains("/_gongkai/reload.js?v=")).expect("the script");
+    assert_eq!(served.body.replace(&format!("{tag}\n"), ""), built);
+    assert!(served.head.contains("Content-Type: text/html; charset=utf-8"), "{}", served.head);
+    assert!(preview.page("/").contains("示例文章") && preview.page("/_gongkai/reload.js").contains("EventSource"));
+    for path in ["feed.xml", "sitemap.xml", "api/categories.json", "sllm/index.html"] {
+        let served = preview.page(&format!("/{path}"));
+        let lines: Vec<&str> = served.lines().filter(|line| !line.contains("/_gongkai/")).collect();
+        assert_eq!(lines, site.output(path).lines().collect::<Vec<_>>(), "{path}");
+    }
+    assert!(preview.get("/sllm").head.contains("Location: /sllm/"));
+}
+
+#[test]
+fn a_saved_report_is_new_on_its_page_in_lists_and_in_the_feed() {
+    let site = Site::minimal();
+    let preview = Preview::start(&site, &[]);
+    let mut events = preview.events();
+    site.report("示例栏目/文章", "title = \"改过的标题\"\ndate = 2024-01-08", "改过的正文。");
+    events.reloads_until(|| preview.page(PAGE).contains("改过的正文"));
+    for path in ["/", "/sllm/", "/sllm/feed.xml", "/feed.xml", "/search/titles.js"] {
+        assert!(preview.page(path).contains("改过的标题"), "{path}");
+    }
+    site.remove(&file("文章")).report("示例栏目/别的", "title = \"别的\"\ndate = 2024-02-08", "正文。");
+    events.reloads_until(|| preview.get(PAGE).status == 404);
+    events.reloads_until(|| preview.page("/sllm/").contains("别的"));
+    assert!(!site.root.join("output").exists() && !site.root.join(".gongkai").exists(), "a preview writes nothing");
+}
+
+#[test]
+fn the_last_good_site_stays_until_the_fault_is_mended() {
+    let site = Site::minimal();
+    let preview = Preview::start(&site, &[]);
+    let mut events = preview.events();
+    site.report("示例栏目/文章", "titel = \"<b>示例\"\ndate = 2024-01-08", "新的正文。");
+    let problems = events.problems();
+    let problem = problems.iter().find(|problem| problem["rule"] == "unknown-key").expect("the fault");
+    assert_eq!(problem["place"], format!("{}:2:1", file("文章")));
+    assert!(problem["message"].as_str().is_some_and(|text| text.contains("titel")), "{problem}");
+    assert!(problem["help"].as_str().is_some_and(|text| text.contains("title")), "{problem}");
+    assert!(preview.page(PAGE).contains("示例文章") && !preview.page(PAGE).contains("新的正文"));
+    // A page that is opened now is told as well.
+    assert!(!preview.events().problems().is_empty());
+    site.report("示例栏目/文章", MATTER, "新的正文。");
+    while !events.problems().is_empty() {}
+    assert!(preview.page(PAGE).contains("新的正文"));
+}
+
+#[test]
+fn without_any_good_site_a_page_lists_what_is_wrong() {
+    let site = Site::bare();
+    site.report("示例栏目/文章", "titel = \"<b>示例\"\ndate = 2024-01-08", "正文。");
+    let preview = Preview::start(&site, &[]);
+    let answer = preview.get("/");
+    assert_eq!(answer.status, 503);
+    assert!(answer.body.contains("unknown-key") && answer.body.contains("/_gongkai/reload.js"), "{}", answer.body);
+    assert!(answer.body.contains(&format!("{}:2:1", file("文章"))) && answer.body.contains("处理："), "{}", answer.body);
+    let mut events = preview.events();
+    site.report("示例栏目/文章", MATTER, "正文。");
+    events.reloads_until(|| preview.get(PAGE).status == 200);
+}
+
+#[test]
+fn a_save_by_renaming_is_seen_time_and_again_and_droppings_are_not() {
+    let site = Site::minimal();
+    let preview = Preview::start(&site, &[]);
+    let mut events = preview.events();
+    for round in 0..3 {
+        site.write("reports/示例栏目/.文章.md.swp", "x").write("reports/示例栏目/4913", "x").remove("reports/示例栏目/4913");
+        site.report("示例栏目/文章.md.tmp", MATTER, &format!("第{round}次。"));
+        fs::rename(site.root.join(file("文章.md.tmp")), site.root.join(file("文章"))).unwrap();
+        events.reloads_until(|| preview.page(PAGE).contains(&format!("第{round}次")));
+    }
+}
+
+#[test]
+fn a_moved_folder_moves_its_pages_and_is_watched_on() {
+    let site = Site::minimal();
+    site.report("旧栏目/甲/一", MATTER, "甲一。");
+    let preview = Preview::start(&site, &[]);
+    assert!(preview.page("/jlm/j/2024-01-08-y.html").contains("甲一"));
+    let mut events = preview.events();
+    fs::rename(site.root.join("reports/旧栏目"), site.root.join("reports/新栏目")).unwrap();
+    events.reloads_until(|| preview.get("/xlm/j/2024-01-08-y.html").status == 200);
+    events.reloads_until(|| preview.get("/jlm/j/2024-01-08-y.html").status == 404);
+    site.report("新栏目/甲/一", MATTER, "改过的甲一。");
+    events.reloads_until(|| preview.page("/xlm/j/2024-01-08-y.html").contains("改过的甲一"));
+    site.report("新栏目/乙/深/处/二", MATTER, "乙二。");
+    events.reloads_until(|| preview.get("/xlm/y/s/c/2024-01-08-e.html").status == 200);
+}
+
+#[test]
+fn hundreds_of_files_at_once_are_all_seen() {
+    let site = Site::minimal();
+    let preview = Preview::start(&site, &[]);
+    let mut events = preview.events();
+    for number in 0..300 {
+        site.report(
+            &format!("栏目{}/n{number}", number % 7),
+            &format!("title = \"第{number}篇\"\ndate = 2024-03-01"),
+            "正文。",
+        );
+    }
+    events.reloads_until(|| {
+        let titles = preview.page("/search/titles.js");
+        (0..300).all(|number| titles.contains(&format!("第{number}篇")))
+    });
+}
+
+#[test]
+fn style_sheets_are_swapped_and_a_broken_template_is_named() {
+    let site = Site::minimal();
+    site.write("assets/my.css", "h1 { color: red }");
+    let settings = fs::read_to_string(site.root.join("site.toml")).unwrap();
+    site.write("site.toml", format!("{settings}[theme]\nextra_css = [\"assets/my.css\"]\n"));
+    let preview = Preview::start(&site, &[]);
+    let mut events = preview.events();
+    site.write("assets/my.css", "h1 { color: blue }");
+    let event = events.take();
+    assert_eq!(event.name, "styles", "{event:?}");
+    let sheets: Vec<String> = serde_json::from_str(&event.data).unwrap();
+    let mine = sheets.iter().find(|sheet| sheet.contains("my.")).expect("the sheet");
+    assert!(preview.page(mine).contains("blue"));
+
+    for broken in ["{% extends \"theme/report.html\" %}\n{% block title %}{{ nosuch.thing }}{% endblock %}", "{% if %}"] {
+        site.write("templates/report.html", broken);
+        let problems = events.problems();
+        let text = problems.first().map(|problem| problem.to_string()).unwrap_or_default();
+        assert!(text.contains("templates/report.html:"), "{text}");
+        assert!(preview.page(PAGE).contains("示例文章"));
+    }
+    site.remove("templates/report.html");
+    while !events.problems().is_empty() {}
+
+    site.write("site.toml", settings.replace("示例街道信息公开\"", "另一个名字\""));
+    events.reloads_until(|| preview.page(PAGE).contains("另一个名字"));
+}
+
+#[test]
+fn only_readers_on_this_machine_are_answered() {
+    let site = Site::minimal();
+    let preview = Preview::start(&site, &[]);
+    let host = format!("127.0.0.1:{}", preview.port());
+    let status = |request: &str| preview.send(request).status;
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"] {
+        let answer = preview.send(&format!("{method} / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n"));
+        assert_eq!(answer.status, 405, "{method}");
+        assert!(answer.head.contains("Allow: GET, HEAD"));
+    }
+    assert_eq!(status("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"), 421);
+    assert_eq!(status("GET / HTTP/1.1\r\n\r\n"), 421);
+    assert_eq!(status("nonsense\r\n\r\n"), 400);
+    assert_eq!(status(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nX: {}", "x".repeat(40_000))), 431);
+    for path in [
+        "/../site.toml",
+        "/%2e%2e/site.toml",
+        "/sllm/%2e%2e/%2e%2e/site.toml",
+        "/..%2fsite.toml",
+        "//etc/passwd",
+        "/a\\..\\b",
+    ] {
+        let answer = preview.get(path);
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.body.contains("base_url"), "{path}");
+    }
+    let missing = preview.get("/none.html");
+    assert_eq!(missing.status, 404);
+    assert!(missing.body.contains("name=\"page-type\" content=\"404\""), "{}", missing.body);
+    let head = preview.send(&format!("HEAD {PAGE} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+    assert!(head.status == 200 && head.body.is_empty() && !head.head.contains("Content-Length: 0"), "{head:?}");
+}
+
+#[test]
+fn a_connection_is_kept_for_the_next_request() {
+    let site = Site::minimal();
+    let preview = Preview::start(&site, &[]);
+    let host = format!("Host: 127.0.0.1:{}", preview.port());
+    let both = preview
+        .send(&format!("HEAD / HTTP/1.1\r\n{host}\r\n\r\nGET /robots.txt HTTP/1.1\r\n{host}\r\nConnection: close\r\n\r\n"));
+    assert_eq!(both.body.matches("HTTP/1.1 200 OK").count(), 1, "{}", both.body);
+}
+
+#[test]
+fn drafts_are_shown_and_marked_on_request() {
+    let site = Site::minimal();
+    site.report("示例栏目/草", "title = \"草稿一篇\"\ndate = 2024-02-01\ndraft = true", "正文。");
+    let path = "/sllm/2024-02-01-c.html";
+    assert_eq!(Preview::start(&site, &[]).get(path).status, 404);
+    assert!(Preview::start(&site, &["--drafts"]).page(path).contains("草稿"));
+}
+
+#[test]
+fn a_port_in_use_and_a_missing_site_end_the_program() {
+    let site = Site::minimal();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let run = site.run(&["serve", "--port", &port]);
+    run.exits(2).says(&port).says("--port");
+    assert_eq!(run.stdout, "");
+    site.run(&["serve", "--port", "70000"]).exits(2).says("65535");
+    site.run(&["serve", "--bind", "nowhere"]).exits(2).says("127.0.0.1");
+    Site::empty().run(&["-C", ".", "serve", "--port", "0"]).exits(2).says("site.toml");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_cleanly() {
+    let site = Site::minimal();
+    let preview = Preview::start(&site, &[]);
+    let _open = preview.events();
+    assert_eq!(preview.interrupt(), Some(0));
+}
