@@ -10,7 +10,7 @@ use html5gum::{StartTag, Token, Tokenizer};
 use super::allowlist::{self, Element};
 use super::links::{dangerous_scheme, is_external};
 use super::output::Output;
-use super::raw_tags::OpenTag;
+use super::raw_tags::{MAX_OPEN, OpenTag, has_overloaded_tag};
 use super::source::BlockMap;
 use crate::model::body::{Reference, ReferenceKind};
 use crate::model::span::Span;
@@ -25,7 +25,7 @@ struct Origin<'m> {
 
 impl Origin<'_> {
     fn place(&self, at: usize) -> usize {
-        self.block.map_or(self.base + at, |map| map.source(at))
+        self.block.map_or(self.base + at, |map| map.source(self.base + at))
     }
 }
 
@@ -51,23 +51,26 @@ impl Output<'_> {
     }
 
     fn raw_tokens(&mut self, literal: &str, origin: &Origin<'_>) {
-        let mut emitter = DefaultEmitter::<usize>::new_with_span();
-        emitter.naively_switch_states(true);
+        if has_overloaded_tag(literal) {
+            let span = self.source.clamp(origin.place(0), origin.place(literal.len()));
+            self.remove("属性过多的标签".to_owned(), span);
+            return;
+        }
         // Elements of the muted name inside the muted element.
         let mut nested = 0;
+        let mut from = 0;
+        while from < literal.len() {
+            let origin = Origin { base: origin.base + from, ..*origin };
+            from += self.raw_tokens_until_instruction(&literal[from..], &origin, &mut nested);
+        }
+    }
+
+    /// Returns how far it came. The tokenizer has its own idea of where an instruction ends, so behind one it starts anew.
+    fn raw_tokens_until_instruction(&mut self, literal: &str, origin: &Origin<'_>, nested: &mut usize) -> usize {
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        emitter.naively_switch_states(true);
         for Ok(token) in Tokenizer::new_with_emitter(literal, emitter) {
-            if let Some((name, _)) = &self.raw.muted {
-                match &token {
-                    Token::StartTag(tag) if tag.name.as_slice() == name.as_bytes() => nested += 1,
-                    Token::EndTag(tag) if tag.name.as_slice() == name.as_bytes() => {
-                        if nested == 0 {
-                            self.raw.muted = None;
-                        } else {
-                            nested -= 1;
-                        }
-                    }
-                    _ => {}
-                }
+            if self.is_muted(&token, nested) {
                 continue;
             }
             match token {
@@ -77,10 +80,32 @@ impl Output<'_> {
                     self.end_tag(&String::from_utf8_lossy(&tag.name), span);
                 }
                 Token::String(text) => self.raw_text(&String::from_utf8_lossy(&text.value)),
-                Token::Comment(comment) => self.raw_comment(literal, comment.span.start, origin),
-                Token::Doctype(_) | Token::Error(_) => {}
+                Token::Comment(comment) => {
+                    if let Some(end) = self.raw_comment(literal, comment.span.start, origin) {
+                        return end;
+                    }
+                }
+                Token::Doctype(doctype) => {
+                    self.raw_comment(literal, doctype.span.start, origin);
+                }
+                Token::Error(_) => {}
             }
         }
+        literal.len()
+    }
+
+    /// Whether the token is content of a dropped element, or its end.
+    fn is_muted(&mut self, token: &Token<usize>, nested: &mut usize) -> bool {
+        let Some((name, _)) = &self.raw.muted else { return false };
+        match token {
+            Token::StartTag(tag) if tag.name.as_slice() == name.as_bytes() => *nested += 1,
+            Token::EndTag(tag) if tag.name.as_slice() == name.as_bytes() => match nested.checked_sub(1) {
+                Some(left) => *nested = left,
+                None => self.raw.muted = None,
+            },
+            _ => {}
+        }
+        true
     }
 
     fn raw_text(&mut self, text: &str) {
@@ -95,20 +120,33 @@ impl Output<'_> {
         }
     }
 
-    /// Comments are not for readers. One that never ends hides the rest of the report, though, and its author must know.
-    fn raw_comment(&mut self, literal: &str, from: usize, origin: &Origin<'_>) {
-        let from = literal[..from.min(literal.len())].rfind('<').unwrap_or(0);
+    /// Comments are not for readers and go without a word, unless they never end: such a one hides the rest of the report,
+    /// and its author must know. What only looks like a comment to HTML is reported. Returns where to go on when that is
+    /// not where the tokenizer would.
+    fn raw_comment(&mut self, literal: &str, from: usize, origin: &Origin<'_>) -> Option<usize> {
+        let is_at_start = literal.as_bytes().get(from) == Some(&b'<');
+        let from = if is_at_start { from } else { literal[..from.min(literal.len())].rfind('<').unwrap_or(0) };
         let rest = &literal[from..];
-        if rest.starts_with("<!--") && !rest.contains("-->") {
-            let span = self.source.clamp(origin.place(from), origin.place(literal.len()));
-            self.remove("<!--（未闭合）".to_owned(), span);
-        }
+        let (what, closing) = match rest.as_bytes() {
+            [b'<', b'!', b'-', b'-', ..] if rest.contains("-->") => return None,
+            [b'<', b'!', b'-', b'-', ..] => ("<!--（未闭合）", "-->"),
+            [b'<', b'?', ..] => ("<?…?>", "?>"),
+            _ if rest.starts_with("<![CDATA[") => ("<![CDATA[…]]>", "]]>"),
+            [b'<', b'/', ..] => ("</…>", ">"),
+            _ => ("<!…>", ">"),
+        };
+        let length = [closing, ">"].into_iter().find_map(|closing| Some(rest.find(closing)? + closing.len()));
+        let end = from + length.filter(|_| closing != "-->").unwrap_or(rest.len());
+        let span = self.source.clamp(origin.place(from), origin.place(end));
+        self.remove(what.to_owned(), span);
+        (closing != "-->").then_some(end)
     }
 
     fn start_tag(&mut self, tag: &StartTag<usize>, origin: &Origin<'_>) {
         let name = String::from_utf8_lossy(&tag.name);
         let span = self.source.clamp(origin.place(tag.span.start), origin.place(tag.span.end));
         let allowed = allowlist::element(&name).filter(|element| self.fits(*element, origin));
+        let allowed = allowed.filter(|element| element.kind.is_void() || self.raw.open.len() < MAX_OPEN);
         let Some(element) = allowed else {
             self.remove(format!("<{name}>"), span);
             if allowlist::drops_content(&name) && !tag.self_closing {
@@ -317,6 +355,23 @@ mod tests {
     fn comments_vanish_and_templates_are_text() {
         assert_eq!(clean("甲\n\n<!-- 乙\n\n丙").1, [removed("<!--（未闭合）", "<!-- 乙\n\n丙")]);
         assert_eq!(clean("甲<!-- 注 -->乙 {{ x }} {% y %}"), ("<p>甲乙 {{ x }} {% y %}</p>\n".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_comment_is_reported() {
+        let source = "甲 <?php 文 > 字 ?> 乙 <![CDATA[丙 > 己]]> 丁 <!DOCTYPE 戊> 庚<!-- 注 -->";
+        let (html, gone) = clean(source);
+        assert_eq!(html, "<p>甲  乙  丁  庚</p>\n");
+        let expected = [
+            removed("<?…?>", "<?php 文 > 字 ?>"),
+            removed("<![CDATA[…]]>", "<![CDATA[丙 > 己]]>"),
+            removed("<!…>", "<!DOCTYPE 戊>"),
+        ];
+        assert_eq!(gone, expected);
+        let (html, gone) = clean(&format!("<div>\n{source}\n</ 辛>\n</div>"));
+        assert_eq!(html.replace(char::is_whitespace, ""), "<div>甲乙丁庚</div>");
+        assert_eq!(gone[..3], expected);
+        assert_eq!(gone[3..], [removed("</…>", "</ 辛>")]);
     }
 
     #[test]

@@ -84,6 +84,11 @@ impl Layers {
         self.templates.keys().map(String::as_str).filter(|name| !name.starts_with('@'))
     }
 
+    /// Every template as written.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &str> {
+        self.templates.values().map(|template| template.source.as_str())
+    }
+
     /// Each asset once, from its topmost layer.
     pub(super) fn assets(&self) -> BTreeMap<String, &[u8]> {
         let mut assets = BTreeMap::new();
