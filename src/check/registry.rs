@@ -20,6 +20,7 @@ pub static RULES: &[&Rule] = &[
     &rules::malformed_date::RULE,
     &rules::malformed_site_code::RULE,
     &rules::malformed_toml::RULE,
+    &rules::misplaced_index::RULE,
     &rules::missing_attachment::RULE,
     &rules::missing_date::RULE,
     &rules::missing_fence::RULE,

@@ -16,6 +16,7 @@ pub(crate) mod invalid_value;
 pub(crate) mod malformed_date;
 pub(crate) mod malformed_site_code;
 pub(crate) mod malformed_toml;
+pub(crate) mod misplaced_index;
 pub(crate) mod missing_attachment;
 pub(crate) mod missing_date;
 pub(crate) mod missing_fence;
