@@ -92,7 +92,10 @@ pub fn initials(name: &str) -> String {
     let mut slug = String::new();
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
-        if let Some((word, letters)) = WORDS.iter().find(|(word, _)| rest.starts_with(word)) {
+        // Names of files are mostly digits and letters; no word begins with one.
+        if !first.is_ascii()
+            && let Some((word, letters)) = WORDS.iter().find(|(word, _)| rest.starts_with(word))
+        {
             slug.push_str(letters);
             rest = &rest[word.len()..];
             continue;
