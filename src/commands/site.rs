@@ -1,6 +1,6 @@
 //! What `build` and `check` share: opening a site, and telling what was found in the format that was asked for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Outcome;
 use crate::check::registry::RULES;
@@ -103,9 +103,4 @@ fn in_words(place: &Place, diagnostics: &[Diagnostic], texts: &SourceTexts, summ
         words.push('\n');
     }
     words
-}
-
-/// A path for people: relative to the site where it is inside.
-pub fn shown(path: &Path, root: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).display().to_string()
 }

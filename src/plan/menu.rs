@@ -35,7 +35,8 @@ pub fn place(target: &MenuTarget, index: &SiteIndex, plan: &PagePlan) -> Option<
     Some(Place::Page { url, fragment: fragment.to_string() })
 }
 
-/// A category as people write it: its folders below `reports/`, or the last one's name where it is the only one.
+/// A category as people write it: its folders below `reports/`, or any end of them that is the only one, as
+/// [`resolve_category`] takes it.
 pub fn category_named(index: &SiteIndex, written: &str) -> Option<CategoryId> {
     let written = written.trim_matches('/');
     let below = |id: &CategoryId| index.categories[*id].folder.as_str().strip_prefix("reports/").unwrap_or_default();
@@ -43,7 +44,8 @@ pub fn category_named(index: &SiteIndex, written: &str) -> Option<CategoryId> {
     if let Some(exact) = all.clone().find(|id| below(id) == written) {
         return Some(exact);
     }
-    let mut named = all.by_ref().filter(|id| index.categories[*id].folder.file_name() == written);
+    let end = format!("/{written}");
+    let mut named = all.by_ref().filter(|id| index.categories[*id].folder.as_str().ends_with(&end));
     let first = named.next()?;
     named.next().is_none().then_some(first)
 }

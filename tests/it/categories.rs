@@ -154,3 +154,16 @@ fn two_reports_with_one_address_stop_the_build_and_both_are_named() {
     run.exits(1).says("duplicate-url").says("甲.md").says("乙.md");
     assert!(!site.has_output("index.html"));
 }
+
+#[test]
+fn a_menu_names_a_category_by_any_end_of_its_path_and_is_never_dropped_in_silence() {
+    let site = Site::empty();
+    let menu = "[nav]\nitems = [{ text = \"总结\", to = \"结果公开/工作计划\" }]\n";
+    site.write("site.toml", format!("{}{menu}", crate::support::site::SETTINGS));
+    site.write("assets/mark.png", crate::support::site::PNG);
+    site.write("reports/信息公开/结果公开/工作计划/a.md", "+++\ntitle = \"总结\"\ndate = 2024-01-08\n+++\n\n正文。\n");
+    site.build(&[]).succeeds();
+    assert!(site.output("index.html").contains("href=\"xxgk/jggk/gzjh/index.html\""), "the entry leads to its category");
+    site.write("site.toml", format!("{}{}", crate::support::site::SETTINGS, menu.replace("工作计划", "工作汇报")));
+    site.build(&[]).exits(1).says("链接 `结果公开/工作汇报` 指向的页面不存在").says("是不是 `信息公开/结果公开/工作计划`？");
+}
