@@ -1,6 +1,8 @@
 //! Rules look, the gate decides. [`findings`] runs every rule over what was loaded and [`plan_findings`] over what was planned;
 //! [`gate::pass`] lets through the reports that nothing speaks against. No rule sees another, prints, or repairs.
 
+pub mod calendar;
+pub mod columns;
 pub mod gate;
 pub mod registry;
 pub mod rule;

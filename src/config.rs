@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Level;
 use crate::load::encoding;
 use crate::load::markdown::MarkdownOptions;
+use crate::model::category::Cadence;
 use crate::model::date::Offset;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::path::SourcePath;
@@ -29,6 +30,8 @@ pub struct Config {
     /// sitemap.xml, no canonical addresses.
     pub base_url: Option<String>,
     pub timezone: Offset,
+    /// The oldest version of this program that the site may be built with, as written.
+    pub min_generator: String,
     /// Reports on a listing page.
     pub per_page: usize,
     pub share: Vec<String>,
@@ -64,6 +67,8 @@ pub struct Home {
     pub tiles: Option<Located<String>>,
     /// Reports under 最新公开.
     pub newest: usize,
+    /// The longest time without anything new on the home page; without it the site's categories decide.
+    pub cadence: Option<Cadence>,
 }
 
 /// The office (主办单位).
@@ -82,6 +87,8 @@ pub struct Org {
     pub source: String,
     /// Default 发布机构 of reports.
     pub issuer: String,
+    /// 规范名称 of every office that reports may name as 信息来源 or 发布机构, beside those above.
+    pub names: Vec<String>,
 }
 
 /// What a government site must show (国办发〔2017〕47号).

@@ -14,3 +14,5 @@ pub mod path;
 pub mod pinyin;
 pub mod report;
 pub mod span;
+pub mod title_year;
+pub mod version;

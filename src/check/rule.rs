@@ -48,3 +48,19 @@ pub struct Scope<'a> {
     pub loaded: &'a Loaded,
     pub today: Date,
 }
+
+impl<'a> Scope<'a> {
+    /// 栏目类别 of a report's category: its own, or that of the nearest category above; empty where nobody says.
+    pub fn kind_of(&self, report: &LoadedReport) -> &'a str {
+        let given = |folder: SourcePath| {
+            let category = self.loaded.category(&folder)?;
+            category.draft.kind.as_ref().map(|kind| kind.value.as_str())
+        };
+        std::iter::successors(Some(report.folder.clone()), SourcePath::parent).find_map(given).unwrap_or_default()
+    }
+
+    /// 栏目名称 of a report's category.
+    pub fn column_of(&self, report: &LoadedReport) -> &'a str {
+        self.loaded.category(&report.folder).map_or("", |category| category.name())
+    }
+}

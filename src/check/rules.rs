@@ -2,36 +2,57 @@
 //! decide in the same way stands here.
 
 pub(crate) mod alias_conflict;
+pub(crate) mod contradictory_validity;
 pub(crate) mod dangling_reference;
 pub(crate) mod dead_anchor;
 pub(crate) mod dead_link;
+pub(crate) mod description_repeats_name;
+pub(crate) mod duplicate_index_number;
 pub(crate) mod duplicate_url;
 pub(crate) mod empty_category;
 pub(crate) mod external_image;
 pub(crate) mod highlight_not_in_text;
 pub(crate) mod image_without_alt;
+pub(crate) mod implausible_date;
 pub(crate) mod invalid_category_slug;
 pub(crate) mod invalid_slug;
 pub(crate) mod invalid_value;
+pub(crate) mod late_annual_report;
+pub(crate) mod late_interpretation;
+pub(crate) mod late_publication;
 pub(crate) mod malformed_date;
+pub(crate) mod malformed_document_number;
+pub(crate) mod malformed_index_number;
 pub(crate) mod malformed_site_code;
 pub(crate) mod malformed_toml;
 pub(crate) mod misplaced_index;
 pub(crate) mod missing_attachment;
+pub(crate) mod missing_catalog_field;
+pub(crate) mod missing_category_field;
 pub(crate) mod missing_date;
 pub(crate) mod missing_fence;
+pub(crate) mod missing_policy_field;
 pub(crate) mod missing_site_field;
 pub(crate) mod missing_title;
 pub(crate) mod near_miss_fence;
 pub(crate) mod not_utf8;
+pub(crate) mod outdated_generator;
 pub(crate) mod placeholder_site_field;
+pub(crate) mod placeholder_value;
 pub(crate) mod reference_cycle;
 pub(crate) mod removed_html;
+pub(crate) mod stale_category;
+pub(crate) mod stale_home;
+pub(crate) mod stale_site;
 pub(crate) mod title_breaks_mismatch;
+pub(crate) mod title_year_mismatch;
 pub(crate) mod uncategorized_report;
 pub(crate) mod unknown_key;
+pub(crate) mod unknown_organisation;
 pub(crate) mod unknown_rule;
+pub(crate) mod unlinked_interpretation;
 pub(crate) mod unused_file;
+pub(crate) mod written_after_publication;
 pub(crate) mod wrong_type;
 
 use crate::load::resolve::REPORTS;
@@ -70,6 +91,11 @@ fn is_explained(faults: &[Fault], key: &str) -> bool {
         FaultKind::UnknownKey { table, nearest: Some(nearest), .. } => key == format!("{table}.{nearest}"),
         FaultKind::UnknownKey { .. } | FaultKind::RemovedHtml { .. } | FaultKind::TitleBreaksMismatch { .. } => false,
     })
+}
+
+/// Whether nothing of the front matter could be read: what then is missing is told by the fault alone.
+fn is_unreadable(report: &LoadedReport) -> bool {
+    report.draft.span.end == report.draft.span.start
 }
 
 fn is_table_of(table: &str, key: &str) -> bool {

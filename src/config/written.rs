@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::shapes::{host_of, is_web_url};
 use super::{AgencyMark, Config, Gov, Home, MenuItem, MenuTarget, Org, RuleLevel, ThemeSettings};
 use crate::diagnostics::Level;
+use crate::model::category::Cadence;
 use crate::model::date::Offset;
 use crate::model::fault::FaultKind;
 use crate::model::span::{Located, Span};
@@ -49,12 +50,13 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
         title,
         description: text("description"),
         base_url,
+        min_generator: text("min_generator"),
         timezone: reader
             .parsed("timezone", "与北京时间一致写作 `+08:00`", Offset::parse)
             .map_or(Offset::CHINA, |offset| offset.value),
         per_page: positive(reader, "per_page", 20, 500),
         share: share(reader),
-        home: reader.table("home", home).unwrap_or(Home { tiles: None, newest: 10 }),
+        home: reader.table("home", home).unwrap_or(Home { tiles: None, newest: 10, cadence: None }),
         org,
         gov,
         theme: reader
@@ -129,7 +131,8 @@ fn share(reader: &Reader<'_>) -> Vec<String> {
 }
 
 fn home(table: &Reader<'_>) -> Home {
-    Home { tiles: table.string("tiles"), newest: positive(table, "newest", 10, 100) }
+    let cadence = table.parsed("cadence", Cadence::FORMS, Cadence::parse).map(|cadence| cadence.value);
+    Home { tiles: table.string("tiles"), newest: positive(table, "newest", 10, 100), cadence }
 }
 
 fn org(table: &Reader<'_>, spans: &Spans) -> Org {
@@ -143,6 +146,7 @@ fn org(table: &Reader<'_>, spans: &Spans) -> Org {
         hours: take(table, "hours", "org.hours", spans),
         source: take(table, "source", "org.source", spans),
         issuer: take(table, "issuer", "org.issuer", spans),
+        names: table.strings("names").into_iter().map(|name| name.value.trim().to_string()).collect(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Categories (栏目). A folder below `reports/` is a category; `_category.toml` in it gives what the folder's name cannot.
 
+use std::fmt;
+
 use super::path::SourcePath;
 use super::span::Located;
 
@@ -73,6 +75,26 @@ impl Cadence {
             _ => None,
         }
     }
+
+    /// At most so many days.
+    pub fn days(self) -> u32 {
+        match self {
+            Cadence::Days(days) => days,
+            Cadence::Months(months) => months * 31 - months / 2,
+            Cadence::Unlimited => u32::MAX,
+        }
+    }
+}
+
+impl fmt::Display for Cadence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cadence::Days(days) => write!(f, "{days}天"),
+            Cadence::Months(months) if months % 12 == 0 => write!(f, "{}年", months / 12),
+            Cadence::Months(months) => write!(f, "{months}个月"),
+            Cadence::Unlimited => f.write_str("不限"),
+        }
+    }
 }
 
 /// How the reports of a category are listed.
@@ -106,6 +128,10 @@ mod tests {
         assert_eq!(Cadence::parse("6个月"), Some(Cadence::Months(6)));
         assert_eq!(Cadence::parse("1年"), Some(Cadence::Months(12)));
         assert_eq!(Cadence::parse("不限"), Some(Cadence::Unlimited));
+        for text in ["14天", "6个月", "1年", "不限"] {
+            assert_eq!(Cadence::parse(text).map(|cadence| cadence.to_string()).as_deref(), Some(text));
+        }
+        assert_eq!(Cadence::Months(6).days(), 183);
         for bad in ["", "天", "0天", "14", "14 天", "每月", "99999999999天"] {
             assert_eq!(Cadence::parse(bad), None, "{bad}");
         }

@@ -8,6 +8,7 @@ use super::ThemeFiles;
 use super::embedded::FILES;
 use crate::error::Error;
 use crate::model::fault::FaultKind;
+use crate::model::version::Version;
 use crate::strict_toml;
 
 /// The theme that is built in.
@@ -40,6 +41,7 @@ pub(super) struct Template {
 #[derive(Debug, Default)]
 struct Manifest {
     extends: Option<String>,
+    min_generator: Option<String>,
 }
 
 impl Layers {
@@ -142,11 +144,18 @@ fn manifest(prefix: &str, files: &ThemeFiles) -> Result<Manifest, Error> {
     let text = String::from_utf8_lossy(bytes);
     let mut faults = Vec::new();
     let manifest = strict_toml::read(&text, 0, &mut faults, |reader| {
-        for key in ["name", "version", "min_generator"] {
+        for key in ["name", "version"] {
             reader.string(key);
         }
-        Manifest { extends: reader.string("extends").map(|name| name.value) }
+        let min_generator = reader.string("min_generator").map(|version| version.value);
+        Manifest { extends: reader.string("extends").map(|name| name.value), min_generator }
     });
+    if let Some(wanted) = manifest.min_generator.as_deref().filter(|wanted| !Version::is_enough(wanted)) {
+        return Err(Error::Theme(match Version::parse(wanted) {
+            Some(_) => format!("{path} 要求 gongkai {wanted} 以上，本程序是 {}\n  处理：升级本程序，或换一个主题", Version::OWN),
+            None => format!("{path} 的 `min_generator` 写的 `{wanted}` 不是版本号\n  处理：写作 `0.1.0`"),
+        }));
+    }
     match faults.first().map(|fault| &fault.kind) {
         None => Ok(manifest),
         Some(FaultKind::UnknownKey { key, .. }) => {

@@ -1,0 +1,40 @@
+//! A report of the catalogue without 索引号 or 成文日期, which the catalogue lists.
+
+use super::{first_line, is_explained, is_unreadable};
+use crate::check::rule::{Check, Rule, Scope};
+use crate::diagnostics::{Finding, Level};
+use crate::model::report::LoadedReport;
+use crate::model::title_year::years;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "missing-catalog-field",
+    summary: "信息公开目录里的文章缺少索引号或成文日期",
+    basis: "国务院令第711号第十二条 目录的索引、生成日期（条文待核）",
+    level: Level::Info,
+    is_structural: false,
+    explanation: include_str!("missing_catalog_field.md"),
+    check: Check::Report(check),
+};
+
+const KINDS: [&str; 4] = ["信息公开目录", "规划计划", "计划总结", "法定主动公开内容"];
+
+fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
+    let draft = &report.draft;
+    let fields = [("index", "索引号", draft.index.is_some()), ("written", "成文日期", draft.written.is_some())];
+    let missing: Vec<String> = fields
+        .into_iter()
+        .filter(|(key, _, given)| !given && !is_explained(&report.faults, key))
+        .map(|(key, name, _)| format!("{name} `{key}`"))
+        .collect();
+    if missing.is_empty() || is_unreadable(report) {
+        return Vec::new();
+    }
+    let kind = scope.kind_of(report);
+    let is_yearly = || draft.title.as_ref().is_some_and(|title| !years(&title.value).is_empty());
+    if !(KINDS.contains(&kind) || kind.is_empty() && is_yearly()) {
+        return Vec::new();
+    }
+    let message = format!("没有写{}", missing.join("、"));
+    let finding = Finding::new(&report.path, first_line(report), message).effect("目录里这一项是空的，公众不能按它查找");
+    vec![finding.help("照本单位的登记补上；没有编号制度的，在 `[check]` 里关闭这一条")]
+}

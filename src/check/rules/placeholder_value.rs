@@ -1,0 +1,92 @@
+//! Fields that were filled with a word for nothing: pages and programs take it for the value.
+
+use crate::check::rule::{Check, Rule, Scope};
+use crate::diagnostics::{Finding, Level};
+use crate::model::path::SourcePath;
+use crate::model::span::Located;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "placeholder-value",
+    summary: "字段里写的是 `null`、`无`、`-` 之类",
+    basis: "国办发〔2017〕47号附件 网页标签（取值要求待核）；常见问题见各地通报",
+    level: Level::Warning,
+    is_structural: false,
+    explanation: include_str!("placeholder_value.md"),
+    check: Check::Site(check),
+};
+
+/// Words that stand for nothing, in lower case.
+const NOTHING: [&str; 27] = [
+    "null",
+    "none",
+    "nil",
+    "undefined",
+    "nan",
+    "n/a",
+    "na",
+    "tbd",
+    "todo",
+    "xxx",
+    "xx",
+    "无",
+    "暂无",
+    "没有",
+    "空",
+    "待定",
+    "待补充",
+    "待填",
+    "待填写",
+    "未知",
+    "-",
+    "--",
+    "—",
+    "——",
+    "/",
+    "…",
+    "……",
+];
+
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for report in &scope.loaded.reports {
+        let draft = &report.draft;
+        let single = [
+            ("title", &draft.title),
+            ("source", &draft.source),
+            ("issuer", &draft.issuer),
+            ("number", &draft.number),
+            ("index", &draft.index),
+            ("description", &draft.description),
+            ("editor", &draft.editor),
+        ];
+        look(&report.path, &single, &draft.keywords, &mut findings);
+    }
+    for category in &scope.loaded.categories {
+        let Some(file) = &category.file else { continue };
+        let draft = &category.draft;
+        let single = [("name", &draft.name), ("description", &draft.description), ("kind", &draft.kind)];
+        look(file, &single, &draft.keywords, &mut findings);
+    }
+    findings
+}
+
+fn look(
+    file: &SourcePath,
+    single: &[(&str, &Option<Located<String>>)],
+    keywords: &[Located<String>],
+    findings: &mut Vec<Finding>,
+) {
+    let given = single.iter().filter_map(|(key, value)| Some((*key, value.as_ref()?)));
+    for (key, value) in given.chain(keywords.iter().map(|word| ("keywords", word))) {
+        if is_nothing(&value.value) {
+            let finding = Finding::new(file, Some(value.span), format!("`{key}` 写的是 `{}`", value.value.trim()));
+            let finding = finding.label("不是内容").effect("会原样出现在页面和网页标签里");
+            findings.push(finding.help("填上真实的内容；没有内容就删去这一行"));
+        }
+    }
+}
+
+fn is_nothing(value: &str) -> bool {
+    let value = value.trim();
+    value.len() <= 12 && NOTHING.contains(&value.to_lowercase().as_str())
+}
