@@ -12,5 +12,7 @@ pub mod metadata;
 pub mod page;
 pub mod path;
 pub mod pinyin;
+pub mod prose;
+pub mod remark;
 pub mod report;
 pub mod span;
