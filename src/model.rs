@@ -12,6 +12,8 @@ pub mod metadata;
 pub mod page;
 pub mod path;
 pub mod pinyin;
+pub mod prose;
+pub mod remark;
 pub mod report;
 pub mod span;
 pub mod title_year;

@@ -17,6 +17,7 @@ pub(crate) mod implausible_date;
 pub(crate) mod invalid_category_slug;
 pub(crate) mod invalid_slug;
 pub(crate) mod invalid_value;
+pub(crate) mod invisible_character;
 pub(crate) mod late_annual_report;
 pub(crate) mod late_interpretation;
 pub(crate) mod late_publication;
