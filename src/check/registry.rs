@@ -21,13 +21,10 @@ pub static RULES: &[&Rule] = &[
     &rules::invalid_category_slug::RULE,
     &rules::invalid_slug::RULE,
     &rules::invalid_value::RULE,
-<<<<<<< HEAD
+    &rules::invisible_character::RULE,
     &rules::late_annual_report::RULE,
     &rules::late_interpretation::RULE,
     &rules::late_publication::RULE,
-=======
-    &rules::invisible_character::RULE,
->>>>>>> 82538a0fb739e31c5386de89fd34c4e999dd2b6c
     &rules::malformed_date::RULE,
     &rules::malformed_document_number::RULE,
     &rules::malformed_index_number::RULE,
