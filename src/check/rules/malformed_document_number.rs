@@ -1,9 +1,17 @@
-//! A 文号 in another form than issuer, year in hexagonal brackets, serial number, 号.
+//! A 文号 in another form than issuer, year in hexagonal brackets, serial number, 号: in the front matter and in the text.
 
-use crate::check::rule::{Check, Rule, Scope};
-use crate::diagnostics::{Finding, Level};
-use crate::model::document_number::{corrected, faults, is_acceptable};
-use crate::model::report::LoadedReport;
+use std::ops::Range;
+
+use crate::check::rule::{Check, Rule};
+use crate::check::text::{Text, TextCheck, no_patterns};
+use crate::diagnostics::Level;
+use crate::model::document_number::{CLOSING, OPENING, corrected, faults, is_acceptable, is_well_formed};
+use crate::model::remark::Remark;
+use crate::model::span::Span;
+
+const LONGEST_ISSUER: usize = 12;
+/// Characters of a sentence that a finding shows before the bracket.
+const SHOWN_OF_SENTENCE: usize = 3;
 
 pub(crate) static RULE: Rule = Rule {
     name: "malformed-document-number",
@@ -12,18 +20,71 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("malformed_document_number.md"),
-    check: Check::Report(check),
+    check: Check::Text(TextCheck { patterns: no_patterns, look }),
 };
 
-fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
-    let Some(number) = &report.draft.number else { return Vec::new() };
-    if is_acceptable(&number.value) {
-        return Vec::new();
+fn look(text: &Text<'_>) -> Vec<Remark> {
+    let mut remarks: Vec<Remark> = in_front_matter(text).into_iter().collect();
+    for mark in text.scan.marks.iter().filter(|mark| OPENING.contains(&mark.c)) {
+        if text.is_prose(mark.at)
+            && let Some(range) = number_around(text.text(), mark.at)
+            && let Some(written) = text.text().get(range.clone())
+            && !is_well_formed(written)
+        {
+            let remark = Remark::new(text.span(range.clone()), format!("文号 `{written}` 的写法不对"));
+            remarks.push(with_cure(remark, text.span(range), written, ""));
+        }
     }
-    let finding = Finding::new(&report.path, Some(number.span), format!("文号 `{}` 的写法不对", number.value));
-    let finding = finding.effect("页面和目录照原样显示，按文号检索不到");
-    vec![match corrected(&number.value) {
-        Some(right) => finding.label(faults(&number.value)).help(format!("改为 `{right}`")).fix(format!("\"{right}\"")),
-        None => finding.help("写作“机关代字〔年份〕顺序号”，如 `示例办〔2024〕5号`"),
-    }]
+    remarks
+}
+
+fn in_front_matter(text: &Text<'_>) -> Option<Remark> {
+    let number = text.draft.matter.number.as_ref().filter(|number| !is_acceptable(&number.value))?;
+    let remark = Remark::new(number.span, format!("文号 `{}` 的写法不对", number.value));
+    Some(with_cure(remark, number.span, &number.value, "\""))
+}
+
+fn with_cure(remark: Remark, span: Span, written: &str, quote: &str) -> Remark {
+    match corrected(written) {
+        Some(right) => {
+            remark.label(faults(written)).help(format!("改为 `{right}`")).fix(span, format!("{quote}{right}{quote}"))
+        }
+        None => remark.help("写作“机关代字〔年份〕顺序号”，如 `示例办〔2024〕5号`"),
+    }
+}
+
+/// The number whose bracket opens at byte `at`: Han characters before it, a year within, digits and 号 after. Only what can be
+/// nothing else: `示例路（2024）5号楼` and `（2023）粤0000民初1号` are none.
+fn number_around(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = issuer_start(text, at)?;
+    let inside = text.get(at..)?;
+    let open = inside.chars().next()?;
+    let rest = &inside[open.len_utf8()..];
+    let year = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let closing = rest[year..].chars().next().filter(|c| CLOSING.contains(c))?;
+    let after = &rest[year + closing.len_utf8()..];
+    let is_year = match year {
+        4 => matches!(&rest[..2], "19" | "20"),
+        // Two digits in round brackets are anything.
+        2 => !matches!(open, '(' | '（'),
+        _ => false,
+    };
+    let plain = after.strip_prefix('第').unwrap_or(after);
+    let digits = plain.bytes().take_while(u8::is_ascii_digit).count();
+    let tail = plain[digits..].strip_prefix('号')?;
+    let is_address = tail.starts_with(|c: char| "楼院门线铺宗地馆井厂机房栋库店".contains(c));
+    let end = text.len() - tail.len();
+    (is_year && (1..=5).contains(&digits) && !is_address).then_some(start..end)
+}
+
+/// Where the issuer's short name begins: at most twelve Han characters back, not beyond a mark.
+fn issuer_start(text: &str, at: usize) -> Option<usize> {
+    let before = text.get(..at)?;
+    let han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    let name: Vec<char> = before.chars().rev().take_while(han).take(LONGEST_ISSUER + 1).collect();
+    // A longer run is a sentence that ends in the name: where the name begins is unknown.
+    let length = if name.len() > LONGEST_ISSUER { SHOWN_OF_SENTENCE } else { name.len() };
+    // 法释、国发: what an issuer's name ends with.
+    let ends_like_one = name.first().is_some_and(|c| "发办函字规告令通知释文政委会号综议纪".contains(*c));
+    (length > 0 && ends_like_one).then(|| at - name[..length].iter().map(|c| c.len_utf8()).sum::<usize>())
 }

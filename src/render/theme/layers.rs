@@ -152,7 +152,9 @@ fn manifest(prefix: &str, files: &ThemeFiles) -> Result<Manifest, Error> {
     });
     if let Some(wanted) = manifest.min_generator.as_deref().filter(|wanted| !Version::is_enough(wanted)) {
         return Err(Error::Theme(match Version::parse(wanted) {
-            Some(_) => format!("{path} 要求 gongkai {wanted} 以上，本程序是 {}\n  处理：升级本程序，或换一个主题", Version::OWN),
+            Some(_) => {
+                format!("{path} 要求 gongkai {wanted} 以上，本程序是 {}\n  处理：升级本程序，或换一个主题", Version::OWN)
+            }
             None => format!("{path} 的 `min_generator` 写的 `{wanted}` 不是版本号\n  处理：写作 `0.1.0`"),
         }));
     }

@@ -33,6 +33,9 @@ agency_mark = { image = "assets/mark.png", url = "https://www.example.org/", alt
 find_error_url = "https://www.example.org/jiucuo.html"
 "#;
 
+/// A complete category that asks for no 索引号.
+pub const CATEGORY: &str = "description = \"说明公开什么。\"\nkeywords = [\"示例\"]\nkind = \"工作动态\"\n";
+
 /// A picture of 3 by 2 pixels.
 pub const PNG: &[u8] = b"\
     \x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x03\x00\x00\x00\x02\x01\
@@ -81,8 +84,14 @@ impl Site {
         self
     }
 
-    /// Writes `reports/⟨name⟩.md`.
+    /// Writes `reports/⟨name⟩.md`, and a complete `_category.toml` for each category above it that has none.
     pub fn report(&self, name: &str, matter: &str, body: &str) -> &Site {
+        for folder in Path::new(name).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
+            let file = format!("reports/{}/_category.toml", folder.display());
+            if !self.root.join(&file).exists() {
+                self.write(&file, CATEGORY);
+            }
+        }
         self.write(&format!("reports/{name}.md"), format!("+++\n{matter}\n+++\n\n{body}\n"))
     }
 
