@@ -15,12 +15,16 @@ use rayon::prelude::*;
 
 use crate::config::{Config, RuleLevel};
 use crate::diagnostics::{Diagnostic, Finding, Level, sort};
-use crate::model::fault::Fault;
+use crate::model::fault::{Fault, FaultKind};
+use crate::model::metadata::Allowance;
 use crate::model::page::PlanFaults;
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 use registry::RULES;
 use rule::{Check, Rule, Scope};
+
+/// Allowances that took something out: the report, and the rule that it allows itself.
+pub type UsedAllowances = BTreeSet<(SourcePath, String)>;
 
 /// Findings of one rule in one file that are told one by one.
 const MOST_OF_A_KIND: usize = 100;
@@ -34,8 +38,8 @@ pub fn level(rule: &Rule, config: &Config) -> Option<Level> {
     }
 }
 
-/// Everything that rules say about the loaded site, in the order of files and places.
-pub fn findings(scope: &Scope<'_>) -> Vec<Diagnostic> {
+/// Everything that rules say about the loaded site, in the order of files and places. Allowances that were needed join `used`.
+pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let site_file = Config::file();
     report_faults(&site_file, &scope.config.faults, scope.config, &mut diagnostics);
@@ -50,20 +54,79 @@ pub fn findings(scope: &Scope<'_>) -> Vec<Diagnostic> {
             diagnose(rule, scope.config, check(scope), &mut diagnostics);
         }
     }
-    drop_allowed(&mut diagnostics, &scope.loaded.reports);
+    drop_allowed(&mut diagnostics, &scope.loaded.reports, used);
     in_measure(diagnostics)
 }
 
-/// What rules say about the plan.
-pub fn plan_findings(faults: &PlanFaults, reports: &[LoadedReport], config: &Config) -> Vec<Diagnostic> {
+/// What rules say about the plan. Allowances that were needed join `used`.
+pub fn plan_findings(
+    faults: &PlanFaults,
+    reports: &[LoadedReport],
+    config: &Config,
+    used: &mut UsedAllowances,
+) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for rule in RULES {
         if let Check::Plan(check) = rule.check {
             diagnose(rule, config, check(faults), &mut diagnostics);
         }
     }
-    drop_allowed(&mut diagnostics, reports);
+    drop_allowed(&mut diagnostics, reports, used);
     in_measure(diagnostics)
+}
+
+/// Allowances that took nothing out, told when every rule has spoken. Of a report that could not be read as a whole nobody knows what
+/// it would need; a rule that the site switched off needs none.
+pub fn unused_allowances(reports: &[LoadedReport], config: &Config, used: &UsedAllowances) -> Vec<Diagnostic> {
+    let is_idle = |report: &LoadedReport, allow: &Allowance| {
+        let rule = registry::find(&allow.rule).filter(|rule| !rule.is_structural && !allow.reason.is_empty());
+        rule.is_some_and(|rule| level(rule, config).is_some()) && !used.contains(&(report.path.clone(), allow.rule.clone()))
+    };
+    let mut diagnostics = Vec::new();
+    for rule in RULES {
+        let Check::Allowance(check) = rule.check else { continue };
+        for report in reports.iter().filter(|report| report.faults.is_empty()) {
+            let idle = report.draft.allow.iter().filter(|allow| is_idle(report, &allow.value));
+            diagnose(rule, config, idle.map(|allow| check(&report.path, allow)), &mut diagnostics);
+        }
+    }
+    diagnostics
+}
+
+/// Errors in drafts become warnings: a draft is on no page, so its faults must not keep finished reports from being published. They
+/// come back as errors when `draft` goes. A file whose settings could not be read for certain is no draft.
+pub fn lower_drafts(diagnostics: &mut [Diagnostic], reports: &[LoadedReport]) {
+    let drafts = || reports.iter().filter(|report| is_certain_draft(report));
+    let files = |report: &LoadedReport| report.attachments.iter().map(|file| file.source.clone()).collect::<Vec<_>>();
+    let mut lowered: BTreeSet<SourcePath> = drafts().flat_map(files).collect();
+    if !lowered.is_empty() {
+        for report in reports.iter().filter(|report| !is_certain_draft(report)) {
+            report.attachments.iter().for_each(|file| {
+                lowered.remove(&file.source);
+            });
+        }
+    }
+    lowered.extend(drafts().map(|report| report.path.clone()));
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Error) {
+        if lowered.contains(&diagnostic.finding.file) {
+            diagnostic.level = Level::Warning;
+            diagnostic.finding.effect = "草稿不影响发布；去掉 `draft` 以后按错误处理".to_string();
+        }
+    }
+}
+
+/// Whether a report says that it is a draft, and says so in settings that were read without a slip.
+pub fn is_certain_draft(report: &LoadedReport) -> bool {
+    let is_slip = |fault: &Fault| {
+        matches!(
+            fault.kind,
+            FaultKind::MalformedToml { .. }
+                | FaultKind::MissingFence { .. }
+                | FaultKind::NearMissFence { .. }
+                | FaultKind::NotUtf8 { .. }
+        )
+    };
+    report.draft.draft.as_ref().is_some_and(|draft| draft.value) && !report.faults.iter().any(is_slip)
 }
 
 /// Sorted, and of one rule in one file no more than [`MOST_OF_A_KIND`]: a file that is wrong throughout is told in a hundred
@@ -130,7 +193,7 @@ fn diagnose(
 }
 
 /// Takes out what a report allows itself by `[[allow]]` with a reason. Structural rules cannot be allowed.
-fn drop_allowed(diagnostics: &mut Vec<Diagnostic>, reports: &[LoadedReport]) {
+fn drop_allowed(diagnostics: &mut Vec<Diagnostic>, reports: &[LoadedReport], used: &mut UsedAllowances) {
     let allowed: BTreeSet<(&SourcePath, &str)> = reports
         .iter()
         .flat_map(|report| report.draft.allow.iter().map(move |allow| (&report.path, &allow.value)))
@@ -139,6 +202,12 @@ fn drop_allowed(diagnostics: &mut Vec<Diagnostic>, reports: &[LoadedReport]) {
         .map(|(path, allow)| (path, allow.rule.as_str()))
         .collect();
     if !allowed.is_empty() {
-        diagnostics.retain(|diagnostic| !allowed.contains(&(&diagnostic.finding.file, diagnostic.rule)));
+        diagnostics.retain(|diagnostic| {
+            let is_allowed = allowed.contains(&(&diagnostic.finding.file, diagnostic.rule));
+            if is_allowed {
+                used.insert((diagnostic.finding.file.clone(), diagnostic.rule.to_string()));
+            }
+            !is_allowed
+        });
     }
 }

@@ -73,6 +73,7 @@ pub enum Command {
     #[command(after_help = "示例：
   gongkai check
   gongkai check reports/信息公开/规划计划
+  gongkai check --report
   gongkai check --format sarif > gongkai.sarif
 
 退出码：0 正常，1 有错误，2 未能运行")]
@@ -157,6 +158,9 @@ pub struct CheckArgs {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub selection: SelectionArgs,
+    /// 列出各栏目最近更新的日期、期限和状态
+    #[arg(long)]
+    pub report: bool,
     #[command(flatten)]
     pub findings: FindingsArgs,
 }
@@ -200,7 +204,7 @@ pub struct FindingsArgs {
 
 #[derive(Debug, Args)]
 pub struct RulesArgs {
-    /// 输出格式：text（默认）、json
+    /// 输出格式：text（默认）、json、markdown（全部说明）
     #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "格式")]
     pub format: ListFormat,
 }
@@ -282,6 +286,8 @@ pub enum ListFormat {
     Text,
     /// 供程序读取
     Json,
+    /// 规则手册，每条规则一节
+    Markdown,
 }
 
 /// Why the program ends before a command begins: help that was asked for, or arguments that make no command.

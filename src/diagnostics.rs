@@ -6,6 +6,7 @@ pub mod github;
 pub mod json;
 pub mod position;
 pub mod sarif;
+pub mod statistics;
 pub mod text;
 pub mod visible;
 
@@ -175,6 +176,25 @@ pub struct Summary {
     pub rejected: usize,
     /// Files written, left alone, and deleted; only after a build that got that far.
     pub changes: Option<ChangeCounts>,
+    /// How fresh each column is; only where it was asked for.
+    pub columns: Vec<ColumnRow>,
+}
+
+/// A column (栏目) and how long ago it was updated, as tables and JSON show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ColumnRow {
+    pub name: String,
+    /// `14天`; empty where none is given.
+    pub cadence: String,
+    /// Day of the newest report, `2024-11-11`.
+    pub newest: Option<String>,
+    /// The last day on which it counts as updated.
+    pub deadline: Option<String>,
+    /// `fresh`, `stale`, `empty` or `unlimited`.
+    pub state: &'static str,
+    /// The state in Chinese.
+    #[serde(skip)]
+    pub shown: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -60,16 +60,26 @@ pub fn plan(
 ) -> Result<Planned, Error> {
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
-    let mut diagnostics = check::findings(&Scope { config, loaded: &loaded, today: choices.today });
+    let mut used = check::UsedAllowances::new();
+    let mut diagnostics = check::findings(&Scope { config, loaded: &loaded, today: choices.today }, &mut used);
+    if !choices.drafts {
+        check::lower_drafts(&mut diagnostics, &loaded.reports);
+    }
     let gated = gate::pass(&loaded, &diagnostics, config, choices.today, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
     let mut plan = plan::plan(&index, config, assets);
     let targets = resolve(&loaded, &index, &mut plan, &gated.rejected);
     let dead = plan::menu::dead(config, &loaded, &index, &plan);
     plan.faults.dead.extend(dead);
-    diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config));
+    diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config, &mut used));
+    diagnostics.extend(check::unused_allowances(&loaded.reports, config, &used));
+    if !choices.drafts {
+        check::lower_drafts(&mut diagnostics, &loaded.reports);
+    }
     sort(&mut diagnostics);
-    let summary = summary(&loaded, &index, &gated.rejected, &diagnostics);
+    let mut summary = summary(&loaded, &index, &gated.rejected, &diagnostics);
+    summary.held.extend(gated.unfinished.into_iter().map(draft));
+    summary.held.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(Planned { loaded, index, plan, targets, diagnostics, summary })
 }
 
@@ -139,6 +149,10 @@ fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnost
             }),
         }
     }
-    summary.held.sort_by(|a, b| a.file.cmp(&b.file));
     summary
+}
+
+/// A draft that is not complete enough to be anything else yet.
+fn draft(file: SourcePath) -> HeldReport {
+    HeldReport { file, reason: HoldReason::Draft.name(), until: None }
 }

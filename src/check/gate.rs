@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::is_certain_draft;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::load::Loaded;
@@ -25,6 +26,8 @@ pub struct Gated {
     pub reports: Vec<CheckedReport>,
     /// Reports with a finding at error level.
     pub rejected: Vec<SourcePath>,
+    /// Drafts that lack what a report must have: held like other drafts, and on no page.
+    pub unfinished: Vec<SourcePath>,
 }
 
 /// Lets through every report that no finding at error level speaks against. `drafts` shows what would be held back.
@@ -40,6 +43,9 @@ pub fn pass(loaded: &Loaded, diagnostics: &[Diagnostic], config: &Config, today:
     for (report, checked) in loaded.reports.iter().zip(checked) {
         match checked {
             Some(checked) => gated.reports.push(checked),
+            None if !drafts && !blocked.contains(&report.path) && is_certain_draft(report) => {
+                gated.unfinished.push(report.path.clone());
+            }
             None => gated.rejected.push(report.path.clone()),
         }
     }

@@ -62,6 +62,7 @@ pub static RULES: &[&Rule] = &[
     &rules::unknown_rule::RULE,
     &rules::unlinked_interpretation::RULE,
     &rules::unreadable_image::RULE,
+    &rules::unused_allowance::RULE,
     &rules::unused_file::RULE,
     &rules::vague_link_text::RULE,
     &rules::written_after_publication::RULE,

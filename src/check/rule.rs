@@ -7,9 +7,11 @@ use crate::diagnostics::{Finding, Level};
 use crate::load::Loaded;
 use crate::model::date::Date;
 use crate::model::fault::Fault;
+use crate::model::metadata::Allowance;
 use crate::model::page::PlanFaults;
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
+use crate::model::span::Located;
 
 /// A rule: one static value in a file of its own, beside the page that explains it.
 #[derive(Debug)]
@@ -40,6 +42,8 @@ pub enum Check {
     Report(fn(&LoadedReport, &Scope<'_>) -> Vec<Finding>),
     /// The site as a whole.
     Site(fn(&Scope<'_>) -> Vec<Finding>),
+    /// An `[[allow]]` that nothing needed, told when every other rule has spoken.
+    Allowance(fn(&SourcePath, &Located<Allowance>) -> Finding),
     /// What went wrong while planning addresses and links.
     Plan(fn(&PlanFaults) -> Vec<Finding>),
 }

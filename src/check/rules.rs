@@ -58,6 +58,7 @@ pub(crate) mod unknown_organisation;
 pub(crate) mod unknown_rule;
 pub(crate) mod unlinked_interpretation;
 pub(crate) mod unreadable_image;
+pub(crate) mod unused_allowance;
 pub(crate) mod unused_file;
 pub(crate) mod vague_link_text;
 pub(crate) mod written_after_publication;

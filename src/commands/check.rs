@@ -2,11 +2,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it finds the paths that were given")]
 
+mod columns;
+
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::site::{OpenSite, Place, tell};
-use crate::cli::CheckArgs;
+use crate::check::rule::Scope;
+use crate::cli::{CheckArgs, Format};
 use crate::diagnostics::{Diagnostic, Level};
 use crate::error::Error;
 use crate::load::sources::NothingKnown;
@@ -20,7 +23,18 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
         let wanted = wanted(&args.paths, place, &site.root)?;
         diagnostics.retain(|diagnostic| is_wanted(diagnostic, &wanted));
     }
-    Ok(tell(place, &site, &diagnostics, &planned.summary, &args.findings, Level::Info))
+    let mut summary = planned.summary;
+    if args.report {
+        let today = site.choices(&args.selection).today;
+        summary.columns = columns::rows(&Scope { config: &site.config, loaded: &planned.loaded, today });
+    }
+    // Whoever asks for the columns wants the table; findings are told by a check without it, or in the formats for programs.
+    let least = if args.report && args.findings.format == Format::Text { Level::Error } else { Level::Info };
+    let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, least);
+    if args.report && args.findings.format == Format::Text {
+        outcome.stdout.push_str(&columns::table(&summary.columns));
+    }
+    Ok(outcome)
 }
 
 /// The given paths below the site. A path is taken from the current folder, or else from the site.

@@ -1,5 +1,7 @@
 //! `gongkai rules`: every rule with its level, what it reports and on what basis, as a table or as JSON.
 
+mod handbook;
+
 use serde::Serialize;
 
 use crate::check::registry::RULES;
@@ -16,6 +18,7 @@ pub fn run(args: &RulesArgs) -> String {
 fn list(rules: &[&Rule], format: ListFormat) -> String {
     match format {
         ListFormat::Text => table(rules),
+        ListFormat::Markdown => handbook::page(rules),
         ListFormat::Json => pretty(&rules.iter().copied().map(RuleJson::from).collect::<Vec<_>>()),
     }
 }

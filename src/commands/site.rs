@@ -9,10 +9,13 @@ use crate::clock;
 use crate::config::Config;
 use crate::diagnostics::sarif::RuleInfo;
 use crate::diagnostics::text::Style;
-use crate::diagnostics::{Diagnostic, Level, SourceTexts, Summary, github, json, sarif, text};
+use crate::diagnostics::{Diagnostic, Level, SourceTexts, Summary, github, json, sarif, statistics, text};
 use crate::disk::{self, Disk};
 use crate::error::Error;
 use crate::pipeline::{self, Choices};
+
+/// Findings from which on they are also counted by rule: fewer are seen at a glance.
+const STATISTICS_FROM: usize = 10;
 
 /// Where and how a command runs, beside its own arguments.
 #[derive(Debug, Clone)]
@@ -91,6 +94,9 @@ fn in_words(place: &Place, diagnostics: &[Diagnostic], texts: &SourceTexts, summ
         words.push('\n');
     }
     if !place.quiet {
+        if least == Level::Info && shown.len() >= STATISTICS_FROM {
+            words.push_str(&statistics::table(&shown));
+        }
         let account = text::account(summary);
         words.push_str(account.trim_end_matches('\n'));
         if !account.trim().is_empty() {

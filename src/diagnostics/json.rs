@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 use super::position::{LineTables, Place};
-use super::{Diagnostic, Related, SourceTexts, Summary, counts};
+use super::statistics::{Tally, tallies};
+use super::{ColumnRow, Diagnostic, Related, SourceTexts, Summary, counts};
 
 /// Grows when a field changes its meaning or goes; never for a field that comes.
 const VERSION: u32 = 1;
@@ -13,7 +14,7 @@ const VERSION: u32 = 1;
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summary) -> String {
     let tables = LineTables::new(diagnostics, sources);
     let (errors, warnings, infos) = counts(diagnostics);
-    let Summary { reports, published, held, withdrawn, rejected, changes } = summary;
+    let Summary { reports, published, held, withdrawn, rejected, changes, columns } = summary;
     pretty(&ReportJson {
         version: VERSION,
         findings: diagnostics.iter().map(|diagnostic| finding(diagnostic, &tables)).collect(),
@@ -41,6 +42,8 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summa
             unchanged: changes.unchanged,
             deleted: changes.deleted,
         }),
+        statistics: tallies(diagnostics),
+        columns,
     })
 }
 
@@ -92,6 +95,10 @@ struct ReportJson<'a> {
     withdrawn: Vec<WithdrawnJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<ChangesJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    statistics: Vec<Tally>,
+    #[serde(skip_serializing_if = "<[ColumnRow]>::is_empty")]
+    columns: &'a [ColumnRow],
 }
 
 #[derive(Serialize)]
@@ -201,6 +208,7 @@ mod tests {
             withdrawn: vec![WithdrawnReport { file: path("reports/w.md"), title: "旧".into() }],
             rejected: 1,
             changes: Some(ChangeCounts { made: 7, written: 5, unchanged: 390, deleted: 1 }),
+            columns: Vec::new(),
         };
         let expected = json!({
             "version": 1,
@@ -214,7 +222,8 @@ mod tests {
                          "errors": 1, "warnings": 0, "infos": 0 },
             "held": [{ "file": "reports/h.md", "reason": "scheduled", "until": "2026-12-01" }],
             "withdrawn": [{ "file": "reports/w.md", "title": "旧" }],
-            "changes": { "made": 7, "written": 5, "unchanged": 390, "deleted": 1 }
+            "changes": { "made": 7, "written": 5, "unchanged": 390, "deleted": 1 },
+            "statistics": [{ "rule": "unknown-key", "count": 1, "files": 1 }]
         });
         assert_eq!(parsed(&[diagnostic], &sources, &summary), expected);
     }

@@ -51,7 +51,7 @@ pub fn summary_line(summary: &Summary, diagnostics: &[Diagnostic]) -> String {
 /// What became of every report and file, in numbers that add up; printed before [`summary_line`]. Each report that is held back or
 /// withdrawn is named with its reason. Ends with a line feed.
 pub fn account(summary: &Summary) -> String {
-    let Summary { reports, published, held, withdrawn, rejected, changes } = summary;
+    let Summary { reports, published, held, withdrawn, rejected, changes, .. } = summary;
     let done = if changes.is_some() { "发布" } else { "可发布" };
     let mut lines = vec![format!("共 {reports} 篇 = {done} {published} + 暂不发布 {} + 有错误 {rejected}", held.len())];
     name_reports(&mut lines, "暂不发布", held, |report| {
@@ -316,7 +316,7 @@ mod tests {
             held: vec![held("reports/a.md", "draft", None), held("reports/b.md", "scheduled", Some("2026-12-01"))],
             withdrawn: vec![WithdrawnReport { file: path("reports/c.md"), title: "旧办法".into() }],
             rejected: 1,
-            changes: None,
+            ..Summary::default()
         };
         let expected = "\
 共 42 篇 = 可发布 39 + 暂不发布 2 + 有错误 1

@@ -213,6 +213,8 @@ pub struct DeadReference {
 pub enum DeadReason {
     /// No report, category or page of that name; the nearest existing name.
     NoSuchPage { nearest: Option<String> },
+    /// More than one category of that name; their paths below `reports/`.
+    Ambiguous { meant: Vec<String> },
     /// The report exists but is a draft or scheduled.
     NotPublished,
     /// The page exists, the place in it does not; the ids that it has.

@@ -6,7 +6,7 @@ use crate::index::SiteIndex;
 use crate::load::Loaded;
 use crate::load::resolve::resolve_category;
 use crate::model::page::{CategoryId, DeadReason, DeadReference, PagePlan};
-use crate::model::path::UrlPath;
+use crate::model::path::{SourcePath, UrlPath};
 use crate::model::span::Span;
 use crate::plan::urls;
 use crate::strict_toml::nearest;
@@ -66,16 +66,19 @@ pub fn dead(config: &Config, loaded: &Loaded, index: &SiteIndex, plan: &PagePlan
     {
         written.push((&tiles.value, tiles.span));
     }
-    // A category that exists and has nothing to show is no slip of the pen.
-    written.retain(|(name, _)| resolve_category(loaded, name).is_err());
     let nearest = |name: &str| nearest(name, loaded.categories.iter().map(|category| category.written_path()));
-    written
-        .into_iter()
-        .map(|(name, span)| DeadReference {
-            file: Config::file(),
-            span: Some(span),
-            target: name.to_string(),
-            reason: DeadReason::NoSuchPage { nearest: nearest(name) },
-        })
-        .collect()
+    let reason = |name: &str| match resolve_category(loaded, name) {
+        // A category that exists and has nothing to show is no slip of the pen.
+        Ok(_) => None,
+        Err(meant) if meant.is_empty() => Some(DeadReason::NoSuchPage { nearest: nearest(name) }),
+        Err(meant) => {
+            let below = |folder: &SourcePath| folder.as_str().strip_prefix("reports/").unwrap_or_default().to_string();
+            Some(DeadReason::Ambiguous { meant: meant.iter().map(below).collect() })
+        }
+    };
+    let dead = |(name, span): (&str, Span)| {
+        let (file, target) = (Config::file(), name.to_string());
+        Some(DeadReference { file, span: Some(span), target, reason: reason(name)? })
+    };
+    written.into_iter().filter_map(dead).collect()
 }

@@ -5,29 +5,66 @@ use crate::model::body::{Body, ReferenceKind};
 use crate::model::path::{UrlPath, percent_encode};
 use crate::plan::references::Target;
 
-/// The HTML of `body` as shown on the page at `url`. A dead target gives an empty address; the gate keeps such a report
-/// from being published unless the site says otherwise.
+/// The HTML of `body` as shown on the page at `url`. Of a reference that leads nowhere only the words are shown: an empty address
+/// would lead back to the page itself. The gate keeps such a report from being published unless the site says otherwise.
 pub(super) fn with_addresses(body: &Body, targets: &[Target], url: &UrlPath) -> String {
-    let mut html = String::with_capacity(body.html.len() + body.slots.len() * 64);
+    let mut page = Page { html: String::with_capacity(body.html.len() + body.slots.len() * 64), open_dead: false };
     let mut from = 0;
     for slot in &body.slots {
         let (Some(target), Some(before)) = (targets.get(slot.reference), body.html.get(from..slot.position)) else {
             continue;
         };
-        html.push_str(before);
+        page.push(before);
         from = slot.position;
-        escape_into(&address(target, url), &mut html);
-        let is_image = body.references.get(slot.reference).is_some_and(|reference| reference.kind == ReferenceKind::Image);
+        let reference = body.references.get(slot.reference);
+        let is_image = reference.is_some_and(|reference| reference.kind == ReferenceKind::Image);
+        if *target == Target::Dead {
+            page.drop_tag(is_image.then(|| reference.map_or("", |reference| &reference.text)));
+            from += rest_of_tag(&body.html[from..]).len() + 1;
+            continue;
+        }
+        escape_into(&address(target, url), &mut page.html);
         if let Target::File { pixels: Some((width, height)), .. } = target
             && is_image
             && !rest_of_tag(&body.html[from..]).contains(" width=")
         {
             // The slot stands between quotes: this closes the address and leaves the last value open for the template's quote.
-            html.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
+            page.html.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
         }
     }
-    html.push_str(body.html.get(from..).unwrap_or_default());
-    html
+    page.push(body.html.get(from..).unwrap_or_default());
+    page.html
+}
+
+/// The HTML so far.
+struct Page {
+    html: String,
+    /// A link was taken out whose end tag is still to come.
+    open_dead: bool,
+}
+
+impl Page {
+    fn push(&mut self, mut html: &str) {
+        // Links do not hold links, so the next end tag is its own.
+        if self.open_dead
+            && let Some((inside, after)) = html.split_once("</a>")
+        {
+            self.html.push_str(inside);
+            html = after;
+            self.open_dead = false;
+        }
+        self.html.push_str(html);
+    }
+
+    /// Takes back the tag whose address would come next; of a picture its alternative text stays.
+    fn drop_tag(&mut self, alternative: Option<&str>) {
+        let start = self.html.rfind('<').unwrap_or(self.html.len());
+        self.html.truncate(start);
+        match alternative {
+            Some(text) => escape_into(text, &mut self.html),
+            None => self.open_dead = true,
+        }
+    }
 }
 
 /// All that [`with_addresses`] puts into a text for the page at `url`.
@@ -88,6 +125,27 @@ mod tests {
     use super::*;
     use crate::model::body::{Reference, Slot};
     use crate::model::span::Span;
+
+    #[test]
+    fn of_what_leads_nowhere_only_the_words_are_shown() {
+        let reference = |kind, text: &str| Reference { kind, target: "x".into(), text: text.into(), span: Span::default() };
+        let html = r#"<p><a href="" rel="external">甲<img src="" alt="图" loading="lazy">乙</a>和<a href="">丙</a></p>"#;
+        let slots = html.match_indices("=\"\"").enumerate().map(|(reference, (at, _))| Slot { position: at + 2, reference });
+        let body = Body {
+            html: html.into(),
+            slots: slots.collect(),
+            references: vec![
+                reference(ReferenceKind::Link, "甲乙"),
+                reference(ReferenceKind::Image, "图<"),
+                reference(ReferenceKind::Link, "丙"),
+            ],
+            ..Body::default()
+        };
+        let url = UrlPath::new("a.html").expect("a path");
+        let alive = Target::External("https://a.cn/".into());
+        let dead = [Target::Dead, Target::Dead, alive];
+        assert_eq!(with_addresses(&body, &dead, &url), r#"<p>甲图&lt;乙和<a href="https://a.cn/">丙</a></p>"#);
+    }
 
     #[test]
     fn addresses_are_relative_to_the_page_and_escaped() {

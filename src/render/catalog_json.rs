@@ -5,9 +5,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::Renderer;
+use super::lists::preview;
 use crate::index::CategoryNode;
 use crate::model::metadata::Validity;
 use crate::model::page::{CategoryId, ReportId};
+use crate::model::path::UrlPath;
 use crate::plan::{ARTICLES, page_of, pages, urls};
 
 /// A page of the catalogue: typed, because on a large site it is a tenth of all bytes.
@@ -47,6 +49,9 @@ struct Article<'r> {
     summary: &'r str,
     is_expired: bool,
     is_abolished: bool,
+    /// `草稿` or `定时发布`: only in a preview, for such an article is not published.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    preview: &'static str,
     attachment: Vec<File>,
     classify_main_name: &'r str,
 }
@@ -62,21 +67,22 @@ struct File {
 
 /// `api/categories.json`: the tree with its counts.
 pub(super) fn categories(renderer: &Renderer<'_>) -> Vec<u8> {
-    let roots: Vec<serde_json::Value> = renderer.index.roots.iter().map(|id| category(renderer, *id)).collect();
+    let own = urls::fixed("api/categories.json");
+    let roots: Vec<serde_json::Value> = renderer.index.roots.iter().map(|id| category(renderer, *id, &own)).collect();
     line(&json!({ "name": renderer.config.title, "post_count": renderer.index.reports.len(), "categories": roots }))
 }
 
-fn category(renderer: &Renderer<'_>, id: CategoryId) -> serde_json::Value {
+fn category(renderer: &Renderer<'_>, id: CategoryId, own: &UrlPath) -> serde_json::Value {
     let node = &renderer.index.categories[id];
-    let children: Vec<serde_json::Value> = node.children.iter().map(|child| category(renderer, *child)).collect();
+    let children: Vec<serde_json::Value> = node.children.iter().map(|child| category(renderer, *child, own)).collect();
     json!({
         "id": node.url,
         "name": node.name,
         "description": node.description,
         "column_type": node.kind,
         "post_count": node.reports.len(),
-        "url": address(renderer, &urls::listing(node, 1)),
-        "articles": address(renderer, &urls::category_json(node, 1)),
+        "url": address(renderer, &urls::listing(node, 1), own),
+        "articles": address(renderer, &urls::category_json(node, 1), own),
         "children": children,
     })
 }
@@ -84,19 +90,20 @@ fn category(renderer: &Renderer<'_>, id: CategoryId) -> serde_json::Value {
 /// `api/<category>/index.json`: a hundred articles.
 pub(super) fn articles(renderer: &Renderer<'_>, id: CategoryId, page: usize) -> Vec<u8> {
     let node = &renderer.index.categories[id];
+    let own = urls::category_json(node, page);
     let total = pages(node.reports.len(), ARTICLES);
     let articles: Vec<Article<'_>> =
-        page_of(&node.reports, page, ARTICLES).iter().filter_map(|id| article(renderer, *id)).collect();
+        page_of(&node.reports, page, ARTICLES).iter().filter_map(|id| article(renderer, *id, &own)).collect();
     line(&Page {
         classify: Classify { id: &node.url, name: &node.name, post_count: node.reports.len() },
         page,
         page_count: total,
-        next: (page < total).then(|| address(renderer, &urls::category_json(node, page + 1))),
+        next: (page < total).then(|| address(renderer, &urls::category_json(node, page + 1), &own)),
         articles,
     })
 }
 
-fn article<'r>(renderer: &Renderer<'r>, id: ReportId) -> Option<Article<'r>> {
+fn article<'r>(renderer: &Renderer<'r>, id: ReportId, own: &UrlPath) -> Option<Article<'r>> {
     let report = &renderer.index.reports[id];
     let metadata = &report.metadata;
     let home: &'r CategoryNode = &renderer.index.categories[renderer.index.home_of(report)?];
@@ -105,7 +112,7 @@ fn article<'r>(renderer: &Renderer<'r>, id: ReportId) -> Option<Article<'r>> {
         name: file.name.clone(),
         kind: file.source.extension(),
         size: file.size,
-        url: address(renderer, &urls::attachment(home, report, file)),
+        url: address(renderer, &urls::attachment(home, report, file), own),
     });
     Some(Article {
         id: url.as_str().trim_end_matches(".html").to_string(),
@@ -118,20 +125,21 @@ fn article<'r>(renderer: &Renderer<'r>, id: ReportId) -> Option<Article<'r>> {
         date: metadata.written.unwrap_or(metadata.date.day).to_string(),
         created_at: seconds(metadata.date, renderer.config.timezone.minutes()),
         display_publish_time: metadata.date.with_minutes(),
-        url: address(renderer, &url),
+        url: address(renderer, &url, own),
         summary: &metadata.description,
         is_expired: metadata.validity == Validity::Expired,
         is_abolished: metadata.validity == Validity::Abolished,
+        preview: preview(report.status),
         attachment: files.collect(),
         classify_main_name: &home.name,
     })
 }
 
-/// Absolute where the site's address is known, else from the root.
-fn address(renderer: &Renderer<'_>, url: &crate::model::path::UrlPath) -> String {
+/// Absolute where the site's address is known, else seen from the file that says it, so that it holds below any path.
+fn address(renderer: &Renderer<'_>, url: &UrlPath, from: &UrlPath) -> String {
     match renderer.config.base_url.as_deref() {
         Some(base) => format!("{base}/{}", url.encoded()),
-        None => format!("/{}", url.encoded()),
+        None => url.relative_from(from),
     }
 }
 

@@ -4,6 +4,7 @@
 use super::Renderer;
 use super::body::escape_into;
 use crate::model::page::{CategoryId, ReportId};
+use crate::model::report::Status;
 use crate::plan::{page_of, urls};
 
 const ENTRIES: usize = 20;
@@ -20,8 +21,10 @@ pub(super) fn atom(renderer: &Renderer<'_>, category: Option<CategoryId>) -> Vec
     };
     let mut newest: Vec<ReportId> = match category {
         Some(id) => index.categories[id].reports.clone(),
-        None => (0..index.reports.len().min(ENTRIES)).collect(),
+        None => (0..index.reports.len()).collect(),
     };
+    // What a preview shows is not published, and a reader's feed never forgets.
+    newest.retain(|id| index.reports[*id].status == Status::Published);
     newest.sort_unstable();
     let newest = page_of(&newest, 1, ENTRIES);
     let updated = newest.first().map(|id| index.reports[*id].metadata.date.rfc3339(renderer.config.timezone));

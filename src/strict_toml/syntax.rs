@@ -101,13 +101,25 @@ fn sentence(line: &str, key: &str, message: &str) -> (String, String) {
     if message.contains("duplicate key") {
         return (format!("字段 `{key}` 写了两次"), "保留一处，删去另一处".to_string());
     }
+    if message.contains("recursion") {
+        return said("方括号或大括号套得太深", "不要套这么多层");
+    }
+    if message.contains("array") && !message.contains("table") {
+        return said("列表没有写完整", "写作 `字段 = [\"甲\", \"乙\"]`，各项之间用英文逗号，末尾要有 ]");
+    }
+    if message.contains("inline table") {
+        return said("大括号里没有写完整", "写作 `{ 字段 = \"内容\", 字段 = \"内容\" }`，末尾要有 }");
+    }
+    if message.contains("table") && line.trim_start().starts_with('[') {
+        return said("方括号里的名称没有写完整", "写作 `[名称]` 或 `[[名称]]`，两端的方括号一样多");
+    }
     if message.contains("invalid basic string") || message.contains("string") {
         return said("这一行的文字没有写完整，两端要有英文引号", "写作 `字段 = \"内容\"`；内容里的英文引号写作 \\\"");
     }
     if !key.is_ascii() && !key.starts_with('"') {
         return (format!("字段名 `{key}` 写法不对"), "字段名用英文，可用的字段见 `gongkai explain unknown-key`".to_string());
     }
-    (format!("这一行写法不对（{message}）"), "写作 `字段 = \"内容\"`，日期、数字、true、false 不加引号".to_string())
+    ("这一行写法不对".to_string(), "写作 `字段 = \"内容\"`，日期、数字、true、false 不加引号".to_string())
 }
 
 /// The ISO form of a date written some other usual way, if that day exists: `2024年 3月 1日`, `2024/3/1`, `2024.03.01`.
@@ -161,9 +173,15 @@ mod tests {
             ("标题 = \"甲\"\n", "标题"),
             ("title = \"甲\"\ntitle = \"乙\"\n", "两次"),
             ("title = \"甲\n", "引号"),
+            ("keywords = [\"甲\"\n", "列表"),
+            ("extra = { 甲 = 1\n", "大括号"),
+            ("[extra\n", "方括号"),
+            ("title = ,\n", "写法不对"),
         ] {
             match first_fault(text) {
                 FaultKind::MalformedToml { message, help } => {
+                    let said = format!("{message}{help}").replace("date", "").replace("true", "").replace("false", "");
+                    assert!(!said.contains("expected") && !said.contains("unclosed"), "{said}");
                     assert!(message.contains(part), "{text:?}: {message}");
                     assert!(!help.is_empty());
                 }

@@ -11,7 +11,7 @@ fn built() -> Site {
         "reports/信息公开/政策文件/_category.toml",
         "description = \"公开政策文件\"\nkeywords = [\"政策\"]\nkind = \"政策文件\"\n",
     );
-    let matter = "title = \"示例街道停车点管理办法\"\ndate = 2024-01-08T10:30:00\nnumber = \"示例办〔2024〕1号\"\nwritten = 2024-01-05";
+    let matter = "title = \"示例街道停车点管理办法\"\ndate = 2024-01-08T10:30:00\nnumber = \"示例办〔2024〕1号\"\nwritten = 2024-01-05\nindex = \"000000000/2024-00001\"\nvalidity = \"有效\"";
     let body = "为规范停车，制定本办法。\n\n一、总则\n\n（一）适用范围，本街道全部停车点\n\n**便民优先。**合理设置车位298个。\n\n二、附则\n\n自2024年2月1日起施行。";
     site.write("reports/信息公开/政策文件/办法/index.md", format!("+++\n{matter}\n+++\n\n{body}\n"));
     site.write("reports/信息公开/政策文件/办法/附表.csv", "项目,数量\n车位,298\n");

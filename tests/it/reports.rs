@@ -1,6 +1,6 @@
 //! The page of a report: banners, old addresses, relations, attachments, and text that came from anywhere.
 
-use crate::support::site::{PNG, SETTINGS, Site};
+use crate::support::site::{CATEGORY, PNG, SETTINGS, Site};
 
 const PAGE: &str = "sllm/2024-01-08-wz.html";
 
@@ -155,7 +155,7 @@ fn a_picture_in_the_text_is_shown_there_and_not_listed_again() {
         "reports/示例栏目/文章/index.md",
         "+++\ntitle = \"示例文章\"\ndate = 2024-01-08\n+++\n\n![完成率](完成率.png)\n",
     );
-    site.write("reports/示例栏目/文章/完成率.png", PNG);
+    site.write("reports/示例栏目/文章/完成率.png", PNG).write("reports/示例栏目/_category.toml", CATEGORY);
     site.build(&["--deny", "warnings"]).succeeds();
     let page = site.page(PAGE);
     let picture = page.one(".prose img");

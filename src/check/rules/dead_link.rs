@@ -31,6 +31,10 @@ fn finding(dead: &DeadReference) -> Option<Finding> {
             "写栏目的路径，如 `信息公开/规划计划`，或本站的页面，如 `sitemap.html`；别的网站写 `url = \"https://…\"`"
                 .to_string(),
         ),
+        DeadReason::Ambiguous { meant } => (
+            format!("名为 `{target}` 的栏目不止一个"),
+            format!("写全路径：{}", meant.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join("、")),
+        ),
         DeadReason::NoSuchPage { .. } => (
             format!("链接 `{target}` 指向的页面不存在"),
             "写从本篇出发的路径，如 `../栏目/文件.md`，或从 `reports` 算起，如 `/栏目/文件.md`".to_string(),

@@ -1,10 +1,13 @@
 //! Two pages of one address: one of them would vanish without a word.
 
+use std::collections::BTreeSet;
+
 use super::{NOT_PUBLISHED, describe_owner};
 use crate::check::rule::{Check, Rule};
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
-use crate::model::page::{Collision, PlanFaults};
+use crate::model::page::{Collision, Owner, PlanFaults};
+use crate::model::path::SourcePath;
 
 pub(crate) static RULE: Rule = Rule {
     name: "duplicate-url",
@@ -20,7 +23,29 @@ pub(crate) static RULE: Rule = Rule {
 const THEME_FILE: &str = "主题文件";
 
 fn check(faults: &PlanFaults) -> Vec<Finding> {
-    faults.collisions.iter().filter(|collision| !collision.is_alias).map(finding).collect()
+    let mut clashes: BTreeSet<(SourcePath, SourcePath)> = BTreeSet::new();
+    let mut findings = Vec::new();
+    for collision in faults.collisions.iter().filter(|collision| !collision.is_alias) {
+        // Two categories of one address clash in every page that each of them has, and so do the categories below them.
+        if let Some((first, second)) = categories(collision) {
+            let above = first.parent().zip(second.parent());
+            let is_known = above.is_some_and(|above| clashes.contains(&above));
+            if !clashes.insert((first, second)) || is_known {
+                continue;
+            }
+        }
+        findings.push(finding(collision));
+    }
+    findings
+}
+
+/// The folders of two categories that clash.
+fn categories(collision: &Collision) -> Option<(SourcePath, SourcePath)> {
+    let folder = |owner: &Owner| {
+        let file = owner.file.as_ref().filter(|_| owner.what.starts_with("栏目"))?;
+        if file.extension() == "toml" { file.parent() } else { Some(file.clone()) }
+    };
+    folder(&collision.first).zip(folder(&collision.second))
 }
 
 fn finding(collision: &Collision) -> Finding {

@@ -84,7 +84,7 @@ fn issuer_start(text: &str, at: usize) -> Option<usize> {
     let name: Vec<char> = before.chars().rev().take_while(han).take(LONGEST_ISSUER + 1).collect();
     // A longer run is a sentence that ends in the name: where the name begins is unknown.
     let length = if name.len() > LONGEST_ISSUER { SHOWN_OF_SENTENCE } else { name.len() };
-    // 法释、国发: what an issuer's name ends with.
-    let ends_like_one = name.first().is_some_and(|c| "发办函字规告令通知释文政委会号综议纪".contains(*c));
+    // 路（2024）5号, 附件（2024）2号: the last word is no issuer's.
+    let ends_like_one = name.first().is_some_and(|c| !"路街巷道村园楼栋座件表图年月日第".contains(*c));
     (length > 0 && ends_like_one).then(|| at - name[..length].iter().map(|c| c.len_utf8()).sum::<usize>())
 }

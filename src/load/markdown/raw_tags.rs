@@ -130,6 +130,24 @@ pub(super) fn has_overloaded_tag(literal: &str) -> bool {
     false
 }
 
+/// Notes in `read` how far tags were read. When the text ends inside a tag, all from its `<` on is taken for attributes and shown
+/// nowhere: the place of such a tag, and what to call it.
+pub(super) fn unfinished_tag(token: &Token<usize>, read: &mut usize, literal: &str) -> Option<(usize, String)> {
+    match token {
+        Token::StartTag(tag) => *read = tag.span.end,
+        Token::EndTag(tag) => *read = tag.span.end,
+        Token::Error(error) if error.value == html5gum::Error::EofInTag => {
+            let rest = literal.get(*read..)?;
+            let begins = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+            let (at, _) = rest.match_indices('<').find(|(at, _)| begins(&rest[at + 1..]))?;
+            let name: String = rest[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
+            return Some((*read + at, format!("<{name}（没有写完的标签）")));
+        }
+        _ => {}
+    }
+    None
+}
+
 /// Stops the tokenizer before its calls run too deep. Each of them has read the quote before a value, as a byte of its own;
 /// quotes of running text come in longer pieces.
 struct Guarded<'q, R> {

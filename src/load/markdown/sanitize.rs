@@ -10,7 +10,7 @@ use html5gum::{StartTag, Token, Tokenizer};
 use super::allowlist::{self, Element};
 use super::links::{dangerous_scheme, is_external};
 use super::output::Output;
-use super::raw_tags::{MAX_OPEN, OpenTag, has_overloaded_tag};
+use super::raw_tags::{MAX_OPEN, OpenTag, has_overloaded_tag, unfinished_tag};
 use super::source::BlockMap;
 use crate::model::body::{Reference, ReferenceKind};
 use crate::model::span::Span;
@@ -69,7 +69,12 @@ impl Output<'_> {
     fn raw_tokens_until_instruction(&mut self, literal: &str, origin: &Origin<'_>, nested: &mut usize) -> usize {
         let mut emitter = DefaultEmitter::<usize>::new_with_span();
         emitter.naively_switch_states(true);
+        let mut read = 0;
         for Ok(token) in Tokenizer::new_with_emitter(literal, emitter) {
+            if let Some((at, what)) = unfinished_tag(&token, &mut read, literal) {
+                let span = self.source.clamp(origin.place(at), origin.place(literal.len()));
+                self.remove(what, span);
+            }
             if self.is_muted(&token, nested) {
                 continue;
             }

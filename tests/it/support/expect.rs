@@ -7,16 +7,22 @@ use std::path::Path;
 /// Compares with `tests/golden/⟨name⟩`.
 #[track_caller]
 pub fn golden(name: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    file(&format!("tests/golden/{name}"), actual);
+}
+
+/// Compares with a file of the repository.
+#[track_caller]
+pub fn file(name: &str, actual: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
-        fs::write(&path, actual).expect("a golden file");
+        fs::write(&path, actual).expect("an expected file");
         return;
     }
     // A checkout on Windows may have turned the line ends.
     let expected = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert!(
         expected == actual,
-        "tests/golden/{name} differs; if the new text is right, run UPDATE_EXPECT=1 cargo test\n{}",
+        "{name} differs; if the new text is right, run UPDATE_EXPECT=1 cargo test\n{}",
         diff(&expected, actual)
     );
 }
