@@ -44,6 +44,7 @@ pub static RULES: &[&Rule] = &[
     &rules::missing_title::RULE,
     &rules::near_miss_fence::RULE,
     &rules::non_government_link::RULE,
+    &rules::nonexistent_date::RULE,
     &rules::not_utf8::RULE,
     &rules::outdated_generator::RULE,
     &rules::placeholder_site_field::RULE,

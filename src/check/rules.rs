@@ -40,6 +40,7 @@ pub(crate) mod missing_site_field;
 pub(crate) mod missing_title;
 pub(crate) mod near_miss_fence;
 pub(crate) mod non_government_link;
+pub(crate) mod nonexistent_date;
 pub(crate) mod not_utf8;
 pub(crate) mod outdated_generator;
 pub(crate) mod placeholder_site_field;

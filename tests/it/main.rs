@@ -15,6 +15,7 @@
 
 mod support;
 
+mod allowances;
 mod bad_input;
 mod build;
 mod categories;
@@ -22,6 +23,7 @@ mod cli;
 mod corpus;
 mod crash;
 mod determinism;
+mod drafts;
 mod escaping;
 mod formats;
 mod freshness;

@@ -1,6 +1,7 @@
 //! Fields that were filled with a word for nothing: pages and programs take it for the value.
 
 use crate::check::rule::{Check, Rule, Scope};
+use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::model::path::SourcePath;
 use crate::model::span::Located;
@@ -67,7 +68,31 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let single = [("name", &draft.name), ("description", &draft.description), ("kind", &draft.kind)];
         look(file, &single, &draft.keywords, &mut findings);
     }
+    for (key, value) in settings(scope.config) {
+        if let Some(span) = scope.config.spans.get(key).filter(|_| is_nothing(value)) {
+            let finding = Finding::new(&Config::file(), Some(*span), format!("`{key}` 写的是 `{value}`"));
+            findings
+                .push(finding.label("不是内容").effect("会原样出现在页面上").help("填上真实的内容；没有内容就删去这一行"));
+        }
+    }
     findings
+}
+
+/// Settings that pages show.
+fn settings(config: &Config) -> [(&'static str, &str); 10] {
+    let (org, gov) = (&config.org, &config.gov);
+    [
+        ("title", &config.title),
+        ("description", &config.description),
+        ("org.name", &org.name),
+        ("org.phone", &org.phone),
+        ("org.address", &org.address),
+        ("org.email", &org.email),
+        ("org.source", &org.source),
+        ("org.issuer", &org.issuer),
+        ("gov.icp", &gov.icp),
+        ("gov.police", &gov.police),
+    ]
 }
 
 fn look(
