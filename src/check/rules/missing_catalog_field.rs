@@ -16,6 +16,8 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Report(check),
 };
 
+/// Kinds that have a rule of their own.
+const POLICIES: [&str; 4] = ["政策文件", "规范性文件", "行政规范性文件", "其他文件"];
 const KINDS: [&str; 4] = ["信息公开目录", "规划计划", "计划总结", "法定主动公开内容"];
 
 fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
@@ -31,7 +33,7 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     }
     let kind = scope.kind_of(report);
     let is_yearly = || draft.title.as_ref().is_some_and(|title| !years(&title.value).is_empty());
-    if !(KINDS.contains(&kind) || kind.is_empty() && is_yearly()) {
+    if !(KINDS.contains(&kind) || !POLICIES.contains(&kind) && is_yearly()) {
         return Vec::new();
     }
     let message = format!("没有写{}", missing.join("、"));

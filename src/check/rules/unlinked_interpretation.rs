@@ -20,11 +20,7 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     let draft = &report.draft;
     let has_link = || report.body.references.iter().any(|found| found.kind == ReferenceKind::Link);
     let is_linked = !draft.interprets.is_empty() || !draft.related.is_empty() || has_link();
-    if is_linked
-        || is_unreadable(report)
-        || is_explained(&report.faults, "interprets")
-        || scope.kind_of(report) != "政策解读"
-    {
+    if is_linked || is_unreadable(report) || is_explained(&report.faults, "interprets") || scope.kind_of(report) != "政策解读" {
         return Vec::new();
     }
     let finding = Finding::new(&report.path, first_line(report), "政策解读没有关联被解读的文件");
@@ -41,12 +37,7 @@ fn meant<'a>(report: &LoadedReport, scope: &Scope<'a>) -> Option<&'a str> {
     let name = title.split_once('《')?.1.rsplit_once('》')?.0;
     let titled = |other: &&LoadedReport| {
         let is_other = other.path != report.path;
-        is_other
-            && other
-                .draft
-                .title
-                .as_ref()
-                .is_some_and(|title| title.value == name || title.value.contains(&format!("《{name}》")))
+        is_other && other.draft.title.as_ref().is_some_and(|title| title.value == name || title.value.contains(&format!("《{name}》")))
     };
     scope.loaded.reports.iter().find(titled).map(|found| found.path.as_str())
 }
