@@ -66,8 +66,8 @@ impl<'a> Scope<'a> {
         std::iter::successors(Some(report.folder.clone()), SourcePath::parent).find_map(given).unwrap_or_default()
     }
 
-    /// 栏目名称 of a report's category.
-    pub fn column_of(&self, report: &LoadedReport) -> &'a str {
-        self.loaded.category(&report.folder).map_or("", |category| category.name())
+    /// Whether the category of a report is of one of these kinds; a category may name several (`信息公开，政策文件`).
+    pub fn is_of_kind(&self, report: &LoadedReport, kinds: &[&str]) -> bool {
+        self.kind_of(report).split(['，', ',', '、', '；', ';']).any(|kind| kinds.contains(&kind.trim()))
     }
 }

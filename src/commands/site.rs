@@ -9,7 +9,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::diagnostics::sarif::RuleInfo;
 use crate::diagnostics::text::Style;
-use crate::diagnostics::{Diagnostic, Level, SourceTexts, Summary, github, json, sarif, statistics, text};
+use crate::diagnostics::{Diagnostic, Level, Summary, github, json, sarif, statistics, text};
 use crate::disk::{self, Disk};
 use crate::error::Error;
 use crate::pipeline::{self, Choices};
@@ -70,26 +70,27 @@ pub fn tell(
     args: &FindingsArgs,
     least: Level,
 ) -> Outcome {
-    let texts = pipeline::texts(&site.disk, diagnostics);
     let mut outcome = Outcome { code: u8::from(fails(diagnostics, args.deny)), ..Outcome::default() };
+    let texts = || pipeline::texts(&site.disk, diagnostics);
     match args.format {
-        Format::Text => outcome.stderr = in_words(place, diagnostics, &texts, summary, least),
-        Format::Json => outcome.stdout = json::render(diagnostics, &texts, summary),
-        Format::Github => outcome.stdout = github::render(diagnostics, &texts),
+        Format::Text => outcome.stderr = in_words(place, site, diagnostics, summary, least),
+        Format::Json => outcome.stdout = json::render(diagnostics, &texts(), summary),
+        Format::Github => outcome.stdout = github::render(diagnostics, &texts()),
         Format::Sarif => {
             let rules: Vec<RuleInfo<'_>> = RULES
                 .iter()
                 .map(|rule| RuleInfo { name: rule.name, summary: rule.summary, basis: rule.basis, level: rule.level })
                 .collect();
-            outcome.stdout = sarif::render(diagnostics, &texts, &rules);
+            outcome.stdout = sarif::render(diagnostics, &texts(), &rules);
         }
     }
     outcome
 }
 
-fn in_words(place: &Place, diagnostics: &[Diagnostic], texts: &SourceTexts, summary: &Summary, least: Level) -> String {
+fn in_words(place: &Place, site: &OpenSite, diagnostics: &[Diagnostic], summary: &Summary, least: Level) -> String {
     let shown: Vec<Diagnostic> = diagnostics.iter().filter(|diagnostic| diagnostic.level >= least).cloned().collect();
-    let mut words = text::render(&shown, texts, place.style);
+    // Only files that are shown an excerpt of are read.
+    let mut words = text::render(&shown, &pipeline::texts(&site.disk, &shown), place.style);
     if !words.is_empty() && !words.ends_with("\n\n") {
         words.push('\n');
     }

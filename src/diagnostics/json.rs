@@ -223,7 +223,7 @@ mod tests {
             "held": [{ "file": "reports/h.md", "reason": "scheduled", "until": "2026-12-01" }],
             "withdrawn": [{ "file": "reports/w.md", "title": "旧" }],
             "changes": { "made": 7, "written": 5, "unchanged": 390, "deleted": 1 },
-            "statistics": [{ "rule": "unknown-key", "count": 1, "files": 1 }]
+            "statistics": [{ "rule": "unknown-key", "level": "error", "count": 1, "files": 1 }]
         });
         assert_eq!(parsed(&[diagnostic], &sources, &summary), expected);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::position::display_width;
 use super::{Diagnostic, Level};
@@ -12,11 +12,15 @@ use crate::model::path::SourcePath;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tally {
     pub rule: &'static str,
-    #[serde(skip)]
-    pub level: Option<Level>,
+    #[serde(serialize_with = "name")]
+    pub level: Level,
     pub count: usize,
     /// Files that it spoke of.
     pub files: usize,
+}
+
+fn name<S: Serializer>(level: &Level, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(level.name())
 }
 
 /// Findings counted by rule: the heaviest first, then the most frequent, then by name.
@@ -28,12 +32,7 @@ pub fn tallies(diagnostics: &[Diagnostic]) -> Vec<Tally> {
         *count += 1;
         files.insert(&diagnostic.finding.file);
     }
-    let tally = |(rule, (level, count, files)): (_, (_, _, BTreeSet<_>))| Tally {
-        rule,
-        level: Some(level),
-        count,
-        files: files.len(),
-    };
+    let tally = |(rule, (level, count, files)): (_, (_, _, BTreeSet<_>))| Tally { rule, level, count, files: files.len() };
     let mut tallies: Vec<Tally> = rules.into_iter().map(tally).collect();
     tallies.sort_by(|a, b| (b.level, b.count, a.rule).cmp(&(a.level, a.count, b.rule)));
     tallies
@@ -46,7 +45,7 @@ pub fn table(diagnostics: &[Diagnostic]) -> String {
     let digits = tallies.iter().map(|tally| tally.count.to_string().len()).max().unwrap_or(0);
     let mut table = "按规则统计：\n".to_string();
     for Tally { rule, level, count, files } in &tallies {
-        let level = level.map_or("", Level::chinese);
+        let level = level.chinese();
         table.push_str(&format!("  {level}  {rule:width$}  {count:digits$} 处，{files} 个文件\n"));
     }
     table + "\n"

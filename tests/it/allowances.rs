@@ -72,6 +72,6 @@ fn many_findings_are_also_counted_by_rule() {
     let links = "见[这里](https://www.example.gov.cn/)。\n\n".repeat(12);
     site.report("示例栏目/另一篇", "title = \"另一篇\"\ndate = 2024-01-08", &links);
     site.run(&["check", "--as-of", TODAY]).says("按规则统计：\n  警告  vague-link-text  12 处，1 个文件\n");
-    let expected = serde_json::json!([{ "rule": "vague-link-text", "count": 12, "files": 1 }]);
+    let expected = serde_json::json!([{ "rule": "vague-link-text", "level": "warning", "count": 12, "files": 1 }]);
     assert_eq!(site.check().json()["statistics"], expected);
 }

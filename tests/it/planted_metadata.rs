@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::support::site::{CATEGORY, SETTINGS, Site};
 
-const POLICIES: &str = "description = \"公开示例街道的政策文件。\"\nkeywords = [\"政策\"]\nkind = \"政策文件\"\n";
+const POLICIES: &str = "description = \"公开示例街道的政策文件。\"\nkeywords = [\"政策\"]\nkind = \"信息公开，政策文件\"\n";
 const INTERPRETATIONS: &str = "description = \"说明政策文件的内容。\"\nkeywords = [\"解读\"]\nkind = \"政策解读\"\n";
 const CATALOG: &str = "description = \"公开示例街道的工作。\"\nkeywords = [\"目录\"]\nkind = \"信息公开目录\"\n";
 

@@ -120,7 +120,10 @@ fn what_the_page_lacked_is_found_and_its_text_is_not_blamed_for_it() {
     let dated = format!("title = \"{TITLE}\"\ndate = 2024-11-11\nwritten = 2024-01-22\nslug = \"2023zj\"");
     site.report("信息公开/五公开专栏/结果公开/工作计划及总结/2024-11-11", &dated, &blocks.join("\n\n"));
     let rules = site.check().rules();
-    assert!(rules.contains(&"late-publication".to_string()) && !rules.contains(&"late-annual-report".to_string()), "{rules:?}");
+    assert!(
+        rules.contains(&"late-publication".to_string()) && !rules.contains(&"late-annual-report".to_string()),
+        "{rules:?}"
+    );
     for rule in ["title-year-mismatch", "nonexistent-date", "malformed-document-number", "heading-jump"] {
         assert!(!rules.contains(&rule.to_string()), "{rule}");
     }

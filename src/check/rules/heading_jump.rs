@@ -29,7 +29,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
             continue;
         }
         if let Some(above) = above.filter(|above| rank > above + 1) {
-            let message = format!("标题从 {} 级直接到 {rank} 级", above);
+            let message = format!("标题从 {above} 级直接到 {rank} 级");
             let remark = Remark::new(span, message).label("中间少一级");
             remarks.push(remark.help(format!("改成 `{}`，或补上中间的一级", "#".repeat(above + 1))));
         }

@@ -25,7 +25,9 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for written in &report.draft.interprets {
         let policy = resolve_report(scope.loaded, report, &written.value).and_then(|path| scope.loaded.report(&path));
-        let Some((policy, published)) = policy.and_then(|policy| Some((policy, policy.draft.date.as_ref()?))) else { continue };
+        let Some((policy, published)) = policy.and_then(|policy| Some((policy, policy.draft.date.as_ref()?))) else {
+            continue;
+        };
         let policy_day = published.value.day;
         let deadline = after_working_days(policy_day, TERM);
         let message = match () {

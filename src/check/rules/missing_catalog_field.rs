@@ -31,9 +31,8 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     if missing.is_empty() || is_unreadable(report) {
         return Vec::new();
     }
-    let kind = scope.kind_of(report);
     let is_yearly = || draft.title.as_ref().is_some_and(|title| !years(&title.value).is_empty());
-    if !(KINDS.contains(&kind) || !POLICIES.contains(&kind) && is_yearly()) {
+    if scope.is_of_kind(report, &POLICIES) || !(scope.is_of_kind(report, &KINDS) || is_yearly()) {
         return Vec::new();
     }
     let message = format!("没有写{}", missing.join("、"));

@@ -31,10 +31,9 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
         let (file, help) = match &category.file {
             Some(file) => (file, format!("补上 {}", missing.iter().map(|(_, form)| *form).collect::<Vec<_>>().join("、"))),
-            None => (
-                &category.folder,
-                "在这个文件夹里新建 `_category.toml`，写上 `description`、`keywords`、`kind`".to_string(),
-            ),
+            None => {
+                (&category.folder, "在这个文件夹里新建 `_category.toml`，写上 `description`、`keywords`、`kind`".to_string())
+            }
         };
         let names: Vec<&str> = missing.iter().map(|(name, _)| *name).collect();
         let message = format!("栏目 `{}` 没有写{}", category.name(), names.join("、"));
@@ -49,7 +48,8 @@ fn missing(category: &Category, scope: &Scope<'_>) -> Vec<(&'static str, &'stati
     let above = std::iter::successors(Some(category.folder.clone()), SourcePath::parent);
     let has_kind = above.filter_map(|folder| scope.loaded.category(&folder)).any(|category| category.draft.kind.is_some());
     let file = category.file.as_ref();
-    let faults: Vec<Fault> = scope.loaded.category_faults.iter().filter(|(path, _)| Some(path) == file).map(|(_, fault)| fault.clone()).collect();
+    let faults: Vec<Fault> =
+        scope.loaded.category_faults.iter().filter(|(path, _)| Some(path) == file).map(|(_, fault)| fault.clone()).collect();
     let fields = [
         ("description", "说明", "`description = \"一句话\"`", draft.description.is_some()),
         ("keywords", "关键词", "`keywords = [\"词\"]`", !draft.keywords.is_empty()),

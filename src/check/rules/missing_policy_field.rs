@@ -30,7 +30,7 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
         .filter(|(key, _, given)| !given && !is_explained(&report.faults, key))
         .map(|(key, name, _)| (key, name))
         .collect();
-    if missing.is_empty() || is_unreadable(report) || !KINDS.contains(&scope.kind_of(report)) {
+    if missing.is_empty() || is_unreadable(report) || !scope.is_of_kind(report, &KINDS) {
         return Vec::new();
     }
     let names: Vec<String> = missing.iter().map(|(key, name)| format!("{name} `{key}`")).collect();

@@ -19,9 +19,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let wanted = &scope.config.min_generator;
     let span = scope.config.spans.get("min_generator").copied();
-    let say = |message: String, help: &str| {
-        vec![Finding::new(&Config::file(), span, message).effect(NOT_PUBLISHED).help(help)]
-    };
+    let say =
+        |message: String, help: &str| vec![Finding::new(&Config::file(), span, message).effect(NOT_PUBLISHED).help(help)];
     match () {
         () if wanted.is_empty() => Vec::new(),
         () if Version::parse(wanted).is_none() => say(format!("`min_generator` 的 `{wanted}` 不是版本号"), "写作 `0.1.0`"),

@@ -25,12 +25,11 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         let limited = columns.iter().filter(|column| column.cadence.is_some_and(|cadence| cadence.days() <= most));
         limited.filter(|column| matches!(column.state, State::Stale(_))).count()
     };
-    let is_leaf = |column: &&Column| !columns.iter().any(|other| other.name.strip_prefix(&column.name).is_some_and(|rest| rest.starts_with('/')));
+    let is_leaf = |column: &&Column| {
+        !columns.iter().any(|other| other.name.strip_prefix(&column.name).is_some_and(|rest| rest.starts_with('/')))
+    };
     let empty = columns.iter().filter(is_leaf).filter(|column| column.state == State::Empty).count();
-    let counts = [
-        (stale(HALF_A_YEAR), 5, "期限在6个月以内的栏目"),
-        (stale(u32::MAX), 10, "有更新期限的栏目"),
-    ];
+    let counts = [(stale(HALF_A_YEAR), 5, "期限在6个月以内的栏目"), (stale(u32::MAX), 10, "有更新期限的栏目")];
     let mut findings = Vec::new();
     let mut say = |message: String| {
         let finding = Finding::new(&Config::file(), None, message).effect("检查时单项否决，整站不合格");
