@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod columns;
 pub mod gate;
+pub mod hosts;
 pub mod registry;
 pub mod rule;
 pub mod rules;

@@ -26,6 +26,22 @@ fn an_allowance_that_nothing_needs_is_told_unless_the_rule_is_off() {
 }
 
 #[test]
+fn links_to_one_site_are_told_once_and_an_allowance_speaks_for_its_report_alone() {
+    let site = Site::bare();
+    let link = "见[平台](https://www.example.com/)。";
+    let allowed = "[[allow]]\nrule = \"non-government-link\"\nreason = \"主管部门指定的平台\"";
+    site.report("示例栏目/甲", &format!("title = \"甲\"\ndate = 2024-01-08\n{allowed}"), link);
+    for name in ["乙", "丙"] {
+        site.report(&format!("示例栏目/{name}"), &format!("title = \"{name}\"\ndate = 2024-01-08"), link);
+    }
+    let json = site.check().json();
+    let findings = json["findings"].as_array().expect("findings");
+    assert_eq!(findings.len(), 1, "{json:#}");
+    assert_eq!(findings[0]["message"], "链接通向非政府网站 `www.example.com`，共 2 处");
+    assert_eq!(findings[0]["related"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn two_categories_of_one_address_are_told_once() {
     let site = Site::bare();
     for folder in ["甲", "乙"] {

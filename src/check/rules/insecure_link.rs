@@ -1,9 +1,8 @@
 //! A link to an address that is not encrypted.
 
+use crate::check::hosts;
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
-use crate::model::body::ReferenceKind;
-use crate::model::report::LoadedReport;
 
 pub(crate) static RULE: Rule = Rule {
     name: "insecure-link",
@@ -12,17 +11,12 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Info,
     is_structural: false,
     explanation: include_str!("insecure_link.md"),
-    check: Check::Report(check),
+    check: Check::Site(check),
 };
 
-fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
-    let links = report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link);
-    links
-        .filter(|link| link.target.trim_start().get(..7).is_some_and(|start| start.eq_ignore_ascii_case("http://")))
-        .map(|link| {
-            let span = link.span.shifted(report.body_offset);
-            let finding = Finding::new(&report.path, Some(span), format!("链接 `{}` 没有加密", link.target));
-            finding.help("换成 `https://` 试一试，能打开就改")
-        })
-        .collect()
+fn check(scope: &Scope<'_>) -> Vec<Finding> {
+    let is_plain = |target: &str, _: &str| target.starts_with("http://");
+    let message = |host: &str, count: &str| format!("通向 `{host}` 的链接没有加密{count}");
+    let findings = hosts::findings(scope, RULE.name, is_plain, message);
+    findings.into_iter().map(|finding| finding.help("换成 `https://` 试一试，能打开就改")).collect()
 }

@@ -1,0 +1,49 @@
+//! Links to other sites, gathered by host: whoever has to look after them looks at a host once, not at ten thousand links.
+
+use std::collections::BTreeMap;
+
+use super::rule::Scope;
+use crate::config::shapes::{host_of, is_web_url};
+use crate::diagnostics::Finding;
+use crate::model::body::{Reference, ReferenceKind};
+use crate::model::report::LoadedReport;
+
+/// Further places that a finding names.
+const NAMED: usize = 4;
+
+/// One finding for each host that links of the kind lead to, at the first of them. `message` is given the host and, for more than one
+/// link, their number. A report that allows itself `rule` gets a finding of its own, so that its allowance speaks for itself alone.
+pub fn findings(
+    scope: &Scope<'_>,
+    rule: &str,
+    is_meant: impl Fn(&str, &str) -> bool,
+    message: impl Fn(&str, &str) -> String,
+) -> Vec<Finding> {
+    let mut hosts: BTreeMap<String, Vec<(&LoadedReport, &Reference)>> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for report in &scope.loaded.reports {
+        let is_allowed = report.draft.allow.iter().any(|allow| allow.value.rule == rule);
+        let links = report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link);
+        for link in links.filter(|link| is_web_url(&link.target)) {
+            let Some(host) = host_of(&link.target).map(str::to_ascii_lowercase) else { continue };
+            if !is_meant(&link.target, &host) {
+                continue;
+            }
+            match is_allowed {
+                true => findings.push(finding(&[(report, link)], &host, &message)),
+                false => hosts.entry(host).or_default().push((report, link)),
+            }
+        }
+    }
+    findings.extend(hosts.iter().map(|(host, places)| finding(places, host, &message)));
+    findings
+}
+
+fn finding(places: &[(&LoadedReport, &Reference)], host: &str, message: impl Fn(&str, &str) -> String) -> Finding {
+    let (report, link) = places[0];
+    let count = if places.len() > 1 { format!("，共 {} 处", places.len()) } else { String::new() };
+    let finding = Finding::new(&report.path, Some(link.span.shifted(report.body_offset)), message(host, &count));
+    places.iter().skip(1).take(NAMED).fold(finding, |finding, (report, link)| {
+        finding.related(&report.path, Some(link.span.shifted(report.body_offset)), "这里也有")
+    })
+}
