@@ -315,3 +315,19 @@ fn reports_in_order_are_told_nothing() {
     let json = site.check().succeeds().json();
     assert_eq!((&json["summary"]["errors"], &json["summary"]["warnings"]), (&0.into(), &0.into()), "{json:#}");
 }
+
+#[test]
+fn a_number_is_mended_only_where_its_year_is_certain() {
+    let site = site();
+    let number = |value: &str| [("number", format!("\"{value}\""))];
+    write(&site, "政策文件/括号", 1, &number("示例办[2024]第05号"), "正文。");
+    write(&site, "政策文件/两位", 2, &number("示例办〔24〕5号"), "正文。");
+    let json = site.check().json();
+    let of = |file: &str| {
+        let findings = json["findings"].as_array().expect("findings").iter();
+        let found = findings.clone().find(|f| f["rule"] == "malformed-document-number" && f["file"] == file);
+        found.unwrap_or_else(|| panic!("{json:#}"))["fix"]["replacement"].clone()
+    };
+    assert_eq!(of("reports/政策文件/括号.md"), "\"示例办〔2024〕5号\"");
+    assert_eq!(of("reports/政策文件/两位.md"), serde_json::Value::Null);
+}

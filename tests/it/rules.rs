@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gongkai::check::registry::RULES;
+use gongkai::diagnostics::Level;
 
 use crate::support::site::Site;
 
@@ -111,6 +112,13 @@ fn every_rule_is_one_row_one_file_and_one_page() {
     assert_eq!(names_with("md"), rows);
     let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
     assert!(names.is_sorted(), "the registry is in the order of names");
+}
+
+#[test]
+fn no_rule_on_unverified_ground_is_an_error() {
+    let unverified = RULES.iter().filter(|rule| rule.basis.contains("待核"));
+    let errors: Vec<&str> = unverified.filter(|rule| rule.level == Level::Error).map(|rule| rule.name).collect();
+    assert_eq!(errors, [""; 0]);
 }
 
 #[test]

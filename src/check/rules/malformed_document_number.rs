@@ -46,11 +46,21 @@ fn in_front_matter(text: &Text<'_>) -> Option<Remark> {
 
 fn with_cure(remark: Remark, span: Span, written: &str, quote: &str) -> Remark {
     match corrected(written) {
+        // Which century is meant only the document says.
+        Some(right) if !right.contains(&year_of(written)) => {
+            remark.label(faults(written)).help(format!("与原件核对年份，改为 `{right}`"))
+        }
         Some(right) => {
             remark.label(faults(written)).help(format!("改为 `{right}`")).fix(span, format!("{quote}{right}{quote}"))
         }
         None => remark.help("写作“机关代字〔年份〕顺序号”，如 `示例办〔2024〕5号`"),
     }
+}
+
+/// The year as written, its bracket included, in the right brackets: `〔24〕`.
+fn year_of(written: &str) -> String {
+    let inside = written.split_once(OPENING).and_then(|(_, rest)| rest.split_once(CLOSING)).map_or("", |(year, _)| year);
+    format!("〔{}〕", inside.trim().trim_end_matches('年'))
 }
 
 /// The number whose bracket opens at byte `at`: Han characters before it, a year within, digits and 号 after. Only what can be

@@ -24,7 +24,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         .map(|(column, days)| {
             let (newest, deadline) = (shown(column.newest), shown(column.deadline));
             let cadence = column.cadence.map(|cadence| cadence.to_string()).unwrap_or_default();
-            let message = format!("栏目 `{}` 应当 {cadence}内更新，最近一篇是 {newest}，已超期 {days} 天", column.name);
+            let message = format!("栏目 `{}` 应当在{cadence}内更新，最近一篇是 {newest}，已超期 {days} 天", column.name);
             Finding::new(&column.file, None, message)
                 .effect("检查时算作未更新的栏目")
                 .help(format!("发布新的内容（期限是 {deadline}）；本来就不按这个节奏更新的，改 `cadence`"))
