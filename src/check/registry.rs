@@ -47,6 +47,7 @@ pub static RULES: &[&Rule] = &[
     &rules::nonexistent_date::RULE,
     &rules::not_utf8::RULE,
     &rules::outdated_generator::RULE,
+    &rules::page_furniture::RULE,
     &rules::placeholder_site_field::RULE,
     &rules::placeholder_value::RULE,
     &rules::reference_cycle::RULE,

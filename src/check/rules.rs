@@ -43,6 +43,7 @@ pub(crate) mod non_government_link;
 pub(crate) mod nonexistent_date;
 pub(crate) mod not_utf8;
 pub(crate) mod outdated_generator;
+pub(crate) mod page_furniture;
 pub(crate) mod placeholder_site_field;
 pub(crate) mod placeholder_value;
 pub(crate) mod reference_cycle;

@@ -128,3 +128,20 @@ fn what_the_page_lacked_is_found_and_its_text_is_not_blamed_for_it() {
         assert!(!rules.contains(&rule.to_string()), "{rule}");
     }
 }
+
+/// The page as it was taken from the web: what stood around the text is told from it, and nothing of the text is.
+#[test]
+fn what_stood_around_the_text_is_told_from_it() {
+    let Some(folder) = shared("seed") else { return };
+    let mut files = fs::read_dir(folder).expect("the seed").map(|entry| entry.expect("a file").path());
+    let text = files.find(|path| path.extension().is_some_and(|extension| extension == "txt")).expect("the text");
+    let text = fs::read_to_string(text).expect("UTF-8");
+    let blocks: Vec<String> = text.lines().map(|line| line.trim().to_string()).filter(|line| !line.is_empty()).collect();
+    let json = site(&blocks).check().json();
+    let found = json["findings"].as_array().expect("findings").iter().find(|found| found["rule"] == "page-furniture");
+    let found = found.unwrap_or_else(|| panic!("{json:#}"));
+    assert!(
+        found["message"].as_str().is_some_and(|message| message.contains("首页 > 信息公开") && message.ends_with("共 6 处")),
+        "{found:#}"
+    );
+}

@@ -1,0 +1,94 @@
+//! Words of the page around a text, copied along with it: the theme shows all of them by itself.
+
+use crate::check::rule::{Check, Rule};
+use crate::check::text::{Text, TextCheck, no_patterns};
+use crate::diagnostics::Level;
+use crate::model::prose::{Block, BlockKind};
+use crate::model::remark::Remark;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "page-furniture",
+    summary: "正文里混有从网页上复制来的栏头、按钮之类",
+    basis: "本程序约定：当前位置、日期、来源、字号、分享、相关政策由程序显示；空组件见国办秘函〔2019〕19号 内容不准确（待核）",
+    level: Level::Warning,
+    is_structural: false,
+    explanation: include_str!("page_furniture.md"),
+    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+};
+
+/// Whole paragraphs, without marks and blanks.
+const WORDS: [&str; 28] = [
+    "相关政策法规解读",
+    "相关政策法规",
+    "相关解读",
+    "相关链接",
+    "分享到",
+    "分享",
+    "字号",
+    "字体",
+    "字号大中小",
+    "字体大中小",
+    "字号小中大",
+    "字体小中大",
+    "字号大中小特大",
+    "打印",
+    "打印本页",
+    "打印关闭",
+    "关闭",
+    "关闭窗口",
+    "打印本页关闭窗口",
+    "返回顶部",
+    "上一篇",
+    "下一篇",
+    "扫一扫在手机打开当前页",
+    "我要纠错",
+    "无障碍浏览",
+    "footer",
+    "header",
+    "来源",
+];
+/// What a line of date and source begins with.
+const DATES: [&str; 5] = ["日期", "发布日期", "发布时间", "时间", "来源"];
+/// Characters of the longest line that is looked at.
+const LONGEST: usize = 80;
+/// Places that are named; the others are counted.
+const NAMED: usize = 5;
+
+fn look(text: &Text<'_>) -> Vec<Remark> {
+    let blocks = text.prose.blocks.iter().filter(|block| {
+        matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Item)
+            && block.range.len() <= 3 * LONGEST
+            && is_furniture(text.prose.text_of(block))
+    });
+    let found: Vec<&Block> = blocks.collect();
+    let Some((first, others)) = found.split_first() else { return Vec::new() };
+    let count = if others.is_empty() { String::new() } else { format!("，共 {} 处", found.len()) };
+    let shown: String = text.prose.text_of(first).split_whitespace().collect::<Vec<_>>().join(" ");
+    let remark = Remark::new(text.span(first.range.clone()), format!("正文里混有网页上的 `{shown}`{count}"));
+    let remark = remark.help("删去；日期写进 `date`，来源写进 `source`，相关的文章写进 `related`，其余的程序自己会显示");
+    let others = others.iter().take(NAMED - 1);
+    vec![others.fold(remark, |remark, block| remark.related(text.span(block.range.clone()), "这里也是"))]
+}
+
+fn is_furniture(line: &str) -> bool {
+    let words: String = line.chars().filter(|c| c.is_alphanumeric()).take(LONGEST).collect();
+    WORDS.contains(&words.to_lowercase().as_str()) || is_breadcrumb(line) || is_date_and_source(line)
+}
+
+/// 首页 > 信息公开 > 规划计划.
+fn is_breadcrumb(line: &str) -> bool {
+    let line = line.trim_start();
+    let line = line.strip_prefix("当前位置").or_else(|| line.strip_prefix("您的位置")).unwrap_or(line);
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let after = line.strip_prefix("首页").map(|rest| rest.trim_start());
+    after.is_some_and(|rest| rest.starts_with(['>', '＞', '›', '»']))
+}
+
+/// 日期：2024年11月11日　信息来源：某街道办.
+fn is_date_and_source(line: &str) -> bool {
+    let line = line.trim_start();
+    let begins =
+        DATES.iter().any(|word| line.strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with([':', '：'])));
+    let has_both = line.contains("来源") && line.chars().any(|c| c.is_ascii_digit());
+    begins && has_both && !line.contains('。')
+}
