@@ -12,5 +12,6 @@ pub mod metadata;
 pub mod page;
 pub mod path;
 pub mod pinyin;
+pub mod privacy;
 pub mod report;
 pub mod span;
