@@ -11,8 +11,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use gongkai::config::Config;
 use gongkai::error::Error;
 use gongkai::load::markdown::MarkdownOptions;
+use gongkai::load::review::NoReview;
 use gongkai::load::sources::{FileEntry, NothingKnown, Sources};
-use gongkai::load::{self};
+use gongkai::load::{self, Reading};
 use gongkai::model::date::parse_day;
 use gongkai::model::digest::Digest;
 use gongkai::model::path::{SourcePath, UrlPath};
@@ -118,8 +119,9 @@ impl Sink for Scales {
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn load(bencher: divan::Bencher, reports: usize) {
     let memory = Memory::new(reports);
-    let options = MarkdownOptions { run_in_leads: true };
-    bencher.counter(reports).bench_local(|| load::load(&memory, &options, &NothingKnown).expect("a site"));
+    let markdown = MarkdownOptions { run_in_leads: true };
+    let reading = Reading { markdown, review: &NoReview };
+    bencher.counter(reports).bench_local(|| load::load(&memory, reading, &NothingKnown).expect("a site"));
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]

@@ -5,6 +5,7 @@ pub mod gate;
 pub mod registry;
 pub mod rule;
 pub mod rules;
+pub mod text;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -92,6 +93,11 @@ fn in_measure(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 fn report_findings(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     report_faults(&report.path, &report.faults, scope.config, &mut diagnostics);
+    for remark in &report.remarks {
+        if let Some(rule) = registry::find(&remark.rule) {
+            diagnose(rule, scope.config, [Finding::of_remark(&report.path, remark)], &mut diagnostics);
+        }
+    }
     for rule in RULES {
         if let Check::Report(check) = rule.check {
             diagnose(rule, scope.config, check(report, scope), &mut diagnostics);

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::model::path::SourcePath;
+use crate::model::remark::{Edit, Remark};
 use crate::model::span::Span;
 
 /// How much a finding weighs. An error keeps the whole site from being published.
@@ -63,8 +64,8 @@ pub struct Finding {
     /// 处理: the cure; may be empty.
     pub help: String,
     pub related: Vec<Related>,
-    /// What to put in place of the span, where that is certain.
-    pub fix: Option<String>,
+    /// What cures it, where that is certain: all of these together, none overlapping another.
+    pub fixes: Vec<Edit>,
 }
 
 impl Finding {
@@ -77,7 +78,7 @@ impl Finding {
             effect: String::new(),
             help: String::new(),
             related: Vec::new(),
-            fix: None,
+            fixes: Vec::new(),
         }
     }
 
@@ -101,9 +102,31 @@ impl Finding {
         self
     }
 
+    /// Offers `replacement` in place of the finding's own span.
     pub fn fix(mut self, replacement: impl Into<String>) -> Finding {
-        self.fix = Some(replacement.into());
+        self.fixes.extend(self.span.map(|span| Edit { span, replacement: replacement.into() }));
         self
+    }
+
+    /// What to put in place of the finding's own span, where that alone cures it.
+    pub fn replacement(&self) -> Option<&str> {
+        match self.fixes.as_slice() {
+            [edit] if Some(edit.span) == self.span => Some(&edit.replacement),
+            _ => None,
+        }
+    }
+
+    /// A remark on the text of `file`.
+    pub fn of_remark(file: &SourcePath, remark: &Remark) -> Finding {
+        let related =
+            |(span, message): &(Span, String)| Related { file: file.clone(), span: Some(*span), message: message.clone() };
+        Finding {
+            label: remark.label.clone(),
+            help: remark.help.clone(),
+            related: remark.related.iter().map(related).collect(),
+            fixes: remark.fixes.clone(),
+            ..Finding::new(file, Some(remark.span), remark.message.clone())
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod encoding;
 pub mod front_matter;
 pub mod markdown;
 pub mod resolve;
+pub mod review;
 pub mod sources;
 pub mod survey;
 
@@ -23,8 +24,11 @@ use crate::model::digest::Digest;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::metadata::DraftMetadata;
 use crate::model::path::SourcePath;
+use crate::model::prose::{BlockKind, Prose};
 use crate::model::report::LoadedReport;
+use crate::model::span::{Located, Span};
 use markdown::MarkdownOptions;
+use review::{Draft, Review};
 use sources::{KnownReports, Sources};
 use survey::ReportFile;
 
@@ -53,12 +57,20 @@ impl Loaded {
     }
 }
 
+/// How reports are read.
+#[derive(Clone, Copy)]
+pub struct Reading<'r> {
+    pub markdown: MarkdownOptions,
+    /// Who looks at the text of what is read.
+    pub review: &'r dyn Review,
+}
+
 /// Reads the site's reports.
 ///
 /// # Errors
 ///
 /// Only when a file that is listed cannot be read.
-pub fn load(sources: &dyn Sources, options: &MarkdownOptions, known: &dyn KnownReports) -> Result<Loaded, Error> {
+pub fn load(sources: &dyn Sources, reading: Reading<'_>, known: &dyn KnownReports) -> Result<Loaded, Error> {
     let survey = survey::survey(sources.files(), sources.folders());
     let mut category_faults = Vec::new();
     let mut categories = Vec::new();
@@ -66,7 +78,7 @@ pub fn load(sources: &dyn Sources, options: &MarkdownOptions, known: &dyn KnownR
         categories.push(category::load(folder, &survey.category_files, sources, &mut category_faults)?);
     }
     let reports: Result<Vec<LoadedReport>, Error> =
-        survey.reports.par_iter().map(|file| load_report(file, sources, options, known)).collect();
+        survey.reports.par_iter().map(|file| load_report(file, sources, reading, known)).collect();
     let mut reports = reports?;
     let unused = attachments::attach(&mut reports, &survey.loose, sources)?;
     let mut files: BTreeSet<SourcePath> = survey.loose.into_iter().map(|entry| entry.path).collect();
@@ -77,19 +89,19 @@ pub fn load(sources: &dyn Sources, options: &MarkdownOptions, known: &dyn KnownR
 fn load_report(
     file: &ReportFile,
     sources: &dyn Sources,
-    options: &MarkdownOptions,
+    reading: Reading<'_>,
     known: &dyn KnownReports,
 ) -> Result<LoadedReport, Error> {
     let mut report = match known.get(&file.entry) {
         // What a file is depends on its neighbours too.
         Some(report) => LoadedReport { folder: file.folder.clone(), is_bundle: file.is_bundle, ..report },
-        None => read_report(file, sources, options)?,
+        None => read_report(file, sources, reading)?,
     };
     report.attachments = attachments::of_bundle(&file.attachments, file, sources)?;
     Ok(report)
 }
 
-fn read_report(file: &ReportFile, sources: &dyn Sources, options: &MarkdownOptions) -> Result<LoadedReport, Error> {
+fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -> Result<LoadedReport, Error> {
     let path = &file.entry.path;
     let bytes = sources.read(path)?;
     let mut report = LoadedReport {
@@ -100,6 +112,7 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, options: &MarkdownOptio
         body: Arc::new(Body::default()),
         body_offset: 0,
         digest: Digest::of(&bytes),
+        remarks: Vec::new(),
         attachments: Vec::new(),
         faults: Vec::new(),
     };
@@ -112,7 +125,11 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, options: &MarkdownOptio
     let Some(matter) = parsed.matter else { return Ok(report) };
     report.draft = front_matter::read(matter, &mut report.faults);
     report.body_offset = parsed.body_offset;
-    let mut body = markdown::parse(&text[parsed.body_offset..], options);
+    let mut prose = fields(&report.draft, text);
+    let mut body =
+        markdown::parse_with_prose(&text[parsed.body_offset..], parsed.body_offset, &reading.markdown, &mut prose);
+    let (matter, body_offset) = (&report.draft, parsed.body_offset);
+    report.remarks = reading.review.review(&Draft { source: text, matter, body: &body, body_offset, prose: &prose });
     if report.draft.highlights.is_empty() {
         // Only the rule about key figures looks into the plain text; on a large site it would double the memory.
         body.text = String::new();
@@ -123,6 +140,44 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, options: &MarkdownOptio
         report.faults.push(Fault::at(removed.span.shifted(parsed.body_offset), kind));
     }
     Ok(report)
+}
+
+/// The values of the front matter as blocks of text.
+fn fields(matter: &DraftMetadata, source: &str) -> Prose {
+    let mut prose = Prose::default();
+    let mut push = |key, value: &str, span: Span| {
+        let start = prose.text.len();
+        match source.get(span.start..span.end).and_then(|written| written.find(value)) {
+            Some(at) => prose.push_exact(value, span.start + at),
+            // Written with escapes.
+            None => prose.push_written_as(value, span),
+        }
+        prose.close(BlockKind::Field(key), start);
+    };
+    let texts = [
+        ("title", &matter.title),
+        ("source", &matter.source),
+        ("issuer", &matter.issuer),
+        ("number", &matter.number),
+        ("index", &matter.index),
+        ("description", &matter.description),
+        ("editor", &matter.editor),
+    ];
+    for (key, text) in texts {
+        if let Some(Located { value, span }) = text {
+            push(key, value, *span);
+        }
+    }
+    for word in &matter.keywords {
+        push("keywords", &word.value, word.span);
+    }
+    for Located { value: figure, span } in &matter.highlights {
+        push("highlights.label", &figure.label, *span);
+        push("highlights.value", &figure.value, *span);
+        push("highlights.unit", &figure.unit, *span);
+        push("highlights.note", &figure.note, *span);
+    }
+    prose
 }
 
 /// The body of the report at `path`, read and parsed once more; `None` when the file is no report any longer.

@@ -13,5 +13,7 @@ pub mod page;
 pub mod path;
 pub mod pinyin;
 pub mod privacy;
+pub mod prose;
+pub mod remark;
 pub mod report;
 pub mod span;

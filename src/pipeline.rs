@@ -3,13 +3,14 @@
 
 use rayon::prelude::*;
 
+use crate::check::text::TextRules;
 use crate::check::{self, gate, rule::Scope};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, HeldReport, Level, SourceTexts, Summary, sort};
 use crate::error::Error;
 use crate::index::SiteIndex;
 use crate::load::{
-    self, Loaded, encoding,
+    self, Loaded, Reading, encoding,
     sources::{KnownReports, Sources},
 };
 use crate::model::date::Date;
@@ -57,7 +58,8 @@ pub fn plan(
     known: &dyn KnownReports,
     assets: &[(String, UrlPath)],
 ) -> Result<Planned, Error> {
-    let loaded = load::load(sources, &config.markdown(), known)?;
+    let review = TextRules::new(config);
+    let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
     let mut diagnostics = check::findings(&Scope { config, loaded: &loaded, today: choices.today });
     let gated = gate::pass(&loaded, &diagnostics, config, choices.today, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);

@@ -17,6 +17,7 @@ pub static RULES: &[&Rule] = &[
     &rules::invalid_category_slug::RULE,
     &rules::invalid_slug::RULE,
     &rules::invalid_value::RULE,
+    &rules::invisible_character::RULE,
     &rules::malformed_date::RULE,
     &rules::malformed_site_code::RULE,
     &rules::malformed_toml::RULE,

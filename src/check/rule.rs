@@ -1,6 +1,7 @@
 //! What a rule is. A rule names a fault, says on what basis it is one, and looks for it; it never sees another rule, never
 //! repairs, never decides what a finding leads to.
 
+use super::text::TextCheck;
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::load::Loaded;
@@ -33,6 +34,8 @@ pub struct Rule {
 pub enum Check {
     /// One fault met while reading `site.toml`, a `_category.toml` or a report.
     Fault(fn(&SourcePath, &Fault) -> Option<Finding>),
+    /// The text of one report, while it is read. What it says is kept with the report, so it may depend on nothing else.
+    Text(TextCheck),
     /// One report.
     Report(fn(&LoadedReport, &Scope<'_>) -> Vec<Finding>),
     /// The site as a whole.

@@ -13,6 +13,7 @@ pub(crate) mod image_without_alt;
 pub(crate) mod invalid_category_slug;
 pub(crate) mod invalid_slug;
 pub(crate) mod invalid_value;
+pub(crate) mod invisible_character;
 pub(crate) mod malformed_date;
 pub(crate) mod malformed_site_code;
 pub(crate) mod malformed_toml;

@@ -14,6 +14,7 @@ use super::site::OpenSite;
 use crate::cache::account::Account;
 use crate::cache::reports::{self, KeptReport};
 use crate::cache::{self, Cache, Useless};
+use crate::check::text;
 use crate::cli::BuildArgs;
 use crate::clock;
 use crate::diagnostics::{ChangeCounts, Diagnostic, Summary};
@@ -48,7 +49,7 @@ impl Kept {
             is_wanted,
             program: program(),
             inputs: inputs(args, site, theme_files, output),
-            reading: Digest::of(&[u8::from(site.config.run_in_leads)]),
+            reading: text::reading(&site.config),
             output: output.to_string(),
         }
     }

@@ -12,7 +12,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::load::resolve::resolve_category;
 use crate::load::sources::NothingKnown;
-use crate::load::{self, Loaded, markdown::MarkdownOptions};
+use crate::load::{self, Loaded, Reading, markdown::MarkdownOptions, review::NoReview};
 use crate::model::date::Date;
 use crate::model::path::SourcePath;
 
@@ -22,7 +22,8 @@ pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
     if title.is_empty() || title.contains(char::is_control) {
         return Err(Error::Usage("标题不能是空的，也不能含有换行".into()));
     }
-    let loaded = load::load(&site.disk, &MarkdownOptions { run_in_leads: false }, &NothingKnown)?;
+    let reading = Reading { markdown: MarkdownOptions { run_in_leads: false }, review: &NoReview };
+    let loaded = load::load(&site.disk, reading, &NothingKnown)?;
     let folder = category(&loaded, &args.category)?;
     let date = args.date.unwrap_or_else(|| clock::today(site.config.timezone));
     let name = format!("{date}-{}", file_name(title));

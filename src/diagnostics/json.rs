@@ -69,7 +69,7 @@ fn finding<'a>(diagnostic: &'a Diagnostic, tables: &LineTables<'_>) -> FindingJs
         help: &finding.help,
         basis,
         related: finding.related.iter().map(|related| related_place(related, tables)).collect(),
-        fix: finding.fix.as_deref().map(|replacement| FixJson { replacement }),
+        fix: finding.replacement().map(|replacement| FixJson { replacement }),
     }
 }
 

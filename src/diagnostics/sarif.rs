@@ -8,6 +8,7 @@ use super::position::{LineTables, Place};
 use super::text::message_with_remarks;
 use super::{Diagnostic, Finding, Level, Related, SourceTexts};
 use crate::model::path::{SourcePath, percent_encode};
+use crate::model::remark::Edit;
 use crate::model::span::Span;
 
 /// Stands for the site's folder, so that no path of the machine gets into the file.
@@ -76,14 +77,13 @@ fn result<'a>(diagnostic: &'a Diagnostic, tables: &LineTables<'_>, rules: &[Rule
 }
 
 fn fix(finding: &Finding, tables: &LineTables<'_>) -> Option<Fix> {
-    let replacement = finding.fix.as_ref()?;
-    let deleted_region = region(tables.place(&finding.file, finding.span)?);
-    Some(Fix {
-        artifact_changes: [ArtifactChange {
-            artifact_location: artifact(&finding.file),
-            replacements: [Replacement { deleted_region, inserted_content: message(replacement.as_str()) }],
-        }],
-    })
+    let replacement = |edit: &Edit| {
+        let deleted_region = region(tables.place(&finding.file, Some(edit.span))?);
+        Some(Replacement { deleted_region, inserted_content: message(edit.replacement.as_str()) })
+    };
+    let replacements: Vec<Replacement> = finding.fixes.iter().map(replacement).collect::<Option<_>>()?;
+    (!replacements.is_empty())
+        .then(|| Fix { artifact_changes: [ArtifactChange { artifact_location: artifact(&finding.file), replacements }] })
 }
 
 fn physical(file: &SourcePath, span: Option<Span>, tables: &LineTables<'_>) -> PhysicalLocation {
@@ -232,7 +232,7 @@ struct Fix {
 #[serde(rename_all = "camelCase")]
 struct ArtifactChange {
     artifact_location: ArtifactLocation,
-    replacements: [Replacement; 1],
+    replacements: Vec<Replacement>,
 }
 
 #[derive(Serialize)]

@@ -10,7 +10,9 @@ mod links;
 mod notes;
 mod outline;
 mod output;
+mod prose;
 mod raw_tags;
+mod raw_text;
 mod sanitize;
 mod source;
 mod structure;
@@ -25,6 +27,7 @@ use comrak::{Arena, Options, parse_document};
 
 use crate::model::body::Body;
 use crate::model::digest::Digest;
+use crate::model::prose::Prose as PlainText;
 use output::Output;
 use source::SourceMap;
 use text::Prose;
@@ -41,11 +44,23 @@ const MAX_PASSES: usize = 3;
 
 /// Parses a report's text. Never fails: every text is Markdown. All spans are byte ranges of `source`.
 pub fn parse(source: &str, options: &MarkdownOptions) -> Body {
-    let digest = Digest::of_parts([source.as_bytes(), &[u8::from(options.run_in_leads)]]);
-    Body { digest, has_html: true, ..parse_text(source, options) }
+    parse_text(source, options, None)
 }
 
-fn parse_text(source: &str, options: &MarkdownOptions) -> Body {
+/// As [`parse`], and appends the text to `prose`. The source begins at byte `offset` of its file.
+pub fn parse_with_prose(source: &str, offset: usize, options: &MarkdownOptions, prose: &mut PlainText) -> Body {
+    parse_text(source, options, Some((offset, prose)))
+}
+
+/// Where the plain text goes: place of the source in its file, and what it is appended to.
+type ProseTo<'p> = Option<(usize, &'p mut PlainText)>;
+
+fn parse_text(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Body {
+    let digest = Digest::of_parts([source.as_bytes(), &[u8::from(options.run_in_leads)]]);
+    Body { digest, has_html: true, ..parse_tree(source, options, prose) }
+}
+
+fn parse_tree(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Body {
     let parser = parser_options();
     let mut text = source::mask_prose_definitions(source);
     for _ in 0..MAX_PASSES {
@@ -54,7 +69,7 @@ fn parse_text(source: &str, options: &MarkdownOptions) -> Body {
             let root = parse_document(&arena, &text, &parser);
             let indented = indented_prose(root);
             if indented.is_empty() {
-                return build(&arena, root, source, options);
+                return build(&arena, root, source, options, prose);
             }
             indented
         };
@@ -62,7 +77,7 @@ fn parse_text(source: &str, options: &MarkdownOptions) -> Body {
     }
     let arena = Arena::with_capacity(256);
     let root = parse_document(&arena, &text, &parser);
-    build(&arena, root, source, options)
+    build(&arena, root, source, options, prose)
 }
 
 fn parser_options() -> Options<'static> {
@@ -92,12 +107,15 @@ fn indented_prose(root: Node<'_>) -> Vec<(usize, usize)> {
     lines
 }
 
-fn build<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &str, options: &MarkdownOptions) -> Body {
+fn build<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Body {
     let source = SourceMap::new(source);
     let tables = prepare(arena, root, &source);
     structure::arrange(arena, root);
     for table in tables {
         caption::attach(arena, table);
+    }
+    if let Some((offset, prose)) = prose {
+        prose::collect(root, &source, offset, prose);
     }
     if options.run_in_leads {
         leads::wrap_leads(arena, root);

@@ -69,6 +69,7 @@ mod tests {
             body: Default::default(),
             body_offset: 0,
             digest: Default::default(),
+            remarks: Vec::new(),
             attachments: Vec::new(),
             faults: Vec::new(),
         }

@@ -11,6 +11,7 @@ use super::digest::Digest;
 use super::fault::Fault;
 use super::metadata::{DraftMetadata, Metadata};
 use super::path::SourcePath;
+use super::remark::Remark;
 use super::span::Located;
 
 /// As read.
@@ -28,6 +29,8 @@ pub struct LoadedReport {
     pub body_offset: usize,
     /// Of the file's bytes.
     pub digest: Digest,
+    /// What rules over text said of it when it was read, in no order that counts.
+    pub remarks: Vec<Remark>,
     #[serde(skip)]
     pub attachments: Vec<Attachment>,
     #[serde(skip)]

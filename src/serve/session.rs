@@ -11,6 +11,7 @@ use super::changes::Dirty;
 use super::known::Known;
 use super::problem::Problems;
 use super::site::Site;
+use crate::check::text;
 use crate::clock;
 use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, Level, SourceTexts, Summary};
@@ -156,8 +157,8 @@ impl Session {
 
     fn take_settings(&mut self, settings: Vec<u8>) {
         let config = Config::read(&settings);
-        if config.run_in_leads != self.config.run_in_leads {
-            // Bodies were made with the other setting.
+        if text::reading(&config) != text::reading(&self.config) {
+            // Reports were read with the other settings.
             self.known.forget();
         }
         self.settings = settings;

@@ -75,8 +75,6 @@ fn every_character_of_nine_real_reports_is_on_their_pages() {
         site.report(&format!("政府工作报告/{year}"), &matter, &body);
         texts.push((year, title.trim().to_string(), body));
     }
-    // The texts were proofread by the best: a finding on them is a false alarm.
-    assert_eq!(site.check().succeeds().rules(), [""; 0]);
     site.build(&[]).succeeds();
     for (year, title, body) in texts {
         let page = site.page(&format!("zfgzbg/r{year}.html"));

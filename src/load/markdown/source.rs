@@ -34,7 +34,7 @@ impl<'s> SourceMap<'s> {
         (start, self.starts.get(line).copied().unwrap_or(end))
     }
 
-    fn offset(&self, place: LineColumn) -> usize {
+    pub(super) fn offset(&self, place: LineColumn) -> usize {
         (self.line(place.line).0 + place.column.saturating_sub(1)).min(self.text.len())
     }
 

@@ -1,0 +1,45 @@
+//! Zero-width characters, marks of direction and control characters in the text.
+
+use super::super::text::{Text, TextCheck, no_patterns};
+use crate::check::rule::{Check, Rule};
+use crate::diagnostics::Level;
+use crate::model::remark::Remark;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "invisible-character",
+    summary: "正文里有看不见的字符（零宽字符、控制书写方向的字符等）",
+    basis: "看不见的字符使检索、复制和语音朗读出错，方向控制字符还能让显示的次序与实际不同",
+    level: Level::Warning,
+    is_structural: false,
+    explanation: include_str!("invisible_character.md"),
+    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+};
+
+/// Places that are named; the others are counted.
+const SHOWN: usize = 5;
+
+fn look(text: &Text<'_>) -> Vec<Remark> {
+    let found = &text.scan.invisible;
+    let Some(first) = found.first() else { return Vec::new() };
+    let count = found.len();
+    let name = format!("U+{:04X}", u32::from(first.c));
+    let message = match count {
+        1 => format!("有一个看不见的字符 {name}（{}）", kind(first.c)),
+        _ => format!("有 {count} 个看不见的字符，第一个是 {name}（{}）", kind(first.c)),
+    };
+    let remark = Remark::new(text.span(first.range()), message)
+        .label("在这里")
+        .help("删去这些字符；多半是从网页或公众号复制时带进来的，可以用 `gongkai fix` 一次删净");
+    let others = found.iter().skip(1).take(SHOWN - 1);
+    let remark = others.fold(remark, |remark, mark| remark.related(text.span(mark.range()), "这里也有"));
+    vec![found.iter().fold(remark, |remark, mark| remark.fix(text.span(mark.range()), ""))]
+}
+
+fn kind(c: char) -> &'static str {
+    match c {
+        '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{180e}' => "零宽字符",
+        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "控制书写方向的字符",
+        '\u{ad}' => "软连字符",
+        _ => "控制字符",
+    }
+}

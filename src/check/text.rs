@@ -1,0 +1,175 @@
+//! Rules over text, run while a report is read. All of them share one pass of an automaton over the text for every literal that
+//! any of them looks for, and one scan for digits, marks and invisible characters ([`scan`]): a rule asks for what was
+//! found and walks through the text itself only where neither can help. What they say becomes [`Remark`]s, which are
+//! kept with the report until its file changes.
+
+pub mod scan;
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use serde::Serialize;
+
+use super::registry::RULES;
+use super::rule::{Check, Rule};
+use crate::config::Config;
+use crate::load::review::{Draft, Review};
+use crate::model::digest::Digest;
+use crate::model::prose::Prose;
+use crate::model::remark::Remark;
+use crate::model::span::Span;
+use scan::Scan;
+
+/// How a rule over text works.
+#[derive(Debug)]
+pub struct TextCheck {
+    /// Literals whose places the rule wants to know; [`Hit::pattern`] counts in this list.
+    pub patterns: fn(&Terms) -> Vec<Cow<'static, str>>,
+    /// What there is to say of one report. The name of the rule is filled in afterwards.
+    pub look: fn(&Text<'_>) -> Vec<Remark>,
+}
+
+/// For rules without literals.
+pub fn no_patterns(_: &Terms) -> Vec<Cow<'static, str>> {
+    Vec::new()
+}
+
+/// All that rules over text may know of the site. What is kept of a report is thrown away when this changes, so whatever such a
+/// rule depends on belongs here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Terms {}
+
+impl Terms {
+    pub fn of(_: &Config) -> Terms {
+        Terms {}
+    }
+}
+
+/// Of everything in the settings that changes what is made of a report when it is read.
+pub fn reading(config: &Config) -> Digest {
+    let terms = postcard::to_allocvec(&Terms::of(config)).unwrap_or_default();
+    Digest::of_parts([[u8::from(config.run_in_leads)].as_slice(), &terms])
+}
+
+/// One report before the eyes of one rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'t> {
+    pub draft: &'t Draft<'t>,
+    pub prose: &'t Prose,
+    pub scan: &'t Scan,
+    /// Places of the rule's own patterns, in the order in which they end. They may overlap.
+    pub hits: &'t [Hit],
+    pub terms: &'t Terms,
+}
+
+impl Text<'_> {
+    /// The plain text.
+    pub fn text(&self) -> &str {
+        &self.prose.text
+    }
+
+    /// Where bytes `range` of the plain text are written.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        self.prose.span(range)
+    }
+
+    /// Whether byte `at` stands in prose, not in a name, number or code of the front matter.
+    pub fn is_prose(&self, at: usize) -> bool {
+        self.prose.block_at(at).is_some_and(|block| block.kind.is_prose())
+    }
+
+    pub fn before(&self, at: usize) -> Option<char> {
+        self.prose.text.get(..at)?.chars().next_back()
+    }
+
+    pub fn after(&self, at: usize) -> Option<char> {
+        self.prose.text.get(at..)?.chars().next()
+    }
+}
+
+/// A literal that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    pub pattern: usize,
+    /// Bytes of the plain text.
+    pub range: Range<usize>,
+}
+
+/// The rules over text of a site, ready to look at reports.
+#[derive(Debug)]
+pub struct TextRules {
+    terms: Terms,
+    // Where no report is read, none is needed.
+    prepared: OnceLock<Prepared>,
+}
+
+#[derive(Debug)]
+struct Prepared {
+    rules: Vec<(&'static Rule, &'static TextCheck)>,
+    automaton: Option<AhoCorasick>,
+    /// Whose pattern it is (an index into `rules`), and which of its own.
+    owners: Vec<(usize, usize)>,
+}
+
+impl TextRules {
+    pub fn new(config: &Config) -> TextRules {
+        TextRules { terms: Terms::of(config), prepared: OnceLock::new() }
+    }
+}
+
+impl Prepared {
+    fn new(terms: &Terms) -> Prepared {
+        let text = |rule: &&'static Rule| match &rule.check {
+            Check::Text(check) => Some((*rule, check)),
+            _ => None,
+        };
+        let rules: Vec<(&'static Rule, &'static TextCheck)> = RULES.iter().filter_map(text).collect();
+        let mut owners = Vec::new();
+        let mut patterns = Vec::new();
+        for (rule, (_, check)) in rules.iter().enumerate() {
+            let own = (check.patterns)(terms);
+            owners.extend((0..own.len()).map(|pattern| (rule, pattern)));
+            patterns.extend(own);
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(patterns.iter().map(|pattern| pattern.as_bytes()))
+            .ok();
+        Prepared { rules, automaton, owners }
+    }
+
+    /// Every place of every literal, rule by rule.
+    fn hits(&self, text: &str) -> Vec<(usize, Hit)> {
+        let mut hits = Vec::new();
+        for found in self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(text)) {
+            if let Some((rule, pattern)) = self.owners.get(found.pattern().as_usize()) {
+                hits.push((*rule, Hit { pattern: *pattern, range: found.range() }));
+            }
+        }
+        hits.sort_by_key(|(rule, _)| *rule);
+        hits
+    }
+}
+
+impl Review for TextRules {
+    fn review(&self, draft: &Draft<'_>) -> Vec<Remark> {
+        let prepared = self.prepared.get_or_init(|| Prepared::new(&self.terms));
+        let scan = Scan::of(&draft.prose.text);
+        let mut hits = prepared.hits(&draft.prose.text).into_iter().peekable();
+        let mut own = Vec::new();
+        let mut remarks = Vec::new();
+        for (index, (rule, check)) in prepared.rules.iter().enumerate() {
+            own.clear();
+            while let Some((_, hit)) = hits.next_if(|(of, _)| *of == index) {
+                own.push(hit);
+            }
+            let text = Text { draft, prose: draft.prose, scan: &scan, hits: &own, terms: &self.terms };
+            let said = (check.look)(&text).into_iter().map(|remark| Remark { rule: rule.name.to_string(), ..remark });
+            remarks.extend(said);
+        }
+        remarks
+    }
+}

@@ -1,0 +1,36 @@
+//! The seam through which rules over text see a report while it is read: `load` stands left of `check`, so it is given a
+//! [`Review`] and does not know who reviews. What a review says is kept with the report until its file changes.
+
+use crate::model::body::Body;
+use crate::model::metadata::DraftMetadata;
+use crate::model::prose::Prose;
+use crate::model::remark::Remark;
+
+/// A report on its way from text to value.
+#[derive(Debug, Clone, Copy)]
+pub struct Draft<'r> {
+    /// The whole file. Spans of everything but [`Body`] are of it.
+    pub source: &'r str,
+    pub matter: &'r DraftMetadata,
+    /// Its spans lack [`Draft::body_offset`].
+    pub body: &'r Body,
+    pub body_offset: usize,
+    pub prose: &'r Prose,
+}
+
+/// Looks at the text of reports.
+pub trait Review: Sync {
+    /// What is to be said of one report. It must depend on nothing but the report and what the reader of the cache knows
+    /// by a digest, because it is not asked again while these stay the same.
+    fn review(&self, draft: &Draft<'_>) -> Vec<Remark>;
+}
+
+/// Says nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct NoReview;
+
+impl Review for NoReview {
+    fn review(&self, _: &Draft<'_>) -> Vec<Remark> {
+        Vec::new()
+    }
+}

@@ -1,0 +1,181 @@
+//! The text of one report as a reader meets it, for rules over text: blocks of plain text, and for every byte of them the place
+//! in the file where it was written. Code, addresses, pictures and tags are not in it, so no rule has to know Markdown.
+//! It lives while a report is read and no longer: keeping it would double the memory of a large site.
+
+use std::ops::Range;
+
+use super::span::Span;
+
+/// Stands in the text for something that is no prose: code, an address, a picture, the mark of a note. It keeps what stands
+/// before and after it apart.
+pub const OPAQUE: char = '\u{fffc}';
+
+/// Text of a report, block by block.
+#[derive(Debug, Clone, Default)]
+pub struct Prose {
+    /// All blocks, each ended by a newline. Newlines inside a block are breaks of a line that readers see.
+    pub text: String,
+    /// In the order of the text.
+    pub blocks: Vec<Block>,
+    /// Tables, Markdown's and HTML's alike.
+    pub tables: Vec<Table>,
+    /// Places of code, which is not in the text.
+    pub code: Vec<Span>,
+    /// HTML comments, for allowances of a single place.
+    pub comments: Vec<Span>,
+    pieces: Vec<Piece>,
+}
+
+/// A run of plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    pub kind: BlockKind,
+    /// Bytes of [`Prose::text`], without the newline that ends the block.
+    pub range: Range<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A value of the front matter, by its key: `title`, `highlights.label`. See [`BlockKind::is_prose`].
+    Field(&'static str),
+    Paragraph,
+    /// With its numeral, as written.
+    Heading,
+    Item,
+    Cell,
+    Caption,
+    Note,
+    /// Alternative text of a picture.
+    Alt,
+}
+
+impl BlockKind {
+    /// Whether rules about wording and punctuation apply. Names, numbers and codes of the front matter have rules of their own.
+    pub fn is_prose(self) -> bool {
+        match self {
+            BlockKind::Field(key) => {
+                matches!(key, "title" | "description" | "keywords" | "highlights.label" | "highlights.note")
+            }
+            _ => true,
+        }
+    }
+}
+
+/// A table as rows of cells.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    pub rows: Vec<Row>,
+}
+
+/// A row. Cells that span several columns count once.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    pub is_header: bool,
+    /// Indices into [`Prose::blocks`], from left to right. Empty cells have empty blocks.
+    pub cells: Vec<usize>,
+}
+
+/// Text that stands in one run in the file.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    text: usize,
+    source: usize,
+    /// Bytes in the file. Where they are as many as in the text, each stands for one.
+    length: usize,
+    is_exact: bool,
+}
+
+impl Prose {
+    /// Appends text that stands at `source` of the file, byte for byte.
+    pub fn push_exact(&mut self, text: &str, source: usize) {
+        if text.is_empty() {
+            return;
+        }
+        let at = self.text.len();
+        self.text.push_str(text);
+        if let Some(last) = self.pieces.last_mut()
+            && last.is_exact
+            && last.source + last.length == source
+            && last.text + last.length == at
+        {
+            last.length += text.len();
+            return;
+        }
+        self.pieces.push(Piece { text: at, source, length: text.len(), is_exact: true });
+    }
+
+    /// Appends text that is written differently in the file, somewhere in `span`.
+    pub fn push_written_as(&mut self, text: &str, span: Span) {
+        if text.is_empty() {
+            return;
+        }
+        let piece = Piece { text: self.text.len(), source: span.start, length: span.end - span.start, is_exact: false };
+        self.text.push_str(text);
+        self.pieces.push(piece);
+    }
+
+    /// Ends the block that began at byte `start` of the text.
+    pub fn close(&mut self, kind: BlockKind, start: usize) -> usize {
+        self.blocks.push(Block { kind, range: start..self.text.len() });
+        self.text.push('\n');
+        self.blocks.len() - 1
+    }
+
+    /// Where in the file bytes `range` of the text are written. What is written differently (`&amp;`) is meant as a whole.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.piece(range.start).map_or(0, |piece| match piece.is_exact {
+            true => piece.source + (range.start - piece.text).min(piece.length),
+            false => piece.source,
+        });
+        let last = range.end.max(range.start + 1) - 1;
+        let end = self.piece(last).map_or(start, |piece| match piece.is_exact {
+            true => piece.source + (last + 1 - piece.text).min(piece.length),
+            false => piece.source + piece.length,
+        });
+        Span::new(start, if range.is_empty() { start } else { end })
+    }
+
+    /// Whether bytes `range` of the text stand in the file as they are, in one run, so that they can be replaced there.
+    pub fn is_verbatim(&self, range: &Range<usize>) -> bool {
+        self.piece(range.start).is_some_and(|piece| piece.is_exact && range.end <= piece.text + piece.length)
+    }
+
+    /// The block that byte `at` of the text belongs to.
+    pub fn block_at(&self, at: usize) -> Option<&Block> {
+        let index = self.blocks.partition_point(|block| block.range.end < at);
+        self.blocks.get(index).filter(|block| block.range.start <= at)
+    }
+
+    /// The text of a block.
+    pub fn text_of(&self, block: &Block) -> &str {
+        self.text.get(block.range.clone()).unwrap_or_default()
+    }
+
+    fn piece(&self, at: usize) -> Option<&Piece> {
+        let after = self.pieces.partition_point(|piece| piece.text <= at);
+        after.checked_sub(1).and_then(|index| self.pieces.get(index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_leads_back_to_where_it_was_written() {
+        let mut prose = Prose::default();
+        prose.push_exact("甲", 10);
+        prose.push_exact("乙", 13);
+        prose.push_written_as("&", Span::new(16, 21));
+        prose.push_exact("丙", 21);
+        prose.close(BlockKind::Paragraph, 0);
+        assert_eq!(prose.text, "甲乙&丙\n");
+        assert_eq!(prose.span(0..6), Span::new(10, 16));
+        assert_eq!(prose.span(3..7), Span::new(13, 21));
+        assert_eq!(prose.span(7..10), Span::new(21, 24));
+        assert_eq!(prose.span(3..3), Span::new(13, 13));
+        assert!(prose.is_verbatim(&(0..6)) && !prose.is_verbatim(&(3..7)));
+        assert_eq!(prose.block_at(4).map(|block| block.kind), Some(BlockKind::Paragraph));
+        assert_eq!(prose.block_at(11), None);
+    }
+}
