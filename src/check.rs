@@ -2,12 +2,13 @@
 //! [`gate::pass`] lets through the reports that nothing speaks against. No rule sees another, prints, or repairs.
 
 pub mod gate;
+pub mod private;
 pub mod registry;
 pub mod rule;
 pub mod rules;
 pub mod text;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::diagnostics::{Diagnostic, Finding, Level, sort};
 use crate::model::fault::Fault;
 use crate::model::page::PlanFaults;
 use crate::model::path::SourcePath;
-use crate::model::report::LoadedReport;
+use crate::model::report::{Attachment, LoadedReport};
 use registry::RULES;
 use rule::{Check, Rule, Scope};
 
@@ -43,6 +44,7 @@ pub fn findings(scope: &Scope<'_>) -> Vec<Diagnostic> {
     let of_reports: Vec<Vec<Diagnostic>> =
         scope.loaded.reports.par_iter().map(|report| report_findings(report, scope)).collect();
     diagnostics.extend(of_reports.into_iter().flatten());
+    attachment_findings(scope, &mut diagnostics);
     for rule in RULES {
         if let Check::Site(check) = rule.check {
             diagnose(rule, scope.config, check(scope), &mut diagnostics);
@@ -90,6 +92,25 @@ fn in_measure(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// What is in files: each is told once, however many reports show it.
+fn attachment_findings(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let all = scope.loaded.reports.iter().flat_map(|report| &report.attachments);
+    let files: BTreeMap<&SourcePath, &Attachment> = all.map(|file| (&file.source, file)).collect();
+    for file in files.into_values() {
+        for (rule, finding) in private::in_attachment(file) {
+            diagnose(rule, scope.config, [finding], diagnostics);
+        }
+        if file.content.is_clean() {
+            continue;
+        }
+        for rule in RULES {
+            if let Check::Attachment(check) = rule.check {
+                diagnose(rule, scope.config, check(file), diagnostics);
+            }
+        }
+    }
+}
+
 fn report_findings(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     report_faults(&report.path, &report.faults, scope.config, &mut diagnostics);
@@ -97,6 +118,9 @@ fn report_findings(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> 
         if let Some(rule) = registry::find(&remark.rule) {
             diagnose(rule, scope.config, [Finding::of_remark(&report.path, remark)], &mut diagnostics);
         }
+    }
+    for (rule, finding) in private::in_name(&report.path, &report.own_name()) {
+        diagnose(rule, scope.config, [finding], &mut diagnostics);
     }
     for rule in RULES {
         if let Check::Report(check) = rule.check {
@@ -123,7 +147,7 @@ fn diagnose(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(level) = level(rule, config) else { return };
-    let diagnostic = |finding| Diagnostic { rule: rule.name, basis: rule.basis, level, finding };
+    let diagnostic = |finding| Diagnostic { rule: rule.name, basis: rule.basis, level, finding: private::discreet(finding) };
     diagnostics.extend(findings.into_iter().map(diagnostic));
 }
 
@@ -131,7 +155,11 @@ fn diagnose(
 fn drop_allowed(diagnostics: &mut Vec<Diagnostic>, reports: &[LoadedReport]) {
     let allowed: BTreeSet<(&SourcePath, &str)> = reports
         .iter()
-        .flat_map(|report| report.draft.allow.iter().map(move |allow| (&report.path, &allow.value)))
+        .flat_map(|report| {
+            // What a report allows itself counts for the files that it publishes.
+            let files = || std::iter::once(&report.path).chain(report.attachments.iter().map(|file| &file.source));
+            report.draft.allow.iter().flat_map(move |allow| files().map(move |file| (file, &allow.value)))
+        })
         .filter(|(_, allow)| !allow.reason.is_empty())
         .filter(|(_, allow)| registry::find(&allow.rule).is_some_and(|rule| !rule.is_structural))
         .map(|(path, allow)| (path, allow.rule.as_str()))

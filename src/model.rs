@@ -8,6 +8,7 @@ pub mod digest;
 pub mod document_number;
 pub mod fault;
 pub mod heading_number;
+pub mod inspection;
 pub mod metadata;
 pub mod page;
 pub mod path;

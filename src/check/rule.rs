@@ -9,7 +9,7 @@ use crate::model::date::Date;
 use crate::model::fault::Fault;
 use crate::model::page::PlanFaults;
 use crate::model::path::SourcePath;
-use crate::model::report::LoadedReport;
+use crate::model::report::{Attachment, LoadedReport};
 
 /// A rule: one static value in a file of its own, beside the page that explains it.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub enum Check {
     Text(TextCheck),
     /// One report.
     Report(fn(&LoadedReport, &Scope<'_>) -> Vec<Finding>),
+    /// One attachment, by what looking into it has found.
+    Attachment(fn(&Attachment) -> Vec<Finding>),
     /// The site as a whole.
     Site(fn(&Scope<'_>) -> Vec<Finding>),
     /// What went wrong while planning addresses and links.

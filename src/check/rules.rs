@@ -2,13 +2,19 @@
 //! decide in the same way stands here.
 
 pub(crate) mod alias_conflict;
+pub(crate) mod bank_card_number;
 pub(crate) mod dangling_reference;
 pub(crate) mod dead_anchor;
 pub(crate) mod dead_link;
+pub(crate) mod disguised_file;
+pub(crate) mod document_author;
 pub(crate) mod duplicate_url;
 pub(crate) mod empty_category;
 pub(crate) mod external_image;
+pub(crate) mod hidden_content;
 pub(crate) mod highlight_not_in_text;
+pub(crate) mod home_address;
+pub(crate) mod identity_number;
 pub(crate) mod image_without_alt;
 pub(crate) mod invalid_category_slug;
 pub(crate) mod invalid_slug;
@@ -23,13 +29,18 @@ pub(crate) mod missing_date;
 pub(crate) mod missing_fence;
 pub(crate) mod missing_site_field;
 pub(crate) mod missing_title;
+pub(crate) mod mobile_number;
 pub(crate) mod near_miss_fence;
 pub(crate) mod not_utf8;
+pub(crate) mod passport_number;
+pub(crate) mod personal_table;
+pub(crate) mod photo_position;
 pub(crate) mod placeholder_site_field;
 pub(crate) mod reference_cycle;
 pub(crate) mod removed_html;
 pub(crate) mod title_breaks_mismatch;
 pub(crate) mod uncategorized_report;
+pub(crate) mod uninspected_file;
 pub(crate) mod unknown_key;
 pub(crate) mod unknown_rule;
 pub(crate) mod unused_file;

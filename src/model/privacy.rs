@@ -62,11 +62,27 @@ pub struct Sighting {
     pub kind: PrivateKind,
 }
 
-/// All private data in `text`, in the order of places, none inside another. `context` is what the text belongs to though it
-/// stands elsewhere: the head of a cell's column, its neighbour. Words of a line count for that line alone.
-pub fn sightings(text: &str, context: &str) -> Vec<Sighting> {
+/// What a text is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting<'c> {
+    /// Running text.
+    Prose,
+    /// A cell, with what it belongs to though it stands elsewhere: the head of its column, its neighbour. A bare number in a
+    /// cell is one to call only where these say so.
+    Cell(&'c str),
+}
+
+/// All private data in `text`, in the order of places, none inside another. Words of a line count for that line alone.
+pub fn sightings(text: &str, setting: Setting<'_>) -> Vec<Sighting> {
     let mut found = Vec::new();
+    let context = match setting {
+        Setting::Prose => "",
+        Setting::Cell(context) => context,
+    };
     digits::chains(text, |chain| in_chain(text, context, chain, &mut found));
+    if setting != Setting::Prose && !mobile::is_expected(context) {
+        found.retain(|found| found.kind != PrivateKind::Mobile || found.end - found.start < text.trim().len());
+    }
     passport::find(text, context, &mut found);
     home_address::find(text, context, &mut found);
     found.sort_unstable();
@@ -123,7 +139,7 @@ fn star(c: char) -> char {
 /// The text with every number masked that looks private, whatever stands around it: for showing text, where a mask too many
 /// does no harm. Bytes stay where they are.
 pub fn covered(text: &str) -> Cow<'_, str> {
-    let mut found = sightings(text, "");
+    let mut found = sightings(text, Setting::Prose);
     digits::chains(text, |chain| {
         for group in chain.groups {
             if bank_card::is_number(group.digits()) {

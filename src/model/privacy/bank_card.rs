@@ -46,7 +46,7 @@ fn is_luhn(number: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sightings;
+    use super::super::{Setting, sightings};
     use super::*;
 
     fn number(length: usize, serial: u32) -> String {
@@ -56,7 +56,7 @@ mod tests {
     }
 
     fn count(text: &str, context: &str) -> usize {
-        sightings(text, context).iter().filter(|found| found.kind == PrivateKind::BankCard).count()
+        sightings(text, Setting::Cell(context)).iter().filter(|found| found.kind == PrivateKind::BankCard).count()
     }
 
     #[test]

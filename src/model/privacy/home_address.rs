@@ -76,11 +76,11 @@ fn is_number(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sightings;
+    use super::super::{Setting, sightings};
     use super::*;
 
     fn seen(text: &str) -> Vec<&str> {
-        let found = sightings(text, "").into_iter().filter(|found| found.kind == PrivateKind::Address);
+        let found = sightings(text, Setting::Prose).into_iter().filter(|found| found.kind == PrivateKind::Address);
         found.map(|found| &text[found.start..found.end]).collect()
     }
 
@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(seen("家庭住址：某区甲街道乙路1号2栋301室"), ["1号2栋301室"]);
         assert_eq!(seen("张某，男，住某区丙村12号。"), ["12号"]);
         assert_eq!(seen("现住某小区３栋Ａ座"), ["３栋"]);
-        assert_eq!(sightings("某区甲街道乙路1号301室", "住址").len(), 1);
+        assert_eq!(sightings("某区甲街道乙路1号301室", Setting::Cell("住址")).len(), 1);
     }
 
     #[test]

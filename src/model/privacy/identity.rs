@@ -119,7 +119,7 @@ fn is_credit_code(number: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sightings;
+    use super::super::{Setting, sightings};
     use super::*;
 
     /// A number of a region that was never given out, `1100` and `99`, with the right check digit.
@@ -130,7 +130,7 @@ mod tests {
     }
 
     fn seen(text: &str) -> Vec<&str> {
-        let found = sightings(text, "").into_iter().filter(|found| found.kind == PrivateKind::Identity);
+        let found = sightings(text, Setting::Prose).into_iter().filter(|found| found.kind == PrivateKind::Identity);
         found.map(|found| &text[found.start..found.end]).collect()
     }
 

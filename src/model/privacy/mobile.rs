@@ -54,6 +54,11 @@ pub(super) fn find(text: &str, chain: &Chain<'_>, from: usize) -> Option<(Sighti
     (digits::stands_alone(text, group.start, end) && !is_something_else(text, chain, from, end)).then_some((sighting, used))
 }
 
+/// Whether the head of a column says that numbers to call stand below it.
+pub(super) fn is_expected(context: &str) -> bool {
+    has_any(context, &["电话", "手机", "联系", "号码", "微信"])
+}
+
 fn is_number(digits: &[u8]) -> bool {
     matches!(digits, [b'1', b'3'..=b'9', ..] if digits.len() == 11)
 }
@@ -76,11 +81,11 @@ fn is_in_url(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sightings;
+    use super::super::{Setting, sightings};
     use super::*;
 
     fn seen(text: &str) -> Vec<&str> {
-        let found = sightings(text, "").into_iter().filter(|found| found.kind == PrivateKind::Mobile);
+        let found = sightings(text, Setting::Prose).into_iter().filter(|found| found.kind == PrivateKind::Mobile);
         found.map(|found| &text[found.start..found.end]).collect()
     }
 

@@ -55,13 +55,13 @@ fn is_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sightings;
+    use super::super::{Setting, sightings};
 
     #[test]
     fn a_number_counts_behind_the_word_or_below_the_head() {
         for (text, context) in [("护照号码：E00000012", ""), ("持港澳通行证（C00000012）", ""), ("EA0000012", "护照号")]
         {
-            assert_eq!(sightings(text, context).len(), 1, "{text}");
+            assert_eq!(sightings(text, Setting::Cell(context)).len(), 1, "{text}");
         }
         for text in [
             "护照号码：E******12",
@@ -71,7 +71,7 @@ mod tests {
             "护照\nE00000012",
             "往来通行证办理12345678",
         ] {
-            assert!(sightings(text, "").is_empty(), "{text}");
+            assert!(sightings(text, Setting::Prose).is_empty(), "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 //! most leaks happened: lists of households and of subsidies, attached for the record.
 
 use super::digits::half_width;
-use super::{PrivateKind, has_any, sightings};
+use super::{PrivateKind, Setting, has_any, sightings};
 
 /// What a list tells of persons that it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,9 +88,11 @@ impl Sensitive {
                 let number = cell.trim_end_matches(['X', 'x', 'Ｘ', 'ｘ']);
                 matches!(digits(), 15 | 17 | 18) && !number.contains(['*', '＊', '×', 'X', 'x'])
             }
-            Sensitive::Phone => sightings(cell, "").iter().any(|found| found.kind == PrivateKind::Mobile),
+            Sensitive::Phone => sightings(cell, Setting::Prose).iter().any(|found| found.kind == PrivateKind::Mobile),
             Sensitive::Account => (15..=21).contains(&digits()) && !is_masked,
-            Sensitive::Address => sightings(cell, "住址").iter().any(|found| found.kind == PrivateKind::Address),
+            Sensitive::Address => {
+                sightings(cell, Setting::Cell("住址")).iter().any(|found| found.kind == PrivateKind::Address)
+            }
             Sensitive::Health => {
                 let is_told = cell.chars().any(|c| c.is_alphanumeric());
                 is_told && !is_masked && !matches!(cell, "无" | "否" | "健康" | "良好" | "/" | "是")
