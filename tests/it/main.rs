@@ -29,6 +29,7 @@ mod incremental;
 mod machine_files;
 mod meta_tags;
 mod pages;
+mod privacy;
 mod reports;
 mod rules;
 mod seed;
