@@ -40,7 +40,8 @@ fn package(parts: &[(&str, String)]) -> Vec<u8> {
     writer.finish().expect("a package").into_inner()
 }
 
-fn docx(body: &str, more: &[(&str, String)]) -> Vec<u8> {
+/// A document with this body and these parts.
+pub fn docx(body: &str, more: &[(&str, String)]) -> Vec<u8> {
     let mut parts = vec![("word/document.xml", format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"))];
     parts.extend(more.iter().map(|(name, text)| (*name, text.clone())));
     package(&parts)

@@ -61,7 +61,7 @@ impl Text {
                     self.in_run && attributes.get("val").is_none_or(|value| !matches!(value.as_str(), "0" | "false"));
             }
             Step::Open("ins" | "del" | "moveFrom" | "moveTo", attributes) if attributes.get("id").is_some() => {
-                self.changes += 1
+                self.changes += 1;
             }
             Step::Open("t", _) => self.is_text = true,
             Step::Open("delText", _) => self.is_deleted = true,

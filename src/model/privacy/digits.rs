@@ -106,13 +106,13 @@ pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let mut left = text[..start].chars().rev();
     let left_is_free = match left.next() {
         None => true,
-        Some('.' | ',' | '．') => !left.next().is_some_and(|c| half_width(c).is_some()),
+        Some('.' | ',' | '．') => left.next().is_none_or(|c| half_width(c).is_none()),
         Some(c) => !is_part(c),
     };
     let mut right = text[end..].chars();
     let right_is_free = match right.next() {
         None => true,
-        Some('.' | ',' | '．') => !right.next().is_some_and(|c| half_width(c).is_some()),
+        Some('.' | ',' | '．') => right.next().is_none_or(|c| half_width(c).is_none()),
         Some(c) => !is_part(c) && !matches!(c, '%' | '％' | '‰'),
     };
     left_is_free && right_is_free
