@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::model::digest::Digest;
 use crate::publish::state::PublishedFile;
 use account::Account;
-use reports::KeptReport;
+use reports::{KeptAttachment, KeptReport};
 
 const MAGIC: [u8; 8] = *b"gongkai\0";
 /// Grows when the meaning of the bytes changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 8 + 4 + 16 + 16;
 
 /// All that a build leaves for the next.
@@ -34,6 +34,8 @@ pub struct Cache<'c> {
     /// Reports in the order of paths.
     #[serde(borrow)]
     pub reports: Vec<KeptReport<'c>>,
+    /// Attachments in the order of paths.
+    pub attachments: Vec<KeptAttachment>,
     pub account: Account,
 }
 
@@ -99,6 +101,7 @@ mod tests {
             output: "output".into(),
             files: Vec::new(),
             reports: Vec::new(),
+            attachments: Vec::new(),
             account: Account::default(),
         }
     }

@@ -5,12 +5,13 @@ pub mod calendar;
 pub mod columns;
 pub mod gate;
 pub mod hosts;
+pub mod private;
 pub mod registry;
 pub mod rule;
 pub mod rules;
 pub mod text;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -20,7 +21,7 @@ use crate::model::fault::{Fault, FaultKind};
 use crate::model::metadata::Allowance;
 use crate::model::page::PlanFaults;
 use crate::model::path::SourcePath;
-use crate::model::report::LoadedReport;
+use crate::model::report::{Attachment, LoadedReport};
 use registry::RULES;
 use rule::{Check, Rule, Scope};
 
@@ -50,6 +51,7 @@ pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic>
     let of_reports: Vec<Vec<Diagnostic>> =
         scope.loaded.reports.par_iter().map(|report| report_findings(report, scope)).collect();
     diagnostics.extend(of_reports.into_iter().flatten());
+    attachment_findings(scope, &mut diagnostics);
     for rule in RULES {
         if let Check::Site(check) = rule.check {
             diagnose(rule, scope.config, check(scope), &mut diagnostics);
@@ -156,6 +158,25 @@ fn in_measure(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// What is in files: each is told once, however many reports show it.
+fn attachment_findings(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let all = scope.loaded.reports.iter().flat_map(|report| &report.attachments);
+    let files: BTreeMap<&SourcePath, &Attachment> = all.map(|file| (&file.source, file)).collect();
+    for file in files.into_values() {
+        for (rule, finding) in private::in_attachment(file) {
+            diagnose(rule, scope.config, [finding], diagnostics);
+        }
+        if file.content.is_clean() {
+            continue;
+        }
+        for rule in RULES {
+            if let Check::Attachment(check) = rule.check {
+                diagnose(rule, scope.config, check(file), diagnostics);
+            }
+        }
+    }
+}
+
 fn report_findings(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     report_faults(&report.path, &report.faults, scope.config, &mut diagnostics);
@@ -163,6 +184,9 @@ fn report_findings(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> 
         if let Some(rule) = registry::find(&remark.rule) {
             diagnose(rule, scope.config, [Finding::of_remark(&report.path, remark)], &mut diagnostics);
         }
+    }
+    for (rule, finding) in private::in_name(&report.path, &report.own_name()) {
+        diagnose(rule, scope.config, [finding], &mut diagnostics);
     }
     for rule in RULES {
         if let Check::Report(check) = rule.check {
@@ -189,26 +213,32 @@ fn diagnose(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(level) = level(rule, config) else { return };
-    let diagnostic = |finding| Diagnostic { rule: rule.name, basis: rule.basis, level, finding };
+    let diagnostic = |finding| Diagnostic { rule: rule.name, basis: rule.basis, level, finding: private::discreet(finding) };
     diagnostics.extend(findings.into_iter().map(diagnostic));
 }
 
-/// Takes out what a report allows itself by `[[allow]]` with a reason. Structural rules cannot be allowed.
+/// Takes out what a report allows itself by `[[allow]]` with a reason, in its own file and in the files that it publishes. Structural
+/// rules cannot be allowed.
 fn drop_allowed(diagnostics: &mut Vec<Diagnostic>, reports: &[LoadedReport], used: &mut UsedAllowances) {
-    let allowed: BTreeSet<(&SourcePath, &str)> = reports
-        .iter()
-        .flat_map(|report| report.draft.allow.iter().map(move |allow| (&report.path, &allow.value)))
-        .filter(|(_, allow)| !allow.reason.is_empty())
-        .filter(|(_, allow)| registry::find(&allow.rule).is_some_and(|rule| !rule.is_structural))
-        .map(|(path, allow)| (path, allow.rule.as_str()))
-        .collect();
-    if !allowed.is_empty() {
-        diagnostics.retain(|diagnostic| {
-            let is_allowed = allowed.contains(&(&diagnostic.finding.file, diagnostic.rule));
-            if is_allowed {
-                used.insert((diagnostic.finding.file.clone(), diagnostic.rule.to_string()));
+    let mut allowed: BTreeMap<(&SourcePath, &str), Vec<&SourcePath>> = BTreeMap::new();
+    for report in reports {
+        for Allowance { rule, reason } in report.draft.allow.iter().map(|allow| &allow.value) {
+            if reason.is_empty() || !registry::find(rule).is_some_and(|rule| !rule.is_structural) {
+                continue;
             }
-            !is_allowed
-        });
+            for file in std::iter::once(&report.path).chain(report.attachments.iter().map(|file| &file.source)) {
+                allowed.entry((file, rule)).or_default().push(&report.path);
+            }
+        }
     }
+    if allowed.is_empty() {
+        return;
+    }
+    diagnostics.retain(|diagnostic| match allowed.get(&(&diagnostic.finding.file, diagnostic.rule)) {
+        Some(reports) => {
+            used.extend(reports.iter().map(|report| ((*report).clone(), diagnostic.rule.to_string())));
+            false
+        }
+        None => true,
+    });
 }

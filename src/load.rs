@@ -6,6 +6,7 @@ pub mod attachments;
 mod category;
 pub mod encoding;
 pub mod front_matter;
+pub mod inspection;
 pub mod markdown;
 pub mod resolve;
 pub mod review;
@@ -80,7 +81,8 @@ pub fn load(sources: &dyn Sources, reading: Reading<'_>, known: &dyn KnownReport
     let reports: Result<Vec<LoadedReport>, Error> =
         survey.reports.par_iter().map(|file| load_report(file, sources, reading, known)).collect();
     let mut reports = reports?;
-    let unused = attachments::attach(&mut reports, &survey.loose, sources)?;
+    let unused = attachments::attach(&mut reports, &survey.loose);
+    attachments::examine(&mut reports, sources, known)?;
     let mut files: BTreeSet<SourcePath> = survey.loose.into_iter().map(|entry| entry.path).collect();
     files.extend(reports.iter().flat_map(|report| report.attachments.iter().map(|file| file.source.clone())));
     Ok(Loaded { reports, categories, category_faults, unused, files })
@@ -97,7 +99,7 @@ fn load_report(
         Some(report) => LoadedReport { folder: file.folder.clone(), is_bundle: file.is_bundle, ..report },
         None => read_report(file, sources, reading)?,
     };
-    report.attachments = attachments::of_bundle(&file.attachments, file, sources)?;
+    report.attachments = attachments::of_bundle(&file.attachments, file);
     Ok(report)
 }
 

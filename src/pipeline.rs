@@ -107,6 +107,7 @@ pub fn texts(sources: &dyn Sources, diagnostics: &[Diagnostic]) -> SourceTexts {
             }
         }
     }
+    check::private::mask(&mut texts, diagnostics);
     texts
 }
 

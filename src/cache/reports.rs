@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::load::sources::{FileEntry, KnownReports, Sources, may_have_changed_unseen};
+use crate::load::sources::{Examined, FileEntry, KnownReports, Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
-use crate::model::report::LoadedReport;
+use crate::model::report::{Attachment, LoadedReport};
 
 /// A report of an earlier build, still encoded.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -19,6 +19,28 @@ pub struct KeptReport<'c> {
     pub digest: Digest,
     #[serde(borrow)]
     pub bytes: Bytes<'c>,
+}
+
+/// What an earlier build saw in an attachment.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeptAttachment {
+    pub path: String,
+    pub size: u64,
+    pub modified: u64,
+    pub examined: Examined,
+}
+
+/// What was seen in the attachments of `reports`, for the next build, in the order of paths.
+pub fn keep_attachments(reports: &[LoadedReport]) -> Vec<KeptAttachment> {
+    let all = reports.iter().flat_map(|report| &report.attachments);
+    let files: BTreeMap<&str, &Attachment> = all.map(|file| (file.source.as_str(), file)).collect();
+    let keep = |(path, file): (&str, &Attachment)| KeptAttachment {
+        path: path.to_string(),
+        size: file.size,
+        modified: file.modified,
+        examined: Examined { pixels: file.pixels, content: file.content.clone() },
+    };
+    files.into_iter().map(keep).collect()
 }
 
 /// Bytes of the old cache, or new ones.
@@ -60,6 +82,7 @@ impl<'de: 'c, 'c> Deserialize<'de> for Bytes<'c> {
 /// The reports of an earlier build, for loading.
 pub struct Kept<'c> {
     pub reports: &'c [KeptReport<'c>],
+    pub attachments: &'c [KeptAttachment],
     /// When the files were listed then.
     pub listed: u64,
     pub sources: &'c dyn Sources,
@@ -78,6 +101,13 @@ impl KnownReports for Kept<'_> {
             }
         }
         postcard::from_bytes(kept.bytes.as_slice()).ok()
+    }
+
+    fn attachment(&self, file: &FileEntry) -> Option<Examined> {
+        let at = self.attachments.binary_search_by(|kept| kept.path.as_str().cmp(file.path.as_str())).ok()?;
+        let kept = &self.attachments[at];
+        let is_same = (kept.size, kept.modified) == (file.size, file.modified);
+        (is_same && !may_have_changed_unseen(file.modified, self.listed)).then(|| kept.examined.clone())
     }
 }
 

@@ -30,11 +30,16 @@ pub struct Gated {
     pub unfinished: Vec<SourcePath>,
 }
 
+/// Whether a finding speaks against a report or a file that it publishes.
+fn is_blocked(report: &LoadedReport, blocked: &BTreeSet<&SourcePath>) -> bool {
+    blocked.contains(&report.path) || report.attachments.iter().any(|file| blocked.contains(&file.source))
+}
+
 /// Lets through every report that no finding at error level speaks against. `drafts` shows what would be held back.
 pub fn pass(loaded: &Loaded, diagnostics: &[Diagnostic], config: &Config, today: Date, drafts: bool) -> Gated {
     let blocked: BTreeSet<&SourcePath> =
         diagnostics.iter().filter(|d| d.level == Level::Error).map(|d| &d.finding.file).collect();
-    let check = |report: &LoadedReport| match blocked.contains(&report.path) {
+    let check = |report: &LoadedReport| match is_blocked(report, &blocked) {
         true => None,
         false => complete(report, loaded, config, today, drafts),
     };

@@ -10,7 +10,7 @@ use crate::model::fault::Fault;
 use crate::model::metadata::Allowance;
 use crate::model::page::PlanFaults;
 use crate::model::path::SourcePath;
-use crate::model::report::LoadedReport;
+use crate::model::report::{Attachment, LoadedReport};
 use crate::model::span::Located;
 
 /// A rule: one static value in a file of its own, beside the page that explains it.
@@ -40,6 +40,8 @@ pub enum Check {
     Text(TextCheck),
     /// One report.
     Report(fn(&LoadedReport, &Scope<'_>) -> Vec<Finding>),
+    /// One attachment, by what looking into it has found.
+    Attachment(fn(&Attachment) -> Vec<Finding>),
     /// The site as a whole.
     Site(fn(&Scope<'_>) -> Vec<Finding>),
     /// An `[[allow]]` that nothing needed, told when every other rule has spoken.

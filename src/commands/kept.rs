@@ -84,7 +84,12 @@ impl Kept {
     /// The reports that need not be read again.
     pub(super) fn reports<'c>(&self, cache: Option<&'c Cache<'_>>, site: &'c OpenSite) -> Box<dyn KnownReports + 'c> {
         match cache.filter(|cache| cache.reading == self.reading) {
-            Some(cache) => Box::new(reports::Kept { reports: &cache.reports, listed: cache.listed, sources: &site.disk }),
+            Some(cache) => Box::new(reports::Kept {
+                reports: &cache.reports,
+                attachments: &cache.attachments,
+                listed: cache.listed,
+                sources: &site.disk,
+            }),
             None => Box::new(NothingKnown),
         }
     }
@@ -115,6 +120,7 @@ impl Kept {
             output: self.output.clone(),
             files,
             reports: reports::keep(&planned.loaded.reports, &site.disk, old),
+            attachments: reports::keep_attachments(&planned.loaded.reports),
             account: Account::new(self.inputs, ledger, &planned.diagnostics, &planned.summary),
         };
         let Some(bytes) = cache::encode(&cache, self.program) else { return Ok(()) };

@@ -3,6 +3,7 @@
 use super::position::LineTables;
 use super::text::message_with_remarks;
 use super::{Diagnostic, Level, SourceTexts};
+use crate::model::privacy::covered;
 
 /// One command a line; empty without findings.
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts) -> String {
@@ -16,7 +17,7 @@ fn command(diagnostic: &Diagnostic, tables: &LineTables<'_>) -> String {
         Level::Warning => "warning",
         Level::Info => "notice",
     };
-    let mut properties = vec![format!("file={}", property(diagnostic.finding.file.as_str()))];
+    let mut properties = vec![format!("file={}", property(&covered(diagnostic.finding.file.as_str())))];
     if let Some(place) = tables.place(&diagnostic.finding.file, diagnostic.finding.span) {
         properties.push(format!("line={}", place.line));
         // The service refuses columns for an annotation over several lines.

@@ -1,11 +1,14 @@
 //! Findings as JSON: the shape that scripts rely on, field by field. Its own structs keep it fixed while the inner
 //! types change.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::position::{LineTables, Place};
 use super::statistics::{Tally, tallies};
 use super::{ColumnRow, Diagnostic, Related, SourceTexts, Summary, counts};
+use crate::model::privacy::covered;
 
 /// Grows when a field changes its meaning or goes; never for a field that comes.
 const VERSION: u32 = 1;
@@ -30,11 +33,15 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summa
         },
         held: held
             .iter()
-            .map(|report| HeldJson { file: report.file.as_str(), reason: report.reason, until: report.until.as_deref() })
+            .map(|report| HeldJson {
+                file: covered(report.file.as_str()),
+                reason: report.reason,
+                until: report.until.as_deref(),
+            })
             .collect(),
         withdrawn: withdrawn
             .iter()
-            .map(|report| WithdrawnJson { file: report.file.as_str(), title: &report.title })
+            .map(|report| WithdrawnJson { file: covered(report.file.as_str()), title: &report.title })
             .collect(),
         changes: changes.map(|changes| ChangesJson {
             made: changes.made,
@@ -62,7 +69,7 @@ fn finding<'a>(diagnostic: &'a Diagnostic, tables: &LineTables<'_>) -> FindingJs
         rule,
         level: level.name(),
         message: &finding.message,
-        file: finding.file.as_str(),
+        file: covered(finding.file.as_str()),
         line,
         column,
         end_line: place.map(|place| place.end_line),
@@ -78,7 +85,7 @@ fn finding<'a>(diagnostic: &'a Diagnostic, tables: &LineTables<'_>) -> FindingJs
 
 fn related_place<'a>(related: &'a Related, tables: &LineTables<'_>) -> RelatedJson<'a> {
     let (line, column) = start(tables.place(&related.file, related.span));
-    RelatedJson { file: related.file.as_str(), line, column, message: &related.message }
+    RelatedJson { file: covered(related.file.as_str()), line, column, message: &related.message }
 }
 
 /// `line` and `column` are always there; a file as a whole counts as its first character.
@@ -106,7 +113,7 @@ struct FindingJson<'a> {
     rule: &'a str,
     level: &'static str,
     message: &'a str,
-    file: &'a str,
+    file: Cow<'a, str>,
     line: usize,
     column: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,7 +136,7 @@ struct FindingJson<'a> {
 
 #[derive(Serialize)]
 struct RelatedJson<'a> {
-    file: &'a str,
+    file: Cow<'a, str>,
     line: usize,
     column: usize,
     message: &'a str,
@@ -154,7 +161,7 @@ struct SummaryJson {
 
 #[derive(Serialize)]
 struct HeldJson<'a> {
-    file: &'a str,
+    file: Cow<'a, str>,
     reason: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<&'a str>,
@@ -162,7 +169,7 @@ struct HeldJson<'a> {
 
 #[derive(Serialize)]
 struct WithdrawnJson<'a> {
-    file: &'a str,
+    file: Cow<'a, str>,
     title: &'a str,
 }
 

@@ -8,6 +8,7 @@ use super::position::{LineTables, Place};
 use super::text::message_with_remarks;
 use super::{Diagnostic, Finding, Level, Related, SourceTexts};
 use crate::model::path::{SourcePath, percent_encode};
+use crate::model::privacy::covered;
 use crate::model::remark::Edit;
 use crate::model::span::Span;
 
@@ -91,7 +92,7 @@ fn physical(file: &SourcePath, span: Option<Span>, tables: &LineTables<'_>) -> P
 }
 
 fn artifact(file: &SourcePath) -> ArtifactLocation {
-    ArtifactLocation { uri: percent_encode(file.as_str()), uri_base_id: ROOT }
+    ArtifactLocation { uri: percent_encode(&covered(file.as_str())), uri_base_id: ROOT }
 }
 
 fn region(place: Place) -> Region {

@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style as Ink};
 use super::position::{LineTable, LineTables, TAB_WIDTH, display_width, keep_end, keep_start};
 use super::visible::visible;
 use super::{Diagnostic, Level, SourceTexts, Summary, counts};
+use crate::model::privacy::covered;
 use crate::model::span::Span;
 
 /// Columns of a source line that are shown; a longer line is cut around its mark.
@@ -62,10 +63,10 @@ pub fn account(summary: &Summary) -> String {
             (other, Some(day)) => format!("{other}，将于 {} 发布", visible(day)),
             (other, None) => other.to_string(),
         };
-        format!("{}（{reason}）", visible(report.file.as_str()))
+        format!("{}（{reason}）", visible(&covered(report.file.as_str())))
     });
     name_reports(&mut lines, "撤下", withdrawn, |report| {
-        format!("《{}》 {}", visible(&report.title), visible(report.file.as_str()))
+        format!("《{}》 {}", visible(&report.title), visible(&covered(report.file.as_str())))
     });
     if let Some(changes) = changes {
         lines.push(format!("写入 {} 个文件，未变 {}，删除 {}", changes.written, changes.unchanged, changes.deleted));
@@ -115,7 +116,7 @@ fn block(diagnostic: &Diagnostic, tables: &LineTables<'_>, style: Style) -> Stri
     let head = style.paint(level_ink, &format!("{}[{rule}]", level.chinese()));
     let mut lines = vec![format!("{head} {}", style.paint(Ink::new().bold(), &visible(&finding.message)))];
     let at = excerpt.as_ref().map_or(String::new(), |(place, _)| format!(":{}:{}", place.line, place.column));
-    lines.push(format!("{gutter} {} {}{at}", style.paint(frame_ink, "╭─"), visible(finding.file.as_str())));
+    lines.push(format!("{gutter} {} {}{at}", style.paint(frame_ink, "╭─"), visible(&covered(finding.file.as_str()))));
     let bar = style.paint(frame_ink, "│");
     match &excerpt {
         Some((_, Excerpt { before, marked, after })) => {
@@ -140,7 +141,9 @@ fn closing_lines(diagnostic: &Diagnostic, tables: &LineTables<'_>) -> impl Itera
     let related = diagnostic.finding.related.iter().map(|related| {
         let place = tables.place(&related.file, related.span);
         let at = place.map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
-        format!("另见：{}{at} {}", visible(related.file.as_str()), visible(&related.message)).trim_end().to_string()
+        format!("另见：{}{at} {}", visible(&covered(related.file.as_str())), visible(&related.message))
+            .trim_end()
+            .to_string()
     });
     remarks.chain(related)
 }

@@ -1,9 +1,13 @@
 //! Attachments (附件): the files in a report's own folder, and files that a report without a folder links to. Whatever no
 //! report takes is returned as unused, so that nobody believes a file published which is not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::sources::{FileEntry, Sources};
+use rayon::prelude::*;
+
+use super::inspection::{self, LARGEST_FILE, inspect};
+use super::sources::{Examined, FileEntry, KnownReports, Sources};
 use super::survey::{ROOT, ReportFile};
 use crate::error::Error;
 use crate::model::body::ReferenceKind;
@@ -19,19 +23,53 @@ pub fn is_picture(path: &SourcePath) -> bool {
 }
 
 /// The files of a report's own folder.
-pub(super) fn of_bundle(files: &[FileEntry], report: &ReportFile, sources: &dyn Sources) -> Result<Vec<Attachment>, Error> {
+pub(super) fn of_bundle(files: &[FileEntry], report: &ReportFile) -> Vec<Attachment> {
     let folder = report.entry.path.parent().unwrap_or_else(|| report.folder.clone());
-    let mut attachments = Vec::new();
-    for file in files {
-        let name = file.path.below(&folder).unwrap_or(file.path.file_name()).to_string();
-        attachments.push(attachment(file, name, sources)?);
-    }
-    Ok(attachments)
+    let name = |file: &FileEntry| file.path.below(&folder).unwrap_or(file.path.file_name()).to_string();
+    files.iter().map(|file| attachment(file, name(file))).collect()
 }
 
-fn attachment(file: &FileEntry, name: String, sources: &dyn Sources) -> Result<Attachment, Error> {
-    let pixels = if is_picture(&file.path) { pixels(&sources.read(&file.path)?) } else { None };
-    Ok(Attachment { source: file.path.clone(), name, size: file.size, modified: file.modified, pixels, in_text: false })
+/// Not yet looked into: see [`examine`].
+fn attachment(file: &FileEntry, name: String) -> Attachment {
+    let (size, modified) = (file.size, file.modified);
+    let content = Arc::default();
+    Attachment { source: file.path.clone(), name, size, modified, pixels: None, in_text: false, content }
+}
+
+/// Looks into every attachment, each file once however many reports show it, unless it is known from before.
+///
+/// # Errors
+///
+/// When a file that is listed cannot be read.
+pub(super) fn examine(reports: &mut [LoadedReport], sources: &dyn Sources, known: &dyn KnownReports) -> Result<(), Error> {
+    let all = reports.iter().flat_map(|report| &report.attachments);
+    let files: BTreeMap<&SourcePath, &Attachment> = all.map(|attachment| (&attachment.source, attachment)).collect();
+    let files: Vec<FileEntry> = files
+        .into_values()
+        .map(|file| FileEntry { path: file.source.clone(), size: file.size, modified: file.modified, is_special: false })
+        .collect();
+    let examined: Result<BTreeMap<SourcePath, Examined>, Error> =
+        files.par_iter().map(|file| Ok((file.path.clone(), examined(file, sources, known)?))).collect();
+    let examined = examined?;
+    for attachment in reports.iter_mut().flat_map(|report| &mut report.attachments) {
+        if let Some(Examined { pixels, content }) = examined.get(&attachment.source) {
+            attachment.pixels = *pixels;
+            attachment.content = content.clone();
+        }
+    }
+    Ok(())
+}
+
+fn examined(file: &FileEntry, sources: &dyn Sources, known: &dyn KnownReports) -> Result<Examined, Error> {
+    if let Some(known) = known.attachment(file) {
+        return Ok(known);
+    }
+    if file.size > LARGEST_FILE {
+        return Ok(Examined { pixels: None, content: Arc::new(inspection::too_large()) });
+    }
+    let bytes = sources.read(&file.path)?;
+    let pixels = if is_picture(&file.path) { pixels(&bytes) } else { None };
+    Ok(Examined { pixels, content: Arc::new(inspect(&file.path, &bytes)) })
 }
 
 /// Width and height of a picture, if its format tells them.
@@ -42,11 +80,7 @@ pub fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {
 
 /// Gives loose files to the reports that link to them, marks pictures shown in a text, and returns the files that nobody
 /// uses.
-pub(super) fn attach(
-    reports: &mut [LoadedReport],
-    loose: &[FileEntry],
-    sources: &dyn Sources,
-) -> Result<Vec<SourcePath>, Error> {
+pub(super) fn attach(reports: &mut [LoadedReport], loose: &[FileEntry]) -> Vec<SourcePath> {
     let mut used: BTreeSet<SourcePath> = BTreeSet::new();
     for report in reports.iter_mut() {
         let body = report.body.clone();
@@ -60,14 +94,14 @@ pub(super) fn attach(
             let found = loose.binary_search_by(|file| file.path.cmp(&target)).ok().map(|at| &loose[at]);
             let Some(file) = found.filter(|file| !file.is_special && file.path.extension() != "md") else { continue };
             let name = free_name(&report.attachments, file.path.file_name());
-            let mut attachment = attachment(file, name, sources)?;
+            let mut attachment = attachment(file, name);
             attachment.in_text = is_image;
             report.attachments.push(attachment);
             used.insert(target);
         }
         report.attachments.sort_by(|a, b| natural(&a.name).cmp(&natural(&b.name)).then_with(|| a.name.cmp(&b.name)));
     }
-    Ok(loose.iter().map(|file| file.path.clone()).filter(|path| !used.contains(path)).collect())
+    loose.iter().map(|file| file.path.clone()).filter(|path| !used.contains(path)).collect()
 }
 
 /// Two files of one name from different folders must not become one.

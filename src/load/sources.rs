@@ -1,7 +1,12 @@
 //! Where the stages get texts from. They are given a [`Sources`] value and never open a file themselves, so the same pipeline
 //! runs over a disk, over memory in a preview, and over a test.
 
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
 use crate::error::Error;
+use crate::model::inspection::Inspection;
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 
@@ -53,6 +58,19 @@ pub trait KnownReports: Sync {
     /// The report as read from `file` when it had the same path, size and time; attachments are of no account, they are
     /// found anew.
     fn get(&self, file: &FileEntry) -> Option<LoadedReport>;
+
+    /// What is known of an attachment of the same path, size and time.
+    fn attachment(&self, _: &FileEntry) -> Option<Examined> {
+        None
+    }
+}
+
+/// What reading an attachment has brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Examined {
+    /// Width and height of a picture.
+    pub pixels: Option<(u32, u32)>,
+    pub content: Arc<Inspection>,
 }
 
 /// Nothing is known: everything is read.

@@ -9,6 +9,7 @@ use super::body::Body;
 use super::date::Date;
 use super::digest::Digest;
 use super::fault::Fault;
+use super::inspection::Inspection;
 use super::metadata::{DraftMetadata, Metadata};
 use super::path::SourcePath;
 use super::remark::Remark;
@@ -63,6 +64,9 @@ pub struct Attachment {
     pub pixels: Option<(u32, u32)>,
     /// Shown in the text as a picture, so not listed under 附件.
     pub in_text: bool,
+    /// What looking into it has found.
+    #[serde(skip)]
+    pub content: Arc<Inspection>,
 }
 
 /// Complete and free of blocking findings.

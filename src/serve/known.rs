@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::load::sources::{FileEntry, KnownReports};
+use crate::load::sources::{Examined, FileEntry, KnownReports};
 use crate::model::path::SourcePath;
-use crate::model::report::LoadedReport;
+use crate::model::report::{Attachment, LoadedReport};
 
 #[derive(Debug, Default)]
 pub(super) struct Known {
@@ -12,6 +12,8 @@ pub(super) struct Known {
     reports: Vec<LoadedReport>,
     /// Where each stands, with size and time of its file as they were before it was read.
     places: HashMap<SourcePath, (usize, u64, u64)>,
+    /// What was seen in each attachment, with size and time of its file.
+    attachments: HashMap<SourcePath, (u64, u64, Examined)>,
     /// Files that an event spoke of: two saves within one tick of the file system's clock look alike.
     stale: BTreeSet<SourcePath>,
 }
@@ -26,6 +28,10 @@ impl Known {
             Some((report.path.clone(), (at, file.size, file.modified)))
         });
         self.places = stamped.collect();
+        let attachments = reports.iter().flat_map(|report| &report.attachments);
+        let examined = |file: &Attachment| Examined { pixels: file.pixels, content: file.content.clone() };
+        self.attachments =
+            attachments.map(|file| (file.source.clone(), (file.size, file.modified, examined(file)))).collect();
         self.reports = reports;
         self.stale.clear();
     }
@@ -47,5 +53,11 @@ impl KnownReports for Known {
         let report = self.reports.get(*at)?;
         let is_same = (*size, *modified) == (file.size, file.modified) && !self.stale.contains(&file.path);
         is_same.then(|| report.clone())
+    }
+
+    fn attachment(&self, file: &FileEntry) -> Option<Examined> {
+        let (size, modified, examined) = self.attachments.get(&file.path)?;
+        let is_same = (*size, *modified) == (file.size, file.modified) && !self.stale.contains(&file.path);
+        is_same.then(|| examined.clone())
     }
 }

@@ -34,6 +34,7 @@ mod machine_files;
 mod meta_tags;
 mod pages;
 mod planted_metadata;
+mod privacy;
 mod reports;
 mod rules;
 mod sarif;

@@ -13,7 +13,7 @@ const SECTIONS: [&str; 5] = ["检查什么", "依据", "不合格示例", "合�
 /// Starts another site in the same section.
 const ANOTHER: &str = "另一例：";
 
-/// One site of an example: path → content; a path may begin with `gbk:`.
+/// One site of an example: path → content; a path may begin with `gbk:` or `base64:`.
 type Example = Vec<(String, String)>;
 
 fn folder() -> PathBuf {
@@ -49,12 +49,30 @@ fn examples(section: &str) -> Vec<Example> {
     sites
 }
 
+/// Bytes written as base64.
+fn unpacked(text: &str) -> Vec<u8> {
+    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bytes, mut bits, mut count) = (Vec::new(), 0_u32, 0);
+    for value in text.chars().filter_map(|c| LETTERS.find(c)) {
+        bits = bits << 6 | u32::try_from(value).expect("below 64");
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from(bits >> count & 0xff).expect("a byte"));
+        }
+    }
+    bytes
+}
+
 fn site(example: &Example) -> Site {
     let site = Site::bare();
     for (path, text) in example {
         match path.strip_prefix("gbk:") {
             Some(path) => site.write(path, encoding_rs::GBK.encode(text).0),
-            None => site.write(path, text),
+            None => match path.strip_prefix("base64:") {
+                Some(path) => site.write(path, unpacked(text)),
+                None => site.write(path, text),
+            },
         };
     }
     site

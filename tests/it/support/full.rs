@@ -99,7 +99,7 @@ fn plans(site: &Site) {
          related = [\"../../政策文件/意见.md\"]\nhighlights = [{ label = \"车位\", value = \"298\", unit = \"个\", note = \"新增\" }]";
     site.write("reports/信息公开/工作计划/方案/index.md", format!("+++\n{matter}\n+++\n\n{PLAN}"));
     site.write("reports/信息公开/工作计划/方案/完成率.png", PNG);
-    site.write("reports/信息公开/工作计划/方案/报名 表&.docx", "PK");
+    site.write("reports/信息公开/工作计划/方案/报名 表&.docx", crate::privacy::docx("", &[]));
     site.report("信息公开/工作计划/明年", "title = \"明年计划\"\ndate = 2025-03-01", "正文。");
 }
 

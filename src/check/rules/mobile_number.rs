@@ -1,0 +1,22 @@
+//! Numbers of mobile phones: an office may have one, so the level is a warning.
+
+use crate::check::private;
+use crate::check::rule::{Check, Rule};
+use crate::check::text::{Text, TextCheck, no_patterns};
+use crate::diagnostics::Level;
+use crate::model::privacy::PrivateKind;
+use crate::model::remark::Remark;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "mobile-number",
+    summary: "正文、附件或文件名里有没有遮盖的手机号码",
+    basis: "《个人信息保护法》第二十五条、第二十八条，《政府信息公开条例》第十五条（条文以原文为准）",
+    level: Level::Warning,
+    is_structural: false,
+    explanation: include_str!("mobile_number.md"),
+    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+};
+
+fn look(text: &Text<'_>) -> Vec<Remark> {
+    private::in_text(text, PrivateKind::Mobile)
+}

@@ -1,0 +1,28 @@
+//! Numbers of passports and travel permits in clear.
+
+use std::borrow::Cow;
+
+use crate::check::private;
+use crate::check::rule::{Check, Rule};
+use crate::check::text::{Terms, Text, TextCheck};
+use crate::diagnostics::Level;
+use crate::model::privacy::PrivateKind;
+use crate::model::remark::Remark;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "passport-number",
+    summary: "正文、附件里有没有遮盖的护照、通行证号码",
+    basis: "《个人信息保护法》第二十五条、第二十八条，《政府信息公开条例》第十五条（条文以原文为准）",
+    level: Level::Error,
+    is_structural: false,
+    explanation: include_str!("passport_number.md"),
+    check: Check::Text(TextCheck { patterns, look }),
+};
+
+fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
+    ["护照", "通行证", "回乡证", "台胞证"].map(Cow::Borrowed).to_vec()
+}
+
+fn look(text: &Text<'_>) -> Vec<Remark> {
+    private::in_text(text, PrivateKind::Passport)
+}

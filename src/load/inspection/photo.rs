@@ -1,0 +1,41 @@
+//! Where a photo was taken: the position (GPS) that cameras and phones write into it (EXIF).
+
+use std::io::Cursor;
+
+use exif::{In, Reader, Tag, Value};
+
+/// Whether the picture tells its position. A position of zeros is none.
+pub(super) fn has_position(bytes: &[u8]) -> bool {
+    let Ok(exif) = Reader::new().read_from_container(&mut Cursor::new(bytes)) else { return false };
+    [Tag::GPSLatitude, Tag::GPSLongitude].into_iter().any(|tag| {
+        let field = exif.get_field(tag, In::PRIMARY);
+        field.is_some_and(|field| matches!(&field.value, Value::Rational(parts) if parts.iter().any(|part| part.num != 0)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use exif::experimental::Writer;
+    use exif::{Field, Rational};
+
+    /// A JPEG without a picture.
+    fn photo(degrees: u32) -> Vec<u8> {
+        let part = |num| Rational { num, denom: 1 };
+        let value = Value::Rational(vec![part(degrees), part(0), part(0)]);
+        let field = Field { tag: Tag::GPSLatitude, ifd_num: In::PRIMARY, value };
+        let mut writer = Writer::new();
+        writer.push_field(&field);
+        let mut exif = Cursor::new(Vec::new());
+        writer.write(&mut exif, false).expect("written in memory");
+        let exif = exif.into_inner();
+        let length = u16::try_from(exif.len() + 8).expect("short").to_be_bytes();
+        [b"\xff\xd8\xff\xe1", length.as_slice(), b"Exif\0\0", &exif, b"\xff\xd9"].concat()
+    }
+
+    #[test]
+    fn a_position_is_seen_and_none_is_not() {
+        assert!(has_position(&photo(22)));
+        assert!(!has_position(&photo(0)) && !has_position(b"\xff\xd8\xff\xd9") && !has_position(b""));
+    }
+}

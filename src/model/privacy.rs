@@ -1,0 +1,219 @@
+//! Private data (个人隐私) in a text: what it is and where it stands, told from shape, check digits and the words around it. Pure
+//! functions of text, so that reports, cells of spreadsheets and names of files are all judged alike. What is masked already
+//! (`138****1234`) has no such shape and is never seen.
+
+mod bank_card;
+mod digits;
+mod home_address;
+mod identity;
+mod mobile;
+mod passport;
+pub mod table;
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use digits::Chain;
+
+/// What kind of private data something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum PrivateKind {
+    /// 居民身份证号码.
+    Identity,
+    /// 手机号码.
+    Mobile,
+    /// 银行卡号.
+    BankCard,
+    /// 护照、通行证号码.
+    Passport,
+    /// 家庭住址.
+    Address,
+}
+
+impl PrivateKind {
+    pub fn chinese(self) -> &'static str {
+        match self {
+            PrivateKind::Identity => "身份证号码",
+            PrivateKind::Mobile => "手机号码",
+            PrivateKind::BankCard => "银行卡号",
+            PrivateKind::Passport => "护照或通行证号码",
+            PrivateKind::Address => "家庭住址",
+        }
+    }
+
+    /// Characters that a masked form keeps at its start and end.
+    fn kept(self) -> (usize, usize) {
+        match self {
+            PrivateKind::Identity => (2, 3),
+            PrivateKind::Mobile => (3, 4),
+            PrivateKind::BankCard => (0, 4),
+            PrivateKind::Passport => (1, 2),
+            PrivateKind::Address => (0, 0),
+        }
+    }
+}
+
+/// Private data at bytes `start..end` of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sighting {
+    pub start: usize,
+    pub end: usize,
+    pub kind: PrivateKind,
+}
+
+/// What a text is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting<'c> {
+    /// Running text.
+    Prose,
+    /// A cell, with what it belongs to though it stands elsewhere: the head of its column, its neighbour. A bare number in a
+    /// cell is one to call only where these say so.
+    Cell(&'c str),
+}
+
+/// All private data in `text`, in the order of places, none inside another. Words of a line count for that line alone.
+pub fn sightings(text: &str, setting: Setting<'_>) -> Vec<Sighting> {
+    let mut found = Vec::new();
+    let context = match setting {
+        Setting::Prose => "",
+        Setting::Cell(context) => context,
+    };
+    digits::chains(text, |chain| in_chain(text, context, chain, &mut found));
+    if setting != Setting::Prose && !mobile::is_expected(context) {
+        found.retain(|found| found.kind != PrivateKind::Mobile || found.end - found.start < text.trim().len());
+    }
+    passport::find(text, context, &mut found);
+    home_address::find(text, context, &mut found);
+    found.sort_unstable();
+    found.dedup_by(|next, earlier| next.start < earlier.end);
+    found
+}
+
+/// The recognisers of numbers, the surest first. What one takes the next does not get.
+fn in_chain(text: &str, context: &str, chain: &Chain<'_>, found: &mut Vec<Sighting>) {
+    let mut from = 0;
+    while from < chain.groups.len() {
+        let seen = identity::find(text, context, chain, from)
+            .or_else(|| mobile::find(text, chain, from))
+            .or_else(|| bank_card::find(text, context, chain, from));
+        match seen {
+            Some((sighting, groups)) => {
+                found.push(sighting);
+                from += groups;
+            }
+            None => from += 1,
+        }
+    }
+}
+
+/// The form that may be shown: of as many bytes and characters as `text`, letters and digits in the middle covered.
+pub fn masked(text: &str, kind: PrivateKind) -> String {
+    let (first, last) = kind.kept();
+    let is_secret = |c: char| match kind {
+        PrivateKind::Address => c.is_numeric() || c.is_ascii_alphabetic(),
+        _ => c.is_alphanumeric(),
+    };
+    let secret = text.chars().filter(|c| is_secret(*c)).count();
+    let mut number = 0;
+    let cover = |c: char| {
+        if !is_secret(c) {
+            return c;
+        }
+        number += 1;
+        if number <= first || number > secret.saturating_sub(last) { c } else { star(c) }
+    };
+    text.chars().map(cover).collect()
+}
+
+/// A mark of the same length in bytes, so that places behind it stay where they are.
+fn star(c: char) -> char {
+    match c.len_utf8() {
+        1 => '*',
+        2 => '·',
+        3 => '＊',
+        _ => '\u{1f512}',
+    }
+}
+
+/// The text with every number masked that looks private, whatever stands around it: for showing text, where a mask too many
+/// does no harm. Bytes stay where they are.
+pub fn covered(text: &str) -> Cow<'_, str> {
+    let mut found = sightings(text, Setting::Prose);
+    digits::chains(text, |chain| {
+        for group in chain.groups {
+            if bank_card::is_number(group.digits()) {
+                found.push(Sighting { start: group.start, end: group.end, kind: PrivateKind::BankCard });
+            }
+        }
+    });
+    found.sort_unstable();
+    cover(text, &found)
+}
+
+/// The text with these places masked.
+pub fn cover<'t>(text: &'t str, places: &[Sighting]) -> Cow<'t, str> {
+    if places.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    for place in places {
+        let (start, end) = (text.floor_char_boundary(place.start), text.ceil_char_boundary(place.end));
+        if start < at || end <= start {
+            continue;
+        }
+        shown.push_str(&text[at..start]);
+        shown.push_str(&masked(&text[start..end], place.kind));
+        at = end;
+    }
+    shown.push_str(&text[at..]);
+    Cow::Owned(shown)
+}
+
+/// At most `characters` of the line before byte `at`.
+fn before(text: &str, at: usize, characters: usize) -> &str {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = &text[line..at];
+    let start = line.char_indices().rev().nth(characters.saturating_sub(1)).map_or(0, |(start, _)| start);
+    &line[start..]
+}
+
+/// At most `characters` of the line from byte `at` on.
+fn after(text: &str, at: usize, characters: usize) -> &str {
+    let line = &text[at..];
+    let line = &line[..line.find('\n').unwrap_or(line.len())];
+    line.char_indices().nth(characters).map_or(line, |(end, _)| &line[..end])
+}
+
+fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_keep_bytes_and_characters() {
+        assert_eq!(masked("15400001234", PrivateKind::Mobile), "154****1234");
+        assert_eq!(masked("110000199001010000", PrivateKind::Identity), "11*************000");
+        assert_eq!(masked("１５４-0000-1234", PrivateKind::Mobile), "１５４-****-1234");
+        assert_eq!(masked("E00000012", PrivateKind::Passport), "E******12");
+        assert_eq!(masked("甲路1号2栋301室", PrivateKind::Address), "甲路*号*栋***室");
+        for (text, kind) in [("１５４００００１２３４", PrivateKind::Mobile), ("É1", PrivateKind::Address)] {
+            let masked = masked(text, kind);
+            assert_eq!((masked.len(), masked.chars().count()), (text.len(), text.chars().count()));
+        }
+    }
+
+    #[test]
+    fn covering_leaves_all_else() {
+        let text = "电话15400001234，索引号000014349/2017-00110，金额15400001234元";
+        assert_eq!(covered(text), "电话154****1234，索引号000014349/2017-00110，金额15400001234元");
+        assert!(matches!(covered("没有号码"), Cow::Borrowed(_)));
+        let everywhere = [Sighting { start: 1, end: 4, kind: PrivateKind::Address }];
+        assert_eq!(cover("号1", &everywhere), "号*");
+        assert_eq!(cover("", &everywhere), "");
+    }
+}

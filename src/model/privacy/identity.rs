@@ -1,0 +1,178 @@
+//! Numbers of identity cards (居民身份证, GB 11643): 18 characters with a date and a check digit, or the 15 digits of old cards, which
+//! count only where the text calls them so. A code of an organisation (统一社会信用代码, GB 32100), also within an 索引号, may have 18
+//! digits too; it is told apart by its own two check digits.
+
+use super::digits::{self, Chain};
+use super::{PrivateKind, Sighting, before, has_any};
+use crate::model::date::Date;
+
+/// Words that call a number that of a person.
+const PERSONAL: [&str; 7] = ["身份证", "身份号", "证件号", "公民身份", "居民身份", "身份證", "证号"];
+/// Words that call it that of an organisation or a document.
+const OFFICIAL: [&str; 8] = ["信用代码", "索引号", "机构代码", "统一代码", "信用号", "税号", "纳税人识别号", "流水号"];
+/// How far in front of a number a word counts for it.
+const REACH: usize = 20;
+/// How people split it.
+const SPLITS: [&[usize]; 3] = [&[6, 8, 4], &[6, 4, 4, 4], &[3, 3, 4, 4, 4]];
+
+pub(super) fn find(text: &str, context: &str, chain: &Chain<'_>, from: usize) -> Option<(Sighting, usize)> {
+    let group = chain.groups.get(from)?;
+    let (mut number, mut end, mut used) = (group.digits().to_vec(), group.end, 1);
+    if number.len() < 15 {
+        (number, end, used) = split(text, chain, from)?;
+    }
+    if number.len() == 17 {
+        let x = text[end..].chars().next().filter(|c| matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ'))?;
+        number.push(b'X');
+        end += x.len_utf8();
+    }
+    let words = || format!("{context} {}", before(text, group.start, REACH));
+    let is_seen = match number.len() {
+        18 => is_number(&number) && !is_document_index(text, end) && !is_of_an_organisation(&number, &words()),
+        15 => is_old_number(&number) && has_any(&words(), &PERSONAL) && !has_any(&words(), &OFFICIAL),
+        _ => false,
+    };
+    let sighting = Sighting { start: group.start, end, kind: PrivateKind::Identity };
+    (is_seen && digits::stands_alone(text, group.start, end)).then_some((sighting, used))
+}
+
+/// The digits of several groups that make up one number.
+fn split(text: &str, chain: &Chain<'_>, from: usize) -> Option<(Vec<u8>, usize, usize)> {
+    SPLITS
+        .iter()
+        .find_map(|lengths| {
+            let (number, end) = chain.joined(from, lengths)?;
+            Some((number, end, lengths.len()))
+        })
+        .or_else(|| {
+            // The last group of a number that ends in X has a digit less.
+            let (number, end) = chain.joined(from, &[6, 8, 3])?;
+            text[end..].starts_with(['X', 'x']).then_some((number, end, 3))
+        })
+}
+
+/// 18 characters: a province, a date and the right check digit.
+fn is_number(number: &[u8]) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    const CHECKS: &[u8; 11] = b"10X98765432";
+    let Some((check, digits)) = number.split_last().filter(|(_, digits)| digits.len() == WEIGHTS.len()) else {
+        return false;
+    };
+    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let year = value(&digits[6..10]);
+    is_province(digits)
+        && (1900..=2050).contains(&year)
+        && is_date(year, &digits[10..14])
+        && CHECKS[(sum % 11) as usize] == *check
+}
+
+fn is_old_number(number: &[u8]) -> bool {
+    is_province(number) && is_date(1900 + value(&number[6..8]), &number[8..12])
+}
+
+fn value(digits: &[u8]) -> i16 {
+    digits.iter().fold(0, |value, digit| value * 10 + i16::from(digit - b'0'))
+}
+
+fn is_date(year: i16, month_and_day: &[u8]) -> bool {
+    let (month, day) = month_and_day.split_at(2);
+    let part = |digits: &[u8]| i8::try_from(value(digits)).unwrap_or_default();
+    Date::new(year, part(month), part(day)).is_ok()
+}
+
+/// First two digits of GB/T 2260.
+fn is_province(number: &[u8]) -> bool {
+    let code = value(&number[..2]);
+    matches!(code, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83)
+}
+
+/// Whether an 索引号 goes on behind it: `/2024-00011`.
+fn is_document_index(text: &str, end: usize) -> bool {
+    let rest: Vec<char> = text[end..].chars().take(6).collect();
+    matches!(rest.as_slice(), ['/' | '／', year @ .., '-' | '－'] if year.iter().all(|c| digits::half_width(*c).is_some()))
+}
+
+fn is_of_an_organisation(number: &[u8], words: &str) -> bool {
+    let nearest = |names: &[&str]| names.iter().filter_map(|name| words.rfind(name)).max();
+    match (nearest(&PERSONAL), nearest(&OFFICIAL)) {
+        (Some(personal), Some(official)) => official > personal,
+        (Some(_), None) => false,
+        (None, Some(_)) => true,
+        (None, None) => is_credit_code(number),
+    }
+}
+
+/// A 统一社会信用代码 of digits alone: the check digits of the organisation (GB 11714) and of the whole (GB 32100) are both right.
+fn is_credit_code(number: &[u8]) -> bool {
+    const OF_ORGANISATION: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
+    const OF_ALL: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+    let sum = |digits: &[u8], weights: &[u32]| -> u32 {
+        digits.iter().zip(weights).map(|(digit, weight)| u32::from(digit.wrapping_sub(b'0')) * weight).sum()
+    };
+    if !number.iter().all(u8::is_ascii_digit) || !is_province(&number[2..]) {
+        return false;
+    }
+    let of_organisation = (11 - sum(&number[8..16], &OF_ORGANISATION) % 11) % 11;
+    let of_all = (31 - sum(&number[..17], &OF_ALL) % 31) % 31;
+    of_organisation == u32::from(number[16] - b'0') && of_all == u32::from(number[17] - b'0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Setting, sightings};
+    use super::*;
+
+    /// A number of a region that was never given out, `1100` and `99`, with the right check digit.
+    fn number(serial: u32) -> String {
+        let head = format!("119999{}{serial:03}", 19_850_101 + (serial % 12) * 100 + serial % 28);
+        let check = b"0123456789X".iter().find(|check| is_number(&[head.as_bytes(), &[**check]].concat()));
+        format!("{head}{}", char::from(*check.expect("one of eleven is right")))
+    }
+
+    fn seen(text: &str) -> Vec<&str> {
+        let found = sightings(text, Setting::Prose).into_iter().filter(|found| found.kind == PrivateKind::Identity);
+        found.map(|found| &text[found.start..found.end]).collect()
+    }
+
+    #[test]
+    fn a_number_is_seen_in_any_surroundings_and_with_no_other_check_digit() {
+        for serial in 0..200 {
+            let number = number(serial);
+            assert_eq!(seen(&number), [&number]);
+            assert_eq!(seen(&format!("张某（{number}），男")), [&number]);
+            assert_eq!(seen(&format!("身份证号：{}。", number.to_lowercase())), [number.to_lowercase()]);
+            for other in b"0123456789X".iter().filter(|other| **other != number.as_bytes()[17]) {
+                assert!(seen(&format!("{}{}", &number[..17], char::from(*other))).is_empty());
+            }
+            assert!(seen(&format!("A{number}")).is_empty() && seen(&format!("{number}1")).is_empty());
+            assert!(seen(&format!("{number}/2024-00011")).is_empty());
+            assert!(seen(&format!("统一社会信用代码：{number}")).is_empty());
+        }
+    }
+
+    #[test]
+    fn spaces_and_full_width_digits_hide_nothing() {
+        let number = number(7);
+        let spaced = format!("{} {} {}", &number[..6], &number[6..14], &number[14..]);
+        assert_eq!(seen(&spaced), [spaced.as_str()]);
+        let wide: String = number.chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c)).collect();
+        assert_eq!(seen(&wide), [wide.as_str()]);
+    }
+
+    #[test]
+    fn old_numbers_count_only_where_they_are_called_so() {
+        assert_eq!(seen("身份证号119999850101001"), ["119999850101001"]);
+        assert!(seen("编号119999850101001").is_empty() && seen("身份证号119999851301001").is_empty());
+    }
+
+    #[test]
+    fn dates_provinces_and_codes_of_organisations_are_looked_at() {
+        for text in ["119999198513010011", "999999198501010011", "114403006955506492", "12440300MB2C01234X"] {
+            assert!(seen(text).is_empty(), "{text}");
+        }
+        let codes = |serial: u32| (0..100).map(move |last| format!("11440000{serial:08}{last:02}"));
+        let right = |serial| codes(serial).filter(|code| is_credit_code(code.as_bytes())).count();
+        assert!((0..99).all(|serial| right(serial) <= 1), "both check digits follow from the rest");
+        assert!((0..99).map(right).sum::<usize>() > 20);
+    }
+}

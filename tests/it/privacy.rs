@@ -1,0 +1,247 @@
+//! Private data that somebody forgot to take out: wherever it stands it is found, nothing that only looks so is, and no output
+//! of any format tells it in clear. All numbers are computed here: right in form, of a region that was never given out.
+
+use std::io::Write;
+
+use zip::write::SimpleFileOptions;
+
+use crate::support::site::Site;
+
+const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08";
+
+/// An identity number of the region `119999`.
+fn identity(serial: u32) -> String {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let head = format!("119999{}{:02}{:02}{:03}", 1950 + serial % 60, 1 + serial % 12, 1 + serial % 28, serial % 1000);
+    let sum: u32 = head.chars().zip(WEIGHTS).map(|(c, weight)| c.to_digit(10).expect("a digit") * weight).sum();
+    format!("{head}{}", &"10X98765432"[(sum % 11) as usize..][..1])
+}
+
+/// No provider has numbers that begin with 154.
+fn mobile(serial: u32) -> String {
+    format!("154{:08}", serial * 7919 % 100_000_000)
+}
+
+fn card(serial: u32) -> String {
+    let head = format!("620000{serial:012}");
+    let sum: u32 = head.chars().rev().enumerate().fold(0, |sum, (place, c)| {
+        let digit = c.to_digit(10).expect("a digit") * if place % 2 == 0 { 2 } else { 1 };
+        sum + if digit > 9 { digit - 9 } else { digit }
+    });
+    format!("{head}{}", (10 - sum % 10) % 10)
+}
+
+fn package(parts: &[(&str, String)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        writer.write_all(text.as_bytes()).expect("its text");
+    }
+    writer.finish().expect("a package").into_inner()
+}
+
+/// A document with this body and these parts.
+pub fn docx(body: &str, more: &[(&str, String)]) -> Vec<u8> {
+    let mut parts = vec![("word/document.xml", format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"))];
+    parts.extend(more.iter().map(|(name, text)| (*name, text.clone())));
+    package(&parts)
+}
+
+/// A workbook with one sheet; `attributes` are those of the sheet.
+fn xlsx(attributes: &str, sheet: &str, more: &[(&str, String)]) -> Vec<u8> {
+    let mut parts = vec![
+        (
+            "xl/workbook.xml",
+            format!("<workbook xmlns:r=\"r\"><sheets><sheet name=\"名单\" {attributes} r:id=\"r1\"/></sheets></workbook>"),
+        ),
+        ("xl/_rels/workbook.xml.rels", "<R><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></R>".to_string()),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet>{sheet}</worksheet>")),
+    ];
+    parts.extend(more.iter().map(|(name, text)| (*name, text.clone())));
+    package(&parts)
+}
+
+fn text_cell(place: &str, text: &str) -> String {
+    format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{}</w:t></w:r><w:r><w:t>{}</w:t></w:r></w:p>", &text[..3], &text[3..])
+}
+
+/// Pairs of a rule and a text in which it is broken.
+fn planted_texts() -> Vec<(&'static str, String)> {
+    let mut planted = Vec::new();
+    for serial in 1..=14 {
+        let (identity, mobile, card) = (identity(serial * 37), mobile(serial), card(serial * 91));
+        planted.push(("identity-number", format!("张某（身份证号：{identity}）领取补贴。")));
+        planted.push(("identity-number", format!("申请人{identity}已核实")));
+        planted.push(("identity-number", format!("| 序号 | 证件 |\n|---|---|\n| 1 | {identity} |")));
+        planted.push(("mobile-number", format!("联系人：张某，电话：{mobile}。")));
+        planted.push(("mobile-number", format!("请致电 {} {} {}", &mobile[..3], &mobile[3..7], &mobile[7..])));
+        planted.push(("mobile-number", format!("| 事项 | 联系电话 |\n|---|---|\n| 报名 | {mobile} |")));
+        planted.push(("bank-card-number", format!("开户行：某银行，卡号：{card}。")));
+        planted.push(("passport-number", format!("持护照（号码E{serial:08}）入境。")));
+        planted.push(("home-address", format!("家庭住址：某区甲街道乙路{serial}号2栋{serial}01室。")));
+        planted.push(("personal-table", format!("| 姓名 | 身份证号 |\n|---|---|\n| 甲乙丙 | {identity} |")));
+    }
+    planted
+}
+
+/// Name and bytes of attachments with a fault in each.
+fn planted_files() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+    let (identity, mobile) = (identity(500), mobile(500));
+    let sheet_data = |rows: &str| format!("<sheetData>{rows}</sheetData>");
+    let number = sheet_data(&format!("<row r=\"1\">{}</row>", text_cell("A1", &identity)));
+    let hidden_row = sheet_data(&format!("<row r=\"3\" hidden=\"1\">{}</row>", text_cell("B3", &identity)));
+    let hidden_column = format!("<cols><col min=\"1\" max=\"1\" hidden=\"1\"/></cols>{number}");
+    let phones = format!("<row>{}</row><row><c r=\"A2\"><v>{mobile}</v></c></row>", text_cell("A1", "手机"));
+    let comment = ("xl/comments1.xml", format!("<comments><comment><t>{identity}</t></comment></comments>"));
+    let pivot = ("xl/pivotCache/pivotCacheRecords1.xml", format!("<r><s v=\"{identity}\"/></r>"));
+    let list = format!(
+        "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>",
+        paragraph("姓名"),
+        paragraph("残疾等级"),
+        paragraph("甲乙丙"),
+        paragraph("二级")
+    );
+    let deleted = format!("<w:p><w:del w:id=\"1\"><w:r><w:delText>{identity}</w:delText></w:r></w:del></w:p>");
+    let vanished = format!("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{identity}</w:t></w:r></w:p>");
+    let note = |name, text: &str| {
+        (name, format!("<w:x xmlns:w=\"w\"><w:comment><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:comment></w:x>"))
+    };
+    let author = ("docProps/core.xml", "<c><creator>甲乙丙</creator></c>".to_string());
+    vec![
+        ("identity-number", "表.xlsx", xlsx("", &number, &[])),
+        ("identity-number", "表.xlsx", xlsx("state=\"veryHidden\"", &number, &[])),
+        ("hidden-content", "表.xlsx", xlsx("state=\"hidden\"", &number, &[])),
+        ("identity-number", "表.xlsx", xlsx("", &hidden_row, &[])),
+        ("hidden-content", "表.xlsx", xlsx("", &hidden_row, &[])),
+        ("hidden-content", "表.xlsx", xlsx("", &hidden_column, &[])),
+        ("identity-number", "表.xlsx", xlsx("", "", std::slice::from_ref(&comment))),
+        ("hidden-content", "表.xlsx", xlsx("", "", &[comment])),
+        ("identity-number", "表.xlsx", xlsx("", "", &[pivot])),
+        ("mobile-number", "表.xlsx", xlsx("", &sheet_data(&phones), &[])),
+        ("identity-number", "文.docx", docx(&paragraph(&format!("号码{identity}")), &[])),
+        ("personal-table", "文.docx", docx(&list, &[])),
+        ("identity-number", "文.docx", docx(&deleted, &[])),
+        ("hidden-content", "文.docx", docx(&deleted, &[])),
+        ("identity-number", "文.docx", docx(&vanished, &[])),
+        ("hidden-content", "文.docx", docx(&vanished, &[])),
+        ("identity-number", "文.docx", docx("", &[note("word/comments.xml", &identity)])),
+        ("hidden-content", "文.docx", docx("", &[note("word/comments.xml", "问一下")])),
+        ("mobile-number", "文.docx", docx("", &[note("word/footer1.xml", &format!("电话{mobile}"))])),
+        ("document-author", "文.docx", docx("", &[author])),
+        ("identity-number", "表.csv", format!("序号,备注\n1,{identity}").into_bytes()),
+        ("mobile-number", "表.csv", encoding_rs::GBK.encode(&format!("事项,电话\n报名,{mobile}")).0.into_owned()),
+        ("identity-number", "文.txt", format!("号码{identity}").into_bytes()),
+        ("identity-number", "文.pdf", format!("%PDF-1.4 1 0 obj<<>>stream\nBT ({identity}) Tj ET\nendstream").into_bytes()),
+        ("identity-number", "名.txt", format!("身份证：{identity}").into_bytes()),
+        ("disguised-file", "文.docx", b"<html></html>".to_vec()),
+        (
+            "uninspected-file",
+            "文.docx",
+            [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &utf16("EncryptedPackage")].concat(),
+        ),
+    ]
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// A site with one planted fault a report, named by its number.
+fn planted() -> (Site, Vec<(String, &'static str)>) {
+    let site = Site::bare();
+    let mut expected = Vec::new();
+    for (at, (rule, text)) in planted_texts().iter().enumerate() {
+        site.report(&format!("示例栏目/甲{at}"), MATTER, text);
+        expected.push((format!("reports/示例栏目/甲{at}.md"), *rule));
+    }
+    for (at, (rule, name, bytes)) in planted_files().iter().enumerate() {
+        site.report(&format!("示例栏目/乙{at}/index"), MATTER, "正文。");
+        site.write(&format!("reports/示例栏目/乙{at}/{name}"), bytes);
+        expected.push((format!("reports/示例栏目/乙{at}/{name}"), *rule));
+    }
+    (site, expected)
+}
+
+#[test]
+fn planted_private_data_is_found() {
+    let (site, expected) = planted();
+    assert!(expected.len() >= 150, "{}", expected.len());
+    let json = site.check().json();
+    let findings = json["findings"].as_array().expect("findings");
+    let is_found =
+        |(file, rule): &&(String, &str)| findings.iter().any(|found| found["file"] == *file && found["rule"] == *rule);
+    let missed: Vec<_> = expected.iter().filter(|planted| !is_found(planted)).collect();
+    let recall = 1.0 - missed.len() as f64 / expected.len() as f64;
+    assert!(recall >= 0.98, "{recall}: {missed:#?}");
+}
+
+#[test]
+fn no_format_tells_a_number_in_clear() {
+    let site = Site::bare();
+    let (identity, mobile) = (identity(77), mobile(77));
+    let body = format!("联系人（{identity},电话{mobile}）,见[表](无{mobile}.pdf)。");
+    site.report(&format!("示例栏目/名单{identity}"), &format!("{MATTER}\neditor = \"{mobile}\""), &body);
+    site.report("示例栏目/表/index", &format!("{MATTER}\nslug = \"{mobile} \""), "正文。");
+    site.write(&format!("reports/示例栏目/表/{mobile}.csv"), format!("甲\n{identity}"));
+    for format in ["text", "json", "github", "sarif"] {
+        for command in ["check", "build"] {
+            let run = site.run(&[command, "--as-of", "2024-12-31", "--format", format]);
+            run.exits(1);
+            for number in [&identity, &mobile] {
+                assert!(!run.stdout.contains(number) && !run.stderr.contains(number), "{number} in {run}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_only_looks_private_is_not_reported() {
+    let site = Site::bare();
+    let body = "索引号：114403006955506492/2021-00426，000014349/2017-00110；统一社会信用代码：12440300MB2C01234X。\n\n\
+        文号：某办〔2024〕15400001号；金额15400001234元，共154000.12万元，占15.4%；合同号15400001234。\n\n\
+        咨询电话：0755-00000000转8001，热线12345，400-000-0000；时间20240108153000。\n\n\
+        电话154****1234，身份证11*************017，护照E******12，家庭住址：某区甲街道。\n\n\
+        办公地址：某区甲街道乙路1号301室；网址 https://www.example.gov.cn/15400001234.html 。\n\n\
+        | 项目 | 金额（元） | 编号 |\n|---|---|---|\n| 合计 | 15400001234 | 6200000000000000001 |\n\n\
+        | 姓名 | 职务 | 办公电话 |\n|---|---|---|\n| 甲乙丙 | 主任 | 0755-00000000 |";
+    site.report("示例栏目/文章/index", MATTER, body);
+    let row = format!(
+        "<sheetData><row r=\"1\">{}{}</row><row><c r=\"A2\"><v>15400001234</v></c></row></sheetData>",
+        text_cell("A1", "金额"),
+        text_cell("B1", "姓名")
+    );
+    site.write("reports/示例栏目/文章/表.xlsx", xlsx("", &row, &[]));
+    site.write("reports/示例栏目/文章/文.docx", docx(&paragraph("热线12345，金额15400001234元"), &[]));
+    site.write("reports/示例栏目/文章/表.csv", "项目,金额\n合计,15400001234");
+    let run = site.check();
+    let rules = run.succeeds().rules();
+    assert_eq!(rules, [""; 0], "{run}");
+}
+
+#[test]
+fn a_small_file_that_unpacks_to_very_much_is_read_only_so_far() {
+    let site = Site::bare();
+    site.report("示例栏目/文章/index", MATTER, "正文。");
+    let bomb = docx(&" ".repeat(40 << 20), &[]);
+    assert!(bomb.len() < 1 << 20);
+    site.write("reports/示例栏目/文章/文.docx", bomb);
+    assert_eq!(site.check().succeeds().rules(), ["uninspected-file"]);
+}
+
+#[test]
+fn an_allowance_of_the_report_counts_for_its_files_and_findings_stay_from_build_to_build() {
+    let site = Site::bare();
+    let matter = format!("{MATTER}\n\n[[allow]]\nrule = \"identity-number\"\nreason = \"依法公示\"");
+    site.report("示例栏目/文章/index", &matter, "正文。");
+    site.write("reports/示例栏目/文章/表.csv", format!("备注\n{}", identity(3)));
+    site.write("reports/示例栏目/文章/文.docx", docx("<w:p><w:ins w:id=\"1\"/></w:p>", &[]));
+    for _ in 0..3 {
+        site.build(&[]).succeeds().says("hidden-content").never_says("identity-number");
+    }
+    site.report("示例栏目/文章/index", MATTER, "正文。");
+    site.build(&[]).exits(1).says("有错误 1");
+}
