@@ -6,11 +6,13 @@ pub mod registry;
 pub mod rule;
 pub mod rules;
 pub mod text;
+pub mod wording;
 
 use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use crate::config::words::Words;
 use crate::config::{Config, RuleLevel};
 use crate::diagnostics::{Diagnostic, Finding, Level, sort};
 use crate::model::fault::Fault;
@@ -37,6 +39,7 @@ pub fn findings(scope: &Scope<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let site_file = Config::file();
     report_faults(&site_file, &scope.config.faults, scope.config, &mut diagnostics);
+    report_faults(&Words::file(), &scope.config.words.faults, scope.config, &mut diagnostics);
     for (file, fault) in &scope.loaded.category_faults {
         report_faults(file, std::slice::from_ref(fault), scope.config, &mut diagnostics);
     }
