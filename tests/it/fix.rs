@@ -15,7 +15,7 @@ fn site() -> Site {
 }
 
 fn text(site: &Site) -> String {
-    fs::read_to_string(site.path("reports/示例栏目/文章.md")).expect("the report")
+    fs::read_to_string(site.root.join("reports/示例栏目/文章.md")).expect("the report")
 }
 
 #[test]

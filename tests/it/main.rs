@@ -30,6 +30,7 @@ mod incremental;
 mod machine_files;
 mod meta_tags;
 mod pages;
+mod planted;
 mod proofread;
 mod reports;
 mod rules;

@@ -26,6 +26,11 @@ const HAN: usize = 3;
 const WAYS: [&str; 12] = ["一", "很", "非", "好", "又", "再", "边", "研究", "讨论", "考虑", "商量", "看看"];
 /// After these the second word goes on: 企业企业家, 商会商会会员.
 const GOES_ON: &str = "会家员长局院所部处室者站厅委办人们化性区街镇村";
+/// Words of two characters that are words wherever they stand; of any other two, 企业创业创新 may be made.
+const COMMON: &str = "推进 加强 完成 开展 工作 建设 落实 提升 发展 实施 组织 管理 服务 企业 群众 社区 街道 项目 活动 安全 环境 治理 积极 持续 \
+    全面 深入 通过 进行 推动 促进 提高 强化 完善 健全 加快 确保 做好 坚持 有效 不断 认真 及时 我们 共同 同时 同比 增长 全年 全市 全区 \
+    今年 去年 目前 计划 目标 任务 问题 矛盾 纠纷 居民 人员 机制 制度 体系 领导 干部 党员 党建 基层 经济 产业 文化 教育 医疗 生态 \
+    城市 政府 政策 资金 投资";
 /// Doubled words of grammar, and longer texts in which they are right.
 const DOUBLED: [(&str, &[&str]); 7] = [
     ("的的", &["目的的", "标的的", "的的确", "的的士", "的的哥", "中的的"]),
@@ -102,8 +107,12 @@ fn repeated(text: &Text<'_>, at: usize) -> Option<usize> {
     let is_way = WAYS.iter().any(|way| word.starts_with(way)) || word.chars().all(|c| word.starts_with(c));
     let goes_on = rest.starts_with(|c| GOES_ON.contains(c));
     let goes_on_before = text.before(at).is_some_and(|c| word.ends_with(c));
+    let is_bounded = |c: Option<char>| c.is_none_or(|c| !is_han(c) || "的了和与在对将把被为及等".contains(c));
+    let is_certain = length > 2 * HAN
+        || COMMON.split_whitespace().any(|common| common == word)
+        || (is_bounded(text.before(at)) && is_bounded(rest.chars().next()));
     let is_excepted = text.terms.exceptions.iter().any(|longer| longer.contains(&all[at..at + 2 * length]));
-    (is_word && !is_way && !goes_on && !goes_on_before && !is_excepted && text.is_prose(at)).then_some(length)
+    (is_word && is_certain && !is_way && !goes_on && !goes_on_before && !is_excepted && text.is_prose(at)).then_some(length)
 }
 
 fn remark(text: &Text<'_>, range: std::ops::Range<usize>, word: &str) -> Remark {

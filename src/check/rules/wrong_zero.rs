@@ -33,6 +33,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
         let is_year = year.ends_with('年')
             && year.chars().count() == 5
             && year.chars().take(4).all(|c| is_zero(c) || "一二三四五六七八九〇零".contains(c))
+            && year.contains(is_zero)
             && text.before(hit.range.start).is_none_or(|c| !"一二三四五六七八九〇零".contains(c));
         if hit.range.start < last || !is_year || !text.is_prose(hit.range.start) {
             continue;

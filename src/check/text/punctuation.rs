@@ -176,7 +176,23 @@ pub(crate) fn unpaired(text: &Text<'_>) -> Vec<Mark> {
     }
     left_over.extend(running);
     left_over.sort_by_key(|mark| mark.at);
+    drop_split_pairs(text, &mut left_over);
     left_over
+}
+
+/// A pair that a stray paragraph break has torn apart lacks no half.
+fn drop_split_pairs(text: &Text<'_>, left_over: &mut Vec<Mark>) {
+    const BLOCKS: usize = 3;
+    let mut at = 0;
+    while at + 1 < left_over.len() {
+        let (first, second) = (left_over[at], left_over[at + 1]);
+        let between = text.text().get(first.at..second.at).unwrap_or_default();
+        if opens(second.c, first.c) && between.matches('\n').count() <= BLOCKS {
+            left_over.drain(at..at + 2);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 fn is_apostrophe(text: &Text<'_>, mark: Mark) -> bool {
