@@ -1,6 +1,7 @@
 //! Rules look, the gate decides. [`findings`] runs every rule over what was loaded and [`plan_findings`] over what was planned;
 //! [`gate::pass`] lets through the reports that nothing speaks against. No rule sees another, prints, or repairs.
 
+mod allow;
 pub mod gate;
 pub mod registry;
 pub mod rule;
@@ -52,6 +53,10 @@ pub fn findings(scope: &Scope<'_>) -> Vec<Diagnostic> {
         }
     }
     drop_allowed(&mut diagnostics, &scope.loaded.reports);
+    let used = allow::drop_on_lines(&mut diagnostics, &scope.loaded.reports);
+    for rule in RULES.iter().filter(|rule| matches!(rule.check, Check::Allowances)) {
+        diagnose(rule, scope.config, allow::misused(&scope.loaded.reports, &used), &mut diagnostics);
+    }
     in_measure(diagnostics)
 }
 
@@ -64,6 +69,7 @@ pub fn plan_findings(faults: &PlanFaults, reports: &[LoadedReport], config: &Con
         }
     }
     drop_allowed(&mut diagnostics, reports);
+    allow::drop_on_lines(&mut diagnostics, reports);
     in_measure(diagnostics)
 }
 

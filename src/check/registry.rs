@@ -32,6 +32,7 @@ pub static RULES: &[&Rule] = &[
     &rules::missing_fence::RULE,
     &rules::missing_site_field::RULE,
     &rules::missing_title::RULE,
+    &rules::misused_comment::RULE,
     &rules::mixed_numbering::RULE,
     &rules::name_variant::RULE,
     &rules::near_miss_fence::RULE,

@@ -40,6 +40,8 @@ pub enum Check {
     Report(fn(&LoadedReport, &Scope<'_>) -> Vec<Finding>),
     /// The site as a whole.
     Site(fn(&Scope<'_>) -> Vec<Finding>),
+    /// Allowances of one place, after all findings that they may take out are known.
+    Allowances,
     /// What went wrong while planning addresses and links.
     Plan(fn(&PlanFaults) -> Vec<Finding>),
 }

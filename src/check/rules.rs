@@ -28,6 +28,7 @@ pub(crate) mod missing_date;
 pub(crate) mod missing_fence;
 pub(crate) mod missing_site_field;
 pub(crate) mod missing_title;
+pub(crate) mod misused_comment;
 pub(crate) mod mixed_numbering;
 pub(crate) mod name_variant;
 pub(crate) mod near_miss_fence;

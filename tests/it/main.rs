@@ -38,3 +38,4 @@ mod seed;
 mod serve;
 mod themes;
 mod tidy;
+mod words;

@@ -24,11 +24,11 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let Some((first, right)) = found.first() else { return Vec::new() };
     let wrong = text.after(first.start).unwrap_or_default();
     let message = match found.len() {
-        1 => format!("中文里用了半角标点“{wrong}”"),
-        count => format!("中文里有 {count} 处半角标点，第一处是“{wrong}”"),
+        1 => format!("中文里用了半角标点 `{wrong}`"),
+        count => format!("中文里有 {count} 处半角标点，第一处是 `{wrong}`"),
     };
     let remark = Remark::new(text.span(first.clone()), message)
-        .label(format!("应为“{right}”"))
+        .label(format!("应为 `{right}`"))
         .help("改为全角标点；可以用 `gongkai fix` 一次改完");
     let others = found.iter().skip(1).take(SHOWN - 1);
     let remark = others.fold(remark, |remark, (range, _)| remark.related(text.span(range.clone()), "这里也是"));

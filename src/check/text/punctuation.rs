@@ -105,7 +105,9 @@ fn straight_quotes(text: &Text<'_>, marks: &[Mark], found: &mut Vec<(Range<usize
     for pair in quotes.chunks_exact(2) {
         let [first, last] = pair else { continue };
         let inside = text.text().get(first.range().end..last.at).unwrap_or_default();
-        if inside.starts_with(is_chinese) && inside.ends_with(is_chinese) {
+        // One that is escaped was written on purpose.
+        let is_plain = text.prose.is_verbatim(&first.range()) && text.prose.is_verbatim(&last.range());
+        if is_plain && inside.starts_with(is_chinese) && inside.ends_with(is_chinese) {
             found.push((first.range(), "“"));
             found.push((last.range(), "”"));
         }
