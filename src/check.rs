@@ -1,6 +1,7 @@
 //! Rules look, the gate decides. [`findings`] runs every rule over what was loaded and [`plan_findings`] over what was planned;
 //! [`gate::pass`] lets through the reports that nothing speaks against. No rule sees another, prints, or repairs.
 
+mod allow;
 pub mod calendar;
 pub mod columns;
 pub mod gate;
@@ -10,11 +11,13 @@ pub mod registry;
 pub mod rule;
 pub mod rules;
 pub mod text;
+pub mod wording;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use crate::config::words::Words;
 use crate::config::{Config, RuleLevel};
 use crate::diagnostics::{Diagnostic, Finding, Level, sort};
 use crate::model::fault::{Fault, FaultKind};
@@ -45,6 +48,7 @@ pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic>
     let mut diagnostics = Vec::new();
     let site_file = Config::file();
     report_faults(&site_file, &scope.config.faults, scope.config, &mut diagnostics);
+    report_faults(&Words::file(), &scope.config.words.faults, scope.config, &mut diagnostics);
     for (file, fault) in &scope.loaded.category_faults {
         report_faults(file, std::slice::from_ref(fault), scope.config, &mut diagnostics);
     }
@@ -58,6 +62,10 @@ pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic>
         }
     }
     drop_allowed(&mut diagnostics, &scope.loaded.reports, used);
+    let on_lines = allow::drop_on_lines(&mut diagnostics, &scope.loaded.reports);
+    for rule in RULES.iter().filter(|rule| matches!(rule.check, Check::Allowances)) {
+        diagnose(rule, scope.config, allow::misused(&scope.loaded.reports, &on_lines), &mut diagnostics);
+    }
     in_measure(diagnostics)
 }
 
@@ -75,6 +83,7 @@ pub fn plan_findings(
         }
     }
     drop_allowed(&mut diagnostics, reports, used);
+    allow::drop_on_lines(&mut diagnostics, reports);
     in_measure(diagnostics)
 }
 

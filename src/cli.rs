@@ -78,6 +78,14 @@ pub enum Command {
 
 退出码：0 正常，1 有错误，2 未能运行")]
     Check(CheckArgs),
+    /// 自动改正有把握的问题：半角标点、看不见的字符、日期里的空格、确定的错字
+    #[command(after_help = "示例：
+  gongkai fix --dry-run
+  gongkai fix reports/信息公开/规划计划
+
+只改正文和标题、摘要里的文字，不动代码、网址、数字和字段名。先用 --dry-run 看看改动。
+退出码：0 正常，2 未能运行")]
+    Fix(FixArgs),
     /// 边写边看：在浏览器里预览，保存后自动更新
     #[command(after_help = "示例：
   gongkai serve
@@ -163,6 +171,16 @@ pub struct CheckArgs {
     pub report: bool,
     #[command(flatten)]
     pub findings: FindingsArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct FixArgs {
+    /// 只改这些文件或文件夹，默认全部
+    #[arg(value_name = "路径")]
+    pub paths: Vec<PathBuf>,
+    /// 只显示改动，不写文件
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]

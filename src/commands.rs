@@ -5,6 +5,7 @@ pub mod build;
 pub mod check;
 pub mod completions;
 pub mod explain;
+pub mod fix;
 pub mod init;
 mod kept;
 mod lock;

@@ -2,6 +2,7 @@
 //! `written`; the shapes that national rules demand of codes and numbers are in `shapes`.
 
 pub mod shapes;
+pub mod words;
 mod written;
 
 use std::collections::BTreeMap;
@@ -14,9 +15,19 @@ use crate::model::date::Offset;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::path::SourcePath;
 use crate::model::span::{Located, Span};
+use words::Words;
 
 /// The name of the settings file, at the root of a site.
 pub const FILE: &str = "site.toml";
+
+/// The files that hold a site's settings, as bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// `site.toml`.
+    pub site: Vec<u8>,
+    /// `words.toml`; empty where there is none.
+    pub words: Vec<u8>,
+}
 
 /// The settings of a site.
 #[derive(Debug, Clone)]
@@ -52,6 +63,8 @@ pub struct Config {
     /// Place of each value that rules look at, by dotted key.
     pub spans: BTreeMap<&'static str, Span>,
     pub faults: Vec<Fault>,
+    /// The site's own list of words.
+    pub words: Words,
 }
 
 /// A level in `[check]`.
@@ -154,12 +167,14 @@ impl Config {
         written::parse(text)
     }
 
-    /// Reads the bytes of `site.toml`; what is no UTF-8 is a fault like any other.
-    pub fn read(bytes: &[u8]) -> Config {
+    /// Reads the files of settings; what is no UTF-8 is a fault like any other.
+    pub fn read(settings: &Settings) -> Config {
+        let words = Words::read(&settings.words);
+        let bytes = &settings.site;
         if let Some(text) = encoding::utf8(bytes) {
-            return Config::parse(text);
+            return Config { words, ..Config::parse(text) };
         }
-        let mut config = Config::parse("");
+        let mut config = Config { words, ..Config::parse("") };
         config.faults.push(Fault::whole(FaultKind::NotUtf8 { encoding: encoding::guess(bytes) }));
         config
     }

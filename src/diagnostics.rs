@@ -2,6 +2,7 @@
 //! gate turns it into a [`Diagnostic`] by adding the rule's name, basis and level. One file below renders each format; byte
 //! spans become lines, columns and widths in `position` alone.
 
+pub mod diff;
 pub mod github;
 pub mod json;
 pub mod position;

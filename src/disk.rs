@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::clock;
-use crate::config;
+use crate::config::{self, Settings};
 use crate::diagnostics::visible::visible;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, Sources};
@@ -103,10 +103,16 @@ impl Disk {
         Ok(())
     }
 
-    /// The text of `site.toml`.
-    pub fn settings(&self) -> Result<Vec<u8>, Error> {
+    /// `site.toml` and, where there is one, `words.toml`.
+    pub fn settings(&self) -> Result<Settings, Error> {
         let path = self.root.join(config::FILE);
-        fs::read(&path).map_err(|error| Error::io("读取", path, error))
+        let site = fs::read(&path).map_err(|error| Error::io("读取", path, error))?;
+        let path = self.root.join(config::words::FILE);
+        let words = match fs::read(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            read => read.map_err(|error| Error::io("读取", path, error))?,
+        };
+        Ok(Settings { site, words })
     }
 
     /// The files of `templates/`, `assets/` and `themes/`.

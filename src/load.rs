@@ -19,6 +19,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::error::Error;
+use crate::model::allowance;
 use crate::model::body::Body;
 use crate::model::category::Category;
 use crate::model::digest::Digest;
@@ -115,6 +116,7 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
         body_offset: 0,
         digest: Digest::of(&bytes),
         remarks: Vec::new(),
+        line_allows: Vec::new(),
         attachments: Vec::new(),
         faults: Vec::new(),
     };
@@ -130,6 +132,7 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
     let mut prose = fields(&report.draft, text);
     let mut body =
         markdown::parse_with_prose(&text[parsed.body_offset..], parsed.body_offset, &reading.markdown, &mut prose);
+    report.line_allows = prose.comments.iter().filter_map(|span| allowance::parse(text, *span)).collect();
     let (matter, body_offset) = (&report.draft, parsed.body_offset);
     report.remarks = reading.review.review(&Draft { source: text, matter, body: &body, body_offset, prose: &prose });
     if report.draft.highlights.is_empty() {

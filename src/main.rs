@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
-use gongkai::commands::{Outcome, build, check, completions, explain, init, man, new, rules, serve, theme};
+use gongkai::commands::{Outcome, build, check, completions, explain, fix, init, man, new, rules, serve, theme};
 use gongkai::diagnostics::text::Style;
 use gongkai::error::Error;
 
@@ -55,6 +55,7 @@ fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
             build::run(args, &place)
         }
         Command::Check(args) => check::run(args, &place),
+        Command::Fix(args) => fix::run(args, &place),
         Command::Serve(args) => serve::run(args, &place),
         Command::Rules(args) => Ok(Outcome::data(rules::run(args))),
         Command::Explain(args) => explain::run(args, stdout_style(cli.global.color)).map(Outcome::data),

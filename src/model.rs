@@ -1,6 +1,7 @@
 //! The nouns of the field: paths, dates, numbers of documents, categories, reports, pages. Plain values without I/O; every
 //! other module may use them and they use nothing but each other.
 
+pub mod allowance;
 pub mod body;
 pub mod category;
 pub mod date;

@@ -46,6 +46,8 @@ pub enum Check {
     Site(fn(&Scope<'_>) -> Vec<Finding>),
     /// An `[[allow]]` that nothing needed, told when every other rule has spoken.
     Allowance(fn(&SourcePath, &Located<Allowance>) -> Finding),
+    /// Allowances of one place, after all findings that they may take out are known.
+    Allowances,
     /// What went wrong while planning addresses and links.
     Plan(fn(&PlanFaults) -> Vec<Finding>),
 }

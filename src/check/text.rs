@@ -3,6 +3,8 @@
 //! found and walks through the text itself only where neither can help. What they say becomes [`Remark`]s, which are
 //! kept with the report until its file changes.
 
+pub(crate) mod numbering;
+pub(crate) mod punctuation;
 pub mod scan;
 
 use std::borrow::Cow;
@@ -14,7 +16,9 @@ use serde::Serialize;
 
 use super::registry::RULES;
 use super::rule::{Check, Rule};
+use super::wording::Wording;
 use crate::config::Config;
+use crate::config::words::FILE;
 use crate::load::review::{Draft, Review};
 use crate::model::digest::Digest;
 use crate::model::prose::Prose;
@@ -39,11 +43,22 @@ pub fn no_patterns(_: &Terms) -> Vec<Cow<'static, str>> {
 /// All that rules over text may know of the site. What is kept of a report is thrown away when this changes, so whatever such a
 /// rule depends on belongs here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Terms {}
+pub struct Terms {
+    /// The site's own list of words.
+    pub words: Vec<Wording>,
+    /// Longer texts in which a word of any list is right.
+    pub exceptions: Vec<String>,
+}
 
 impl Terms {
-    pub fn of(_: &Config) -> Terms {
-        Terms {}
+    pub fn of(config: &Config) -> Terms {
+        let word = |(wrong, right): &(String, String)| Wording {
+            wrong: wrong.clone(),
+            right: right.clone(),
+            except: Vec::new(),
+            source: FILE.to_string(),
+        };
+        Terms { words: config.words.words.iter().map(word).collect(), exceptions: config.words.exceptions.clone() }
     }
 }
 

@@ -62,8 +62,21 @@ mod tests {
     use super::super::parse;
     use crate::diagnostics::position::display_width;
 
-    const COMMANDS: [&str; 12] =
-        ["", "init", "new", "build", "check", "serve", "rules", "explain", "theme", "theme eject", "completions", "man"];
+    const COMMANDS: [&str; 13] = [
+        "",
+        "init",
+        "new",
+        "build",
+        "check",
+        "fix",
+        "serve",
+        "rules",
+        "explain",
+        "theme",
+        "theme eject",
+        "completions",
+        "man",
+    ];
 
     fn help(command: &str) -> String {
         let exit = parse(format!("gongkai {command} --help").split_whitespace()).expect_err("help ends the program");

@@ -10,9 +10,10 @@ use super::Outcome;
 use super::site::{OpenSite, Place, tell};
 use crate::check::rule::Scope;
 use crate::cli::{CheckArgs, Format};
-use crate::diagnostics::{Diagnostic, Level};
+use crate::diagnostics::Level;
 use crate::error::Error;
 use crate::load::sources::NothingKnown;
+use crate::model::path::SourcePath;
 use crate::pipeline;
 
 pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
@@ -21,7 +22,7 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let mut diagnostics = planned.diagnostics;
     if !args.paths.is_empty() {
         let wanted = wanted(&args.paths, place, &site.root)?;
-        diagnostics.retain(|diagnostic| is_wanted(diagnostic, &wanted));
+        diagnostics.retain(|diagnostic| is_below(&diagnostic.finding.file, &wanted));
     }
     let mut summary = planned.summary;
     if args.report {
@@ -38,7 +39,7 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
 }
 
 /// The given paths below the site. A path is taken from the current folder, or else from the site.
-fn wanted(paths: &[PathBuf], place: &Place, root: &Path) -> Result<Vec<String>, Error> {
+pub(super) fn wanted(paths: &[PathBuf], place: &Place, root: &Path) -> Result<Vec<String>, Error> {
     let root = std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf());
     let mut wanted = Vec::new();
     for path in paths {
@@ -55,8 +56,9 @@ fn wanted(paths: &[PathBuf], place: &Place, root: &Path) -> Result<Vec<String>, 
     Ok(wanted)
 }
 
-fn is_wanted(diagnostic: &Diagnostic, wanted: &[String]) -> bool {
-    let file = diagnostic.finding.file.as_str();
+/// Whether `file` is one of the paths or lies below one.
+pub(super) fn is_below(file: &SourcePath, wanted: &[String]) -> bool {
+    let file = file.as_str();
     wanted.iter().any(|path| {
         path.is_empty() || file == path || file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'))
     })

@@ -162,5 +162,6 @@ fn inputs(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &
     let base_url = site.config.base_url.as_deref().unwrap_or_default();
     let folders = folders.join("\n");
     let texts = [folders.as_bytes(), &theme.0, asked.as_bytes(), base_url.as_bytes(), output.as_bytes()];
-    Digest::of_parts([listing.as_slice(), site.settings.as_slice()].into_iter().chain(texts))
+    let settings = [listing.as_slice(), &site.settings.site, &site.settings.words];
+    Digest::of_parts(settings.into_iter().chain(texts))
 }

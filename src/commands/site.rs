@@ -6,7 +6,7 @@ use super::Outcome;
 use crate::check::registry::RULES;
 use crate::cli::{Deny, FindingsArgs, Format, SelectionArgs};
 use crate::clock;
-use crate::config::Config;
+use crate::config::{Config, Settings};
 use crate::diagnostics::sarif::RuleInfo;
 use crate::diagnostics::text::Style;
 use crate::diagnostics::{Diagnostic, Level, Summary, github, json, sarif, statistics, text};
@@ -31,8 +31,7 @@ pub struct Place {
 
 /// A site opened for reading.
 pub struct OpenSite {
-    /// The bytes of `site.toml`.
-    pub settings: Vec<u8>,
+    pub settings: Settings,
     pub root: PathBuf,
     pub disk: Disk,
     pub config: Config,

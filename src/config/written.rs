@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::shapes::{host_of, is_web_url};
+use super::words::Words;
 use super::{AgencyMark, Config, Gov, Home, MenuItem, MenuTarget, Org, RuleLevel, ThemeSettings};
 use crate::diagnostics::Level;
 use crate::model::category::Cadence;
@@ -70,6 +71,7 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
         extra: reader.table("extra", Reader::free).unwrap_or_default(),
         spans: BTreeMap::new(),
         faults: Vec::new(),
+        words: Words::default(),
     }
 }
 

@@ -70,6 +70,7 @@ mod tests {
             body_offset: 0,
             digest: Default::default(),
             remarks: Vec::new(),
+            line_allows: Vec::new(),
             attachments: Vec::new(),
             faults: Vec::new(),
         }

@@ -65,3 +65,16 @@ impl Remark {
         self
     }
 }
+
+/// `text` with `edits` made, which are ascending and do not overlap.
+pub fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut mended = String::with_capacity(text.len());
+    let mut at = 0;
+    for Edit { span, replacement } in edits {
+        mended.push_str(text.get(at..span.start).unwrap_or_default());
+        mended.push_str(replacement);
+        at = span.end;
+    }
+    mended.push_str(text.get(at..).unwrap_or_default());
+    mended
+}

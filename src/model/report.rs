@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::allowance::LineAllowance;
 use super::body::Body;
 use super::date::Date;
 use super::digest::Digest;
@@ -32,6 +33,8 @@ pub struct LoadedReport {
     pub digest: Digest,
     /// What rules over text said of it when it was read, in no order that counts.
     pub remarks: Vec<Remark>,
+    /// Comments in the text that allow something at one place.
+    pub line_allows: Vec<LineAllowance>,
     #[serde(skip)]
     pub attachments: Vec<Attachment>,
     #[serde(skip)]

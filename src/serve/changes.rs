@@ -94,7 +94,7 @@ impl Gathering {
 /// Whether the site is made from it: not the output, not what editors and systems leave behind.
 fn is_of_site(path: &SourcePath) -> bool {
     let top = path.as_str().split('/').next().unwrap_or_default();
-    (path.as_str() == config::FILE || FOLDERS.contains(&top)) && !is_dropping(path)
+    (matches!(path.as_str(), config::FILE | config::words::FILE) || FOLDERS.contains(&top)) && !is_dropping(path)
 }
 
 #[cfg(test)]

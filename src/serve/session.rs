@@ -13,7 +13,7 @@ use super::problem::Problems;
 use super::site::Site;
 use crate::check::text;
 use crate::clock;
-use crate::config::{self, Config};
+use crate::config::{self, Config, Settings};
 use crate::diagnostics::{Diagnostic, Level, SourceTexts, Summary};
 use crate::disk::Disk;
 use crate::error::Error;
@@ -30,7 +30,7 @@ pub struct Session {
     as_of: Option<Date>,
     drafts: bool,
     disk: Disk,
-    settings: Vec<u8>,
+    settings: Settings,
     theme_files: ThemeFiles,
     config: Arc<Config>,
     /// `None` while it is to be loaded.
@@ -61,7 +61,7 @@ pub struct Findings {
 #[derive(Debug, Default)]
 struct Changes {
     reports: BTreeSet<SourcePath>,
-    /// Files of the theme, and `site.toml`.
+    /// Files of the theme, `site.toml` and `words.toml`.
     look: BTreeSet<String>,
 }
 
@@ -155,7 +155,7 @@ impl Session {
         Ok(changes)
     }
 
-    fn take_settings(&mut self, settings: Vec<u8>) {
+    fn take_settings(&mut self, settings: Settings) {
         let config = Config::read(&settings);
         if text::reading(&config) != text::reading(&self.config) {
             // Reports were read with the other settings.

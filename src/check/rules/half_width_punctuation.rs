@@ -1,0 +1,38 @@
+//! Half-width punctuation where Chinese is written.
+
+use crate::check::rule::{Check, Rule};
+use crate::check::text::punctuation::half_width;
+use crate::check::text::{Text, TextCheck, no_patterns};
+use crate::diagnostics::Level;
+use crate::model::remark::Remark;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "half-width-punctuation",
+    summary: "中文里用了半角标点",
+    basis: "GB/T 15834-2011《标点符号用法》：中文标点占一个汉字位置",
+    level: Level::Warning,
+    is_structural: false,
+    explanation: include_str!("half_width_punctuation.md"),
+    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+};
+
+/// Places that are named; the others are counted.
+const SHOWN: usize = 5;
+
+fn look(text: &Text<'_>) -> Vec<Remark> {
+    let found = half_width(text);
+    let Some((first, right)) = found.first() else { return Vec::new() };
+    let wrong = text.after(first.start).unwrap_or_default();
+    let message = match found.len() {
+        1 => format!("中文里用了半角标点 `{wrong}`"),
+        count => format!("中文里有 {count} 处半角标点，第一处是 `{wrong}`"),
+    };
+    let remark = Remark::new(text.span(first.clone()), message)
+        .label(format!("应为 `{right}`"))
+        .help("改为全角标点；可以用 `gongkai fix` 一次改完");
+    let others = found.iter().skip(1).take(SHOWN - 1);
+    let remark = others.fold(remark, |remark, (range, _)| remark.related(text.span(range.clone()), "这里也是"));
+    let certain = found.iter().filter(|(range, _)| text.prose.is_verbatim(range));
+    let fixed = certain.fold(remark, |remark, (range, right)| remark.fix(text.span(range.clone()), *right));
+    vec![fixed]
+}

@@ -1,0 +1,47 @@
+//! A paragraph that stands twice in one report.
+
+use std::collections::HashMap;
+
+use crate::check::rule::{Check, Rule};
+use crate::check::text::{Text, TextCheck, no_patterns};
+use crate::diagnostics::Level;
+use crate::model::prose::{Block, BlockKind};
+use crate::model::remark::Remark;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "repeated-paragraph",
+    summary: "同一段文字在一篇里出现两次",
+    basis: "复制粘贴造成的重复段落，属于内容不准确",
+    level: Level::Warning,
+    is_structural: false,
+    explanation: include_str!("repeated_paragraph.md"),
+    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+};
+
+/// Shorter paragraphs (signatures, captions) may well stand twice.
+const SHORTEST: usize = 90;
+
+fn look(text: &Text<'_>) -> Vec<Remark> {
+    let mut known: HashMap<(usize, &str), &Block> = HashMap::new();
+    let mut remarks = Vec::new();
+    for block in &text.prose.blocks {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || block.range.len() < SHORTEST {
+            continue;
+        }
+        let own = text.prose.text_of(block);
+        let tail = own.char_indices().rev().nth(7).map_or(own, |(at, _)| &own[at..]);
+        match known.get(&(own.len(), tail)) {
+            Some(first) if text.prose.text_of(first) == own => {
+                let start: String = own.chars().take(12).collect();
+                let remark = Remark::new(text.span(block.range.clone()), format!("“{start}……”这一段与前面的一段完全相同"));
+                remarks
+                    .push(remark.help("删去一段，或改成应有的内容").related(text.span(first.range.clone()), "前面的一段"));
+            }
+            Some(_) => {}
+            None => {
+                known.insert((own.len(), tail), block);
+            }
+        }
+    }
+    remarks
+}

@@ -1,0 +1,30 @@
+//! Numerals of headings that skip a rank.
+
+use crate::check::rule::{Check, Rule};
+use crate::check::text::numbering::{Numbered, numbered};
+use crate::check::text::{Text, TextCheck, no_patterns};
+use crate::diagnostics::Level;
+use crate::model::remark::Remark;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "skipped-numbering-level",
+    summary: "层次序数跳级",
+    basis: "GB/T 9704-2012《党政机关公文格式》7.3.3：结构层次序数依次用“一、”“（一）”“1.”“（1）”标注",
+    level: Level::Info,
+    is_structural: false,
+    explanation: include_str!("skipped_numbering_level.md"),
+    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+};
+
+fn look(text: &Text<'_>) -> Vec<Remark> {
+    let numbers = numbered(text);
+    let skips = |pair: &&[Numbered]| matches!(pair, [above, below] if below.number.rank > above.number.rank + 1 && below.is_heading && above.is_heading);
+    let remark = |pair: &[Numbered]| match pair {
+        [above, below] => {
+            let message = format!("“{}”下面直接用了“{}”，跳过了一级", above.written, below.written);
+            Some(Remark::new(below.span, message).help("层次依次用 `一、` `（一）` `1.` `（1）`"))
+        }
+        _ => None,
+    };
+    numbers.windows(2).filter(skips).filter_map(remark).take(1).collect()
+}

@@ -1,0 +1,29 @@
+//! Words that are wrong wherever they stand.
+
+use std::borrow::Cow;
+
+use crate::check::rule::{Check, Rule};
+use crate::check::text::{Terms, Text, TextCheck};
+use crate::check::wording::{Wordings, remarks};
+use crate::diagnostics::Level;
+use crate::model::remark::Remark;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "wrong-word",
+    summary: "确定的错别字",
+    basis: "《现代汉语词典》的词形；《中华人民共和国国家通用语言文字法》第九条：国家机关以规范汉字为公务用字",
+    level: Level::Warning,
+    is_structural: false,
+    explanation: include_str!("wrong_word.md"),
+    check: Check::Text(TextCheck { patterns, look }),
+};
+
+static TABLE: Wordings = Wordings::new(include_str!("../tables/wrong_words.toml"));
+
+fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
+    TABLE.patterns()
+}
+
+fn look(text: &Text<'_>) -> Vec<Remark> {
+    remarks(text, TABLE.rows(), true, |row| (format!("“{}”是错字", row.wrong), format!("改为“{}”", row.right)))
+}

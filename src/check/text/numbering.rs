@@ -1,0 +1,55 @@
+//! Numerals (层次序数) at the start of blocks, for the rules about their order and form. Blocks, not headings alone: a long numbered
+//! paragraph is no heading but counts in the series.
+
+use super::Text;
+use crate::model::heading_number::{self, HeadingNumber};
+use crate::model::prose::BlockKind;
+use crate::model::span::Span;
+
+/// A block that begins with a numeral.
+#[derive(Debug, Clone)]
+pub(crate) struct Numbered {
+    pub(crate) number: HeadingNumber,
+    /// As written, with its mark.
+    pub(crate) written: String,
+    pub(crate) span: Span,
+    pub(crate) is_heading: bool,
+}
+
+impl Numbered {
+    /// What must be the same for all numerals of a rank: the marks, and whether digits are full-width.
+    pub(crate) fn form(&self) -> (Option<char>, Option<char>, bool) {
+        let bracket = |c: Option<char>| c.filter(|c| !c.is_alphanumeric());
+        let is_wide = self.written.contains(|c| ('０'..='９').contains(&c));
+        (bracket(self.written.chars().next()), self.written.chars().next_back(), is_wide)
+    }
+}
+
+/// All of them, in the order of the text.
+pub(crate) fn numbered(text: &Text<'_>) -> Vec<Numbered> {
+    let mut found = Vec::new();
+    for block in &text.prose.blocks {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
+            continue;
+        }
+        let own = text.prose.text_of(block);
+        if let Some(number) = heading_number::parse(own) {
+            let start = block.range.start;
+            let span = text.span(start..start + number.len);
+            let is_heading = block.kind == BlockKind::Heading;
+            found.push(Numbered { number, written: own[..number.len].to_string(), span, is_heading });
+        }
+    }
+    found
+}
+
+/// 12 → `十二`, up to 99.
+pub(crate) fn chinese(value: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |value: u32| DIGITS.get(value as usize % 10).copied().unwrap_or_default();
+    match value {
+        0..=9 => digit(value).to_string(),
+        10..=19 => format!("十{}", digit(value)),
+        _ => format!("{}十{}", digit(value / 10), digit(value)),
+    }
+}

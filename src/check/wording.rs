@@ -1,0 +1,154 @@
+//! Lists of wordings, and how they are looked for. Rules that do nothing but look for the rows of a table share what stands here;
+//! the tables are `tables/*.toml`, so that a wording is added without Rust.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::text::{Hit, Text};
+use crate::model::remark::Remark;
+
+/// A wording and what should stand in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Wording {
+    pub wrong: String,
+    /// Empty where there is no single right one.
+    pub right: String,
+    /// Longer texts in which `wrong` is right.
+    pub except: Vec<String>,
+    pub source: String,
+}
+
+/// The shape of a file in `tables/`.
+#[derive(Deserialize)]
+struct Table {
+    group: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+struct Group {
+    source: String,
+    /// Wrong, right, exceptions.
+    words: Vec<Vec<String>>,
+}
+
+/// A table of the program, read when it is first asked for.
+pub(super) struct Wordings {
+    text: &'static str,
+    rows: OnceLock<Vec<Wording>>,
+}
+
+impl Wordings {
+    pub(super) const fn new(text: &'static str) -> Wordings {
+        Wordings { text, rows: OnceLock::new() }
+    }
+
+    pub(super) fn rows(&self) -> &[Wording] {
+        // A unit test reads every table, so none of them is ever malformed here.
+        self.rows.get_or_init(|| parse(self.text).unwrap_or_default())
+    }
+
+    pub(super) fn patterns(&self) -> Vec<Cow<'static, str>> {
+        self.rows().iter().map(|row| Cow::Owned(row.wrong.clone())).collect()
+    }
+}
+
+fn parse(text: &str) -> Result<Vec<Wording>, String> {
+    let table: Table = toml::from_str(text).map_err(|error| error.to_string())?;
+    let mut rows = Vec::new();
+    for Group { source, words } in table.group {
+        for word in words {
+            let mut word = word.into_iter();
+            let (Some(wrong), Some(right)) = (word.next(), word.next()) else {
+                return Err(format!("a row of {source} lacks a word"));
+            };
+            rows.push(Wording { wrong, right, except: word.collect(), source: source.clone() });
+        }
+    }
+    Ok(rows)
+}
+
+/// The places where a wording stands that is no part of an exception, of a longer row, or of what the site excepts.
+pub(super) fn places<'t>(text: &'t Text<'_>, rows: &'t [Wording]) -> impl Iterator<Item = (&'t Wording, &'t Hit)> {
+    text.hits.iter().filter_map(|hit| {
+        let row = rows.get(hit.pattern)?;
+        let is_excepted = row.except.iter().chain(&text.terms.exceptions).any(|longer| stands_in(text.text(), hit, longer));
+        let is_part = text.hits.iter().any(|other| {
+            other.range.len() > hit.range.len() && other.range.start <= hit.range.start && hit.range.end <= other.range.end
+        });
+        (!is_excepted && !is_part && text.is_prose(hit.range.start)).then_some((row, hit))
+    })
+}
+
+/// Whether the hit is a part of `longer`, which stands around it.
+pub(super) fn stands_in(text: &str, hit: &Hit, longer: &str) -> bool {
+    let wording = &text[hit.range.clone()];
+    longer.match_indices(wording).any(|(at, _)| {
+        let start = hit.range.start.checked_sub(at);
+        start.and_then(|start| text.get(start..start + longer.len())).is_some_and(|found| found == longer)
+    })
+}
+
+/// One remark a wording, however often it stands in the report; further places are named.
+pub(super) fn remarks(
+    text: &Text<'_>,
+    rows: &[Wording],
+    is_certain: bool,
+    word: impl Fn(&Wording) -> (String, String),
+) -> Vec<Remark> {
+    let mut found: Vec<(&Wording, Vec<&Hit>)> = Vec::new();
+    for (row, hit) in places(text, rows) {
+        match found.iter_mut().find(|(known, _)| known.wrong == row.wrong) {
+            Some((_, hits)) => hits.push(hit),
+            None => found.push((row, vec![hit])),
+        }
+    }
+    let remark = |(row, hits): (&Wording, Vec<&Hit>)| {
+        let (message, help) = word(row);
+        let span = |hit: &Hit| text.span(hit.range.clone());
+        let first = hits.first().map(|hit| span(hit)).unwrap_or_default();
+        let mut remark = Remark::new(first, message).help(help);
+        if !row.right.is_empty() {
+            remark = remark.label(format!("应为“{}”", row.right));
+        }
+        for hit in hits {
+            if span(hit) != first {
+                remark = remark.related(span(hit), "这里也是");
+            }
+            if is_certain && !row.right.is_empty() && text.prose.is_verbatim(&hit.range) {
+                remark = remark.fix(span(hit), row.right.clone());
+            }
+        }
+        remark
+    };
+    found.into_iter().map(remark).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_table_can_be_read_and_says_nothing_twice() {
+        let mut seen = BTreeSet::new();
+        for text in [
+            include_str!("tables/forbidden_wording.toml"),
+            include_str!("tables/wrong_words.toml"),
+            include_str!("tables/discouraged_wording.toml"),
+        ] {
+            let rows = parse(text).expect("a table");
+            assert!(!rows.is_empty());
+            for row in rows {
+                assert!(seen.insert(row.wrong.clone()), "{} stands twice", row.wrong);
+                assert!(!row.right.is_empty() && row.wrong != row.right && !row.source.is_empty(), "{}", row.wrong);
+                assert!(!row.right.contains(&row.wrong), "{}: a fix would never end", row.wrong);
+                for longer in &row.except {
+                    assert!(longer.contains(&row.wrong), "{longer} does not hold {}", row.wrong);
+                }
+            }
+        }
+    }
+}

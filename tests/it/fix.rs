@@ -1,0 +1,64 @@
+//! `gongkai fix`: what is certain is mended, everything else stays as it is, and a second run finds nothing more to do.
+
+use std::fs;
+
+use crate::support::site::Site;
+
+const MATTER: &str = "title = \"工作总结\"\ndate = 2024-01-08\nkeywords = [\"总结,计划\"]\nslug = \"a-b\"";
+const BODY: &str = "(一)全年工作进展顺利,\u{200b}成效明显:`a,b`不动,见https://www.example.gov.cn/a,b。\n\n投资1,242.60亿元,增长15～30%,截至2024年 3月 1日。\n\n**布署**工作,见[附件(一)](a(1).pdf)\n\n```\n甲,乙\n```\n";
+
+fn site() -> Site {
+    let site = Site::bare();
+    site.report("示例栏目/文章", MATTER, BODY);
+    site.write("reports/示例栏目/a(1).pdf", "x");
+    site
+}
+
+fn text(site: &Site) -> String {
+    fs::read_to_string(site.root.join("reports/示例栏目/文章.md")).expect("the report")
+}
+
+#[test]
+fn what_is_certain_is_mended_and_nothing_else() {
+    let site = site();
+    let run = site.run(&["fix"]);
+    run.succeeds();
+    let mended = text(&site);
+    assert!(mended.contains("（一）全年工作进展顺利，成效明显：`a,b`不动，见https://www.example.gov.cn/a,b。"), "{mended}");
+    assert!(mended.contains("投资1,242.60亿元，增长15%～30%，截至2024年3月1日。"), "{mended}");
+    assert!(mended.contains("**部署**工作，见[附件（一）](a(1).pdf)"), "{mended}");
+    assert!(mended.contains("```\n甲,乙\n```"), "{mended}");
+    assert!(mended.contains("keywords = [\"总结，计划\"]\nslug = \"a-b\""), "{mended}");
+    assert!(run.stderr.contains("涉及 1 个文件"), "{run}");
+}
+
+#[test]
+fn a_second_run_has_nothing_to_do() {
+    let site = site();
+    site.run(&["fix"]).succeeds();
+    let mended = text(&site);
+    let run = site.run(&["fix"]);
+    assert!(run.succeeds().stderr.contains("没有可以自动改正的地方"), "{run}");
+    assert_eq!(text(&site), mended);
+}
+
+#[test]
+fn a_dry_run_shows_the_changes_and_writes_nothing() {
+    let site = site();
+    let before = text(&site);
+    let run = site.run(&["fix", "--dry-run", "reports/示例栏目"]);
+    run.succeeds();
+    assert_eq!(text(&site), before);
+    assert!(run.stdout.contains("- (一)全年工作进展顺利,‹U+200B›成效明显:"), "{run}");
+    assert!(run.stdout.contains("+ （一）全年工作进展顺利，成效明显："), "{run}");
+    assert!(run.stderr.contains("--dry-run"), "{run}");
+}
+
+#[test]
+fn what_a_report_allows_itself_is_not_mended() {
+    let site = Site::bare();
+    let matter = "title = \"工作总结\"\ndate = 2024-01-08\n[[allow]]\nrule = \"wrong-word\"\nreason = \"引用原文\"";
+    site.report("示例栏目/文章", matter, "对工作作出布署。");
+    site.run(&["fix"]).succeeds();
+    assert!(text(&site).contains("布署"));
+}
