@@ -179,7 +179,7 @@ pub struct YearGroupView {
     pub items: Vec<ItemView>,
 }
 
-/// A category in the side tree, a tile or the map of the site.
+/// A category as a tile or a short entry.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct NodeView {
     pub name: String,
@@ -189,7 +189,23 @@ pub struct NodeView {
     pub count: u32,
     /// Newest report; empty strings when there is none.
     pub newest: DateView,
-    pub children: Vec<NodeView>,
+}
+
+/// A category in the side column or the map of the site. The list is flat, each category before those below it, because folders may
+/// be nested deeper than templates may recurse. A nested list comes of it so: an item that `opens` is followed by `<ul>`;
+/// any other ends its `</li>` and then, `closes` times, `</ul></li>`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TreeNodeView {
+    pub name: String,
+    pub path: String,
+    /// Reports in it and below.
+    pub count: u32,
+    /// 1 at the top of the list.
+    pub depth: u32,
+    /// Whether the next item is below this one.
+    pub opens: bool,
+    /// How many levels end with this item.
+    pub closes: u32,
 }
 
 /// `category` in category.html and list.html.
@@ -234,12 +250,12 @@ pub struct YearLinkView {
     pub count: u32,
 }
 
-/// Side column: the top category of this branch and what lies below it, two levels deep.
+/// Side column: the top category of this branch, with the way down to the category shown open.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct TreeView {
     pub name: String,
     pub path: String,
-    pub nodes: Vec<NodeView>,
+    pub nodes: Vec<TreeNodeView>,
 }
 
 /// 分页. `pages` holds first, last, and two on either side of the current one; a gap is an entry with `gap = true`.
@@ -376,7 +392,8 @@ pub struct HomeView {
 /// `map` in sitemap.html.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct MapView {
-    pub nodes: Vec<NodeView>,
+    /// All categories.
+    pub nodes: Vec<TreeNodeView>,
     /// Fixed pages: 检索, 网站说明.
     pub pages: Vec<LinkView>,
 }
