@@ -52,7 +52,8 @@ async function audit(browser, folder) {
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const started = Date.now();
-      await look(browser, site, server, next, shots, find);
+      // A page that cannot be looked at has not passed.
+      await look(browser, site, server, next, shots, find).catch((error) => find(next.file, 'audit', error.message));
       slow.push([Date.now() - started, next.file]);
     }
   };

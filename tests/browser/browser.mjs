@@ -44,7 +44,8 @@ export async function visit(browser, address, { width = 1280, scripts = true, st
   await context.route('**/*', (route) => {
     const request = route.request();
     const asked = request.url();
-    if (request.isNavigationRequest() && opened && stay) return route.abort();
+    // 204: there is nothing to go to, so the page stays.
+    if (request.isNavigationRequest() && opened && stay) return route.fulfill({ status: 204 });
     if (request.isNavigationRequest()) opened = true;
     if (/^(file|data|blob|about):/.test(asked) || (origin && asked.startsWith(`${origin}/`))) {
       return asked.endsWith('/favicon.ico') ? route.fulfill({ status: 204 }) : route.continue();
@@ -53,8 +54,8 @@ export async function visit(browser, address, { width = 1280, scripts = true, st
     return route.abort();
   });
   page.on('console', (message) => {
-    const ours = (notFound && /404/.test(message.text())) || (stay && /ERR_FAILED/.test(message.text()));
-    if (['error', 'warning'].includes(message.type()) && !ours) log.errors.add(message.text());
+    const isMeant = notFound && /404/.test(message.text());
+    if (['error', 'warning'].includes(message.type()) && !isMeant) log.errors.add(message.text());
   });
   page.on('pageerror', (error) => log.errors.add(error.message));
   page.on('response', (response) => {

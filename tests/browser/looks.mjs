@@ -24,14 +24,18 @@ const STATES = [
   { name: 'forced colours, reduced motion', media: { forcedColors: 'active', reducedMotion: 'reduce' } },
 ];
 
+/** Beyond so many elements all rules are asked in the plain state only, and of the others what colours and sizes can change. */
+const MANY = 3000;
+
 async function accessibility(page, state, note) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  const isAll = state === 'plain' || (await page.evaluate(() => document.querySelectorAll('*').length)) < MANY;
   const violations = await page.evaluate(async ([tags, more]) => {
-    const rules = Object.fromEntries(more.map((rule) => [rule, { enabled: true }]));
-    const runOnly = { type: 'tag', values: tags };
+    const rules = tags ? Object.fromEntries(more.map((rule) => [rule, { enabled: true }])) : {};
+    const runOnly = tags ? { type: 'tag', values: tags } : { type: 'rule', values: ['color-contrast', 'scrollable-region-focusable'] };
     const result = await window.axe.run(document, { runOnly, rules, resultTypes: ['violations'] });
     return result.violations.map(({ id, nodes }) => `${id} ×${nodes.length} ${nodes[0].target.join(' ')}: ${nodes[0].failureSummary}`);
-  }, [TAGS, MORE]);
+  }, [isAll && TAGS, MORE]);
   for (const violation of violations) note('axe', `[${state}] ${violation}`);
 }
 
@@ -126,6 +130,7 @@ export async function look(browser, site, server, { file, kind }, shots, find) {
   };
   const { page, log, close } = await visit(browser, address, options);
   const full = await page.evaluate(content);
+  const served = await page.evaluate(shape);
   if (full.heading !== 1) note('html', `${full.heading} headings of the first level are seen`);
   if (isRedirect) {
     await accessibility(page, 'plain', note);
@@ -143,8 +148,8 @@ export async function look(browser, site, server, { file, kind }, shots, find) {
   for (const violation of await page.evaluate(() => window.auditPolicy)) note('csp', violation);
   tell(log, note);
   await close();
-  await withoutScripts(browser, address, { ...options, width: 360, scripts: false }, full, note);
-  if (!notFound) await fromDisk(browser, pathToFileURL(join(site.folder, file)).href, note);
+  await withoutScripts(browser, address, { ...options, scripts: false }, full, note);
+  if (!notFound) await fromDisk(browser, pathToFileURL(join(site.folder, file)).href, served, note);
 }
 
 async function states(page, note, shot) {
@@ -203,10 +208,17 @@ async function withoutScripts(browser, address, options, full, note) {
   await close();
 }
 
-async function fromDisk(browser, address, note) {
+/** Runs in the page: enough of its look to tell whether its style sheets are there. */
+function shape() {
+  const [body, heading] = [document.body, document.querySelector('h1')];
+  const { left, width } = heading.getBoundingClientRect();
+  return [getComputedStyle(body).fontFamily, getComputedStyle(body).margin, getComputedStyle(heading).fontSize, left, width].join(' ');
+}
+
+async function fromDisk(browser, address, served, note) {
   const { page, log, close } = await visit(browser, address);
-  const styled = await page.evaluate(() => [...document.querySelectorAll('link[rel=stylesheet]')].every((link) => link.sheet));
-  if (!styled) note('file', 'the style sheet is not loaded');
+  const found = await page.evaluate(shape);
+  if (found !== served) note('file', `looks otherwise than from a server: ${found} instead of ${served}`);
   tell(log, note, '[file://] ');
   await close();
 }

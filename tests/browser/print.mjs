@@ -22,8 +22,8 @@ function read(pdf) {
     return text.split('<page ').slice(1).map((page) => {
       const [width, height] = ['width', 'height'].map((name) => Number(page.match(new RegExp(`${name}="([\\d.]+)"`))[1]));
       const lines = page.split('<line ').slice(1).map((line) => ({
-        top: Number(line.match(/yMin="([\d.]+)"/)[1]),
-        bottom: Number(line.match(/yMax="([\d.]+)"/)[1]),
+        top: Number(line.match(/yMin="(-?[\d.]+)"/)[1]),
+        bottom: Number(line.match(/yMax="(-?[\d.]+)"/)[1]),
         text: [...line.matchAll(/<word[^>]*>([^<]*)<\/word>/g)].map((word) => word[1]).join(''),
       }));
       return { width, height, lines };
@@ -58,14 +58,21 @@ export async function checkPrint(page, kind, file, shots, note) {
   if (kind === 'report' && seen.isText) grid(sheets, note);
 }
 
-/** Sheets between the first and the last hold nothing but text. The last may end early, and so may the one before its footer. */
+/**
+ * Sheets between the first and the last hold nothing but text; the last may end early, and so may the one before its footer. A
+ * paragraph never leaves a single line behind, so a sheet may have one line less, but not most of them.
+ */
 function grid(sheets, note) {
   const inner = sheets.slice(1, -2);
   if (!inner.length) return note('print', 'too few sheets to measure the grid');
-  inner.forEach(({ lines }, at) => {
+  const counts = inner.map(({ lines }, at) => {
     const body = lines.filter((line) => line.top > TOP && line.bottom < BOTTOM && line.text);
-    if (body.length !== LINES) note('print', `sheet ${at + 2}: ${body.length} lines instead of ${LINES}`);
     const longest = Math.max(0, ...body.map((line) => [...line.text].length));
     if (longest !== CHARACTERS) note('print', `sheet ${at + 2}: lines of up to ${longest} characters instead of ${CHARACTERS}`);
+    return body.length;
   });
+  const full = counts.filter((count) => count === LINES).length;
+  if (full * 2 < inner.length || counts.some((count) => count > LINES || count < LINES - 1)) {
+    note('print', `${counts.join(', ')} lines on the sheets of text instead of ${LINES}`);
+  }
 }
