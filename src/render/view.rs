@@ -9,7 +9,11 @@
 //! * A `url` is absolute and there only when `base_url` is set (or when it leads to another site).
 //! * What a site did not give is an empty string or an empty list, never absent: `{% if x.y %}` is always safe.
 
+mod tree;
+
 use serde::Serialize;
+
+pub use tree::{MapView, NodeView, TreeNodeView, TreeView};
 
 /// `site` in every template: what all pages share. Serialised once per build.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -179,35 +183,6 @@ pub struct YearGroupView {
     pub items: Vec<ItemView>,
 }
 
-/// A category as a tile or a short entry.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct NodeView {
-    pub name: String,
-    pub path: String,
-    pub description: String,
-    /// Reports in it and below.
-    pub count: u32,
-    /// Newest report; empty strings when there is none.
-    pub newest: DateView,
-}
-
-/// A category in the side column or the map of the site. The list is flat, each category before those below it, because folders may
-/// be nested deeper than templates may recurse. A nested list comes of it so: an item that `opens` is followed by `<ul>`;
-/// any other ends its `</li>` and then, `closes` times, `</ul></li>`.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct TreeNodeView {
-    pub name: String,
-    pub path: String,
-    /// Reports in it and below.
-    pub count: u32,
-    /// 1 at the top of the list.
-    pub depth: u32,
-    /// Whether the next item is below this one.
-    pub opens: bool,
-    /// How many levels end with this item.
-    pub closes: u32,
-}
-
 /// `category` in category.html and list.html.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct CategoryView {
@@ -248,14 +223,6 @@ pub struct YearLinkView {
     pub year: String,
     pub path: String,
     pub count: u32,
-}
-
-/// Side column: the top category of this branch, with the way down to the category shown open.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct TreeView {
-    pub name: String,
-    pub path: String,
-    pub nodes: Vec<TreeNodeView>,
 }
 
 /// 分页. `pages` holds first, last, and two on either side of the current one; a gap is an entry with `gap = true`.
@@ -387,15 +354,6 @@ pub struct HomeView {
     pub catalog_path: String,
     /// Top categories.
     pub nodes: Vec<NodeView>,
-}
-
-/// `map` in sitemap.html.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct MapView {
-    /// All categories.
-    pub nodes: Vec<TreeNodeView>,
-    /// Fixed pages: 检索, 网站说明.
-    pub pages: Vec<LinkView>,
 }
 
 /// `about` in about.html: 无障碍声明, 隐私说明, 找错, 联系我们. Empty sections are left out.

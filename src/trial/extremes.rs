@@ -12,7 +12,7 @@ const EMOJI: &str = "👨‍👩‍👧‍👦🏳️‍🌈🧑🏽‍🚒 家�
 const ARABIC: &str = "دليل الخدمات العامة للمقيمين في المنطقة";
 const HEBREW: &str = "מדריך שירותים לתושבים";
 const CHAIN: usize = 40;
-const MANY: usize = 450;
+const MANY: usize = 240;
 const ATTACHMENTS: usize = 1000;
 
 /// A grey square of 3 by 2 pixels.

@@ -1,6 +1,6 @@
 // Looks at generated sites the way visitors and inspectors do and lists everything that is wrong.
 //
-//   node audit.mjs [--most N] [--shots FOLDER] [--base PATH] SITE…    exit code 0: nothing found, 1: findings, 2: could not run
+//   node audit.mjs [--most N] [--also PAGE] [--shots FOLDER] SITE…    exit code 0: nothing found, 1: findings, 2: could not run
 //   node audit.mjs --prove FOLDER                                     a broken site: every check must find something there
 //
 // Links, anchors and titles are checked on all pages; markup and everything in the browser on pages that together hold all that the
@@ -8,10 +8,10 @@
 
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { launch } from './browser.mjs';
 import { look } from './looks.mjs';
-import { readSite, sample } from './site.mjs';
+import { kindOf, readSite, sample } from './site.mjs';
 import { serve } from './server.mjs';
 import { checkLinks, checkMarkup } from './written.mjs';
 
@@ -20,17 +20,18 @@ const CHECKS = ['axe', 'console', 'csp', 'file', 'html', 'keyboard', 'link', 'no
 /** Findings that are alike are told together. */
 const SHOWN = 80;
 
-const options = { most: 40, shots: '', sites: [], prove: false };
+const options = { most: 40, also: [], shots: '', sites: [], prove: false };
 const given = process.argv.slice(2);
 while (given.length) {
   const word = given.shift();
   if (word === '--most') options.most = Number(given.shift());
+  else if (word === '--also') options.also.push(given.shift());
   else if (word === '--shots') options.shots = resolve(given.shift());
   else if (word === '--prove') options.prove = true;
   else options.sites.push(resolve(word));
 }
 if (!options.sites.length) {
-  console.error('usage: node audit.mjs [--most N] [--shots FOLDER] [--prove] SITE…');
+  console.error('usage: node audit.mjs [--most N] [--also PAGE] [--shots FOLDER] [--prove] SITE…');
   process.exit(2);
 }
 
@@ -42,7 +43,11 @@ async function audit(browser, folder) {
   const find = (file, check, detail) => findings.push({ file, check, detail: detail.replace(/\s+/g, ' ').slice(0, 300) });
   const base = site.pages.get('404.html')?.match(/href="(\/(?:[^"]*\/)?)assets\//)?.[1] ?? '/';
   const wanted = sample(site.pages, options.most);
-  const shots = options.shots && join(options.shots, `${basename(dirname(folder))}-${basename(folder)}`);
+  for (const file of options.also) {
+    if (!site.pages.has(file)) throw new Error(`no page ${file} in ${folder}`);
+    if (!wanted.some((page) => page.file === file)) wanted.push({ file, kind: kindOf(site.pages.get(file)) });
+  }
+  const { shots } = options;
   if (shots) mkdirSync(shots, { recursive: true });
   checkLinks(site, base, find);
   await checkMarkup(site, wanted.map((page) => page.file), find);

@@ -82,7 +82,10 @@ export function sample(pages, most) {
 
 function hardest(candidates) {
   const winners = new Set([candidates[0]]);
-  for (const name of Object.keys(candidates[0].measures)) {
+  // Lists are alike but for their length; reports hold whatever people write.
+  const all = Object.keys(candidates[0].measures);
+  const names = ['report', 'category'].includes(candidates[0].kind) ? all : ['bytes', 'deep', 'word'];
+  for (const name of names) {
     const winner = candidates.reduce((a, b) => (b.measures[name] > a.measures[name] ? b : a));
     // Where all are alike, nobody is hard.
     if (candidates.some((page) => page.measures[name] !== winner.measures[name])) winners.add(winner);
