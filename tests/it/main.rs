@@ -35,5 +35,6 @@ mod rules;
 mod seed;
 mod serve;
 mod theme_check;
+mod theme_docs;
 mod themes;
 mod tidy;
