@@ -245,6 +245,19 @@ pub enum ThemeCommand {
     /// 把内置主题写成文件，供修改
     #[command(after_help = "示例：\n  gongkai theme eject themes/本街道")]
     Eject(EjectArgs),
+    /// 检查主题：用各种极端内容试做每一种页面，列出全部问题
+    #[command(after_help = "示例：\n  gongkai theme check themes/本街道
+
+不需要网站，不写文件。主题没有的模板用它继承的主题或内置主题的。
+退出码：0 正常，1 有错误，2 未能运行")]
+    Check(ThemeCheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ThemeCheckArgs {
+    /// 主题的文件夹，里面有 templates 或 assets
+    #[arg(value_name = "目录")]
+    pub dir: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -375,6 +388,7 @@ mod tests {
             "gongkai rules --format json",
             "gongkai explain unknown-key",
             "gongkai theme eject themes/我的",
+            "gongkai theme check themes/我的",
             "gongkai completions zsh",
             "gongkai man man1",
         ] {

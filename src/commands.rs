@@ -21,7 +21,7 @@ pub mod theme;
 pub struct Outcome {
     pub stdout: String,
     pub stderr: String,
-    /// 0 clean, 1 findings at error level.
+    /// 0 clean, 1 findings at error level, 2 no site can be made because the theme is at fault.
     pub code: u8,
 }
 

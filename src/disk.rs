@@ -119,23 +119,29 @@ impl Disk {
     pub fn theme_files(&self) -> Result<ThemeFiles, Error> {
         let mut files = BTreeMap::new();
         for folder in ["templates", "assets", "themes"] {
-            let folder = self.root.join(folder);
-            if !folder.is_dir() {
-                continue;
-            }
-            for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry)) {
-                let entry = entry.map_err(|error| {
-                    let path = error.path().unwrap_or(&folder).to_path_buf();
-                    Error::io("读取", path, error.into_io_error().unwrap_or_else(|| std::io::Error::other("无法读取")))
-                })?;
-                if entry.file_type().is_file() {
-                    let bytes = fs::read(entry.path()).map_err(|error| Error::io("读取", entry.path(), error))?;
-                    files.insert(source_path(&self.root, entry.path())?.to_string(), bytes);
-                }
+            let path = self.root.join(folder);
+            if path.is_dir() {
+                files.extend(files_below(&path)?.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)));
             }
         }
         Ok(files)
     }
+}
+
+/// The files below a folder by their paths below it, hidden ones left out.
+pub fn files_below(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let mut files = BTreeMap::new();
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry)) {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).to_path_buf();
+            Error::io("读取", path, error.into_io_error().unwrap_or_else(|| std::io::Error::other("无法读取")))
+        })?;
+        if entry.file_type().is_file() {
+            let bytes = fs::read(entry.path()).map_err(|error| Error::io("读取", entry.path(), error))?;
+            files.insert(source_path(folder, entry.path())?.to_string(), bytes);
+        }
+    }
+    Ok(files)
 }
 
 fn unreadable(error: walkdir::Error, folder: &Path) -> Error {

@@ -61,6 +61,7 @@ fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
         Command::Explain(args) => explain::run(args, stdout_style(cli.global.color)).map(Outcome::data),
         Command::Theme(args) => match &args.command {
             ThemeCommand::Eject(args) => theme::eject(args, &place),
+            ThemeCommand::Check(args) => theme::check(args, &place),
         },
         Command::Completions(args) => Ok(Outcome::data(completions::run(args))),
         Command::Man(args) => man::write_to(&place.here.join(&args.dir)),

@@ -94,6 +94,11 @@ pub fn render(
     Renderer::new(config, &planned.index, &planned.plan, &planned.targets, theme, sources).render_all(sink)
 }
 
+/// Makes one page of each kind and drops it, to find out whether the theme works.
+pub fn try_out(planned: &Planned, config: &Config, mut theme: Theme, sources: &dyn Sources) -> Result<(), Error> {
+    Renderer::new(config, &planned.index, &planned.plan, &planned.targets, &mut theme, sources).try_out()
+}
+
 /// Texts of the files that findings point into.
 pub fn texts(sources: &dyn Sources, diagnostics: &[Diagnostic]) -> SourceTexts {
     let mut texts = SourceTexts::new();

@@ -13,6 +13,7 @@ mod qr;
 mod report;
 mod search_index;
 pub mod sheet;
+mod single;
 mod site;
 mod sitemap;
 mod structured_data;

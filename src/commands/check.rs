@@ -15,10 +15,17 @@ use crate::error::Error;
 use crate::load::sources::NothingKnown;
 use crate::model::path::SourcePath;
 use crate::pipeline;
+use crate::render::theme::Theme;
+
+/// As `build` ends when a template is at fault: the site cannot be made.
+const COULD_NOT_RUN: u8 = 2;
 
 pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let site = OpenSite::open(place)?;
-    let planned = pipeline::plan(&site.disk, &site.config, site.choices(&args.selection), &NothingKnown, &[])?;
+    let theme = Theme::load(&site.config, &site.disk.theme_files()?);
+    let assets = theme.as_ref().map(Theme::assets).unwrap_or_default();
+    let planned = pipeline::plan(&site.disk, &site.config, site.choices(&args.selection), &NothingKnown, &assets)?;
+    let fault = theme.and_then(|theme| pipeline::try_out(&planned, &site.config, theme, &site.disk)).err();
     let mut diagnostics = planned.diagnostics;
     if !args.paths.is_empty() {
         let wanted = wanted(&args.paths, place, &site.root)?;
@@ -34,6 +41,11 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, least);
     if args.report && args.findings.format == Format::Text {
         outcome.stdout.push_str(&columns::table(&summary.columns));
+    }
+    // A theme at fault hides no finding, and no finding hides it.
+    if let Some(fault) = fault {
+        outcome.stderr.insert_str(0, &format!("错误：{fault}\n\n"));
+        outcome.code = COULD_NOT_RUN;
     }
     Ok(outcome)
 }

@@ -6,8 +6,8 @@ use super::dates;
 use super::head::{self, Head};
 use super::sheet::Sheet;
 use super::view::{
-    CatalogView, CategoryView, ChildView, DateView, ItemView, NodeView, PagerItemView, PagerView, TreeView, YearGroupView,
-    YearLinkView,
+    CatalogView, CategoryView, ChildView, DateView, ItemView, NodeView, PagerItemView, PagerView, TreeNodeView, TreeView,
+    YearGroupView, YearLinkView,
 };
 use crate::error::Error;
 use crate::index::CategoryNode;
@@ -231,16 +231,38 @@ fn tree(renderer: &Renderer<'_>, id: CategoryId) -> TreeView {
     TreeView {
         name: node.name.clone(),
         path: urls::listing(node, 1).encoded(),
-        nodes: node.children.iter().map(|child| branch(renderer, *child, &ancestry)).collect(),
+        nodes: outline(renderer, &node.children, |id| match ancestry.contains(&id) {
+            true => renderer.index.categories[id].children.as_slice(),
+            false => &[],
+        }),
     }
 }
 
-fn branch(renderer: &Renderer<'_>, id: CategoryId, open: &[CategoryId]) -> NodeView {
-    let children = if open.contains(&id) { renderer.index.categories[id].children.as_slice() } else { &[] };
-    NodeView { children: children.iter().map(|child| branch(renderer, *child, open)).collect(), ..tile(renderer, id) }
+/// Categories as a flat list in the order of a tree. Without recursion: folders may be nested as deep as a disk allows.
+pub(super) fn outline<'r>(
+    renderer: &'r Renderer<'_>,
+    roots: &[CategoryId],
+    shown_below: impl Fn(CategoryId) -> &'r [CategoryId],
+) -> Vec<TreeNodeView> {
+    let mut nodes: Vec<TreeNodeView> = Vec::new();
+    let mut waiting: Vec<(CategoryId, u32)> = roots.iter().rev().map(|id| (*id, 1)).collect();
+    while let Some((id, depth)) = waiting.pop() {
+        let category = &renderer.index.categories[id];
+        let below = shown_below(id);
+        waiting.extend(below.iter().rev().map(|child| (*child, depth + 1)));
+        nodes.push(TreeNodeView {
+            name: category.name.clone(),
+            path: urls::listing(category, 1).encoded(),
+            count: count(category.reports.len()),
+            depth,
+            opens: !below.is_empty(),
+            closes: if below.is_empty() { depth - waiting.last().map_or(1, |(_, next)| *next) } else { 0 },
+        });
+    }
+    nodes
 }
 
-/// A category without what is below it.
+/// A category by itself.
 pub(super) fn tile(renderer: &Renderer<'_>, id: CategoryId) -> NodeView {
     let node = &renderer.index.categories[id];
     NodeView {
@@ -249,14 +271,7 @@ pub(super) fn tile(renderer: &Renderer<'_>, id: CategoryId) -> NodeView {
         description: node.description.clone(),
         count: count(node.reports.len()),
         newest: newest(node),
-        children: Vec::new(),
     }
-}
-
-/// A category with everything below it, for 网站地图.
-pub(super) fn whole_branch(renderer: &Renderer<'_>, id: CategoryId) -> NodeView {
-    let children = &renderer.index.categories[id].children;
-    NodeView { children: children.iter().map(|child| whole_branch(renderer, *child)).collect(), ..tile(renderer, id) }
 }
 
 /// First, last, and two pages on either side. A list of one page says so too: 第 1 页，共 1 页.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Renderer;
 use super::head::{self, Head};
-use super::lists::{item, tile, whole_branch};
+use super::lists::{item, outline, tile};
 use super::sheet::Sheet;
 use super::site::{contact, internal};
 use super::view::{AboutView, HomeView, MapView, PageView, RedirectView};
@@ -59,7 +59,7 @@ pub(super) fn search(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(
 
 pub(super) fn site_map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let view = MapView {
-        nodes: renderer.index.roots.iter().map(|id| whole_branch(renderer, *id)).collect(),
+        nodes: outline(renderer, &renderer.index.roots, |id| &renderer.index.categories[id].children),
         pages: vec![internal("检索", &urls::fixed("search.html")), internal("网站说明", &urls::fixed("about.html"))],
     };
     let description = format!("{}的全部栏目。", renderer.config.title);

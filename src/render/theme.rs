@@ -102,14 +102,19 @@ fn assets(config: &Config, files: &ThemeFiles, layers: &Layers) -> Result<BTreeM
         };
         assets.insert(name.clone(), asset(&name, bytes));
     }
+    let mut missing: Vec<String> = Vec::new();
     for (key, path) in named_files(config) {
         let Some(bytes) = files.get(path.trim_start_matches("./")) else {
-            return Err(Error::Theme(format!(
+            missing.push(format!(
                 "site.toml 的 `{key}` 写的文件 `{path}` 不存在\n  处理：路径从 site.toml 所在的文件夹算起，文件放在 assets/ 里，如 `assets/logo.png`"
-            )));
+            ));
+            continue;
         };
         let name = path.rsplit('/').next().unwrap_or(path);
         assets.insert(path.to_string(), asset(name, bytes.clone()));
+    }
+    if !missing.is_empty() {
+        return Err(Error::Theme(missing.join("\n")));
     }
     Ok(assets)
 }

@@ -9,7 +9,11 @@
 //! * A `url` is absolute and there only when `base_url` is set (or when it leads to another site).
 //! * What a site did not give is an empty string or an empty list, never absent: `{% if x.y %}` is always safe.
 
+mod tree;
+
 use serde::Serialize;
+
+pub use tree::{MapView, NodeView, TreeNodeView, TreeView};
 
 /// `site` in every template: what all pages share. Serialised once per build.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -179,19 +183,6 @@ pub struct YearGroupView {
     pub items: Vec<ItemView>,
 }
 
-/// A category in the side tree, a tile or the map of the site.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct NodeView {
-    pub name: String,
-    pub path: String,
-    pub description: String,
-    /// Reports in it and below.
-    pub count: u32,
-    /// Newest report; empty strings when there is none.
-    pub newest: DateView,
-    pub children: Vec<NodeView>,
-}
-
 /// `category` in category.html and list.html.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct CategoryView {
@@ -232,14 +223,6 @@ pub struct YearLinkView {
     pub year: String,
     pub path: String,
     pub count: u32,
-}
-
-/// Side column: the top category of this branch and what lies below it, two levels deep.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct TreeView {
-    pub name: String,
-    pub path: String,
-    pub nodes: Vec<NodeView>,
 }
 
 /// 分页. `pages` holds first, last, and two on either side of the current one; a gap is an entry with `gap = true`.
@@ -371,14 +354,6 @@ pub struct HomeView {
     pub catalog_path: String,
     /// Top categories.
     pub nodes: Vec<NodeView>,
-}
-
-/// `map` in sitemap.html.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct MapView {
-    pub nodes: Vec<NodeView>,
-    /// Fixed pages: 检索, 网站说明.
-    pub pages: Vec<LinkView>,
 }
 
 /// `about` in about.html: 无障碍声明, 隐私说明, 找错, 联系我们. Empty sections are left out.

@@ -2,18 +2,16 @@
 //! rendering borrows, so that it can be shared between connections and replaced while they still answer from it.
 
 use std::collections::HashMap;
-use std::mem::{Discriminant, discriminant};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::config::Config;
 use crate::disk::Disk;
 use crate::error::Error;
-use crate::model::digest::Digest;
-use crate::model::page::{PageKind, PlannedPage};
+use crate::model::page::PageKind;
 use crate::model::path::UrlPath;
 use crate::pipeline::Planned;
 use crate::render::theme::Theme;
-use crate::render::{self, Renderer, Shared, Sheet, Sink};
+use crate::render::{self, Renderer, Shared};
 
 pub(super) struct Site {
     config: Arc<Config>,
@@ -45,7 +43,7 @@ impl Site {
         if let Some(bytes) = kept {
             return Some(Ok(Page { bytes, takes_script }));
         }
-        Some(self.render(url, page).map(|bytes| {
+        Some(self.renderer().page(url, page).map(|bytes| {
             let bytes: Arc<[u8]> = bytes.into();
             // The disk may hold a newer attachment by the time it is asked for again.
             if !matches!(page.kind, PageKind::Attachment { .. }) {
@@ -57,15 +55,7 @@ impl Site {
 
     /// Makes one page of each kind, to find out whether the templates work.
     pub(super) fn try_out(&self) -> Result<(), Error> {
-        let mut seen: Vec<Discriminant<PageKind>> = Vec::new();
-        for (url, page) in self.planned.plan.iter().filter(|(_, page)| page.kind.is_html()) {
-            let kind = discriminant(&page.kind);
-            if !seen.contains(&kind) {
-                seen.push(kind);
-                self.render(url, page)?;
-            }
-        }
-        Ok(())
+        self.renderer().try_out()
     }
 
     /// Addresses of the style sheets, from the root.
@@ -79,25 +69,8 @@ impl Site {
         self.config.base_path()
     }
 
-    fn render(&self, url: &UrlPath, page: &PlannedPage) -> Result<Vec<u8>, Error> {
+    fn renderer(&self) -> Renderer<'_> {
         let Planned { index, plan, targets, .. } = &self.planned;
-        let renderer =
-            Renderer::prepared(&self.config, (index, plan, targets), &self.theme, &self.files, self.shared.clone());
-        let (mut out, mut scratch) = (Vec::new(), Vec::new());
-        renderer.render(page, &mut Sheet::new(url, &mut out, &mut scratch, &NothingStands))?;
-        Ok(out)
-    }
-}
-
-/// Every page that is asked for is made; it is kept by the one who asked.
-struct NothingStands;
-
-impl Sink for NothingStands {
-    fn has(&self, _: &UrlPath, _: Digest) -> bool {
-        false
-    }
-
-    fn take(&self, _: &UrlPath, _: &[u8], _: Option<Digest>) -> Result<(), Error> {
-        Ok(())
+        Renderer::prepared(&self.config, (index, plan, targets), &self.theme, &self.files, self.shared.clone())
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use gongkai::check::registry::RULES;
 use gongkai::diagnostics::Level;
 
-use crate::support::site::Site;
+use crate::support::site::{PNG, Site};
 
 const SECTIONS: [&str; 5] = ["检查什么", "依据", "不合格示例", "合格示例", "如何修改"];
 /// Starts another site in the same section.
@@ -66,6 +66,8 @@ fn unpacked(text: &str) -> Vec<u8> {
 
 fn site(example: &Example) -> Site {
     let site = Site::bare();
+    // The picture that examples of settings name.
+    site.write("assets/jgbs.png", PNG);
     for (path, text) in example {
         match path.strip_prefix("gbk:") {
             Some(path) => site.write(path, encoding_rs::GBK.encode(text).0),

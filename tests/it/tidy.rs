@@ -21,7 +21,7 @@ const ORDER: [&[&str]; 12] = [
     &["publish"],
     &["cache"],
     &["pipeline"],
-    &["cli", "clock", "disk", "import", "serve"],
+    &["cli", "clock", "disk", "import", "serve", "trial"],
     &["commands"],
 ];
 

@@ -243,6 +243,9 @@ fn translate(layers: &Layers, message: &str, marked: &str) -> (String, Option<St
 fn syntax(message: &str, marked: &str) -> Option<String> {
     let fixed = match message {
         "Unexpected end of input" => "模板没有写完",
+        message if message.starts_with("This content would be ignored") => {
+            "继承的模板里，块以外的内容不起作用；写在 `{% block … %}` 里"
+        }
         "Unexpected character" => "这里有不能用的字符",
         "unexpected end of string" => "字符串没有写完，缺少结尾的引号",
         "unexpected end of raw block" => "`raw` 没有写完，缺少 `{% endraw %}`",

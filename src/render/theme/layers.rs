@@ -158,13 +158,20 @@ fn manifest(prefix: &str, files: &ThemeFiles) -> Result<Manifest, Error> {
             None => format!("{path} 的 `min_generator` 写的 `{wanted}` 不是版本号\n  处理：写作 `0.1.0`"),
         }));
     }
-    match faults.first().map(|fault| &fault.kind) {
-        None => Ok(manifest),
-        Some(FaultKind::UnknownKey { key, .. }) => {
-            Err(Error::Theme(format!("{path} 有不认识的字段 `{key}`\n  处理：可用 name、version、min_generator、extends")))
-        }
-        Some(_) => Err(Error::Theme(format!("{path} 写法不对\n  处理：每行写作 `字段 = \"内容\"`"))),
+    if faults.is_empty() {
+        return Ok(manifest);
     }
+    let unknown: Vec<String> = faults
+        .iter()
+        .filter_map(|fault| match &fault.kind {
+            FaultKind::UnknownKey { key, .. } => Some(format!("`{key}`")),
+            _ => None,
+        })
+        .collect();
+    Err(Error::Theme(match unknown.len() == faults.len() {
+        true => format!("{path} 有不认识的字段 {}\n  处理：可用 name、version、min_generator、extends", unknown.join("、")),
+        false => format!("{path} 写法不对\n  处理：每行写作 `字段 = \"内容\"`"),
+    }))
 }
 
 fn unknown_theme(name: &str, files: &ThemeFiles) -> String {

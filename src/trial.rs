@@ -1,0 +1,181 @@
+//! A theme on trial: every page of two made-up sites, one of extremes and one with nothing that may be left out, is made with it
+//! in memory and held against what pages must have. Apart from the pipeline, which makes a real site and stops at the first
+//! fault of a template.
+
+pub mod contract;
+pub mod extremes;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::config::{Config, Settings};
+use crate::error::Error;
+use crate::load::sources::{FileEntry, NothingKnown, Sources};
+use crate::model::date::parse_day;
+use crate::model::page::PlannedPage;
+use crate::model::path::{SourcePath, UrlPath};
+use crate::pipeline::{self, Choices, Planned};
+use crate::render::Renderer;
+use crate::render::theme::{Theme, ThemeFiles};
+use contract::Contract;
+use extremes::Files;
+
+/// After all reports of the sites.
+const TODAY: &str = "2025-06-01";
+/// Where the page stands in the message of a template.
+const WHILE_MAKING: &str = "\n  = 正在生成：";
+
+/// What came of a trial.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// Pages that were made.
+    pub pages: usize,
+    /// Each fault once, in Chinese, with its place; may be several lines long.
+    pub faults: Vec<String>,
+}
+
+/// Tries the theme `name` out, whose files are `themes/⟨name⟩/…` among `files`.
+///
+/// # Errors
+///
+/// When there is no theme to try: what it extends does not exist, or goes in a circle.
+pub fn of_theme(name: &str, files: &ThemeFiles) -> Result<Verdict, Error> {
+    let mut faults = Faults::default();
+    let mut pages = 0;
+    for site in [extremes::site(), extremes::bare()] {
+        pages += run(name, files, &site, &mut faults)?;
+    }
+    for (path, bytes) in files.range(format!("themes/{name}/")..).take_while(|(path, _)| path.starts_with("themes/")) {
+        if path.ends_with(".css") {
+            faults.extend(contract::style_sheet(path, bytes, files));
+        }
+    }
+    Ok(Verdict { pages, faults: faults.list })
+}
+
+/// Each message once, in the order of their coming.
+#[derive(Default)]
+struct Faults {
+    seen: BTreeSet<String>,
+    list: Vec<String>,
+}
+
+impl Faults {
+    /// Messages that differ only in the page that was being made are one.
+    fn extend(&mut self, messages: impl IntoIterator<Item = String>) {
+        for message in messages {
+            let key = message.split(WHILE_MAKING).next().unwrap_or_default();
+            if self.seen.insert(key.to_string()) {
+                self.list.push(message);
+            }
+        }
+    }
+}
+
+fn run(name: &str, theme_files: &ThemeFiles, site: &Files, faults: &mut Faults) -> Result<usize, Error> {
+    let settings = Settings { site: site.get("site.toml").cloned().unwrap_or_default(), ..Settings::default() };
+    let mut config = Config::read(&settings);
+    config.theme.name = name.to_string();
+    let mut files = theme_files.clone();
+    files.extend(
+        site.iter().filter(|(path, _)| path.starts_with("assets/")).map(|(path, bytes)| (path.clone(), bytes.clone())),
+    );
+    let (theme, broken) = load(&config, files)?;
+    faults.extend(broken);
+    let Some(mut theme) = theme else { return Ok(0) };
+    let memory = Memory::new(site);
+    let Some(today) = parse_day(TODAY) else { return Ok(0) };
+    let choices = Choices { today, drafts: true };
+    let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &theme.assets())?;
+    let Planned { index, plan, targets, .. } = &planned;
+    let renderer = Renderer::new(&config, index, plan, targets, &mut theme, &memory);
+    let contract = Contract::new(plan, config.base_path());
+    let pages: Vec<(&UrlPath, &PlannedPage)> = plan.iter().filter(|(_, page)| page.kind.is_html()).collect();
+    let found: Vec<Vec<String>> = pages
+        .par_iter()
+        .map(|(url, page)| match renderer.page(url, page) {
+            Ok(bytes) => contract.faults(url, page, &String::from_utf8_lossy(&bytes)),
+            Err(error) => vec![error.to_string()],
+        })
+        .collect();
+    faults.extend(found.into_iter().flatten());
+    Ok(pages.len())
+}
+
+/// Loads the theme. A template that cannot be loaded is noted and left out, and the rest tried again, so that all faults are known
+/// at once.
+fn load(config: &Config, mut files: ThemeFiles) -> Result<(Option<Theme>, Vec<String>), Error> {
+    let mut faults: Vec<String> = Vec::new();
+    loop {
+        let message = match Theme::load(config, &files) {
+            Ok(theme) => return Ok((Some(theme), faults)),
+            Err(Error::Theme(message)) => message,
+            Err(error) => return Err(error),
+        };
+        let named: Vec<String> = files.keys().filter(|path| names(&message, path)).cloned().collect();
+        faults.push(message);
+        let before = files.clone();
+        for path in named {
+            if path.contains("/templates/") {
+                files.remove(&path);
+            } else if path.ends_with("/theme.toml")
+                && let Some(text) = files.get_mut(&path)
+            {
+                *text = extends_alone(text);
+            }
+        }
+        if files == before {
+            return Ok((None, faults));
+        }
+    }
+}
+
+/// What a theme builds upon, without whatever else its `theme.toml` says.
+fn extends_alone(manifest: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(manifest);
+    text.lines().find(|line| line.trim_start().starts_with("extends")).unwrap_or_default().as_bytes().to_vec()
+}
+
+/// Whether a message is about the file.
+fn names(message: &str, path: &str) -> bool {
+    message.match_indices(path).any(|(at, _)| !message[at + path.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// A site that was never on a disk.
+struct Memory {
+    texts: BTreeMap<SourcePath, Vec<u8>>,
+    files: Vec<FileEntry>,
+    folders: Vec<SourcePath>,
+}
+
+impl Memory {
+    fn new(site: &Files) -> Memory {
+        let texts: BTreeMap<SourcePath, Vec<u8>> = site
+            .iter()
+            .filter(|(path, _)| path.starts_with("reports/"))
+            .filter_map(|(path, bytes)| Some((SourcePath::new(path)?, bytes.clone())))
+            .collect();
+        let entry = |(path, bytes): (&SourcePath, &Vec<u8>)| {
+            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            FileEntry { path: path.clone(), size, modified: 0, is_special: false }
+        };
+        let above = texts.keys().flat_map(|path| std::iter::successors(path.parent(), SourcePath::parent));
+        let folders: BTreeSet<SourcePath> = above.filter(|folder| folder.as_str() != "reports").collect();
+        Memory { files: texts.iter().map(entry).collect(), folders: folders.into_iter().collect(), texts }
+    }
+}
+
+impl Sources for Memory {
+    fn files(&self) -> &[FileEntry] {
+        &self.files
+    }
+
+    fn folders(&self) -> &[SourcePath] {
+        &self.folders
+    }
+
+    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
+        self.texts.get(path).cloned().ok_or_else(|| Error::Usage(format!("没有 {path}")))
+    }
+}
