@@ -31,6 +31,7 @@ mod meta_tags;
 mod pages;
 mod reports;
 mod rules;
+mod search;
 mod seed;
 mod serve;
 mod themes;
