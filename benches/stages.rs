@@ -132,6 +132,34 @@ fn load_check_index_plan(bencher: divan::Bencher, reports: usize) {
     bencher.counter(reports).bench_local(|| planned(&memory, &config, &theme));
 }
 
+/// Has all pages but the search data.
+struct SearchDataMissing(AtomicUsize);
+
+impl Sink for SearchDataMissing {
+    fn has(&self, url: &UrlPath, _: Digest) -> bool {
+        !url.as_str().starts_with("search/")
+    }
+
+    fn take(&self, _: &UrlPath, bytes: &[u8], _: Option<Digest>) -> Result<(), Error> {
+        self.0.fetch_add(bytes.len(), Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// Indexing for the search page, with looking whether the other pages stand.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn search_data(bencher: divan::Bencher, reports: usize) {
+    let memory = Memory::new(reports);
+    let config = Config::parse(SETTINGS);
+    let mut theme = Theme::load(&config, &ThemeFiles::new()).expect("the built-in theme");
+    let planned = planned(&memory, &config, &theme);
+    let weighed = SearchDataMissing(AtomicUsize::new(0));
+    bencher.counter(reports).bench_local(|| {
+        pipeline::render(&planned, &config, &mut theme, &memory, &weighed).expect("search data");
+    });
+    assert!(weighed.0.into_inner() > reports, "an index was made");
+}
+
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn render(bencher: divan::Bencher, reports: usize) {
     let memory = Memory::new(reports);

@@ -3,6 +3,7 @@
 
 pub mod menu;
 pub mod references;
+pub mod search;
 pub mod urls;
 
 use crate::config::Config;
@@ -41,6 +42,7 @@ pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)]) ->
         plan.insert(url.clone(), PageKind::Asset { name: name.clone() }, made("主题文件"));
     }
     report_pages(&mut plan, index);
+    search_data(&mut plan, index);
     redirects(&mut plan, index);
     if config.has_base_url() {
         sitemaps(&mut plan);
@@ -62,7 +64,6 @@ fn fixed_pages(plan: &mut PagePlan, config: &Config) {
     let fixed = [
         ("index.html", PageKind::Home, "首页"),
         ("search.html", PageKind::Search, "检索页"),
-        ("search/titles.js", PageKind::SearchIndex, "检索数据"),
         ("sitemap.html", PageKind::SiteMap, "网站地图"),
         ("about.html", PageKind::About, "网站说明"),
         ("404.html", PageKind::NotFound, "404 页"),
@@ -114,6 +115,20 @@ fn report_pages(plan: &mut PagePlan, index: &SiteIndex) {
             let kind = PageKind::Attachment { report: id, attachment: number };
             plan.insert(urls::attachment(node, report, attachment), kind, owner);
         }
+    }
+}
+
+fn search_data(plan: &mut PagePlan, index: &SiteIndex) {
+    let layout = search::SearchLayout::new(&index.reports);
+    let mut add = |url, kind| plan.insert(url, kind, made("检索数据"));
+    add(urls::search_map(), PageKind::SearchMap);
+    for segment in 0..layout.segments.len() {
+        for shard in 0..layout.shards {
+            add(urls::search_terms(segment, shard), PageKind::SearchTerms { segment, shard });
+        }
+    }
+    for (group, _) in layout.groups.iter().enumerate().filter(|(_, reports)| !reports.is_empty()) {
+        add(urls::search_texts(group), PageKind::SearchTexts { group });
     }
 }
 

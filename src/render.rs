@@ -11,7 +11,7 @@ mod lists;
 mod pages;
 mod qr;
 mod report;
-mod search_index;
+mod search;
 pub mod sheet;
 mod single;
 mod site;
@@ -103,7 +103,8 @@ impl<'a> Renderer<'a> {
     ///
     /// The error of the first page in the order of addresses that a template or `sink` fails on.
     pub fn render_all(&self, sink: &dyn Sink) -> Result<(), Error> {
-        let pages: Vec<(&UrlPath, &PlannedPage)> = self.plan.iter().collect();
+        let is_terms = |page: &PlannedPage| matches!(page.kind, PageKind::SearchTerms { .. });
+        let (terms, pages): (Vec<_>, Vec<_>) = self.plan.iter().partition(|(_, page)| is_terms(page));
         let make = |buffers: &mut (Vec<u8>, Vec<u8>), (url, page): &(&UrlPath, &PlannedPage)| {
             buffers.0.clear();
             let mut sheet = Sheet::new(url, &mut buffers.0, &mut buffers.1, sink);
@@ -113,11 +114,11 @@ impl<'a> Renderer<'a> {
         let failures: Vec<Error> = pages.par_iter().map_init(Default::default, make).filter_map(Result::err).collect();
         match failures.into_iter().next() {
             Some(error) => Err(error),
-            None => Ok(()),
+            None => search::shards(self, sink, &terms),
         }
     }
 
-    /// One page.
+    /// One page. Never called for terms of the search from a thread of the pool (`search::Search::make`).
     pub fn render(&self, page: &PlannedPage, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         match &page.kind {
             PageKind::Home => pages::home(self, sheet)?,
@@ -133,11 +134,9 @@ impl<'a> Renderer<'a> {
             PageKind::Attachment { report, attachment } => {
                 self.attachment(&self.index.reports[*report].attachments[*attachment], sheet)?;
             }
-            PageKind::SearchIndex => {
-                if !self.stands(sheet, "search", &self.shared.cards(self.index)) {
-                    sheet.out.append(&mut search_index::titles(self));
-                }
-            }
+            PageKind::SearchMap => search::map(self, sheet),
+            PageKind::SearchTerms { segment, shard } => search::shard(self, sheet, *segment, *shard)?,
+            PageKind::SearchTexts { group } => search::texts(self, sheet, *group)?,
             PageKind::SitemapXml { part } => sheet.fill(&sitemap::xml(self, *part)),
             PageKind::Robots => sheet.fill(&sitemap::robots(self)),
             PageKind::Feed { category } => sheet.fill(&feed::atom(self, *category)),

@@ -43,7 +43,17 @@ pub enum PageKind {
         attachment: usize,
     },
     Search,
-    SearchIndex,
+    /// What the search page needs to know before any query.
+    SearchMap,
+    /// Terms of a segment of the reports; how they are cut is told in `plan::search`.
+    SearchTerms {
+        segment: usize,
+        shard: usize,
+    },
+    /// Titles and texts of a group of reports.
+    SearchTexts {
+        group: usize,
+    },
     SiteMap,
     About,
     NotFound,

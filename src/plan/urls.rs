@@ -33,6 +33,21 @@ pub fn category_json(node: &CategoryNode, page: usize) -> UrlPath {
     numbered(&format!("api/{}", node.url), "index", page, "json")
 }
 
+/// What the search page needs to know before any query.
+pub fn search_map() -> UrlPath {
+    UrlPath::from_parts("search", "map.js")
+}
+
+/// Terms of a segment and the reports that have them.
+pub fn search_terms(segment: usize, shard: usize) -> UrlPath {
+    UrlPath::from_parts("search", &format!("{segment}-{shard}.js"))
+}
+
+/// Titles and texts of a few reports.
+pub fn search_texts(group: usize) -> UrlPath {
+    UrlPath::from_parts("search", &format!("t{group}.js"))
+}
+
 pub fn report(node: &CategoryNode, report: &CheckedReport) -> UrlPath {
     UrlPath::from_parts(&node.url, &format!("{}.html", report.slug))
 }

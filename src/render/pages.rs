@@ -52,7 +52,7 @@ fn tiles_category(renderer: &Renderer<'_>) -> Option<CategoryId> {
 }
 
 pub(super) fn search(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
-    let description = format!("在{}内按标题检索文章。", renderer.config.title);
+    let description = format!("检索{}的文章标题和正文。", renderer.config.title);
     let head = Head { description, last_crumb: Some("检索".into()), noindex: true, ..Head::new("search", "检索结果") };
     render(renderer, sheet, "search.html", head, None::<(&str, &())>)
 }

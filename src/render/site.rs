@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::search::Search;
 use super::theme::Theme;
 use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, SiteView};
 use crate::config::shapes::{police_digits, without_sample_mark};
@@ -17,6 +18,7 @@ use crate::model::page::{CategoryId, PagePlan, ReportId};
 use crate::model::path::{UrlPath, percent_encode};
 use crate::model::report::CheckedReport;
 use crate::plan::menu::{self, Place};
+use crate::plan::search::SearchLayout;
 use crate::plan::urls;
 
 /// Parts of pages that depend on the category alone.
@@ -31,6 +33,7 @@ pub struct Shared {
     /// Of what every page is made from: theme and `site`.
     pub(super) common: Digest,
     cards: OnceLock<Vec<Digest>>,
+    pub(super) search: Search,
     /// Titles that several reports of one category have.
     shared_titles: HashSet<(CategoryId, String)>,
 }
@@ -57,6 +60,7 @@ impl Shared {
             report_paths: report_paths(index),
             common,
             cards: OnceLock::new(),
+            search: Search::new(SearchLayout::new(&index.reports)),
             shared_titles: shared_titles(index),
         }
     }
@@ -162,7 +166,7 @@ fn assets(config: &Config, theme: &Theme) -> AssetsView {
         prefs_js: theme.asset_path("prefs.js"),
         site_js: theme.asset_path("site.js"),
         search_js: theme.asset_path("search.js"),
-        search_index: urls::fixed("search/titles.js").encoded(),
+        search_index: urls::search_map().encoded(),
         icon: theme.asset_path("icon.svg"),
         extra_css: config.theme.extra_css.iter().map(|path| theme.asset_path(&path.value)).collect(),
         extra_js: config.theme.extra_js.iter().map(|path| theme.asset_path(&path.value)).collect(),

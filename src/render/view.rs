@@ -62,7 +62,7 @@ pub struct AssetsView {
     pub prefs_js: String,
     pub site_js: String,
     pub search_js: String,
-    /// The titles to search in; written by the build.
+    /// What `search_js` needs to know before any query; written by the build.
     pub search_index: String,
     pub icon: String,
     /// `extra_css` of `site.toml`, in order.

@@ -1,4 +1,4 @@
-//! What machines read: feeds, sitemaps, robots.txt, JSON, JSON-LD, the titles for the search page.
+//! What machines read: feeds, sitemaps, robots.txt, JSON, JSON-LD.
 
 use serde_json::Value;
 
@@ -149,19 +149,5 @@ fn count(site: &Site, categories: &Value) {
         assert_eq!(category["post_count"], listed, "{category:#}");
         assert!(site.has_output(&file_at(category["url"].as_str().expect("an address"))));
         count(site, &category["children"]);
-    }
-}
-
-#[test]
-fn the_search_page_knows_every_published_report() {
-    let site = built();
-    let script = site.output("search/titles.js");
-    let json = script.strip_prefix("window.SEARCH=").and_then(|rest| rest.strip_suffix(";\n")).expect("a plain script");
-    let entries: Vec<Value> = serde_json::from_str(json).expect("JSON");
-    assert_eq!(entries.len(), 8);
-    for entry in entries {
-        let page = site.page(&gongkai::model::path::percent_decode(entry["u"].as_str().expect("a path")));
-        assert_eq!(entry["t"], page.one("h1").words());
-        assert_eq!(entry["d"], page.one("dl.meta time").attribute("datetime"));
     }
 }

@@ -42,6 +42,7 @@ mod proofread;
 mod reports;
 mod rules;
 mod sarif;
+mod search;
 mod seed;
 mod serve;
 mod theme_check;

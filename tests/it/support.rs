@@ -4,5 +4,6 @@ pub mod expect;
 pub mod full;
 pub mod html;
 pub mod preview;
+pub mod search;
 pub mod site;
 pub mod xml;

@@ -1,34 +1,410 @@
-/* 按标题检索:索引用普通脚本载入(file:// 下 fetch 不可用),结果只写 textContent。 */
-(function () {
+/* 全文检索。在浏览器内完成：索引和正文都是普通脚本（file:// 下 fetch 不可用），按需载入；检索词不离开本机。
+   前一半（engine）与网页无关，检验程序也用它；后一半把结果写进网页，只写 textContent。
+   数据的格式见 src/render/search.rs。 */
+(function (self) {
   "use strict";
-  var MOST = 100;
+
+  /* 先用几项去找；候选还多时再加，至多到几项：再多，载入的数据就多过省下的正文。 */
+  var TERMS = 3, MANY = 12, MOST_TERMS = 8;
+  /* 一次检索到第一屏为止载入的数据，压缩后约不超过这么多字节。索引的一个字符压缩后约占 0.77 字节，正文的约占 1 字节。 */
+  var BUDGET = 290000, INDEX = 0.77, TEXT = 1;
+
+  /* map 是 search/map.js 的内容；load(名称, 版本) 返回 Promise，内容是该脚本的数据。 */
+  function engine(map, load) {
+    var digit = {}, forms = {}, loaded = {};
+    /* 已载入的数据约有多少字节，其中正文有几组、多少字节。 */
+    var read = JSON.stringify(map).length * INDEX, groups = 0, text = 0;
+    Array.prototype.forEach.call(map.digits, function (c, at) { digit[c] = at; });
+    Array.prototype.forEach.call(map.fold[0], function (c, at) { forms[c] = map.fold[1][at]; });
+    var ages = numbers(map.ages), homes = numbers(map.homes), sizes = numbers(map.sizes);
+    /* 各组、各段第一篇的编号；组号除以 each 是段号。 */
+    var firsts = [0], each = sizes.length / map.versions.length;
+    sizes.forEach(function (size, at) { firsts.push(firsts[at] + size); });
+
+    /* 全角半角、字母大小写、括号写法不作区分；长度不变，所以位置不变。 */
+    function fold(text) { return text.replace(/[^一-鿿]/g, function (c) { return forms[c] || c; }); }
+
+    function numbers(text) {
+      var values = [];
+      for (var at = 0; at < text.length; at++) {
+        var value = digit[text[at]];
+        if (value === 89) { value = (digit[text[at + 1]] * 90 + digit[text[at + 2]]) * 90 + digit[text[at + 3]]; at += 3; }
+        else if (value >= 64) { value = 64 + (value - 64) * 90 + digit[text[at + 1]]; at += 1; }
+        values.push(value);
+      }
+      return values;
+    }
+
+    /* 编号的清单：逗号开头的记间隔，冒号开头的每六篇记一个字符。 */
+    function list(text) {
+      if (!text) return [];
+      var next = 0, found = [];
+      if (text[0] === ",") return numbers(text.slice(1)).map(function (gap) { next += gap + 1; return next - 1; });
+      for (var at = 1; at < text.length; at++) {
+        for (var bit = 0; bit < 6; bit++) if (digit[text[at]] >> bit & 1) found.push((at - 1) * 6 + bit);
+      }
+      return found;
+    }
+
+    function isLatin(c) { return /^[a-z0-9]$/.test(c); }
+    function isIn(ranges, code) { return ranges.some(function (range) { return range[0] <= code && code <= range[1]; }); }
+    function isBreak(c) { return isIn(map.breaks, c.codePointAt(0)); }
+    function isMark(c) { return c < "\x80" ? !isLatin(c) : isIn(map.signs, c.codePointAt(0)); }
+
+    /* 一个词（已折叠）的检索项：含有这个词的文章必有其中每一项。 */
+    function terms(word) {
+      var all = Array.from(word), found = [], covered = 0;
+      var isRow = function (at, size) { return at >= 0 && at + size <= all.length && all.slice(at, at + size).every(isLatin); };
+      var sizeAt = function (at) {
+        if (isRow(at, map.latin)) return map.latin;
+        return at + map.size <= all.length && !isMark(all[at]) && !isMark(all[at + map.size - 1]) ? map.size : Math.min(2, all.length - at);
+      };
+      for (var at = 0; at < all.length; at++) {
+        var size = sizeAt(at);
+        /* 全在前一项之内的，没有新的内容。 */
+        if (at + size > covered) found.push(all.slice(at, at + size).join(""));
+        covered = Math.max(covered, at + size);
+      }
+      return found.filter(function (term, at) { return found.indexOf(term) === at; });
+    }
+
+    function shard(term) {
+      var hash = 0x811c9dc5;
+      Array.from(term).forEach(function (c) { hash = Math.imul(hash ^ c.codePointAt(0), 0x01000193) >>> 0; });
+      return ((hash ^ hash >>> 15) >>> 0) % map.shards;
+    }
+
+    function need(name, segment) {
+      if (!loaded[name]) loaded[name] = load(name, map.versions[segment]).then(function (data) {
+        if (typeof data === "string") { read += data.length * INDEX; return data; }
+        var size = TEXT * data.reduce(function (sum, r) { return sum + r[5].length + 100; }, 0);
+        groups++; read += size; text += size;
+        return data;
+      });
+      return loaded[name];
+    }
+    /* 预算还够载入几篇的正文。 */
+    function affordable(budget) { return Math.floor((budget - read) / (groups ? text / groups : 8000)); }
+
+    /* 含有检索项的文章，和标题含有它的文章。 */
+    function lookUp(term, segment) {
+      return need(segment + "-" + shard(term), segment).then(function (file) {
+        for (var at = file.indexOf(" " + term); at >= 0; at = file.indexOf(" " + term, at + 1)) {
+          var start = at + 1 + term.length, end = file.indexOf(" ", start);
+          if (file[start] !== "," && file[start] !== ":") continue;
+          var lists = file.slice(start, end < 0 ? file.length : end).match(/[,:][^,:]*/g);
+          return { reports: list(lists[0]), titles: list(lists[1]) };
+        }
+        return { reports: [], titles: [] };
+      });
+    }
+
+    /* 一段里含有全部检索项的文章：编号 → 是否标题也全有。 */
+    function candidates(wanted, segment) {
+      return Promise.all(wanted.map(function (term) { return lookUp(term, segment); })).then(function (lists) {
+        var first = firsts[segment * each], count = firsts[(segment + 1) * each] - first;
+        var reports = new Uint16Array(count), titles = new Uint16Array(count), found = new Map();
+        lists.forEach(function (each) {
+          each.reports.forEach(function (at) { reports[at]++; });
+          each.titles.forEach(function (at) { titles[at]++; });
+        });
+        for (var at = 0; at < count; at++) if (reports[at] === lists.length) found.set(first + at, titles[at] === lists.length);
+        return found;
+      });
+    }
+
+    function everywhere(wanted) {
+      return Promise.all(map.versions.map(function (_, segment) { return candidates(wanted, segment); }));
+    }
+
+    /* 各词的检索项，一共至多 most 项，每词至少一项。 */
+    function chosen(own, most) {
+      var found = [];
+      own.forEach(function (all) {
+        some(all, Math.max(1, Math.floor(most / own.length))).forEach(function (term) { if (found.indexOf(term) < 0) found.push(term); });
+      });
+      return found;
+    }
+    /* 取几项代替全部：首尾和中间均匀的几项。 */
+    function some(all, most) {
+      if (all.length <= most) return all;
+      return Array.from({ length: most }, function (_, at) {
+        return all[most === 1 ? 0 : Math.round(at * (all.length - 1) / (most - 1))];
+      });
+    }
+
+    function words(question) {
+      var text = Array.from(fold(question)).map(function (c) { return isBreak(c) ? " " : c; }).join("");
+      var found = text.split(" ").map(function (word) {
+        var quoted = /^(["'])(.+)\1$/.exec(word);
+        return quoted ? quoted[2] : word;
+      });
+      return found.filter(function (word, at) { return word && found.indexOf(word) === at; });
+    }
+
+    function yearOf(report) { return new Date((map.newest - ages[report]) * 864e5).getUTCFullYear(); }
+    function isBelow(report, category) {
+      for (var at = homes[report]; at !== null && at !== undefined; at = map.categories[at][1]) if (at === category) return true;
+      return false;
+    }
+
+    /* 一篇文章供显示和核对的内容。 */
+    function report(number) {
+      var low = 0, high = sizes.length;
+      while (high - low > 1) { var middle = low + high >> 1; if (firsts[middle] <= number) low = middle; else high = middle; }
+      /* 空的组没有文件，也没有编号。 */
+      while (!sizes[low]) low--;
+      return need("t" + low, Math.floor(low / each)).then(function (group) {
+        var r = group[number - firsts[low]];
+        if (!r.folded) r.folded = { title: fold(r[0]), body: fold(r[5]) };
+        return r;
+      });
+    }
+
+    /* 次序：整句相连的在前，标题里有的在前，日期新的在前。 */
+    function compare(a, b) { return a.apart - b.apart || a.text - b.text || ages[a.number] - ages[b.number] || a.number - b.number; }
+
+    function find(question, narrow) {
+      var asked = words(question), joined = asked.join("");
+      var own = asked.map(terms), wanted = chosen(own, TERMS), others = chosen(own, MOST_TERMS);
+      /* 每个词都恰是一项时，索引说的就是准的。 */
+      var isExact = own.every(function (all, at) { return all.length === 1 && all[0] === asked[at]; });
+      var bridges = asked.length > 1 && asked.length < 4 ? asked.slice(1).map(function (word, at) {
+        return Array.from(asked[at]).slice(-1)[0] + Array.from(word)[0];
+      }) : [];
+      var none = { words: asked, joined: joined, queue: [], hits: [], total: 0, isExact: true, years: [], categories: [] };
+      if (!wanted.length) return Promise.resolve(none);
+      return everywhere(wanted).then(function (segments) {
+        var count = segments.reduce(function (sum, found) { return sum + found.size; }, 0);
+        return count <= MANY || others.length <= wanted.length ? segments : everywhere(wanted.concat(others.filter(function (term) { return wanted.indexOf(term) < 0; })));
+      }).then(function (segments) {
+        return bridges.length ? everywhere(wanted.concat(bridges)).then(function (joint) { return [segments, joint]; }) : [segments, []];
+      }).then(function (pair) {
+        var queue = [], years = {}, categories = {};
+        pair[0].forEach(function (found, segment) {
+          found.forEach(function (inTitle, number) {
+            years[yearOf(number)] = categories[homes[number]] = true;
+            if (narrow && narrow.year && yearOf(number) !== narrow.year) return;
+            if (narrow && narrow.category !== undefined && !isBelow(number, narrow.category)) return;
+            var isApart = asked.length > 1 && !(pair[1].length && pair[1][segment].has(number));
+            queue.push({ number: number, apart: isApart ? 1 : 0, text: inTitle ? 0 : 1 });
+          });
+        });
+        queue.sort(compare);
+        return {
+          words: asked, joined: joined, queue: queue, hits: [], total: queue.length, isExact: isExact,
+          years: Object.keys(years).map(Number).sort().reverse(),
+          categories: Object.keys(categories).map(Number)
+        };
+      });
+    }
+
+    /* 索引只说可能有；看了正文才知道有没有、在哪里。排错了位置的放回去。 */
+    function check(found, entry, r) {
+      var has = function (word) { return r.folded.title.indexOf(word) >= 0 || r.folded.body.indexOf(word) >= 0; };
+      if (!found.words.every(has)) { found.total--; return; }
+      var truth = {
+        number: entry.number, report: r, apart: found.words.length > 1 && !has(found.joined) ? 1 : 0,
+        text: found.words.every(function (word) { return r.folded.title.indexOf(word) >= 0; }) ? 0 : 1
+      };
+      if (compare(truth, entry) <= 0 || !found.queue.length || compare(truth, found.queue[0]) <= 0) { found.hits.push(truth); return; }
+      var low = 0, high = found.queue.length;
+      while (low < high) { var middle = low + high >> 1; if (compare(found.queue[middle], truth) < 0) low = middle + 1; else high = middle; }
+      found.queue.splice(low, 0, truth);
+    }
+
+    /* 核对到有 count 条为止，或核对完，或预算用完（isCut）。 */
+    function more(found, count, budget) {
+      found.isCut = false;
+      if (found.hits.length >= count || !found.queue.length) {
+        if (!found.queue.length) found.isExact = true;
+        return Promise.resolve(found);
+      }
+      var able = Math.min(count - found.hits.length, found.queue.length, 40, affordable(budget));
+      if (able <= 0) { found.isCut = true; return Promise.resolve(found); }
+      var next = found.queue.slice(0, able);
+      return Promise.all(next.map(function (entry) { return entry.report || report(entry.number); })).then(function (reports) {
+        /* 放回去的会插在后面几篇之前，所以按编号对，不按次序。 */
+        var known = new Map(next.map(function (entry, at) { return [entry.number, reports[at]]; }));
+        while (found.queue.length && known.has(found.queue[0].number) && found.hits.length < count) {
+          var entry = found.queue.shift();
+          check(found, entry, known.get(entry.number));
+        }
+        return more(found, count, budget);
+      });
+    }
+
+    /* 第 page 屏。预算够把候选都核对完时就核对完，报准数；后面几屏是读者要看的，不限。 */
+    function screen(found, page, size) {
+      found.skipped = 0;
+      if (found.isExact && found.words.length === 1) {
+        found.skipped = Math.min(found.queue.length, (page - 1) * size);
+        found.queue.splice(0, found.skipped);
+      }
+      var count = page * size - found.skipped;
+      return more(found, count, page > 1 ? Infinity : BUDGET).then(function () {
+        return found.isExact || found.queue.length > affordable(BUDGET) ? found : more(found, Infinity, Infinity);
+      });
+    }
+    /* 全部核对。 */
+    function all(found) { return more(found, Infinity, Infinity); }
+
+    /* 文字切成段，记下每段是否是所找的词。 */
+    function pieces(text, folded, words) {
+      var marks = [], out = [], at = 0;
+      words.forEach(function (word) {
+        for (var found = folded.indexOf(word); found >= 0; found = folded.indexOf(word, found + word.length)) marks.push([found, found + word.length]);
+      });
+      marks.sort(function (a, b) { return a[0] - b[0] || b[1] - a[1]; }).forEach(function (mark) {
+        if (mark[1] <= at) return;
+        var start = Math.max(mark[0], at);
+        if (start > at) out.push([text.slice(at, start), false]);
+        if (start === at && out.length && out[out.length - 1][1]) out[out.length - 1][0] += text.slice(start, mark[1]);
+        else out.push([text.slice(start, mark[1]), true]);
+        at = mark[1];
+      });
+      if (at < text.length) out.push([text.slice(at), false]);
+      return out;
+    }
+
+    function titleOf(found, hit) { return pieces(hit.report[0], hit.report.folded.title, found.words); }
+
+    /* 正文中含词的一段；整句相连的优先，只在标题里有时是开头。 */
+    function excerptOf(found, hit) {
+      var text = hit.report[5].replace(/\s/g, " "), folded = hit.report.folded.body;
+      var place = [found.joined].concat(found.words).map(function (word) { return folded.indexOf(word); }).filter(function (at) { return at >= 0; })[0];
+      var start = Math.max(0, (place || 0) - 30), end = Math.min(text.length, (place || 0) + 90);
+      if (start > 0 && /[\udc00-\udfff]/.test(text[start])) start--;
+      if (end < text.length && /[\udc00-\udfff]/.test(text[end])) end--;
+      var out = pieces(text.slice(start, end), folded.slice(start, end), found.words);
+      if (start > 0) out.unshift(["……", false]);
+      if (end < text.length) out.push(["……", false]);
+      return out;
+    }
+
+    return {
+      fold: fold, terms: terms, find: find, screen: screen, all: all, title: titleOf, excerpt: excerptOf,
+      hit: function (hit) { return { title: hit.report[0], path: hit.report[1], day: hit.report[2], source: hit.report[3], category: hit.report[4] }; }
+    };
+  }
+
+  if (typeof document === "undefined") { self.gkEngine = engine; return; }
+
+  /* —— 网页 —— */
+
+  var PER_PAGE = 10;
   var box = document.getElementById("results"), state = document.getElementById("result-n"), field = document.getElementById("q");
-  var asked = (new URLSearchParams(location.search).get("q") || "").trim();
-  /* 全角半角、字母大小写不作区分 */
-  function plain(s) { return s.normalize("NFKC").toLowerCase(); }
-  function part(tag, name, text) {
+  var form = document.getElementById("narrow"), turns = document.getElementById("turns"), root = box.getAttribute("data-root");
+  var asked = new URLSearchParams(location.search), question = (asked.get("q") || "").trim();
+
+  /* 数据脚本把内容放进 gkSearch；先来的已在数组里，后来的直接收下。 */
+  var arrived = {}, waiting = {};
+  function take(item) {
+    arrived[item[0]] = item[1];
+    if (waiting[item[0]]) waiting[item[0]](item[1]);
+  }
+  (self.gkSearch || []).forEach(take);
+  self.gkSearch = { push: take };
+  function load(name, version) {
+    return new Promise(function (done, fail) {
+      if (name in arrived) { done(arrived[name]); return; }
+      waiting[name] = done;
+      var script = document.createElement("script");
+      script.src = root + "search/" + name + ".js?v=" + version;
+      script.onerror = function () { fail(new Error(name)); };
+      document.head.append(script);
+    });
+  }
+
+  function element(tag, name, content) {
     var e = document.createElement(tag);
     if (name) e.className = name;
-    e.textContent = text;
+    if (typeof content === "string") e.textContent = content;
+    else (content || []).forEach(function (piece) { e.append(piece[1] ? element("mark", "", piece[0]) : piece[0]); });
     return e;
   }
-  function row(r) {
-    var li = document.createElement("li"), a = document.createElement("a");
-    a.href = box.getAttribute("data-root") + r.u;
-    a.append(part("span", "t", r.t));
-    if (r.d) { var d = part("time", "", r.d); d.dateTime = r.d; a.append(d); }
-    if (r.s) a.append(part("span", "s", "信息来源：" + r.s));
+  function row(search, found, hit) {
+    var r = search.hit(hit), li = element("li"), a = element("a");
+    a.href = root + r.path;
+    var day = element("time", "", r.day);
+    day.dateTime = r.day;
+    a.append(element("span", "t", search.title(found, hit)), day, element("span", "s x", search.excerpt(found, hit)));
+    var facts = element("span", "s o");
+    facts.append(element("span", "", r.category));
+    if (r.source) facts.append(element("span", "", "信息来源：" + r.source));
+    a.append(facts);
     li.append(a);
     return li;
   }
-  if (field) field.value = asked;
-  if (!asked) { state.textContent = "在上方输入标题中的词，多个词用空格隔开。"; return; }
-  if (!window.SEARCH) { state.textContent = "索引未能载入，可以改用网站地图查找。"; return; }
-  var words = plain(asked).split(/\s+/);
-  var hits = window.SEARCH.filter(function (r) {
-    var t = plain(r.t);
-    return words.every(function (w) { return t.indexOf(w) > -1; });
-  });
-  state.textContent = "按标题检索“" + asked + "”，共 " + hits.length + " 条结果" + (hits.length > MOST ? "，只显示前 " + MOST + " 条。" : "。");
-  box.append.apply(box, hits.slice(0, MOST).map(row));
-})();
+  function address(changes) {
+    var to = new URLSearchParams(asked);
+    Object.keys(changes).forEach(function (key) { if (changes[key]) to.set(key, changes[key]); else to.delete(key); });
+    return "?" + to;
+  }
+  function turn(text, page) {
+    var a = element("a", "btn", text);
+    a.href = address({ page: page > 1 ? page : "" });
+    return a;
+  }
+  function option(select, value, text, chosen) {
+    var o = element("option", "", text);
+    o.value = value;
+    o.selected = value === chosen;
+    select.append(o);
+  }
+  function showNarrow(map, found) {
+    form.elements.q.value = question;
+    found.years.forEach(function (year) { option(form.elements.year, String(year), year + "年", asked.get("year")); });
+    found.categories.sort(function (a, b) { return a - b; }).forEach(function (at) {
+      var name = map.categories[at][0];
+      option(form.elements.category, name, name, asked.get("category"));
+    });
+    form.hidden = found.years.length < 2 && found.categories.length < 2 && !asked.get("year") && !asked.get("category");
+  }
+  function say(found, page) {
+    var last = Math.max(1, Math.ceil(found.total / PER_PAGE)), seen = found.skipped + found.hits.length;
+    var count = !found.total ? "没有找到" : (found.isExact ? "共 " : "最多 ") + found.total + " 条结果";
+    state.textContent = "检索“" + question + "”，" + count + (found.total > PER_PAGE ? "，第 " + page + " 页。" : "。") +
+      (found.total ? "" : "可以换一个词、减少词数，或到网站地图和目录中查找。");
+    turns.textContent = "";
+    if (page > 1) turns.append(turn("上一页", page - 1));
+    if (page < last && (seen > page * PER_PAGE || found.queue.length) && !found.isCut) turns.append(turn("下一页", page + 1));
+  }
+  /* 候选太多，没有都看过正文：读者要准数时才逐篇核对。 */
+  function offer(search, found, page) {
+    if (found.isExact) return;
+    var button = element("button", "btn", found.isCut ? "继续查找" : "逐篇核对，报准数");
+    button.type = "button";
+    button.addEventListener("click", function () {
+      button.disabled = true;
+      state.textContent = "正在逐篇核对……";
+      search.all(found).then(function () { show(search, found, page); }).catch(fail);
+    });
+    turns.append(button);
+  }
+  function show(search, found, page) {
+    var start = (page - 1) * PER_PAGE - found.skipped;
+    box.textContent = "";
+    box.start = (page - 1) * PER_PAGE + 1;
+    box.append.apply(box, found.hits.slice(start, start + PER_PAGE).map(function (hit) { return row(search, found, hit); }));
+    say(found, page);
+    offer(search, found, page);
+  }
+  /* 名称相同的栏目不止一个时，取含有它们的第一个。 */
+  function narrowing(map) {
+    var at = map.categories.findIndex(function (c) { return c[0] === asked.get("category"); });
+    return { year: Number(asked.get("year")) || 0, category: at < 0 ? undefined : at };
+  }
+  function fail() { state.textContent = "检索数据未能载入，可以改用网站地图或目录查找。"; }
+
+  if (field) field.value = question;
+  if (!question) { state.textContent = "在上方输入要找的词，多个词用空格隔开，文号、年份和数字也可以。"; return; }
+  var map = arrived.map, page = Math.max(1, Math.floor(Number(asked.get("page")) || 1));
+  if (!map) { fail(); return; }
+  var search = engine(map, load);
+  state.textContent = "正在检索……";
+  search.find(question, narrowing(map)).then(function (found) {
+    showNarrow(map, found);
+    return search.screen(found, page, PER_PAGE).then(function () { show(search, found, page); });
+  }).catch(fail);
+})(typeof self === "undefined" ? globalThis : self);

@@ -1,0 +1,101 @@
+//! How the data of the search page (检索) is cut into files: which report is in which of them. Stands apart because the plan counts
+//! the files and rendering fills them, and both must cut alike.
+//!
+//! Reports are put in the order of a hash of their source path. A run of that order is a *segment*: its terms are spread over
+//! `shards` files that depend on the reports of the segment alone. A segment is cut further into *groups* of a few reports, whose
+//! texts are one file. So a report that is edited, added or taken away touches the files of one segment and one group, and no
+//! other report changes its place.
+
+use std::ops::Range;
+
+use crate::model::digest::Digest;
+use crate::model::page::ReportId;
+use crate::model::report::CheckedReport;
+
+/// A segment has on average at most so many reports. Larger ones cost more after an edit, smaller ones more requests a query.
+const SEGMENT: usize = 1280;
+/// A group has on average at most so many reports: few, because each hit on a screen loads one group.
+const GROUP: usize = 3;
+/// Files of terms in a segment, at most. More would make queries lighter and sites of more files.
+const SHARDS: usize = 512;
+
+/// Where each report is.
+#[derive(Debug, Default)]
+pub struct SearchLayout {
+    /// All reports in the order of their hashes. A report's place in it is its number in the search data.
+    pub order: Vec<ReportId>,
+    /// Runs of `order`.
+    pub segments: Vec<Range<usize>>,
+    /// Runs of `order`; each lies in one segment, and every segment has equally many.
+    pub groups: Vec<Range<usize>>,
+    /// How many files hold the terms of a segment.
+    pub shards: usize,
+}
+
+impl SearchLayout {
+    pub fn new(reports: &[CheckedReport]) -> SearchLayout {
+        let mut keys: Vec<(u64, ReportId)> =
+            reports.iter().enumerate().map(|(id, report)| (key(report.path.as_str()), id)).collect();
+        // Equal hashes do not happen; if they did, the order of dates would still be one order.
+        keys.sort_unstable();
+        let (segments, groups) = (parts(reports.len(), SEGMENT), parts(reports.len(), GROUP));
+        SearchLayout {
+            segments: runs(&keys, segments),
+            groups: runs(&keys, groups.max(segments)),
+            shards: (reports.len() / segments / 3).next_power_of_two().clamp(4, SHARDS),
+            order: keys.into_iter().map(|(_, id)| id).collect(),
+        }
+    }
+
+    /// The segment that a group lies in.
+    pub fn segment_of_group(&self, group: usize) -> usize {
+        group / (self.groups.len() / self.segments.len().max(1)).max(1)
+    }
+}
+
+fn key(path: &str) -> u64 {
+    let Digest(bytes) = Digest::of(path.as_bytes());
+    bytes.iter().take(8).fold(0, |key, byte| key << 8 | u64::from(*byte))
+}
+
+/// The smallest power of two that makes parts of at most `most` on average.
+fn parts(count: usize, most: usize) -> usize {
+    count.div_ceil(most).max(1).next_power_of_two()
+}
+
+/// The keys by their first bits. `parts` is a power of two.
+fn runs(keys: &[(u64, ReportId)], parts: usize) -> Vec<Range<usize>> {
+    let bits = parts.trailing_zeros();
+    let start = |part: usize| match bits {
+        0 => part * keys.len(),
+        _ if part == parts => keys.len(),
+        _ => keys.partition_point(|(key, _)| *key < (part as u64) << (64 - bits)),
+    };
+    (0..parts).map(|part| start(part)..start(part + 1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(count: usize) -> Vec<(u64, ReportId)> {
+        let mut keys: Vec<(u64, ReportId)> = (0..count).map(|id| (key(&format!("reports/{id}.md")), id)).collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    #[test]
+    fn runs_cover_everything_once_and_in_order() {
+        for (count, parts) in [(0, 1), (1, 1), (9, 4), (1000, 256)] {
+            let runs = runs(&keys(count), parts);
+            assert_eq!(runs.len(), parts);
+            assert!(runs.windows(2).all(|pair| pair[0].end == pair[1].start), "{runs:?}");
+            assert_eq!((runs[0].start, runs[parts - 1].end), (0, count));
+        }
+    }
+
+    #[test]
+    fn parts_grow_with_the_site() {
+        assert_eq!([0, 1, 1280, 1281, 10_000].map(|count| parts(count, SEGMENT)), [1, 1, 1, 2, 8]);
+    }
+}

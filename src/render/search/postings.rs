@@ -1,0 +1,115 @@
+//! Lists of numbers as printable characters: a script can hold nothing else without escapes, and a browser decodes them without a
+//! library. Short lists are distances, long ones a mark for each number.
+
+/// All printable ASCII characters but those that mean something in a file of terms (blank, comma, colon) or in a script's string.
+const DIGITS: [u8; 90] = digits();
+
+const fn digits() -> [u8; 90] {
+    let mut digits = [0; 90];
+    let (mut code, mut at) = (0x21, 0);
+    while code < 0x7f {
+        if !matches!(code, b',' | b':' | b'"' | b'\\') {
+            digits[at] = code;
+            at += 1;
+        }
+        code += 1;
+    }
+    digits
+}
+
+/// Numbers up to this are one digit.
+const ONE: usize = 64;
+/// Numbers from here on are an escape and three digits.
+const TWO: usize = ONE + 25 * 90;
+
+fn digit(value: usize) -> char {
+    char::from(DIGITS[value % 90])
+}
+
+/// The digits, for those who decode.
+pub(super) fn alphabet() -> String {
+    DIGITS.iter().copied().map(char::from).collect()
+}
+
+/// A number below 729,000.
+pub(super) fn number(value: usize, out: &mut String) {
+    match value {
+        0..ONE => out.push(digit(value)),
+        ONE..TWO => out.extend([digit(ONE + (value - ONE) / 90), digit(value - ONE)]),
+        _ => out.extend([digit(89), digit(value / 8100), digit(value / 90), digit(value)]),
+    }
+}
+
+/// A list of ascending numbers below `count`. It begins with `,` when it holds distances and with `:` when it holds marks.
+pub(super) fn list(numbers: &[u16], count: usize, out: &mut String) {
+    if numbers.len() > count / 6 {
+        out.push(':');
+        let mut marks = [0_usize; 1].repeat(count.div_ceil(6));
+        for number in numbers.iter().map(|number| usize::from(*number)) {
+            marks[number / 6] |= 1 << (number % 6);
+        }
+        out.extend(marks.into_iter().map(digit));
+        return;
+    }
+    out.push(',');
+    let mut next = 0;
+    for value in numbers.iter().map(|number| usize::from(*number)) {
+        number(value - next, out);
+        next = value + 1;
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// What the browser does.
+    pub(in crate::render::search) fn decode(list: &str) -> Vec<u16> {
+        let values: Vec<usize> =
+            list[1..].bytes().map(|byte| DIGITS.iter().position(|digit| *digit == byte).expect("a digit")).collect();
+        let mut numbers = Vec::new();
+        if list.starts_with(':') {
+            for (at, marks) in values.into_iter().enumerate() {
+                numbers.extend((0..6).filter(|bit| marks >> bit & 1 == 1).map(|bit| (at * 6 + bit) as u16));
+            }
+            return numbers;
+        }
+        let (mut at, mut next) = (0, 0);
+        while at < values.len() {
+            let (value, read) = match values[at] {
+                first @ 0..ONE => (first, 1),
+                89 => (values[at + 1] * 8100 + values[at + 2] * 90 + values[at + 3], 4),
+                first => (ONE + (first - ONE) * 90 + values[at + 1], 2),
+            };
+            numbers.push((next + value) as u16);
+            next += value + 1;
+            at += read;
+        }
+        numbers
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let lists: [&[u16]; 7] = [&[], &[0], &[639], &[0, 1, 63, 64, 65, 600], &[2313, 2314, 9000], &[0, 64], &[5, 2320]];
+        for numbers in lists {
+            for count in [64_000, 7 * numbers.len().max(1)] {
+                let count = count.max(numbers.last().map_or(1, |last| usize::from(*last) + 1));
+                let mut text = String::new();
+                list(numbers, count, &mut text);
+                assert_eq!(decode(&text), numbers, "{text}");
+            }
+        }
+        let all: Vec<u16> = (0..100).collect();
+        let mut text = String::new();
+        list(&all, 100, &mut text);
+        assert_eq!((decode(&text), text.len()), (all, 18));
+    }
+
+    #[test]
+    fn digits_are_ninety_different_ones() {
+        let mut digits = DIGITS.to_vec();
+        digits.dedup();
+        assert_eq!(digits.len(), 90);
+        assert!(!alphabet().contains([' ', ',', ':', '"', '\\']) && alphabet().is_ascii());
+    }
+}

@@ -1,0 +1,117 @@
+//! Which terms a text has: each character but white space, each two that stand side by side, each three that neither begin nor end
+//! with a mark, and each four Latin letters or digits in a row, because three of them say little in a text full of years. Whoever
+//! looks for a word of up to three characters, or for a year, has looked up the answer; whoever looks for a longer one finds every
+//! text that has it among the few that have all of its terms. Marks count, for a string may run across a comma; but three
+//! characters with one at the edge say no more than their pairs, and would be a fifth of the index.
+
+use super::fold::{Class, fold};
+
+/// Characters in a row that make one term, at most.
+pub(super) const SIZE: usize = 3;
+/// Latin letters or digits in a row that make one term, at most.
+pub(super) const LATIN: usize = 4;
+
+/// Up to four characters in one number, equal only to itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Term(pub(super) u64);
+
+/// Bits of a character.
+const WIDE: u32 = 21;
+/// Bits of a Latin letter or digit.
+const NARROW: u32 = 7;
+/// Marks terms of four narrow characters.
+const IS_NARROW: u64 = 1 << 63;
+
+const fn low(bits: u32) -> u64 {
+    (1 << bits) - 1
+}
+
+impl Term {
+    /// Adds the term's characters to `out`.
+    pub(super) fn write(self, out: &mut String) {
+        let (bits, most) = if self.0 & IS_NARROW == 0 { (WIDE, SIZE as u32) } else { (NARROW, LATIN as u32) };
+        let code = |at: u32| u32::try_from(self.0 >> (at * bits) & low(bits)).unwrap_or(0);
+        out.extend((0..most).rev().map(code).filter(|code| *code > 0).filter_map(char::from_u32));
+    }
+
+    /// The file of terms that it is in. FNV-1a over the characters, because a browser computes it in one line.
+    pub(super) fn shard(self, shards: usize) -> usize {
+        let (bits, most) = if self.0 & IS_NARROW == 0 { (WIDE, SIZE as u32) } else { (NARROW, LATIN as u32) };
+        let codes = (0..most).rev().map(|at| (self.0 >> (at * bits) & low(bits)) as u32).filter(|code| *code > 0);
+        let hash = codes.fold(0x811c_9dc5_u32, |hash, code| (hash ^ code).wrapping_mul(0x0100_0193));
+        // The low bits of a product know only the low bits of its factors.
+        (hash ^ hash >> 15) as usize % shards.max(1)
+    }
+}
+
+/// Calls `found` with every term of `text`, as often as it occurs.
+pub(super) fn terms(text: &str, mut found: impl FnMut(Term)) {
+    // The characters so far, newest in the lowest bits, and how many; the same of the Latin run.
+    let (mut row, mut length) = (0_u64, 0);
+    let (mut run, mut narrow) = (0_u64, 0);
+    // Whether the two characters before are marks, the last one first.
+    let mut marks = (false, false);
+    for c in text.chars() {
+        let (c, class) = fold(c);
+        if class == Class::Break {
+            (row, length, narrow) = (0, 0, 0);
+            continue;
+        }
+        row = (row << WIDE | u64::from(u32::from(c))) & low(WIDE * SIZE as u32);
+        length += 1;
+        let is_mark = class == Class::Mark;
+        for taken in 1..=SIZE.min(length).min(if is_mark || marks.1 { 2 } else { SIZE }) {
+            found(Term(row & low(WIDE * taken as u32)));
+        }
+        marks = (is_mark, marks.0);
+        if class != Class::Latin {
+            narrow = 0;
+            continue;
+        }
+        run = run << NARROW | u64::from(u32::from(c));
+        narrow += 1;
+        if narrow >= LATIN {
+            found(Term(IS_NARROW | run & low(NARROW * LATIN as u32)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<String> {
+        let mut all = Vec::new();
+        terms(text, |term| {
+            let mut text = String::new();
+            term.write(&mut text);
+            all.push(text);
+        });
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    #[test]
+    fn rows_of_up_to_three_and_latin_rows_of_four() {
+        assert_eq!(of("街\n道，办"), ["办", "街", "道", "道，", "道，办", "，", "，办"]);
+        assert_eq!(of("a2024").len(), 3 + 1 + 4 + 3 + 2);
+        assert_eq!(of("５号"), ["5", "5号", "号"]);
+        assert_eq!(of(" \n"), [""; 0]);
+        assert_eq!(of("𠀀办"), ["办", "𠀀", "𠀀办"]);
+    }
+
+    #[test]
+    fn different_terms_are_different_numbers() {
+        let mut seen = std::collections::HashMap::new();
+        terms("ab abc abcd 2024 一丁 丁一 a一 一a 𠀀𠀁 0000", |term| {
+            let mut text = String::new();
+            term.write(&mut text);
+            assert_eq!(*seen.entry(term).or_insert_with(|| text.clone()), text);
+        });
+        let mut texts: Vec<&String> = seen.values().collect();
+        texts.sort();
+        texts.dedup();
+        assert_eq!(texts.len(), seen.len());
+    }
+}
