@@ -232,7 +232,7 @@ fn drop_allowed(diagnostics: &mut Vec<Diagnostic>, reports: &[LoadedReport], use
     let mut allowed: BTreeMap<(&SourcePath, &str), Vec<&SourcePath>> = BTreeMap::new();
     for report in reports {
         for Allowance { rule, reason } in report.draft.allow.iter().map(|allow| &allow.value) {
-            if reason.is_empty() || !registry::find(rule).is_some_and(|rule| !rule.is_structural) {
+            if reason.is_empty() || registry::find(rule).is_none_or(|rule| rule.is_structural) {
                 continue;
             }
             for file in std::iter::once(&report.path).chain(report.attachments.iter().map(|file| &file.source)) {

@@ -3,18 +3,21 @@
 
 mod chinese;
 mod refusal;
+mod values;
 
 use core::net::IpAddr;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::model::date::{Date, parse_day};
+use crate::model::date::Date;
 
 pub use chinese::command;
+pub use values::{Color, Deny, Format, ListFormat};
+use values::{address, day, jobs, port};
 
 /// 街道办事处信息公开栏目的静态网站生成器
 #[derive(Debug, Parser)]
@@ -281,46 +284,6 @@ pub struct ManArgs {
     pub dir: PathBuf,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// 仅在终端中
-    Auto,
-    /// 总是
-    Always,
-    /// 从不
-    Never,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// 有警告时也按有错误处理
-    Warnings,
-}
-
-/// How findings are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// 供人阅读
-    Text,
-    /// 供程序读取
-    Json,
-    /// GitHub Actions 的注解
-    Github,
-    /// SARIF 2.1.0
-    Sarif,
-}
-
-/// How a list is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// 供人阅读
-    Text,
-    /// 供程序读取
-    Json,
-    /// 规则手册，每条规则一节
-    Markdown,
-}
-
 /// Why the program ends before a command begins: help that was asked for, or arguments that make no command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CliExit {
@@ -343,23 +306,6 @@ pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli,
         return Err(refusal::with_sentence("`--quiet` 和 `--verbose` 不能同时使用", "gongkai"));
     }
     Ok(cli)
-}
-
-fn day(text: &str) -> Result<Date, &'static str> {
-    parse_day(text).ok_or("日期写作 `YYYY-MM-DD`，并且这一天要存在，例如 `2024-11-11`")
-}
-
-fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
-    text.parse().map_err(|_| "应为不小于 1 的整数")
-}
-
-fn address(text: &str) -> Result<IpAddr, &'static str> {
-    let text = if text == "localhost" { "127.0.0.1" } else { text };
-    text.trim_matches(['[', ']']).parse().map_err(|_| "应为 IP 地址，例如 `127.0.0.1`、`0.0.0.0`、`::1`")
-}
-
-fn port(text: &str) -> Result<u16, &'static str> {
-    text.parse().map_err(|_| "应为 0 到 65535 的整数")
 }
 
 #[cfg(test)]

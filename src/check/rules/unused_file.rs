@@ -31,6 +31,9 @@ fn finding(file: &SourcePath, bundles: &BTreeSet<SourcePath>) -> Finding {
         ("md", true) => {
             ("没有发布，文章的文件夹里只有 `index.md` 是文章", "要作为另一篇：移到栏目文件夹里；不需要就删去".to_string())
         }
+        ("toml", true) if name == "_category.toml" => {
+            ("没有用，这个文件夹是一篇文章，不是栏目", "移到栏目文件夹里；不需要就删去".to_string())
+        }
         // All else in a report's folder is an attachment, and any other `.md` a report: only a symbolic link comes here.
         ("md", false) | (_, true) => ("是快捷方式或符号链接，没有发布", "换成文件本身".to_string()),
         ("docx" | "html" | "htm" | "txt", _) => ("没有发布", format!("作为文章：把文字放进一个 .md 文件；{ATTACH}")),

@@ -86,7 +86,8 @@ impl Site {
 
     /// Writes `reports/⟨name⟩.md`, and a complete `_category.toml` for each category above it that has none.
     pub fn report(&self, name: &str, matter: &str, body: &str) -> &Site {
-        for folder in Path::new(name).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
+        let own = name.strip_suffix("/index").unwrap_or(name);
+        for folder in Path::new(own).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
             let file = format!("reports/{}/_category.toml", folder.display());
             if !self.root.join(&file).exists() {
                 self.write(&file, CATEGORY);

@@ -1,0 +1,65 @@
+//! Values of options: the words that may be chosen from, and how dates, numbers and addresses are read.
+
+use core::net::IpAddr;
+use std::num::NonZeroUsize;
+
+use clap::ValueEnum;
+
+use crate::model::date::{Date, parse_day};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// 仅在终端中
+    Auto,
+    /// 总是
+    Always,
+    /// 从不
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// 有警告时也按有错误处理
+    Warnings,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// 供人阅读
+    Text,
+    /// 供程序读取
+    Json,
+    /// GitHub Actions 的注解
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// 供人阅读
+    Text,
+    /// 供程序读取
+    Json,
+    /// 规则手册，每条规则一节
+    Markdown,
+}
+
+pub(super) fn day(text: &str) -> Result<Date, &'static str> {
+    parse_day(text).ok_or("日期写作 `YYYY-MM-DD`，并且这一天要存在，例如 `2024-11-11`")
+}
+
+pub(super) fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "应为不小于 1 的整数")
+}
+
+pub(super) fn address(text: &str) -> Result<IpAddr, &'static str> {
+    let text = if text == "localhost" { "127.0.0.1" } else { text };
+    text.trim_matches(['[', ']']).parse().map_err(|_| "应为 IP 地址，例如 `127.0.0.1`、`0.0.0.0`、`::1`")
+}
+
+pub(super) fn port(text: &str) -> Result<u16, &'static str> {
+    text.parse().map_err(|_| "应为 0 到 65535 的整数")
+}
