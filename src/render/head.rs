@@ -7,6 +7,7 @@ use super::structured_data;
 use super::view::{LinkView, PageView};
 use crate::model::page::CategoryId;
 use crate::model::path::UrlPath;
+use crate::model::report::CheckedReport;
 use crate::plan::urls;
 
 /// What distinguishes a page's head from that of others of its kind.
@@ -30,8 +31,8 @@ impl<'p> Head<'p> {
 }
 
 /// Structured data: made last, because all of it follows from the view and the settings.
-pub(super) fn describe(renderer: &Renderer<'_>, page: &mut PageView) {
-    page.json_ld = structured_data::breadcrumb(renderer.config, &page.crumbs, page.kind == "report");
+pub(super) fn describe(renderer: &Renderer<'_>, page: &mut PageView, shown: Option<&CheckedReport>) {
+    page.json_ld = structured_data::script(renderer.config, &page.crumbs, shown);
 }
 
 /// A context with `page` and `root` in it.
@@ -66,7 +67,7 @@ pub(super) fn view(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> Pa
         title: head.title.to_string(),
         head_title: head_title(renderer, &head),
         description: head.description,
-        json_ld: Vec::new(),
+        json_ld: String::new(),
         nav_is_page: nav_path == path,
         nav_path,
         column: head.category.map(|id| renderer.shared.columns[id].clone()).unwrap_or_default(),

@@ -113,7 +113,7 @@ fn render(
     if renderer.stands(sheet, template, &(&page, &root, &category, columns, renderer.cards_of(shown))) {
         return Ok(());
     }
-    head::describe(renderer, &mut page);
+    head::describe(renderer, &mut page, None);
     let mut context = head::context(&page, &root);
     match entries {
         Entries::Grouped(..) => category.groups = groups(renderer, node, shown),

@@ -128,7 +128,7 @@ fn finish<V: Serialize>(
         return Ok(());
     }
     if !matches!(template, "404.html" | "redirect.html") {
-        head::describe(renderer, page);
+        head::describe(renderer, page, None);
     }
     let mut context = head::context(page, root);
     if let Some((name, view)) = view {

@@ -21,32 +21,43 @@ pub(super) fn svg(address: &str) -> String {
     let Ok(code) = code else { return String::new() };
     let size = code.size();
     let full = size + 2 * QUIET;
-    let mut path = String::with_capacity(4096);
+    // Rows lie on whole numbers, so that a stroke of one module needs no fractions.
+    let mut drawing = format!(
+        "<svg viewBox=\"-{QUIET} -{QUIET}.5 {full} {full}\" role=\"img\"><title>本页网址二维码</title>\
+         <path fill=\"#fff\" d=\"M-{QUIET}-{QUIET}.5h{full}v{full}h-{full}z\"/><path stroke=\"#000\" d=\""
+    );
+    drawing.reserve(4096);
     for y in 0..size {
-        path.push('M');
-        push_number(&mut path, QUIET);
-        path.push(' ');
-        push_number(&mut path, y + QUIET);
-        path.push_str(".5");
-        let mut x = 0;
-        while x < size {
-            let is_dark = code.get_module(x, y);
-            let mut end = x + 1;
-            while end < size && code.get_module(end, y) == is_dark {
-                end += 1;
-            }
-            if is_dark || end < size {
-                path.push_str(if is_dark { "h" } else { "m" });
-                push_number(&mut path, end - x);
-                path.push_str(if is_dark { "" } else { " 0" });
-            }
-            x = end;
-        }
+        draw_row(&mut drawing, &code, y);
     }
-    format!(
-        "<svg viewBox=\"0 0 {full} {full}\" role=\"img\" aria-labelledby=\"qr-t\" shape-rendering=\"crispEdges\">\
-         <title id=\"qr-t\">本页网址二维码</title><path fill=\"#fff\" d=\"M0 0h{full}v{full}H0z\"/><path stroke=\"#000\" d=\"{path}\"/></svg>"
-    )
+    drawing.push_str("\"/></svg>");
+    drawing
+}
+
+/// Runs of dark modules from left to right. What is light at the ends of a row needs no drawing.
+fn draw_row(path: &mut String, code: &QrCode, y: i32) {
+    let size = code.size();
+    let end_of_run = |from: i32, is_dark: bool| (from..size).find(|x| code.get_module(*x, y) != is_dark).unwrap_or(size);
+    let mut x = end_of_run(0, false);
+    if x == size {
+        return;
+    }
+    path.push('M');
+    push_number(path, x);
+    path.push(' ');
+    push_number(path, y);
+    loop {
+        let gap = end_of_run(x, true);
+        path.push('h');
+        push_number(path, gap - x);
+        x = end_of_run(gap, false);
+        if x == size {
+            return;
+        }
+        path.push('m');
+        push_number(path, x - gap);
+        path.push_str(" 0");
+    }
 }
 
 /// Coordinates have at most three digits; formatting machinery would cost more than the code itself.
@@ -69,7 +80,7 @@ mod tests {
     fn runs_are_drawn_from_the_quiet_zone_on() {
         let drawing = svg("https://www.example.gov.cn/");
         // The finder pattern in the corner begins with a run of seven.
-        assert!(drawing.contains("d=\"M4 4.5h7m"), "{drawing}");
+        assert!(drawing.contains("d=\"M0 0h7m"), "{drawing}");
         let mut path = String::new();
         for number in [0, 7, 10, 41, 100, 185] {
             push_number(&mut path, number);

@@ -9,26 +9,36 @@ use crate::model::report::CheckedReport;
 const CONTEXT: &str = "https://schema.org";
 const LANGUAGE: &str = "zh-CN";
 
+/// Several things that one page says, under one vocabulary.
 #[derive(Serialize)]
-struct Site<'p> {
+struct Graph<'p> {
     #[serde(rename = "@context")]
     context: &'static str,
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'p str,
-    url: String,
-    #[serde(rename = "inLanguage")]
-    language: &'static str,
+    #[serde(rename = "@graph")]
+    things: Vec<Thing<'p>>,
 }
 
 #[derive(Serialize)]
-struct BreadcrumbList<'p> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(rename = "itemListElement")]
-    steps: Vec<Step<'p>>,
+#[serde(tag = "@type")]
+enum Thing<'p> {
+    WebSite {
+        name: &'p str,
+        url: String,
+        #[serde(rename = "inLanguage")]
+        language: &'static str,
+    },
+    BreadcrumbList {
+        #[serde(rename = "itemListElement")]
+        steps: Vec<Step<'p>>,
+    },
+    Report {
+        headline: &'p str,
+        #[serde(rename = "datePublished")]
+        published: String,
+        #[serde(rename = "inLanguage")]
+        language: &'static str,
+        publisher: Publisher<'p>,
+    },
 }
 
 #[derive(Serialize)]
@@ -43,34 +53,26 @@ struct Step<'p> {
 }
 
 #[derive(Serialize)]
-struct Report<'p> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    headline: &'p str,
-    #[serde(rename = "datePublished")]
-    published: String,
-    #[serde(rename = "inLanguage")]
-    language: &'static str,
-    url: &'p str,
-    publisher: Publisher<'p>,
-}
-
-#[derive(Serialize)]
 struct Publisher<'p> {
     #[serde(rename = "@type")]
     kind: &'static str,
     name: &'p str,
 }
 
-/// `BreadcrumbList`, or `WebSite` on the home page; a report's own step is the word 正文, without an address.
-pub(super) fn breadcrumb(config: &Config, crumbs: &[LinkView], is_report: bool) -> Vec<String> {
-    let Some(base) = config.base_url.as_deref() else { return Vec::new() };
-    if crumbs.is_empty() {
-        let url = format!("{base}/");
-        return vec![script_safe(&Site { context: CONTEXT, kind: "WebSite", name: &config.title, url, language: LANGUAGE })];
-    }
+/// What a page with these `crumbs` says: `WebSite` on the home page, else `BreadcrumbList`, and on its page the report. Empty
+/// where the site's address is not known.
+pub(super) fn script(config: &Config, crumbs: &[LinkView], shown: Option<&CheckedReport>) -> String {
+    let Some(base) = config.base_url.as_deref() else { return String::new() };
+    let mut things = vec![match crumbs {
+        [] => Thing::WebSite { name: &config.title, url: format!("{base}/"), language: LANGUAGE },
+        crumbs => breadcrumb(base, crumbs, shown.is_some()),
+    }];
+    things.extend(shown.map(|shown| report(config, shown)));
+    script_safe(&Graph { context: CONTEXT, things })
+}
+
+/// A report's own step is the word 正文, without an address.
+fn breadcrumb<'p>(base: &str, crumbs: &'p [LinkView], is_report: bool) -> Thing<'p> {
     let address = |path: &str| format!("{base}/{}", path.strip_suffix("index.html").unwrap_or(path));
     let step = |position, name, item| Step { kind: "ListItem", position, name, item };
     let mut steps: Vec<Step<'_>> = crumbs
@@ -81,28 +83,21 @@ pub(super) fn breadcrumb(config: &Config, crumbs: &[LinkView], is_report: bool) 
     if is_report {
         steps.push(step(steps.len() + 1, "正文", None));
     }
-    vec![script_safe(&BreadcrumbList { context: CONTEXT, kind: "BreadcrumbList", steps })]
+    Thing::BreadcrumbList { steps }
 }
 
-/// `Report`.
-pub(super) fn report(config: &Config, report: &CheckedReport, canonical: &str) -> Option<String> {
-    if canonical.is_empty() {
-        return None;
-    }
+fn report<'p>(config: &'p Config, report: &'p CheckedReport) -> Thing<'p> {
     let metadata = &report.metadata;
     let name = if metadata.issuer.is_empty() { &config.org.name } else { &metadata.issuer };
-    Some(script_safe(&Report {
-        context: CONTEXT,
-        kind: "Report",
+    Thing::Report {
         headline: &metadata.title,
         published: match metadata.date.time {
             Some(_) => metadata.date.rfc3339(config.timezone),
             None => metadata.date.day.to_string(),
         },
         language: LANGUAGE,
-        url: canonical,
         publisher: Publisher { kind: "GovernmentOrganization", name },
-    }))
+    }
 }
 
 /// JSON that cannot end the script element it stands in. Only values that cannot fail to serialise come here.

@@ -132,8 +132,8 @@ pub struct PageView {
     /// Address of the nearest feed as a path, or empty.
     pub feed: String,
     pub feed_title: String,
-    /// `application/ld+json` blocks, ready to be put between script tags (safe: `<` is escaped).
-    pub json_ld: Vec<String>,
+    /// `application/ld+json`, ready to be put between script tags (safe: `<` is escaped); empty without `base_url`.
+    pub json_ld: String,
 }
 
 /// 栏目标签 of 国办发〔2017〕47号 and the heading of a category page.

@@ -58,7 +58,9 @@ fn all_json_can_be_read_and_nothing_in_it_is_null_but_a_next_page() {
     for path in site.output_paths().into_iter().filter(|path| path.ends_with(".html")) {
         for block in site.page(&path).all("script[type=application/ld+json]") {
             let value: Value = serde_json::from_str(&block.text).unwrap_or_else(|error| panic!("{path}: {error}"));
-            assert!(value["@type"].is_string() && !has_null(&value), "{path}: {value:#}");
+            let things = value["@graph"].as_array().unwrap_or_else(|| panic!("{path}: {value:#}"));
+            assert!(!things.is_empty() && things.iter().all(|thing| thing["@type"].is_string()), "{path}: {value:#}");
+            assert!(!has_null(&value), "{path}: {value:#}");
         }
     }
 }

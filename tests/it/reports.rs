@@ -215,6 +215,21 @@ fn official_numbering_becomes_headings_and_a_table_of_contents() {
 }
 
 #[test]
+fn the_table_of_contents_and_every_address_of_the_share_row_are_there_once() {
+    let site = built("", "一、目标\n\n正文。\n\n二、措施\n\n正文。\n\n三、保障\n\n正文。");
+    let page = site.page(PAGE);
+    assert_eq!(page.all("a[href=#s1]").len(), 1);
+    assert_eq!(page.one(".toc button").attribute("aria-expanded"), "false");
+    let shared: Vec<String> =
+        page.attributes(".share a", "href").into_iter().filter(|href| href.contains("&title=")).collect();
+    assert_eq!(shared.len(), 2, "微博 and QQ");
+    for href in shared {
+        assert!(href.contains("url=https://www.example.gov.cn/") && href.ends_with(&page.one("h1").words()), "{href}");
+    }
+    assert!(page.one(".qr svg").attribute("viewbox").starts_with("-4 -4.5 "));
+}
+
+#[test]
 fn without_a_base_url_there_is_nothing_that_needs_one() {
     let site = Site::minimal();
     let settings = SETTINGS.replace("base_url = \"https://www.example.gov.cn\"\n", "");

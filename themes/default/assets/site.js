@@ -1,12 +1,17 @@
 /* 渐进增强:没有它,阅读、导航、字号(当页)仍可用。 */
 (function () {
   "use strict";
-  var root = document.documentElement, data = root.dataset;
-  var $ = function (s) { return document.querySelector(s); };
+  var doc = document, data = doc.documentElement.dataset;
+  var $ = function (s) { return doc.querySelector(s); };
+  var all = function (s) { return Array.prototype.slice.call(doc.querySelectorAll(s)); };
   var say = function (t) { var b = $("#live"); if (b) { b.textContent = ""; setTimeout(function () { b.textContent = t; }, 50); } };
+  function on(s, fn) { var b = $(s); if (b) b.addEventListener("click", fn); return b; }
+
+  /* 显示设置:写在 html 的 data-* 上;存不进本机时,当页照样有效 */
   function save() {
     try { localStorage.setItem("prefs", JSON.stringify({ size: data.size, theme: data.theme, elder: "elder" in data })); } catch (e) {}
   }
+  function set(name, value) { if (value === undefined) delete data[name]; else data[name] = value; }
   function sync() {
     var s = $("#fs-" + (data.size || "m")), t = $("#theme"), e = $("#elder");
     if (s) s.checked = true;
@@ -18,42 +23,79 @@
     sync();
     addEventListener("pageshow", sync);
     form.addEventListener("change", function (ev) {
-      var i = ev.target;
-      if (i.name === "size") { if (i.value === "m") delete data.size; else data.size = i.value; }
-      if (i.name === "theme") { if (i.value === "auto") delete data.theme; else data.theme = i.value; }
-      if (i.id === "elder") { if (i.checked) data.elder = ""; else delete data.elder; }
+      var i = ev.target, said;
+      if (i.name === "size") { set("size", i.value === "m" ? undefined : i.value); said = { s: "小", m: "中", l: "大" }[i.value] + "号字"; }
+      if (i.id === "theme") { set("theme", i.value === "auto" ? undefined : i.value); said = i.options[i.selectedIndex].text + "配色"; }
+      if (i.id === "elder") { set("elder", i.checked ? "" : undefined); said = (i.checked ? "已切换到" : "已退出") + "长辈版"; }
       save();
-      say(i.id === "elder" ? (i.checked ? "已切换到长辈版" : "已退出长辈版") : "已设置：" + (i.getAttribute("data-say") || i.options[i.selectedIndex].text));
+      if (said) say(i.id === "elder" ? said : "已设置：" + said);
     });
   }
-  function on(sel, fn) { var b = $(sel); if (b) b.addEventListener("click", fn); }
+
+  /* 本页目录:手机上展开收起;电脑上随阅读位置标出当前一节 */
+  var toc = $(".toc");
+  if (toc) {
+    on(".toc button", function () {
+      var open = this.getAttribute("aria-expanded") !== "true";
+      this.setAttribute("aria-expanded", open);
+      this.textContent = open ? "收起目录" : "展开目录";
+    });
+    var links = all(".toc a"), heads = links.map(function (a) { return doc.getElementById(a.hash.slice(1)); });
+    var now = -1, waiting = false;
+    var follow = function () {
+      waiting = false;
+      var at = -1, page = doc.documentElement;
+      heads.forEach(function (h, i) { if (h && h.getBoundingClientRect().top < innerHeight / 4) at = i; });
+      if (innerHeight + pageYOffset >= page.scrollHeight - 2 && pageYOffset > 0) at = heads.length - 1;
+      if (at === now) return;
+      if (links[now]) links[now].removeAttribute("aria-current");
+      if (links[now = at]) {
+        links[at].setAttribute("aria-current", "true");
+        if (toc.scrollHeight > toc.clientHeight) toc.scrollTop = links[at].offsetTop - toc.clientHeight / 2;
+      }
+    };
+    addEventListener("scroll", function () { if (!waiting) { waiting = true; requestAnimationFrame(follow); } }, { passive: true });
+    follow();
+  }
+
+  /* 分享与打印 */
+  function address() { var l = $("link[rel=canonical]"); return l ? l.href : location.href; }
   on("#print", function () { print(); });
   on("#copy", function () {
     var b = this;
-    navigator.clipboard.writeText(b.getAttribute("data-url") || location.href).then(
+    navigator.clipboard.writeText(address()).then(
       function () { say("链接已复制"); b.textContent = "已复制"; },
       function () { say("未能复制，可以从地址栏复制网址"); });
   });
-  on("#sys-share", function () {
-    navigator.share({ title: document.title, url: this.getAttribute("data-url") || location.href }).catch(function () {});
-  });
-  /* 朗读只用本机语音(localService),不把正文送往语音服务商 */
-  var synth = window.speechSynthesis, on_ = false;
-  function stop(b, t) { on_ = false; if (synth) synth.cancel(); b.textContent = t || "朗读正文"; }
-  on("#speak", function () {
-    var b = this;
-    if (on_) return stop(b);
-    var v = synth && synth.getVoices().find(function (x) { return x.localService && /^(zh|cmn)/i.test(x.lang); });
-    if (!v) { stop(b, "本机没有中文语音"); return say("本机没有中文语音，无法朗读"); }
-    var parts = document.querySelectorAll(".doc-head h1, .prose h2, .prose h3, .prose p, .prose li"), left = parts.length;
-    on_ = true;
-    b.textContent = "停止朗读";
-    parts.forEach(function (n) {
-      var u = new SpeechSynthesisUtterance(n.textContent);
-      u.lang = "zh-CN"; u.voice = v; u.rate = .9;
-      u.onend = function () { if (!--left) stop(b); };
-      synth.speak(u);
+  on("#sys-share", function () { navigator.share({ title: doc.title, url: address() }).catch(function () {}); });
+
+  /* 朗读只用本机语音(localService),不把正文送往语音服务商;没有本机中文语音就没有这个按钮 */
+  var synth = window.speechSynthesis, button = $("#speak"), voice, marked;
+  if (synth && button) {
+    var look = function () {
+      voice = synth.getVoices().find(function (v) { return v.localService && /^(zh|cmn)/i.test(v.lang); });
+      set("voice", voice ? "" : undefined);
+    };
+    var mark = function (n) { if (marked) marked.classList.remove("reading"); if ((marked = n)) n.classList.add("reading"); };
+    var reading = 0;
+    var stop = function () { reading++; synth.cancel(); mark(); button.textContent = "朗读正文"; };
+    button.addEventListener("click", function () {
+      if (button.textContent !== "朗读正文") return stop();
+      stop();
+      /* 列表项连同里面的段落只读一遍 */
+      var parts = all("#title, .prose h2, .prose h3, .prose h4, .prose p, .prose li").filter(function (n) { return !n.parentNode.closest("li"); });
+      var turn = reading, left = parts.length;
+      button.textContent = "停止朗读";
+      parts.forEach(function (n) {
+        var u = new SpeechSynthesisUtterance(n.textContent);
+        u.lang = "zh-CN"; u.voice = voice; u.rate = .9;
+        u.onstart = function () { if (turn === reading) mark(n); };
+        u.onend = u.onerror = function () { if (turn === reading && !--left) stop(); };
+        synth.speak(u);
+      });
     });
-  });
-  addEventListener("pagehide", function () { if (on_) synth.cancel(); });
+    look();
+    if (synth.addEventListener) synth.addEventListener("voiceschanged", look);
+    addEventListener("pagehide", stop);
+  }
 })();
