@@ -7,6 +7,8 @@ mod tree;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use crate::load::Loaded;
 use crate::model::category::Cadence;
 use crate::model::date::PublishDate;
@@ -78,7 +80,7 @@ pub struct RelatedEntry {
     pub role: RelatedRole,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum RelatedRole {
     /// The policy that this report interprets.
     Policy,

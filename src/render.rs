@@ -6,6 +6,7 @@ mod body;
 mod catalog_json;
 mod dates;
 mod feed;
+mod frame;
 mod head;
 mod lists;
 mod pages;
@@ -34,7 +35,7 @@ use crate::model::page::{PageKind, PagePlan, PlannedPage, ReportId};
 use crate::model::path::UrlPath;
 use crate::model::report::Attachment;
 use crate::plan::references::Targets;
-use crate::plan::{ARTICLES, page_of};
+use crate::plan::{ARTICLES, page_of, urls};
 pub use sheet::Sheet;
 pub use site::Shared;
 use theme::Theme;
@@ -137,9 +138,24 @@ impl<'a> Renderer<'a> {
             PageKind::SearchMap => search::map(self, sheet),
             PageKind::SearchTerms { segment, shard } => search::shard(self, sheet, *segment, *shard)?,
             PageKind::SearchTexts { group } => search::texts(self, sheet, *group)?,
-            PageKind::SitemapXml { part } => sheet.fill(&sitemap::xml(self, *part)),
+            PageKind::SitemapXml { part } => {
+                let categories: Vec<_> =
+                    self.index.categories.iter().map(|node| (&node.url, node.newest, node.reports.len())).collect();
+                let reports = self.index.reports.iter().zip(&self.shared.report_paths);
+                let reports: Vec<_> = reports.map(|(report, path)| (path, report.metadata.date, report.status)).collect();
+                let is_split = self.plan.get(&urls::fixed("sitemap_1.xml")).is_some();
+                if !self.stands(sheet, "sitemap", &(part, is_split, categories, reports)) {
+                    sheet.out.append(&mut sitemap::xml(self, *part));
+                }
+            }
             PageKind::Robots => sheet.fill(&sitemap::robots(self)),
-            PageKind::Feed { category } => sheet.fill(&feed::atom(self, *category)),
+            PageKind::Feed { category } => {
+                let newest = feed::newest(self, *category);
+                let head = category.map(|id| self.shared.frames.of(self, id).head);
+                if !self.stands(sheet, "feed", &(head, self.cards_of(&newest))) {
+                    sheet.out.append(&mut feed::atom(self, *category, &newest));
+                }
+            }
             PageKind::CategoriesJson => sheet.fill(&catalog_json::categories(self)),
             PageKind::CategoryJson { category, page } => {
                 let node = &self.index.categories[*category];

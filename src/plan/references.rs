@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use serde::Serialize;
+
 use crate::index::SiteIndex;
 use crate::load::Loaded;
 use crate::load::attachments::local_target;
@@ -24,7 +26,7 @@ const OFFERED_IDS: usize = 100;
 const SUGGESTIONS: usize = 20;
 
 /// Where a reference leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Target {
     /// A file of this site, and a fragment without `#` (empty for none).
     File { url: UrlPath, fragment: String, pixels: Option<(u32, u32)> },

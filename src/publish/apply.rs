@@ -93,6 +93,14 @@ impl<'k> Output<'k> {
         path
     }
 
+    /// What stands at the address. In a folder that was empty but for hidden files nothing does, and nobody need look.
+    fn look(&self, path: &Path, url: &UrlPath) -> io::Result<fs::Metadata> {
+        match self.previous.digests.is_empty() && !url.as_str().starts_with('.') {
+            true => Err(io::ErrorKind::NotFound.into()),
+            false => fs::symlink_metadata(path),
+        }
+    }
+
     fn want(&self, page: Page) {
         self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(page);
     }
@@ -141,35 +149,37 @@ impl<'k> Output<'k> {
         for path in in_the_way {
             self.delete(path)?;
         }
-        let mut folders = BTreeSet::new();
-        for (path, staged) in &moves {
-            self.put(path, staged, &mut folders)?;
+        for of_one_rank in moves.chunk_by(|(a, _), (b, _)| rank(a) == rank(b)) {
+            self.put(of_one_rank)?;
         }
         for path in later {
             self.delete(path)?;
         }
         self.write_manifest(&manifest)?;
         self.clear_staging()?;
-        let mut files = Vec::with_capacity(wanted.len() + 1);
-        for mut page in wanted {
+        let left = |mut page: Page| {
             if page.staged.is_some() {
                 page.file.state = self.state(&page.file.path)?;
             }
-            files.push(page.file);
-        }
+            Ok(page.file)
+        };
+        let mut files: Vec<PublishedFile> = wanted.into_par_iter().map(left).collect::<Result<_, Error>>()?;
         let sums = PublishedFile { state: self.state(FILE)?, path: FILE.into(), sha256: [0; 32], fingerprint: None };
         files.insert(files.partition_point(|file| file.path < sums.path), sums);
         Ok(Published { changes, files })
     }
 
-    fn put(&self, path: &str, staged: &Path, folders: &mut BTreeSet<PathBuf>) -> Result<(), Error> {
-        let target = self.root.join(path);
-        if let Some(folder) = target.parent()
-            && folders.insert(folder.to_path_buf())
-        {
-            fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
+    /// Puts pages in place that do not lead to each other, from several threads.
+    fn put(&self, moves: &[(&str, &Path)]) -> Result<(), Error> {
+        let folders: BTreeSet<PathBuf> =
+            moves.iter().filter_map(|(path, _)| self.root.join(path).parent().map(Path::to_path_buf)).collect();
+        for folder in folders {
+            fs::create_dir_all(&folder).map_err(|error| Error::io("新建文件夹", &folder, error))?;
         }
-        fs::rename(staged, &target).map_err(|error| Error::io("写入", &target, error))
+        moves.par_iter().try_for_each(|(path, staged)| {
+            let target = self.root.join(path);
+            fs::rename(staged, &target).map_err(|error| Error::io("写入", &target, error))
+        })
     }
 
     fn delete(&self, path: &str) -> Result<(), Error> {
@@ -224,7 +234,7 @@ impl Sink for Output<'_> {
     fn take(&self, url: &UrlPath, bytes: &[u8], fingerprint: Option<Digest>) -> Result<(), Error> {
         let path = self.path_of(url);
         let is_ours = self.previous.digests.contains_key(url.as_str());
-        let present = match fs::symlink_metadata(&path) {
+        let present = match self.look(&path, url) {
             Ok(present) if !present.is_dir() && !is_ours => {
                 return Err(Error::ForeignOutput { path: self.root.clone(), example: url.to_string() });
             }

@@ -67,15 +67,6 @@ impl Page {
     }
 }
 
-/// All that [`with_addresses`] puts into a text for the page at `url`.
-pub(super) fn addresses(targets: &[Target], url: &UrlPath) -> Vec<(String, Option<(u32, u32)>)> {
-    let pixels = |target: &Target| match target {
-        Target::File { pixels, .. } => *pixels,
-        _ => None,
-    };
-    targets.iter().map(|target| (address(target, url), pixels(target))).collect()
-}
-
 fn rest_of_tag(html: &str) -> &str {
     html.split('>').next().unwrap_or_default()
 }

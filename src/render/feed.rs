@@ -5,11 +5,26 @@ use super::Renderer;
 use super::body::escape_into;
 use crate::model::page::{CategoryId, ReportId};
 use crate::model::report::Status;
-use crate::plan::{page_of, urls};
+use crate::plan::urls;
 
 const ENTRIES: usize = 20;
 
-pub(super) fn atom(renderer: &Renderer<'_>, category: Option<CategoryId>) -> Vec<u8> {
+/// The reports of a feed.
+pub(super) fn newest(renderer: &Renderer<'_>, category: Option<CategoryId>) -> Vec<ReportId> {
+    let index = renderer.index;
+    // What a preview shows is not published, and a reader's feed never forgets.
+    let is_published = |id: &ReportId| index.reports[*id].status == Status::Published;
+    match category {
+        // Ids ascend from new to old, and lists have them in this order or the other way round.
+        Some(id) if index.categories[id].reports.is_sorted() => {
+            index.categories[id].reports.iter().copied().filter(is_published).take(ENTRIES).collect()
+        }
+        Some(id) => index.categories[id].reports.iter().rev().copied().filter(is_published).take(ENTRIES).collect(),
+        None => (0..index.reports.len()).filter(is_published).take(ENTRIES).collect(),
+    }
+}
+
+pub(super) fn atom(renderer: &Renderer<'_>, category: Option<CategoryId>, newest: &[ReportId]) -> Vec<u8> {
     let base = renderer.config.base_url.as_deref().unwrap_or_default();
     let index = renderer.index;
     let (title, page, own) = match category {
@@ -19,14 +34,6 @@ pub(super) fn atom(renderer: &Renderer<'_>, category: Option<CategoryId>) -> Vec
         }
         None => (renderer.config.title.clone(), urls::fixed("index.html"), urls::fixed("feed.xml")),
     };
-    let mut newest: Vec<ReportId> = match category {
-        Some(id) => index.categories[id].reports.clone(),
-        None => (0..index.reports.len()).collect(),
-    };
-    // What a preview shows is not published, and a reader's feed never forgets.
-    newest.retain(|id| index.reports[*id].status == Status::Published);
-    newest.sort_unstable();
-    let newest = page_of(&newest, 1, ENTRIES);
     let updated = newest.first().map(|id| index.reports[*id].metadata.date.rfc3339(renderer.config.timezone));
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\">\n",

@@ -1,14 +1,14 @@
 //! Pages that list reports: a category and its further pages, one year of it, and the 目录 table. A template gets the entries of
 //! one page, never the whole list.
 
+use tera::Value;
+
 use super::Renderer;
 use super::dates;
+use super::frame;
 use super::head::{self, Head};
 use super::sheet::Sheet;
-use super::view::{
-    CatalogView, CategoryView, ChildView, DateView, ItemView, NodeView, PagerItemView, PagerView, TreeNodeView, TreeView,
-    YearGroupView, YearLinkView,
-};
+use super::view::{CatalogView, DateView, ItemView, NodeView, PagerItemView, PagerView, TreeNodeView, TreeView};
 use crate::error::Error;
 use crate::index::CategoryNode;
 use crate::model::date::PublishDate;
@@ -18,32 +18,25 @@ use crate::model::path::UrlPath;
 use crate::model::report::{HoldReason, Status};
 use crate::plan::{ROWS, page_of, pages, urls};
 
-/// Newest reports shown for each sub-category.
-const PER_CHILD: usize = 5;
-
 /// `index.html`, `index_2.html` ….
 pub(super) fn listing(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: CategoryId, page: usize) -> Result<(), Error> {
     let node = &renderer.index.categories[id];
     let per_page = renderer.config.per_page;
     let total = pages(node.reports.len(), per_page);
-    let mut category = category(renderer, id);
-    category.pager = pager(page, total, |number| urls::listing(node, number));
     let is_overview = page == 1 && !node.children.is_empty();
-    let shown = page_of(&node.reports, page, per_page);
-    if is_overview {
-        category.children = children(renderer, node);
-    }
     let (kind, template) = if is_overview { ("category", "category.html") } else { ("list", "list.html") };
     let qualifier = if page > 1 { format!("第 {page} 页") } else { String::new() };
     let last_crumb = (page > 1).then(|| qualifier.clone());
-    render(
-        renderer,
-        sheet,
+    let list = List {
+        id,
         template,
-        Head { qualifier: &qualifier, last_crumb, ..head_of(kind, node, id) },
-        category,
-        Entries::Grouped(node, shown),
-    )
+        entries: Entries::Grouped(page_of(&node.reports, page, per_page)),
+        year: None,
+        is_overview,
+        pager: (page, total),
+    };
+    let head = || Head { qualifier: &qualifier, last_crumb, ..head_of(kind, node, id) };
+    render(renderer, sheet, &list, head, |number| urls::listing(node, number))
 }
 
 /// `2024.html`.
@@ -56,37 +49,95 @@ pub(super) fn year(
 ) -> Result<(), Error> {
     let node = &renderer.index.categories[id];
     let Some((_, reports)) = node.years.iter().find(|(known, _)| *known == year) else { return Ok(()) };
-    let mut category = category(renderer, id);
-    category.pager = pager(page, pages(reports.len(), ROWS), |number| urls::year(node, year, number));
-    category.year = year.to_string();
     let qualifier = match page {
         1 => format!("{year}年"),
         _ => format!("{year}年 - 第 {page} 页"),
     };
-    let head = Head { qualifier: &qualifier, last_crumb: Some(format!("{year}年")), ..head_of("list", node, id) };
-    render(renderer, sheet, "list.html", head, category, Entries::Grouped(node, page_of(reports, page, ROWS)))
+    let list = List {
+        id,
+        template: "list.html",
+        entries: Entries::Grouped(page_of(reports, page, ROWS)),
+        year: Some(year),
+        is_overview: false,
+        pager: (page, pages(reports.len(), ROWS)),
+    };
+    let head = || Head { qualifier: &qualifier, last_crumb: Some(format!("{year}年")), ..head_of("list", node, id) };
+    render(renderer, sheet, &list, head, |number| urls::year(node, year, number))
 }
 
 /// `mulu.html`.
 pub(super) fn catalog(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: CategoryId, page: usize) -> Result<(), Error> {
     let node = &renderer.index.categories[id];
-    let mut category = category(renderer, id);
-    category.pager = pager(page, pages(node.reports.len(), ROWS), |number| urls::catalog(node, number));
-    let shown = page_of(&node.reports, page, ROWS);
     let qualifier = if page > 1 { format!("目录 - 第 {page} 页") } else { "目录".to_string() };
-    let head = Head { qualifier: &qualifier, last_crumb: Some("目录".into()), ..head_of("catalog", node, id) };
-    render(renderer, sheet, "catalog.html", head, category, Entries::Rows(node, shown))
+    let list = List {
+        id,
+        template: "catalog.html",
+        entries: Entries::Rows(page_of(&node.reports, page, ROWS)),
+        year: None,
+        is_overview: false,
+        pager: (page, pages(node.reports.len(), ROWS)),
+    };
+    let head = || Head { qualifier: &qualifier, last_crumb: Some("目录".into()), ..head_of("catalog", node, id) };
+    render(renderer, sheet, &list, head, |number| urls::catalog(node, number))
 }
 
 fn head_of<'p>(kind: &'static str, node: &'p CategoryNode, id: CategoryId) -> Head<'p> {
     Head { description: node.description.clone(), category: Some(id), ..Head::new(kind, &node.name) }
 }
 
+/// A page of a list: what tells it from the other pages of its category.
+struct List<'p> {
+    id: CategoryId,
+    template: &'static str,
+    entries: Entries<'p>,
+    /// Of `2024.html`.
+    year: Option<i16>,
+    /// Whether it shows the sub-categories.
+    is_overview: bool,
+    /// The page's number, and how many there are.
+    pager: (usize, usize),
+}
+
 /// The reports of a page, not yet as templates see them.
 #[derive(Clone, Copy)]
 enum Entries<'p> {
-    Grouped(&'p CategoryNode, &'p [ReportId]),
-    Rows(&'p CategoryNode, &'p [ReportId]),
+    Grouped(&'p [ReportId]),
+    Rows(&'p [ReportId]),
+}
+
+/// Makes the page unless it stands. All that it shows follows from its category's frame, from its place among the pages and from
+/// the cards of the reports on it; `head` and `url` are for a page that must be made.
+fn render<'p>(
+    renderer: &Renderer<'_>,
+    sheet: &mut Sheet<'_>,
+    list: &List<'_>,
+    head: impl FnOnce() -> Head<'p>,
+    url: impl Fn(usize) -> UrlPath,
+) -> Result<(), Error> {
+    let node = &renderer.index.categories[list.id];
+    let frame = renderer.shared.frames.of(renderer, list.id);
+    let (Entries::Grouped(shown) | Entries::Rows(shown)) = list.entries;
+    let below = if list.is_overview { frame::shown_in_children(renderer, node) } else { Vec::new() };
+    let children = if list.is_overview { node.children.as_slice() } else { &[] };
+    let children: Vec<_> = children.iter().map(|id| frame::told_by(&renderer.index.categories[*id])).collect();
+    let place = (list.year, list.pager, list.is_overview, frame.digest, children);
+    let cards = (renderer.cards_of(shown), renderer.cards_of(&below));
+    if renderer.stands(sheet, list.template, &(sheet.url.as_str(), place, cards)) {
+        return Ok(());
+    }
+    let mut page = head::view(renderer, sheet.url, head());
+    head::describe(renderer, &mut page, None);
+    let mut context = head::context(&page, &sheet.url.root_prefix());
+    let mut groups = Value::from(Vec::<Value>::new());
+    match list.entries {
+        Entries::Grouped(shown) => groups = frame::groups(renderer, node, shown),
+        Entries::Rows(shown) => context.insert("catalog", &rows(renderer, node, shown)),
+    }
+    let children = if list.is_overview { frame::children(renderer, node) } else { Value::from(Vec::<Value>::new()) };
+    let year = list.year.map(|year| year.to_string()).unwrap_or_default();
+    let pager = pager(list.pager.0, list.pager.1, url);
+    context.insert_value("category", frame.value(&pager, &year, groups, children));
+    renderer.theme.render(list.template, &context, sheet)
 }
 
 fn rows(renderer: &Renderer<'_>, node: &CategoryNode, shown: &[ReportId]) -> CatalogView {
@@ -98,94 +149,9 @@ fn rows(renderer: &Renderer<'_>, node: &CategoryNode, shown: &[ReportId]) -> Cat
     }
 }
 
-fn render(
-    renderer: &Renderer<'_>,
-    sheet: &mut Sheet<'_>,
-    template: &str,
-    head: Head<'_>,
-    mut category: CategoryView,
-    entries: Entries<'_>,
-) -> Result<(), Error> {
-    let mut page = head::view(renderer, sheet.url, head);
-    let root = sheet.url.root_prefix();
-    let (Entries::Grouped(node, shown) | Entries::Rows(node, shown)) = entries;
-    let columns = (node.has_several_sources, node.has_index_numbers, node.has_document_numbers);
-    if renderer.stands(sheet, template, &(&page, &root, &category, columns, renderer.cards_of(shown))) {
-        return Ok(());
-    }
-    head::describe(renderer, &mut page, None);
-    let mut context = head::context(&page, &root);
-    match entries {
-        Entries::Grouped(..) => category.groups = groups(renderer, node, shown),
-        Entries::Rows(..) => context.insert("catalog", &rows(renderer, node, shown)),
-    }
-    context.insert("category", &category);
-    renderer.theme.render(template, &context, sheet)
-}
-
-/// What every page of a category shows.
-fn category(renderer: &Renderer<'_>, id: CategoryId) -> CategoryView {
-    let node = &renderer.index.categories[id];
-    CategoryView {
-        name: node.name.clone(),
-        description: node.description.clone(),
-        count: count(node.reports.len()),
-        newest: newest(node),
-        children: Vec::new(),
-        groups: Vec::new(),
-        years: node
-            .years
-            .iter()
-            .map(|(year, reports)| YearLinkView {
-                year: year.to_string(),
-                path: urls::year(node, *year, 1).encoded(),
-                count: count(reports.len()),
-            })
-            .collect(),
-        year: String::new(),
-        list_path: urls::listing(node, 1).encoded(),
-        catalog_path: urls::catalog(node, 1).encoded(),
-        pager: PagerView::default(),
-        tree: tree(renderer, id),
-    }
-}
-
 /// The day of the newest report, without the time.
-fn newest(node: &CategoryNode) -> DateView {
+pub(super) fn newest(node: &CategoryNode) -> DateView {
     node.newest.map(|date| dates::view(PublishDate::day(date.day))).unwrap_or_default()
-}
-
-fn children(renderer: &Renderer<'_>, node: &CategoryNode) -> Vec<ChildView> {
-    node.children
-        .iter()
-        .map(|id| {
-            let child = &renderer.index.categories[*id];
-            ChildView {
-                name: child.name.clone(),
-                path: urls::listing(child, 1).encoded(),
-                description: child.description.clone(),
-                count: count(child.reports.len()),
-                items: page_of(&child.reports, 1, PER_CHILD)
-                    .iter()
-                    .map(|id| ItemView { summary: String::new(), ..item(renderer, *id, child.has_several_sources) })
-                    .collect(),
-            }
-        })
-        .collect()
-}
-
-/// Entries in their order, cut where the year changes.
-fn groups(renderer: &Renderer<'_>, node: &CategoryNode, reports: &[ReportId]) -> Vec<YearGroupView> {
-    let mut groups: Vec<YearGroupView> = Vec::new();
-    for id in reports {
-        let year = renderer.index.reports[*id].metadata.date.day.year().to_string();
-        let entry = item(renderer, *id, node.has_several_sources);
-        match groups.last_mut() {
-            Some(group) if group.year == year => group.items.push(entry),
-            _ => groups.push(YearGroupView { year, items: vec![entry] }),
-        }
-    }
-    groups
 }
 
 /// One report as lists show it.
@@ -222,8 +188,17 @@ pub(super) fn report_path(renderer: &Renderer<'_>, id: ReportId) -> String {
     renderer.shared.report_paths[id].clone()
 }
 
+/// 频道名: the top category of the breadcrumb.
+pub(super) fn channel(renderer: &Renderer<'_>, node: &CategoryNode) -> String {
+    let mut top = node;
+    while let Some(parent) = top.parent {
+        top = &renderer.index.categories[parent];
+    }
+    top.name.clone()
+}
+
 /// The branch of the top category, with the way down to `id` and its children open.
-fn tree(renderer: &Renderer<'_>, id: CategoryId) -> TreeView {
+pub(super) fn tree(renderer: &Renderer<'_>, id: CategoryId) -> TreeView {
     let ancestry = renderer.index.ancestry(id);
     // A single top category (信息公开) says nothing; its child that we are in is the useful heading.
     let top = ancestry.get(1).or(ancestry.first()).copied().unwrap_or(id);

@@ -1,23 +1,22 @@
 //! The page of a report (正文页).
 
-use serde::Serialize;
 use tera::Value;
 
 use super::Renderer;
 use super::body;
 use super::dates;
 use super::head::{self, Head};
-use super::lists::{preview, report_path};
+use super::lists::{channel, preview, report_path};
 use super::qr;
 use super::sheet::Sheet;
-use super::view::{AttachmentView, FactView, HighlightView, LinkView, PageView, RelatedView, ReportView, TocView};
+use super::view::{AttachmentView, FactView, HighlightView, LinkView, RelatedView, ReportView, TocView};
 use crate::error::Error;
 use crate::index::{CategoryNode, RelatedRole};
 use crate::load::read_body;
 use crate::model::body::{Body, ReferenceKind};
 use crate::model::date::chinese;
 use crate::model::metadata::{Metadata, Validity};
-use crate::model::page::ReportId;
+use crate::model::page::{CategoryId, ReportId};
 use crate::model::path::percent_encode;
 use crate::model::report::{CheckedReport, HoldReason, Status};
 use crate::plan::references::Target;
@@ -31,30 +30,31 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     let Some(home) = renderer.index.home_of(report) else { return Ok(()) };
     let node = &renderer.index.categories[home];
     let metadata = &report.metadata;
-    let qualifier = if renderer.shared.is_title_shared(home, &metadata.title) { report.slug.as_str() } else { "" };
+    let is_title_shared = renderer.shared.is_title_shared(home, &metadata.title);
+    let (newer, older) = neighbours(renderer, id, node);
+    if stands(renderer, sheet, id, (home, is_title_shared, newer, older)) {
+        return Ok(());
+    }
     let head = Head {
         description: metadata.description.clone(),
         category: Some(home),
         noindex: matches!(report.status, Status::Preview(_)),
-        qualifier,
+        qualifier: if is_title_shared { report.slug.as_str() } else { "" },
         ..Head::new("report", &metadata.title)
     };
     let mut page = head::view(renderer, sheet.url, head);
     let root = sheet.url.root_prefix();
-    let around = around(renderer, id, node);
-    if stands(renderer, sheet, id, (&page, &root, &around)) {
-        return Ok(());
-    }
-    let mut view = view(renderer, id, node, around);
     head::describe(renderer, &mut page, Some(report));
-    if !page.canonical.is_empty() {
-        share(renderer, &page.canonical, &mut view);
-    }
     let read = match report.body.has_html {
         true => None,
         false => read_body(&report.path, renderer.sources, &renderer.config.markdown())?,
     };
     let text = read.as_ref().unwrap_or(&report.body);
+    let around = Around { newer: link(renderer, newer), older: link(renderer, older), related: related(renderer, id) };
+    let mut view = view(renderer, id, node, text, around);
+    if !page.canonical.is_empty() {
+        share(renderer, &page.canonical, &mut view);
+    }
     if text.digest != report.body.digest || !text.has_html {
         // Somebody is writing just now: the next build sees to it.
         sheet.forget_fingerprint();
@@ -65,35 +65,40 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     renderer.theme.render("report.html", &context, sheet)
 }
 
-/// What a page shows of other reports and of categories.
-#[derive(Serialize)]
+/// What a page shows of other reports.
 struct Around {
     newer: LinkView,
     older: LinkView,
     related: Vec<RelatedView>,
-    channel: String,
 }
 
-fn around(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> Around {
-    let (newer, older) = neighbours(renderer, id, node);
-    Around { newer, older, related: related(renderer, id), channel: channel(renderer, node) }
+/// Whether the page stands already. It follows from its category, from what it says of other reports, from the card (all that is
+/// written about the report) and from the text, which is told by its digest and by where its links lead.
+fn stands(
+    renderer: &Renderer<'_>,
+    sheet: &mut Sheet<'_>,
+    id: ReportId,
+    (home, is_title_shared, newer, older): (CategoryId, bool, Option<ReportId>, Option<ReportId>),
+) -> bool {
+    let shared = &renderer.shared;
+    let told_by = |id: ReportId| (renderer.index.reports[id].metadata.title.as_str(), shared.report_paths[id].as_str());
+    let related = &renderer.index.related[id];
+    let related: Vec<_> = related
+        .iter()
+        .map(|entry| (told_by(entry.report), renderer.index.reports[entry.report].metadata.date, entry.role))
+        .collect();
+    let around = (shared.frames.of(renderer, home).head, is_title_shared, newer.map(told_by), older.map(told_by), related);
+    let text = (renderer.index.reports[id].body.digest, &renderer.targets[id]);
+    renderer.stands(sheet, "report.html", &(sheet.url.as_str(), shared.cards(renderer.index)[id], around, text))
 }
 
-/// Whether the page stands already. Its view follows from its head, from what is around it, from the card (all that is
-/// written about the report) and from the text, which is told by its digest and the addresses that are put into it.
-fn stands(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId, shown: (&PageView, &str, &Around)) -> bool {
-    let digest = renderer.index.reports[id].body.digest;
-    let addresses = body::addresses(&renderer.targets[id], sheet.url);
-    renderer.stands(sheet, "report.html", &(shown, renderer.shared.cards(renderer.index)[id], digest, addresses))
-}
-
-fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, around: Around) -> ReportView {
+fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, body: &Body, around: Around) -> ReportView {
     let report = &renderer.index.reports[id];
     let metadata = &report.metadata;
     ReportView {
         title: metadata.title.clone(),
         title_parts: metadata.title_parts.clone(),
-        channel: around.channel,
+        channel: channel(renderer, node),
         date: dates::view(metadata.date),
         pub_date: metadata.date.with_minutes(),
         source: metadata.source.clone(),
@@ -114,8 +119,8 @@ fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, around: Arou
                 note: figure.note.clone(),
             })
             .collect(),
-        toc: contents(&report.body),
-        words: report.body.words,
+        toc: contents(body),
+        words: body.words,
         attachments: attachments(report, node),
         related: around.related,
         newer: around.newer,
@@ -130,15 +135,6 @@ fn with_body(view: &ReportView, body: &str) -> Value {
     let mut fields = Value::from_serializable(view).into_map().unwrap_or_default();
     fields.insert("body_html".into(), Value::safe_string(body));
     Value::from(fields)
-}
-
-/// 频道名: the top category of the breadcrumb.
-fn channel(renderer: &Renderer<'_>, node: &CategoryNode) -> String {
-    let mut top = node;
-    while let Some(parent) = top.parent {
-        top = &renderer.index.categories[parent];
-    }
-    top.name.clone()
 }
 
 /// The report's own data, only what is given.
@@ -281,21 +277,24 @@ fn related(renderer: &Renderer<'_>, id: ReportId) -> Vec<RelatedView> {
 }
 
 /// The reports before and after it in its own category, newer first.
-fn neighbours(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> (LinkView, LinkView) {
+fn neighbours(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> (Option<ReportId>, Option<ReportId>) {
+    let Some(at) = renderer.shared.place_in(node, id) else { return Default::default() };
+    let (before, after) = (at.checked_sub(1).map(|at| node.reports[at]), node.reports.get(at + 1).copied());
+    // Ids ascend from new to old, whatever order the category lists in.
+    match (before, after) {
+        (Some(before), after) if before > id => (after, Some(before)),
+        (before, Some(after)) if after < id => (Some(after), before),
+        pair => pair,
+    }
+}
+
+fn link(renderer: &Renderer<'_>, id: Option<ReportId>) -> LinkView {
     let link = |id: ReportId| LinkView {
         text: renderer.index.reports[id].metadata.title.clone(),
         path: report_path(renderer, id),
         url: String::new(),
     };
-    let Some(at) = renderer.shared.place_in(node, id) else { return Default::default() };
-    let (before, after) = (at.checked_sub(1).map(|at| node.reports[at]), node.reports.get(at + 1).copied());
-    // Ids ascend from new to old, whatever order the category lists in.
-    let (newer, older) = match (before, after) {
-        (Some(before), after) if before > id => (after, Some(before)),
-        (before, Some(after)) if after < id => (Some(after), before),
-        pair => pair,
-    };
-    (newer.map(link).unwrap_or_default(), older.map(link).unwrap_or_default())
+    id.map(link).unwrap_or_default()
 }
 
 fn first_image(renderer: &Renderer<'_>, report: &CheckedReport, id: ReportId) -> String {

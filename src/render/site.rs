@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::frame::Frames;
 use super::search::Search;
 use super::theme::Theme;
 use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, SiteView};
@@ -34,6 +35,7 @@ pub struct Shared {
     pub(super) common: Digest,
     cards: OnceLock<Vec<Digest>>,
     pub(super) search: Search,
+    pub(super) frames: Frames,
     /// Titles that several reports of one category have.
     shared_titles: HashSet<(CategoryId, String)>,
 }
@@ -61,6 +63,7 @@ impl Shared {
             common,
             cards: OnceLock::new(),
             search: Search::new(SearchLayout::new(&index.reports)),
+            frames: Frames::new(index.categories.len(), index.reports.len()),
             shared_titles: shared_titles(index),
         }
     }

@@ -1,0 +1,168 @@
+//! What all pages of one category share: its view with the tree beside it, and its digest. Made once a category instead of once
+//! a page, because a large column has thousands of pages; and the entries of lists, each turned into a value of the engine once,
+//! although a report is listed on a dozen pages.
+
+use std::sync::OnceLock;
+
+use serde::Serialize;
+use tera::{Map, Value};
+
+use super::Renderer;
+use super::lists::{self, count, item, newest};
+use super::view::{CategoryView, ChildView, PagerView, YearGroupView, YearLinkView};
+use crate::index::CategoryNode;
+use crate::model::digest::Digest;
+use crate::model::page::{CategoryId, ReportId};
+use crate::plan::{page_of, urls};
+
+/// Newest reports shown for each sub-category.
+const PER_CHILD: usize = 5;
+
+/// The part of `category` that every page of it has.
+pub(super) struct Frame {
+    /// Of what the page of a report takes from its category: breadcrumb, column tags, names in the head.
+    pub(super) head: Digest,
+    /// Of all that a list takes from its category.
+    pub(super) digest: Digest,
+    fields: Map,
+}
+
+impl Frame {
+    fn new(renderer: &Renderer<'_>, id: CategoryId) -> Frame {
+        let view = view(renderer, id);
+        let node = &renderer.index.categories[id];
+        let columns = (node.has_several_sources, node.has_index_numbers, node.has_document_numbers);
+        let head =
+            digest(&(&renderer.shared.crumbs[id], &renderer.shared.columns[id], &node.url, lists::channel(renderer, node)));
+        let digest = digest(&(&view, columns, head));
+        Frame { head, digest, fields: Value::from_serializable(&view).into_map().unwrap_or_default() }
+    }
+
+    /// `category` on a page with these entries.
+    pub(super) fn value(&self, pager: &PagerView, year: &str, groups: Value, children: Value) -> Value {
+        let mut fields = self.fields.clone();
+        let own = [
+            ("pager", Value::from_serializable(pager)),
+            ("year", Value::from(year)),
+            ("groups", groups),
+            ("children", children),
+        ];
+        for (name, value) in own {
+            fields.insert(name.into(), value);
+        }
+        Value::from(fields)
+    }
+}
+
+/// Frames and entries, made when a page first asks for one.
+#[derive(Default)]
+pub(super) struct Frames {
+    frames: Vec<OnceLock<Frame>>,
+    /// Without and with the source, for the lists where that says something.
+    items: Vec<[OnceLock<Value>; 2]>,
+}
+
+impl Frames {
+    pub(super) fn new(categories: usize, reports: usize) -> Frames {
+        let mut frames = Frames::default();
+        frames.frames.resize_with(categories, OnceLock::new);
+        frames.items.resize_with(reports, Default::default);
+        frames
+    }
+
+    pub(super) fn of(&self, renderer: &Renderer<'_>, id: CategoryId) -> &Frame {
+        self.frames[id].get_or_init(|| Frame::new(renderer, id))
+    }
+
+    /// One report as lists show it.
+    pub(super) fn item(&self, renderer: &Renderer<'_>, id: ReportId, show_source: bool) -> Value {
+        let made = || Value::from_serializable(&item(renderer, id, show_source));
+        self.items[id][usize::from(show_source)].get_or_init(made).clone()
+    }
+}
+
+/// Only views come here, and these can be written down.
+fn digest(parts: &impl Serialize) -> Digest {
+    postcard::to_allocvec(parts).map(|bytes| Digest::of(&bytes)).unwrap_or_default()
+}
+
+fn view(renderer: &Renderer<'_>, id: CategoryId) -> CategoryView {
+    let node = &renderer.index.categories[id];
+    CategoryView {
+        name: node.name.clone(),
+        description: node.description.clone(),
+        count: count(node.reports.len()),
+        newest: newest(node),
+        children: Vec::new(),
+        groups: Vec::new(),
+        years: node
+            .years
+            .iter()
+            .map(|(year, reports)| YearLinkView {
+                year: year.to_string(),
+                path: urls::year(node, *year, 1).encoded(),
+                count: count(reports.len()),
+            })
+            .collect(),
+        year: String::new(),
+        list_path: urls::listing(node, 1).encoded(),
+        catalog_path: urls::catalog(node, 1).encoded(),
+        pager: PagerView::default(),
+        tree: lists::tree(renderer, id),
+    }
+}
+
+/// The reports that the sub-categories of `node` show on its page.
+pub(super) fn shown_in_children(renderer: &Renderer<'_>, node: &CategoryNode) -> Vec<ReportId> {
+    let children = node.children.iter().map(|id| &renderer.index.categories[*id]);
+    children.flat_map(|child| page_of(&child.reports, 1, PER_CHILD)).copied().collect()
+}
+
+/// What the page above shows of a category, its reports aside.
+pub(super) fn told_by(node: &CategoryNode) -> (&str, &str, &str, usize, bool) {
+    (&node.name, &node.url, &node.description, node.reports.len(), node.has_several_sources)
+}
+
+/// Sub-categories with their newest reports, which are shown without their summaries.
+pub(super) fn children(renderer: &Renderer<'_>, node: &CategoryNode) -> Value {
+    let child = |id: &CategoryId| {
+        let child = &renderer.index.categories[*id];
+        let view = ChildView {
+            name: child.name.clone(),
+            path: urls::listing(child, 1).encoded(),
+            description: child.description.clone(),
+            count: count(child.reports.len()),
+            items: Vec::new(),
+        };
+        let items = page_of(&child.reports, 1, PER_CHILD).iter().map(|id| {
+            let mut fields =
+                renderer.shared.frames.item(renderer, *id, child.has_several_sources).into_map().unwrap_or_default();
+            fields.insert("summary".into(), Value::from(""));
+            Value::from(fields)
+        });
+        with_items(&view, items.collect())
+    };
+    Value::from(node.children.iter().map(child).collect::<Vec<Value>>())
+}
+
+/// Entries in their order, cut where the year changes.
+pub(super) fn groups(renderer: &Renderer<'_>, node: &CategoryNode, reports: &[ReportId]) -> Value {
+    let mut groups: Vec<(i16, Vec<Value>)> = Vec::new();
+    for id in reports {
+        let year = renderer.index.reports[*id].metadata.date.day.year();
+        let entry = renderer.shared.frames.item(renderer, *id, node.has_several_sources);
+        match groups.last_mut() {
+            Some((last, items)) if *last == year => items.push(entry),
+            _ => groups.push((year, vec![entry])),
+        }
+    }
+    let group =
+        |(year, items): (i16, Vec<Value>)| with_items(&YearGroupView { year: year.to_string(), items: Vec::new() }, items);
+    Value::from(groups.into_iter().map(group).collect::<Vec<Value>>())
+}
+
+fn with_items(view: &impl Serialize, items: Vec<Value>) -> Value {
+    let mut fields = Value::from_serializable(view).into_map().unwrap_or_default();
+    fields.insert("items".into(), Value::from(items));
+    Value::from(fields)
+}
