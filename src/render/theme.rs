@@ -5,6 +5,7 @@
 pub mod embedded;
 mod errors;
 mod layers;
+mod manifest;
 mod tokens;
 
 use std::collections::BTreeMap;
@@ -87,6 +88,12 @@ impl Theme {
         self.assets.get(name).map(|asset| asset.url.encoded()).unwrap_or_default()
     }
 
+    /// Paths of the style sheets after `site.css`: those of the themes, the lowest first, then the site's.
+    pub fn extra_css(&self, settings: &ThemeSettings) -> Vec<String> {
+        let of_themes = self.layers.manifests().flat_map(|manifest| &manifest.extra_css);
+        of_themes.chain(&settings.extra_css).map(|name| self.asset_path(&name.value)).collect()
+    }
+
     pub(super) fn asset(&self, name: &str) -> &[u8] {
         self.assets.get(name).map(|asset| asset.bytes.as_slice()).unwrap_or_default()
     }
@@ -97,12 +104,12 @@ fn assets(config: &Config, files: &ThemeFiles, layers: &Layers) -> Result<BTreeM
     let mut assets = BTreeMap::new();
     for (name, bytes) in layers.assets() {
         let bytes = match name.as_str() {
-            "site.css" => tokens::append(bytes, &config.theme)?,
+            "site.css" => style_sheet(bytes, config, layers)?,
             _ => bytes.to_vec(),
         };
         assets.insert(name.clone(), asset(&name, bytes));
     }
-    let mut missing: Vec<String> = Vec::new();
+    let mut missing = missing_sheets(layers, &assets);
     for (key, path) in named_files(config) {
         let Some(bytes) = files.get(path.trim_start_matches("./")) else {
             missing.push(format!(
@@ -117,6 +124,28 @@ fn assets(config: &Config, files: &ThemeFiles, layers: &Layers) -> Result<BTreeM
         return Err(Error::Theme(missing.join("\n")));
     }
     Ok(assets)
+}
+
+/// `site.css` with the tokens of the themes and of the site after it.
+fn style_sheet(css: &[u8], config: &Config, layers: &Layers) -> Result<Vec<u8>, Error> {
+    let mut sheet = css.to_vec();
+    for manifest in layers.manifests() {
+        tokens::append(&mut sheet, &manifest.tokens, &format!("{} 的 `tokens`", manifest.path))?;
+    }
+    tokens::append(&mut sheet, &config.theme.tokens, "site.toml 的 `theme.tokens`")?;
+    Ok(sheet)
+}
+
+/// Style sheets that a theme names and that no layer has.
+fn missing_sheets(layers: &Layers, assets: &BTreeMap<String, Asset>) -> Vec<String> {
+    let of_themes =
+        layers.manifests().flat_map(|manifest| manifest.extra_css.iter().map(|name| (&manifest.path, &name.value)));
+    let missing = of_themes.filter(|(_, name)| !assets.contains_key(*name));
+    missing
+        .map(|(path, name)| {
+            format!("{path} 的 `extra_css` 写的 `{name}` 不存在\n  处理：文件放在主题的 assets/ 里，只写文件名")
+        })
+        .collect()
 }
 
 /// Files that the settings name, with the key that names them.
