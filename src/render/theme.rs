@@ -2,6 +2,7 @@
 //! `assets/` first, then the theme and the themes that it extends, then the theme built into the program; each file is
 //! overridden by itself. Templates run over prepared views only, never over content.
 
+pub mod contrast;
 pub mod embedded;
 mod errors;
 mod layers;
@@ -18,6 +19,7 @@ use tera::{Context, Tera};
 use super::sheet::Sheet;
 use crate::config::{Config, ThemeSettings};
 use crate::error::Error;
+use crate::model::contrast::WeakPair;
 use crate::model::digest::Digest;
 use crate::model::path::UrlPath;
 use layers::Layers;
@@ -31,6 +33,15 @@ pub struct Theme {
     tera: Tera,
     layers: Arc<Layers>,
     assets: Arc<BTreeMap<String, Asset>>,
+}
+
+/// What the stages before rendering ask of a theme.
+#[derive(Debug, Default)]
+pub struct Look {
+    /// Logical name and address of every asset.
+    pub assets: Vec<(String, UrlPath)>,
+    /// Colours that stand on each other with too little contrast.
+    pub weak_pairs: Vec<WeakPair>,
 }
 
 struct Asset {
@@ -75,8 +86,16 @@ impl Theme {
         rendered.map_err(|error| errors::while_rendering(&self.layers, &error, sheet.url))
     }
 
+    /// What is needed before pages are made.
+    pub fn look(&self, config: &Config) -> Look {
+        let names = std::iter::once("site.css").chain(self.sheets(&config.theme));
+        let sheets: Vec<_> = names.map(|name| String::from_utf8_lossy(self.asset(name))).collect();
+        let sheets: Vec<&str> = sheets.iter().map(AsRef::as_ref).collect();
+        Look { assets: self.assets(), weak_pairs: contrast::weak_pairs(&sheets) }
+    }
+
     /// Logical name and address of every asset. A picture in the site's `assets/` that `site.toml` names too is one asset.
-    pub fn assets(&self) -> Vec<(String, UrlPath)> {
+    fn assets(&self) -> Vec<(String, UrlPath)> {
         let mut named: Vec<(&String, &Asset)> = self.assets.iter().collect();
         named.sort_by_key(|(_, asset)| (&asset.url, &asset.bytes));
         named.dedup_by(|(_, a), (_, b)| a.url == b.url && a.bytes == b.bytes);
@@ -90,8 +109,12 @@ impl Theme {
 
     /// Paths of the style sheets after `site.css`: those of the themes, the lowest first, then the site's.
     pub fn extra_css(&self, settings: &ThemeSettings) -> Vec<String> {
+        self.sheets(settings).map(|name| self.asset_path(name)).collect()
+    }
+
+    fn sheets<'t>(&'t self, settings: &'t ThemeSettings) -> impl Iterator<Item = &'t str> {
         let of_themes = self.layers.manifests().flat_map(|manifest| &manifest.extra_css);
-        of_themes.chain(&settings.extra_css).map(|name| self.asset_path(&name.value)).collect()
+        of_themes.chain(&settings.extra_css).map(|name| name.value.as_str())
     }
 
     pub(super) fn asset(&self, name: &str) -> &[u8] {

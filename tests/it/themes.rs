@@ -164,6 +164,31 @@ fn tokens_change_colours_without_a_template() {
 }
 
 #[test]
+fn a_weak_pair_of_colours_is_told_with_its_ratio_and_its_place() {
+    let site = Site::minimal();
+    site.write(
+        "site.toml",
+        format!("{SETTINGS}[theme.tokens]\naccent = \"#e0a0a0\"\n[theme.tokens.contrast]\nlink = \"#700\"\n"),
+    );
+    for run in [site.build(&[]), site.run(&["check"])] {
+        run.exits(0).says("weak-contrast").says("浅色配色里，`accent` 的对比度不够");
+        run.says("`accent` #e0a0a0 在 `paper` #fff 上是 2.16:1，至少要 4.5:1").says("`on-accent` #fff 在 `accent` #e0a0a0");
+        run.says("高对比配色里，`link` 的对比度不够").says("`link` 改得更浅");
+    }
+    site.write("site.toml", format!("{SETTINGS}[theme.tokens]\naccent = \"rgb(11 61 145)\"\n"));
+    assert!(!site.build(&[]).succeeds().stderr.contains("weak-contrast"));
+}
+
+#[test]
+fn a_weak_pair_of_a_theme_is_told_as_the_themes() {
+    let site = Site::minimal();
+    themed(&site, "pale");
+    site.write("themes/pale/theme.toml", "[tokens.dark]\nink = \"hsl(0 0% 30%)\"\n");
+    site.build(&[]).exits(0).says("主题 `pale` 的深色配色对比度不够").says("`ink` hsl(0 0% 30%)");
+    site.run(&["theme", "check", "themes/pale"]).exits(1).says("深色配色对比度不够：`ink` hsl(0 0% 30%)");
+}
+
+#[test]
 fn extra_styles_and_scripts_are_loaded_on_every_page() {
     let site = Site::minimal();
     site.write("assets/my.css", "h1 { color: red }").write("assets/my.js", "void 0;");
