@@ -99,7 +99,7 @@ fn choices() -> Choices {
 }
 
 fn planned(memory: &Memory, config: &Config, theme: &Theme) -> Planned {
-    pipeline::plan(memory, config, choices(), &NothingKnown, &theme.assets()).expect("a plan")
+    pipeline::plan(memory, config, choices(), &NothingKnown, &theme.look(config)).expect("a plan")
 }
 
 /// Has nothing, takes everything, keeps its weight.

@@ -2,6 +2,7 @@
 //! `written`; the shapes that national rules demand of codes and numbers are in `shapes`.
 
 pub mod shapes;
+pub mod tokens;
 pub mod words;
 mod written;
 
@@ -15,6 +16,7 @@ use crate::model::date::Offset;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::path::SourcePath;
 use crate::model::span::{Located, Span};
+use tokens::Tokens;
 use words::Words;
 
 /// The name of the settings file, at the root of a site.
@@ -132,9 +134,7 @@ pub struct AgencyMark {
 #[derive(Debug, Clone, Default)]
 pub struct ThemeSettings {
     pub name: String,
-    pub tokens: Vec<(String, Located<String>)>,
-    pub dark: Vec<(String, Located<String>)>,
-    pub contrast: Vec<(String, Located<String>)>,
+    pub tokens: Tokens,
     pub options: serde_json::Map<String, serde_json::Value>,
     pub extra_css: Vec<Located<String>>,
     pub extra_js: Vec<Located<String>>,

@@ -15,11 +15,11 @@ use crate::load::{
 };
 use crate::model::date::Date;
 use crate::model::page::PagePlan;
-use crate::model::path::{SourcePath, UrlPath};
+use crate::model::path::SourcePath;
 use crate::model::report::{HoldReason, Status};
 use crate::plan;
 use crate::plan::references::{Resolver, Targets};
-use crate::render::theme::Theme;
+use crate::render::theme::{Look, Theme};
 use crate::render::{Renderer, Sink};
 
 /// What a run decides about, beside the sources.
@@ -50,24 +50,25 @@ impl Planned {
     }
 }
 
-/// Everything up to the plan. `assets` are the theme's files.
+/// Everything up to the plan. Of the theme only its look is needed: templates may be broken.
 pub fn plan(
     sources: &dyn Sources,
     config: &Config,
     choices: Choices,
     known: &dyn KnownReports,
-    assets: &[(String, UrlPath)],
+    look: &Look,
 ) -> Result<Planned, Error> {
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
     let mut used = check::UsedAllowances::new();
-    let mut diagnostics = check::findings(&Scope { config, loaded: &loaded, today: choices.today }, &mut used);
+    let mut diagnostics =
+        check::findings(&Scope { config, loaded: &loaded, today: choices.today, weak_pairs: &look.weak_pairs }, &mut used);
     if !choices.drafts {
         check::lower_drafts(&mut diagnostics, &loaded.reports);
     }
     let gated = gate::pass(&loaded, &diagnostics, config, choices.today, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
-    let mut plan = plan::plan(&index, config, assets);
+    let mut plan = plan::plan(&index, config, &look.assets);
     let targets = resolve(&loaded, &index, &mut plan, &gated.rejected);
     let dead = plan::menu::dead(config, &loaded, &index, &plan);
     plan.faults.dead.extend(dead);

@@ -84,10 +84,14 @@ fn run(name: &str, theme_files: &ThemeFiles, site: &Files, faults: &mut Faults) 
     let (theme, broken) = load(&config, files)?;
     faults.extend(broken);
     let Some(mut theme) = theme else { return Ok(0) };
+    let look = theme.look(&config);
+    faults.extend(look.weak_pairs.iter().map(|pair| {
+        format!("{}配色对比度不够：{}\n  = 处理：修改 theme.toml 的 [tokens] 或样式表", pair.palette.chinese(), pair.told())
+    }));
     let memory = Memory::new(site);
     let Some(today) = parse_day(TODAY) else { return Ok(0) };
     let choices = Choices { today, drafts: true };
-    let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &theme.assets())?;
+    let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &look)?;
     let Planned { index, plan, targets, .. } = &planned;
     let renderer = Renderer::new(&config, index, plan, targets, &mut theme, &memory);
     let contract = Contract::new(plan, config.base_path());

@@ -94,6 +94,7 @@ pub static RULES: &[&Rule] = &[
     &rules::unused_allowance::RULE,
     &rules::unused_file::RULE,
     &rules::vague_link_text::RULE,
+    &rules::weak_contrast::RULE,
     &rules::written_after_publication::RULE,
     &rules::wrong_type::RULE,
     &rules::wrong_unit::RULE,

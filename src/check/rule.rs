@@ -5,6 +5,7 @@ use super::text::TextCheck;
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::load::Loaded;
+use crate::model::contrast::WeakPair;
 use crate::model::date::Date;
 use crate::model::fault::Fault;
 use crate::model::metadata::Allowance;
@@ -58,6 +59,8 @@ pub struct Scope<'a> {
     pub config: &'a Config,
     pub loaded: &'a Loaded,
     pub today: Date,
+    /// Colours of the theme that stand on each other with too little contrast.
+    pub weak_pairs: &'a [WeakPair],
 }
 
 impl<'a> Scope<'a> {

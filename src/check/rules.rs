@@ -90,6 +90,7 @@ pub(crate) mod unreadable_image;
 pub(crate) mod unused_allowance;
 pub(crate) mod unused_file;
 pub(crate) mod vague_link_text;
+pub(crate) mod weak_contrast;
 pub(crate) mod written_after_publication;
 pub(crate) mod wrong_type;
 pub(crate) mod wrong_unit;

@@ -67,9 +67,9 @@ fn build(
     let choices = site.choices(&args.selection);
     let known = kept.reports(cache, site);
     let ledger_path = site.root.join(LEDGER);
-    let assets = theme.assets();
+    let look = theme.look(&site.config);
     let (planned, ledger) = rayon::join(
-        || pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &assets),
+        || pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &look),
         || Ledger::parse(&fs::read(&ledger_path).unwrap_or_default()),
     );
     let (mut planned, mut ledger) = (planned?, ledger);

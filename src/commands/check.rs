@@ -23,8 +23,8 @@ const COULD_NOT_RUN: u8 = 2;
 pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let site = OpenSite::open(place)?;
     let theme = Theme::load(&site.config, &site.disk.theme_files()?);
-    let assets = theme.as_ref().map(Theme::assets).unwrap_or_default();
-    let planned = pipeline::plan(&site.disk, &site.config, site.choices(&args.selection), &NothingKnown, &assets)?;
+    let look = theme.as_ref().map(|theme| theme.look(&site.config)).unwrap_or_default();
+    let planned = pipeline::plan(&site.disk, &site.config, site.choices(&args.selection), &NothingKnown, &look)?;
     let fault = theme.and_then(|theme| pipeline::try_out(&planned, &site.config, theme, &site.disk)).err();
     let mut diagnostics = planned.diagnostics;
     if !args.paths.is_empty() {
@@ -34,7 +34,7 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let mut summary = planned.summary;
     if args.report {
         let today = site.choices(&args.selection).today;
-        summary.columns = columns::rows(&Scope { config: &site.config, loaded: &planned.loaded, today });
+        summary.columns = columns::rows(&Scope { config: &site.config, loaded: &planned.loaded, today, weak_pairs: &[] });
     }
     // Whoever asks for the columns wants the table; findings are told by a check without it, or in the formats for programs.
     let least = if args.report && args.findings.format == Format::Text { Level::Error } else { Level::Info };

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::shapes::{host_of, is_web_url};
+use super::tokens::Tokens;
 use super::words::Words;
 use super::{AgencyMark, Config, Gov, Home, MenuItem, MenuTarget, Org, RuleLevel, ThemeSettings};
 use crate::diagnostics::Level;
@@ -170,19 +171,13 @@ fn gov(table: &Reader<'_>, spans: &Spans) -> Gov {
 }
 
 fn theme(table: &Reader<'_>) -> ThemeSettings {
-    let mut settings = ThemeSettings {
+    ThemeSettings {
         name: table.string("name").map_or_else(|| "default".to_string(), |name| name.value),
+        tokens: Tokens::read(table),
         options: table.table("options", Reader::free).unwrap_or_default(),
         extra_css: table.strings("extra_css"),
         extra_js: table.strings("extra_js"),
-        ..ThemeSettings::default()
-    };
-    table.table("tokens", |tokens| {
-        settings.dark = tokens.table("dark", |dark| dark.free_strings(&[])).unwrap_or_default();
-        settings.contrast = tokens.table("contrast", |contrast| contrast.free_strings(&[])).unwrap_or_default();
-        settings.tokens = tokens.free_strings(&["dark", "contrast"]);
-    });
-    settings
+    }
 }
 
 fn menu(table: &Reader<'_>, key: &'static str) -> Vec<MenuItem> {

@@ -171,7 +171,7 @@ fn assets(config: &Config, theme: &Theme) -> AssetsView {
         search_js: theme.asset_path("search.js"),
         search_index: urls::search_map().encoded(),
         icon: theme.asset_path("icon.svg"),
-        extra_css: config.theme.extra_css.iter().map(|path| theme.asset_path(&path.value)).collect(),
+        extra_css: theme.extra_css(&config.theme),
         extra_js: config.theme.extra_js.iter().map(|path| theme.asset_path(&path.value)).collect(),
     }
 }

@@ -2,9 +2,11 @@
 //! `assets/` first, then the theme and the themes that it extends, then the theme built into the program; each file is
 //! overridden by itself. Templates run over prepared views only, never over content.
 
+pub mod contrast;
 pub mod embedded;
 mod errors;
 mod layers;
+mod manifest;
 mod tokens;
 
 use std::collections::BTreeMap;
@@ -17,6 +19,7 @@ use tera::{Context, Tera};
 use super::sheet::Sheet;
 use crate::config::{Config, ThemeSettings};
 use crate::error::Error;
+use crate::model::contrast::WeakPair;
 use crate::model::digest::Digest;
 use crate::model::path::UrlPath;
 use layers::Layers;
@@ -30,6 +33,15 @@ pub struct Theme {
     tera: Tera,
     layers: Arc<Layers>,
     assets: Arc<BTreeMap<String, Asset>>,
+}
+
+/// What the stages before rendering ask of a theme.
+#[derive(Debug, Default)]
+pub struct Look {
+    /// Logical name and address of every asset.
+    pub assets: Vec<(String, UrlPath)>,
+    /// Colours that stand on each other with too little contrast.
+    pub weak_pairs: Vec<WeakPair>,
 }
 
 struct Asset {
@@ -74,8 +86,16 @@ impl Theme {
         rendered.map_err(|error| errors::while_rendering(&self.layers, &error, sheet.url))
     }
 
+    /// What is needed before pages are made.
+    pub fn look(&self, config: &Config) -> Look {
+        let names = std::iter::once("site.css").chain(self.sheets(&config.theme));
+        let sheets: Vec<_> = names.map(|name| String::from_utf8_lossy(self.asset(name))).collect();
+        let sheets: Vec<&str> = sheets.iter().map(AsRef::as_ref).collect();
+        Look { assets: self.assets(), weak_pairs: contrast::weak_pairs(&sheets) }
+    }
+
     /// Logical name and address of every asset. A picture in the site's `assets/` that `site.toml` names too is one asset.
-    pub fn assets(&self) -> Vec<(String, UrlPath)> {
+    fn assets(&self) -> Vec<(String, UrlPath)> {
         let mut named: Vec<(&String, &Asset)> = self.assets.iter().collect();
         named.sort_by_key(|(_, asset)| (&asset.url, &asset.bytes));
         named.dedup_by(|(_, a), (_, b)| a.url == b.url && a.bytes == b.bytes);
@@ -85,6 +105,16 @@ impl Theme {
     /// Percent-encoded path of an asset, or nothing when the theme has none of that name.
     pub fn asset_path(&self, name: &str) -> String {
         self.assets.get(name).map(|asset| asset.url.encoded()).unwrap_or_default()
+    }
+
+    /// Paths of the style sheets after `site.css`: those of the themes, the lowest first, then the site's.
+    pub fn extra_css(&self, settings: &ThemeSettings) -> Vec<String> {
+        self.sheets(settings).map(|name| self.asset_path(name)).collect()
+    }
+
+    fn sheets<'t>(&'t self, settings: &'t ThemeSettings) -> impl Iterator<Item = &'t str> {
+        let of_themes = self.layers.manifests().flat_map(|manifest| &manifest.extra_css);
+        of_themes.chain(&settings.extra_css).map(|name| name.value.as_str())
     }
 
     pub(super) fn asset(&self, name: &str) -> &[u8] {
@@ -97,12 +127,12 @@ fn assets(config: &Config, files: &ThemeFiles, layers: &Layers) -> Result<BTreeM
     let mut assets = BTreeMap::new();
     for (name, bytes) in layers.assets() {
         let bytes = match name.as_str() {
-            "site.css" => tokens::append(bytes, &config.theme)?,
+            "site.css" => style_sheet(bytes, config, layers)?,
             _ => bytes.to_vec(),
         };
         assets.insert(name.clone(), asset(&name, bytes));
     }
-    let mut missing: Vec<String> = Vec::new();
+    let mut missing = missing_sheets(layers, &assets);
     for (key, path) in named_files(config) {
         let Some(bytes) = files.get(path.trim_start_matches("./")) else {
             missing.push(format!(
@@ -117,6 +147,28 @@ fn assets(config: &Config, files: &ThemeFiles, layers: &Layers) -> Result<BTreeM
         return Err(Error::Theme(missing.join("\n")));
     }
     Ok(assets)
+}
+
+/// `site.css` with the tokens of the themes and of the site after it.
+fn style_sheet(css: &[u8], config: &Config, layers: &Layers) -> Result<Vec<u8>, Error> {
+    let mut sheet = css.to_vec();
+    for manifest in layers.manifests() {
+        tokens::append(&mut sheet, &manifest.tokens, &format!("{} 的 `tokens`", manifest.path))?;
+    }
+    tokens::append(&mut sheet, &config.theme.tokens, "site.toml 的 `theme.tokens`")?;
+    Ok(sheet)
+}
+
+/// Style sheets that a theme names and that no layer has.
+fn missing_sheets(layers: &Layers, assets: &BTreeMap<String, Asset>) -> Vec<String> {
+    let of_themes =
+        layers.manifests().flat_map(|manifest| manifest.extra_css.iter().map(|name| (&manifest.path, &name.value)));
+    let missing = of_themes.filter(|(_, name)| !assets.contains_key(*name));
+    missing
+        .map(|(path, name)| {
+            format!("{path} 的 `extra_css` 写的 `{name}` 不存在\n  处理：文件放在主题的 assets/ 里，只写文件名")
+        })
+        .collect()
 }
 
 /// Files that the settings name, with the key that names them.

@@ -65,7 +65,7 @@ pub struct AssetsView {
     /// What `search_js` needs to know before any query; written by the build.
     pub search_index: String,
     pub icon: String,
-    /// `extra_css` of `site.toml`, in order.
+    /// `extra_css` of the themes and of `site.toml`, in order.
     pub extra_css: Vec<String>,
     /// `extra_js` of `site.toml`, in order; loaded with `defer`.
     pub extra_js: Vec<String>,

@@ -199,7 +199,7 @@ impl Session {
             None => self.theme.insert(Theme::load(&self.config, &self.theme_files)?).clone(),
         };
         let choices = Choices { today: self.today, drafts: self.drafts };
-        let planned = pipeline::plan(&self.disk, &self.config, choices, &self.known, &theme.assets())?;
+        let planned = pipeline::plan(&self.disk, &self.config, choices, &self.known, &theme.look(&self.config))?;
         Ok((planned, theme))
     }
 

@@ -6,6 +6,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use gongkai::render::theme::contrast::PAIRS;
+
 use crate::support::expect::diff;
 
 const FIELDS: &str = include_str!("support/theme_fields.txt");
@@ -20,7 +22,9 @@ fn source(path: &str) -> String {
 fn the_manual_of_themes_tells_what_there_is() {
     let written = source(MANUAL);
     let mut made = written.clone();
-    for (name, list) in [("视图", views()), ("块", blocks()), ("样式变量", tokens()), ("过滤器", engine())] {
+    for (name, list) in
+        [("视图", views()), ("块", blocks()), ("样式变量", tokens()), ("过滤器", engine()), ("颜色", pairs())]
+    {
         made = between(&made, name, &list);
     }
     if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
@@ -98,6 +102,14 @@ fn blocks() -> String {
         if !blocks.is_empty() {
             let _ = writeln!(list, "| {name} | {} |", blocks.join("、"));
         }
+    }
+    list
+}
+
+fn pairs() -> String {
+    let mut list = String::from("| 文字或线条 | 背景 | 至少 |\n|---|---|---|\n");
+    for (fore, ground, least) in PAIRS {
+        let _ = writeln!(list, "| `{fore}` | `{ground}` | {least}:1 |");
     }
     list
 }

@@ -64,6 +64,69 @@ fn a_theme_extends_the_default_and_the_site_extends_the_theme() {
 }
 
 #[test]
+fn a_theme_changes_tokens_and_adds_a_sheet_and_the_site_has_the_last_word() {
+    let site = Site::minimal();
+    site.write("themes/blue/theme.toml", "extends = \"base\"\nextra_css = [\"blue.css\"]\n[tokens]\naccent = \"#003366\"\n");
+    site.write("themes/blue/assets/blue.css", "h1 { margin: 0 }");
+    site.write(
+        "themes/base/theme.toml",
+        "extra_css = [\"base.css\"]\n[tokens]\naccent = \"#004400\"\n[tokens.dark]\nlink = \"#99ffcc\"\n",
+    );
+    site.write("themes/base/assets/base.css", "h2 { margin: 0 }");
+    site.write("assets/own.css", "h3 { margin: 0 }");
+    let settings = "[theme]\nname = \"blue\"\nextra_css = [\"assets/own.css\"]\n[theme.tokens]\naccent = \"#550055\"\n";
+    site.write("site.toml", format!("{SETTINGS}{settings}"));
+    site.build(&[]).succeeds();
+    let page = site.page(PAGE);
+    let sheets: Vec<String> = page.attributes("link[rel=stylesheet]", "href");
+    let names: Vec<&str> = sheets.iter().filter_map(|href| href.rsplit('/').next()?.split('.').next()).collect();
+    assert_eq!(names, ["site", "base", "blue", "own"]);
+    let style = site.output(&format!("assets/{}", sheets[0].rsplit('/').next().unwrap_or_default()));
+    let at = |value: &str| style.rfind(value).unwrap_or_else(|| panic!("{value} is not in the style sheet"));
+    assert!(at("#004400") < at("#003366") && at("#003366") < at("#550055"));
+    assert!(style[..at("#99ffcc")].ends_with("{:root:not([data-theme]){--c-link:"));
+}
+
+#[test]
+fn a_theme_that_names_a_missing_sheet_or_an_unknown_token_is_told_where() {
+    let site = Site::minimal();
+    themed(&site, "blue");
+    site.write("themes/blue/theme.toml", "extra_css = [\"bleu.css\"]\n");
+    site.build(&[]).exits(2).says("themes/blue/theme.toml").says("`bleu.css`");
+    site.write("themes/blue/theme.toml", "[tokens]\nakzent = \"#003366\"\n");
+    site.build(&[]).exits(2).says("themes/blue/theme.toml").says("`akzent`").says("`accent`");
+    site.write("themes/blue/theme.toml", "tokens = \"#003366\"\n");
+    site.build(&[]).exits(2).says("themes/blue/theme.toml").says("[tokens]");
+}
+
+/// The second theme of the repository dresses the whole site without a template of its own.
+#[test]
+fn the_blue_theme_changes_the_dress_alone() {
+    let site = full::site();
+    site.build(&["--output", "plain"]).succeeds();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/jianlan");
+    for file in ["theme.toml", "assets/jianlan.css"] {
+        let text = std::fs::read_to_string(folder.join(file)).expect("a file of the theme");
+        site.write(&format!("themes/jianlan/{file}"), text);
+    }
+    let settings = String::from_utf8(site.files("")["site.toml"].clone()).expect("UTF-8");
+    site.write("site.toml", format!("{settings}\n[theme]\nname = \"jianlan\"\n"));
+    site.build(&["--output", "blue"]).succeeds();
+    let (plain, blue) = (site.files("plain"), site.files("blue"));
+    let pages = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+        files.keys().filter(|path| path.ends_with(".html")).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(pages(&plain), pages(&blue));
+    for path in pages(&blue) {
+        let page = String::from_utf8_lossy(&blue[&path]).into_owned();
+        // Redirects of old addresses have no dress at all.
+        let has_style = page.contains("rel=\"stylesheet\"");
+        assert_eq!(page.matches("assets/jianlan.").count(), usize::from(has_style), "{path}");
+        assert!(has_style || page.contains("http-equiv=\"refresh\""), "{path}");
+    }
+}
+
+#[test]
 fn a_wrong_name_in_a_template_is_told_with_file_line_page_and_near_names() {
     let site = Site::minimal();
     site.write(
@@ -98,6 +161,31 @@ fn tokens_change_colours_without_a_template() {
     let is_own = |path: &String| path.starts_with("assets/") && path.ends_with(".css");
     let styles: Vec<String> = site.output_paths().into_iter().filter(is_own).map(|path| site.output(&path)).collect();
     assert!(styles.iter().any(|style| style.contains("#003366")));
+}
+
+#[test]
+fn a_weak_pair_of_colours_is_told_with_its_ratio_and_its_place() {
+    let site = Site::minimal();
+    site.write(
+        "site.toml",
+        format!("{SETTINGS}[theme.tokens]\naccent = \"#e0a0a0\"\n[theme.tokens.contrast]\nlink = \"#700\"\n"),
+    );
+    for run in [site.build(&[]), site.run(&["check"])] {
+        run.exits(0).says("weak-contrast").says("浅色配色里，`accent` 的对比度不够");
+        run.says("`accent` #e0a0a0 在 `paper` #fff 上是 2.16:1，至少要 4.5:1").says("`on-accent` #fff 在 `accent` #e0a0a0");
+        run.says("高对比配色里，`link` 的对比度不够").says("`link` 改得更浅");
+    }
+    site.write("site.toml", format!("{SETTINGS}[theme.tokens]\naccent = \"rgb(11 61 145)\"\n"));
+    assert!(!site.build(&[]).succeeds().stderr.contains("weak-contrast"));
+}
+
+#[test]
+fn a_weak_pair_of_a_theme_is_told_as_the_themes() {
+    let site = Site::minimal();
+    themed(&site, "pale");
+    site.write("themes/pale/theme.toml", "[tokens.dark]\nink = \"hsl(0 0% 30%)\"\n");
+    site.build(&[]).exits(0).says("主题 `pale` 的深色配色对比度不够").says("`ink` hsl(0 0% 30%)");
+    site.run(&["theme", "check", "themes/pale"]).exits(1).says("深色配色对比度不够：`ink` hsl(0 0% 30%)");
 }
 
 #[test]

@@ -6,16 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ThemeFiles;
 use super::embedded::FILES;
+use super::manifest::{self, Manifest};
 use crate::error::Error;
-use crate::model::fault::FaultKind;
-use crate::model::version::Version;
-use crate::strict_toml;
 
 /// The theme that is built in.
 pub const DEFAULT: &str = "default";
 
 pub(super) struct Layers {
     layers: Vec<Layer>,
+    /// Of the themes that have files, topmost first.
+    manifests: Vec<Manifest>,
     /// By registered name.
     templates: BTreeMap<String, Template>,
 }
@@ -37,16 +37,10 @@ pub(super) struct Template {
     pub(super) registered: String,
 }
 
-/// What `theme.toml` says.
-#[derive(Debug, Default)]
-struct Manifest {
-    extends: Option<String>,
-    min_generator: Option<String>,
-}
-
 impl Layers {
     pub(super) fn new(theme: &str, files: &ThemeFiles) -> Result<Layers, Error> {
         let mut layers = vec![layer("", files, "")?];
+        let mut manifests = Vec::new();
         let mut seen = BTreeSet::new();
         let mut name = theme.to_string();
         loop {
@@ -62,14 +56,17 @@ impl Layers {
             } else if name != DEFAULT {
                 return Err(Error::Theme(unknown_theme(&name, files)));
             }
+            let manifest = manifest::read(&prefix, files)?;
+            let below = manifest.extends.clone();
+            manifests.push(manifest);
             if name == DEFAULT {
                 break;
             }
-            name = manifest(&prefix, files)?.extends.unwrap_or_else(|| DEFAULT.to_string());
+            name = below.unwrap_or_else(|| DEFAULT.to_string());
         }
         layers.push(embedded());
         let templates = register(&layers);
-        Ok(Layers { layers, templates })
+        Ok(Layers { layers, manifests, templates })
     }
 
     /// Registered name and text of every template.
@@ -89,6 +86,11 @@ impl Layers {
     /// Every template as written.
     pub(super) fn sources(&self) -> impl Iterator<Item = &str> {
         self.templates.values().map(|template| template.source.as_str())
+    }
+
+    /// What the themes say about themselves, the lowest first: what a later one says counts.
+    pub(super) fn manifests(&self) -> impl Iterator<Item = &Manifest> {
+        self.manifests.iter().rev()
     }
 
     /// Each asset once, from its topmost layer.
@@ -136,42 +138,6 @@ fn without_indentation(text: String) -> String {
         return text;
     }
     text.split_inclusive('\n').map(|line| line.trim_start_matches(' ')).collect()
-}
-
-fn manifest(prefix: &str, files: &ThemeFiles) -> Result<Manifest, Error> {
-    let path = format!("{prefix}theme.toml");
-    let Some(bytes) = files.get(&path) else { return Ok(Manifest::default()) };
-    let text = String::from_utf8_lossy(bytes);
-    let mut faults = Vec::new();
-    let manifest = strict_toml::read(&text, 0, &mut faults, |reader| {
-        for key in ["name", "version"] {
-            reader.string(key);
-        }
-        let min_generator = reader.string("min_generator").map(|version| version.value);
-        Manifest { extends: reader.string("extends").map(|name| name.value), min_generator }
-    });
-    if let Some(wanted) = manifest.min_generator.as_deref().filter(|wanted| !Version::is_enough(wanted)) {
-        return Err(Error::Theme(match Version::parse(wanted) {
-            Some(_) => {
-                format!("{path} 要求 gongkai {wanted} 以上，本程序是 {}\n  处理：升级本程序，或换一个主题", Version::OWN)
-            }
-            None => format!("{path} 的 `min_generator` 写的 `{wanted}` 不是版本号\n  处理：写作 `0.1.0`"),
-        }));
-    }
-    if faults.is_empty() {
-        return Ok(manifest);
-    }
-    let unknown: Vec<String> = faults
-        .iter()
-        .filter_map(|fault| match &fault.kind {
-            FaultKind::UnknownKey { key, .. } => Some(format!("`{key}`")),
-            _ => None,
-        })
-        .collect();
-    Err(Error::Theme(match unknown.len() == faults.len() {
-        true => format!("{path} 有不认识的字段 {}\n  处理：可用 name、version、min_generator、extends", unknown.join("、")),
-        false => format!("{path} 写法不对\n  处理：每行写作 `字段 = \"内容\"`"),
-    }))
 }
 
 fn unknown_theme(name: &str, files: &ThemeFiles) -> String {

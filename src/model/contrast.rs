@@ -1,0 +1,54 @@
+//! Two colours of a theme that stand on each other and are hard to tell apart, as data: `render::theme` finds them in the style
+//! sheet, a rule of `check` words them.
+
+/// A set of colours that a reader may choose, or the system for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Palette {
+    Light,
+    Dark,
+    /// 高对比.
+    Contrast,
+}
+
+impl Palette {
+    /// For messages, as the display settings call it.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Palette::Light => "浅色",
+            Palette::Dark => "深色",
+            Palette::Contrast => "高对比",
+        }
+    }
+}
+
+/// A colour of a palette.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Color {
+    /// Without `--c-`: `accent`.
+    pub token: &'static str,
+    /// As written in the style sheet.
+    pub value: String,
+}
+
+/// A pair whose contrast is below what it must have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeakPair {
+    pub palette: Palette,
+    /// What is to be seen, and what it stands on.
+    pub fore: Color,
+    pub ground: Color,
+    /// Contrast ratio by WCAG 2, from 1 to 21.
+    pub ratio: f64,
+    /// 4.5 for text, 3 for what marks a control or the focus.
+    pub least: f64,
+    pub is_fore_darker: bool,
+}
+
+impl WeakPair {
+    /// In Chinese, with both values and both ratios. The ratio is cut, never rounded up to what it does not reach.
+    pub fn told(&self) -> String {
+        let WeakPair { fore, ground, least, .. } = self;
+        let ratio = (self.ratio * 100.0).floor() / 100.0;
+        format!("`{}` {} 在 `{}` {} 上是 {ratio:.2}:1，至少要 {least}:1", fore.token, fore.value, ground.token, ground.value)
+    }
+}
