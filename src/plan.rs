@@ -122,10 +122,8 @@ fn search_data(plan: &mut PagePlan, index: &SiteIndex) {
     let layout = search::SearchLayout::new(&index.reports);
     let mut add = |url, kind| plan.insert(url, kind, made("检索数据"));
     add(urls::search_map(), PageKind::SearchMap);
-    for segment in 0..layout.segments.len() {
-        for shard in 0..layout.shards {
-            add(urls::search_terms(segment, shard), PageKind::SearchTerms { segment, shard });
-        }
+    for shard in 0..layout.shards {
+        add(urls::search_terms(shard), PageKind::SearchTerms { shard });
     }
     for (group, _) in layout.groups.iter().enumerate().filter(|(_, reports)| !reports.is_empty()) {
         add(urls::search_texts(group), PageKind::SearchTexts { group });

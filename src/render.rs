@@ -45,6 +45,11 @@ pub trait Sink: Sync {
     /// Whether the page made from what `fingerprint` is of stands already, so that it need not be made.
     fn has(&self, url: &UrlPath, fingerprint: Digest) -> bool;
 
+    /// The page as the last build left it, and the fingerprint of what it was made from. `None` where that is not certain.
+    fn kept(&self, _url: &UrlPath) -> Option<(Vec<u8>, Digest)> {
+        None
+    }
+
     /// Takes a page. The bytes are the sink's only while this runs. Without a fingerprint it must be made again next time.
     fn take(&self, url: &UrlPath, bytes: &[u8], fingerprint: Option<Digest>) -> Result<(), Error>;
 }
@@ -136,7 +141,7 @@ impl<'a> Renderer<'a> {
                 self.attachment(&self.index.reports[*report].attachments[*attachment], sheet)?;
             }
             PageKind::SearchMap => search::map(self, sheet),
-            PageKind::SearchTerms { segment, shard } => search::shard(self, sheet, *segment, *shard)?,
+            PageKind::SearchTerms { shard } => search::shard(self, sheet, *shard)?,
             PageKind::SearchTexts { group } => search::texts(self, sheet, *group)?,
             PageKind::SitemapXml { part } => {
                 let categories: Vec<_> =

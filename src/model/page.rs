@@ -45,9 +45,8 @@ pub enum PageKind {
     Search,
     /// What the search page needs to know before any query.
     SearchMap,
-    /// Terms of a segment of the reports; how they are cut is told in `plan::search`.
+    /// Some of the terms, of all reports; how they are cut is told in `plan::search`.
     SearchTerms {
-        segment: usize,
         shard: usize,
     },
     /// Titles and texts of a group of reports.

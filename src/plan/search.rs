@@ -1,10 +1,10 @@
 //! How the data of the search page (检索) is cut into files: which report is in which of them. Stands apart because the plan counts
 //! the files and rendering fills them, and both must cut alike.
 //!
-//! Reports are put in the order of a hash of their source path. A run of that order is a *segment*: its terms are spread over
-//! `shards` files that depend on the reports of the segment alone. A segment is cut further into *groups* of a few reports, whose
-//! texts are one file. So a report that is edited, added or taken away touches the files of one segment and one group, and no
-//! other report changes its place.
+//! Reports are put in the order of a hash of their source path. A run of that order is a *segment*: its terms are made from the
+//! reports of the segment alone, and are spread over `shards` files, each of which has a part of every segment. A segment is cut
+//! further into *groups* of a few reports, whose texts are one file. So a report that is edited, added or taken away touches one
+//! part of the files of terms and one group, and no other report changes its place.
 
 use std::ops::Range;
 
@@ -12,11 +12,12 @@ use crate::model::digest::Digest;
 use crate::model::page::ReportId;
 use crate::model::report::CheckedReport;
 
-/// A segment has on average at most so many reports. Larger ones cost more after an edit, smaller ones more requests a query.
+/// A segment has on average at most so many reports. Larger ones cost more after an edit, smaller ones more bytes a query, because
+/// a term is written in the part of each segment that has it.
 const SEGMENT: usize = 1280;
 /// A group has on average at most so many reports: few, because each hit on a screen loads one group.
 const GROUP: usize = 3;
-/// Files of terms in a segment, at most. More would make queries lighter and sites of more files.
+/// Files of terms, at most. More would make queries lighter and sites of more files.
 const SHARDS: usize = 512;
 
 /// Where each report is.
@@ -28,7 +29,7 @@ pub struct SearchLayout {
     pub segments: Vec<Range<usize>>,
     /// Runs of `order`; each lies in one segment, and every segment has equally many.
     pub groups: Vec<Range<usize>>,
-    /// How many files hold the terms of a segment.
+    /// How many files hold the terms.
     pub shards: usize,
 }
 

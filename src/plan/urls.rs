@@ -38,9 +38,9 @@ pub fn search_map() -> UrlPath {
     UrlPath::from_parts("search", "map.js")
 }
 
-/// Terms of a segment and the reports that have them.
-pub fn search_terms(segment: usize, shard: usize) -> UrlPath {
-    UrlPath::from_parts("search", &format!("{segment}-{shard}.js"))
+/// Some of the terms and the reports that have them.
+pub fn search_terms(shard: usize) -> UrlPath {
+    UrlPath::from_parts("search", &format!("{shard}.js"))
 }
 
 /// Titles and texts of a few reports.

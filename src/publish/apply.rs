@@ -101,6 +101,17 @@ impl<'k> Output<'k> {
         }
     }
 
+    /// What the last build left at this address.
+    fn known(&self, url: &UrlPath) -> Option<&'k PublishedFile> {
+        let found = self.known.binary_search_by(|file| file.path.as_str().cmp(url.as_str()));
+        found.ok().map(|at| &self.known[at])
+    }
+
+    /// Whether the file is ours and as it was left.
+    fn stands(&self, url: &UrlPath, file: &PublishedFile) -> bool {
+        self.previous.digests.contains_key(&file.path) && is_untouched(&self.path_of(url), file.state)
+    }
+
     fn want(&self, page: Page) {
         self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(page);
     }
@@ -219,15 +230,18 @@ impl<'k> Output<'k> {
 impl Sink for Output<'_> {
     /// A file that is as the last build left it, and that the same things would make.
     fn has(&self, url: &UrlPath, fingerprint: Digest) -> bool {
-        let found = self.known.binary_search_by(|file| file.path.as_str().cmp(url.as_str()));
-        let Some(file) = found.ok().map(|at| &self.known[at]) else { return false };
-        let stands = file.fingerprint == Some(fingerprint)
-            && self.previous.digests.contains_key(&file.path)
-            && is_untouched(&self.path_of(url), file.state);
+        let Some(file) = self.known(url).filter(|file| file.fingerprint == Some(fingerprint)) else { return false };
+        let stands = self.stands(url, file);
         if stands {
             self.want(Page { file: file.clone(), is_made: false, staged: None });
         }
         stands
+    }
+
+    fn kept(&self, url: &UrlPath) -> Option<(Vec<u8>, Digest)> {
+        let file = self.known(url)?;
+        let fingerprint = file.fingerprint.filter(|_| self.stands(url, file))?;
+        Some((fs::read(self.path_of(url)).ok()?, fingerprint))
     }
 
     /// Stages the page, unless the file is right as it is.

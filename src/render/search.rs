@@ -4,7 +4,7 @@
 //! Three kinds of files (cut as `plan::search` tells):
 //!
 //! - `search/map.js`: where each report is, its day and its category; how characters fold. Loaded with the page.
-//! - `search/S-N.js`: terms of segment S whose hash is N, and the reports that have them. A query loads those of its terms.
+//! - `search/N.js`: terms whose hash is N, and the reports that have them, a part for each segment. A query loads those of its terms.
 //! - `search/tG.js`: title, address and text of a few reports. Loaded for what is shown.
 //!
 //! Terms are up to three characters, so a word of up to three is answered by the index alone, exactly. A longer one has its terms
@@ -15,56 +15,49 @@
 //! Positions of the terms would settle it without texts, but weigh several times as much as the terms, change with every word
 //! that is put in before them, and would have to be loaded for frequent terms by the hundred kilobytes.
 //!
-//! Nothing of this is kept from build to build. A file is told by a digest of all that it says of its reports, so one that stands is not
-//! made. When a report changes, the texts of its segment are read once more (some 1,250 of 10,000), which keeps the terms of
-//! all reports out of the cache that every build reads and writes.
+//! Nothing of this is in the cache, which every build reads and writes. A file is told by a digest of all that it says of its
+//! reports, so one that stands is not made. When a report changes, the texts of its segment are read once more, and the parts
+//! of all other segments are taken from the published files: those have the fingerprint of what `map.js` says they were made from,
+//! so they are what would be made again (`terms_files`).
 
 mod fold;
 mod plain;
 mod postings;
 mod segment;
 mod terms;
+mod terms_files;
 
 use std::ops::Range;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::lists::report_path;
-use super::{Renderer, Sheet, Sink};
+use super::{Renderer, Sheet};
 use crate::error::Error;
 use crate::load::read_body;
 use crate::model::digest::Digest;
-use crate::model::page::{PageKind, PlannedPage, ReportId};
-use crate::model::path::UrlPath;
+use crate::model::page::ReportId;
 use crate::plan::search::SearchLayout;
-use segment::Text;
+pub(super) use terms_files::{all as shards, one as shard};
 
 /// What the files of search data share.
 pub(super) struct Search {
     layout: SearchLayout,
-    digests: OnceLock<Vec<Digest>>,
-    segments: Vec<OnceLock<Segment>>,
-    /// Held while segments are made, so that requests at one time do not make them several times.
-    making: Mutex<()>,
-}
-
-struct Segment {
-    shards: Vec<String>,
-    /// A source changed while it was read.
-    is_torn: bool,
+    versions: OnceLock<Vec<String>>,
+    terms: terms_files::Made,
 }
 
 impl Search {
     pub(super) fn new(layout: SearchLayout) -> Search {
-        let segments = layout.segments.iter().map(|_| OnceLock::new()).collect();
-        Search { layout, digests: OnceLock::new(), segments, making: Mutex::new(()) }
+        Search { layout, versions: OnceLock::new(), terms: terms_files::Made::default() }
     }
 
-    /// Of all that is searched in and shown of each segment's reports.
-    fn digests(&self, renderer: &Renderer<'_>) -> &[Digest] {
-        self.digests.get_or_init(|| self.layout.segments.iter().map(|run| self.digest(renderer, run)).collect())
+    /// A mark of all that is searched in and shown of each segment's reports.
+    fn versions(&self, renderer: &Renderer<'_>) -> &[String] {
+        let version = |run: &Range<usize>| hex(self.digest(renderer, run));
+        self.versions.get_or_init(|| self.layout.segments.par_iter().map(version).collect())
     }
 
     /// Not made of cards: this digest is published (as the version of a file), and cards know times of files.
@@ -84,35 +77,11 @@ impl Search {
         }
         Digest::of(&bytes)
     }
+}
 
-    /// Makes these segments, unless they are made. Never called from a thread of the pool: it waits for the pool.
-    fn make(&self, renderer: &Renderer<'_>, segments: &[usize]) -> Result<(), Error> {
-        let _making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
-        let missing: Vec<usize> = segments.iter().copied().filter(|at| self.segments[*at].get().is_none()).collect();
-        // A few at a time: the texts of all reports at once would be most of the memory of a build.
-        for few in missing.chunks(rayon::current_num_threads()) {
-            let runs: Vec<&[ReportId]> =
-                few.iter().map(|at| &self.layout.order[self.layout.segments[*at].clone()]).collect();
-            let ids: Vec<ReportId> = runs.concat();
-            let bodies: Result<Vec<(String, bool)>, Error> = ids.par_iter().map(|id| body(renderer, *id)).collect();
-            let bodies = bodies?;
-            let mut rest = bodies.as_slice();
-            let mut parts = Vec::new();
-            for (at, run) in few.iter().zip(runs) {
-                let (own, others) = rest.split_at(run.len());
-                rest = others;
-                parts.push((*at, run, own));
-            }
-            parts.into_par_iter().for_each(|(at, run, bodies)| {
-                let title = |id: &ReportId| renderer.index.reports[*id].metadata.title.as_str();
-                let texts: Vec<Text<'_>> =
-                    run.iter().zip(bodies).map(|(id, (body, _))| Text { title: title(id), body }).collect();
-                let shards = segment::shards(&texts, self.layout.shards);
-                let _ = self.segments[at].set(Segment { shards, is_torn: bodies.iter().any(|(_, is_torn)| *is_torn) });
-            });
-        }
-        Ok(())
-    }
+/// Half of a digest: 64 bits, which differ wherever anything differs.
+fn hex(digest: Digest) -> String {
+    digest.0[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What is searched in besides the title, and whether the source changed since it was loaded.
@@ -147,8 +116,10 @@ struct Map<'r> {
     /// Longest term, and longest Latin term.
     size: usize,
     latin: usize,
-    /// A mark of each segment, other when anything in it is other.
-    versions: Vec<String>,
+    /// A mark of each segment, other when anything in it is other. The next build reads them.
+    versions: &'r [String],
+    /// A mark of all segments.
+    version: String,
     /// For each group how many reports it has.
     sizes: String,
     /// The newest day, in days since 1970.
@@ -163,11 +134,11 @@ struct Map<'r> {
 
 pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
     let (search, index) = (&renderer.shared.search, renderer.index);
-    let digests = search.digests(renderer);
+    let versions = search.versions(renderer);
     let categories: Vec<(&str, Option<usize>)> =
         index.categories.iter().map(|node| (node.name.as_str(), node.parent)).collect();
     let homes: Vec<usize> = search.layout.order.iter().map(|id| index.home_of(&index.reports[*id]).unwrap_or(0)).collect();
-    if renderer.stands(sheet, "search-map", &(digests, &categories, &homes)) {
+    if renderer.stands(sheet, "search-map", &(versions, &categories, &homes)) {
         return;
     }
     let day = |id: &ReportId| days(index.reports[*id].metadata.date.day);
@@ -186,7 +157,8 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
         shards: search.layout.shards,
         size: terms::SIZE,
         latin: terms::LATIN,
-        versions: digests.iter().map(|digest| digest.0[..4].iter().map(|byte| format!("{byte:02x}")).collect()).collect(),
+        versions,
+        version: hex(Digest::of(versions.concat().as_bytes())),
         sizes: numbers(&mut search.layout.groups.iter().map(ExactSizeIterator::len)),
         newest,
         ages: numbers(&mut order.iter().map(|id| usize::try_from(newest - day(id)).unwrap_or(0))),
@@ -203,60 +175,6 @@ fn ranges(ranges: &[(char, char)]) -> Vec<(u32, u32)> {
 fn days(day: crate::model::date::Date) -> i64 {
     let epoch = jiff::civil::date(1970, 1, 1);
     epoch.until(day).map_or(0, |span| i64::from(span.get_days()))
-}
-
-/// A file of terms whose segment is made when no such file stands.
-pub(super) fn shard(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, segment: usize, shard: usize) -> Result<(), Error> {
-    if shard_stands(renderer, sheet, segment) {
-        return Ok(());
-    }
-    renderer.shared.search.make(renderer, &[segment])?;
-    fill_shard(renderer, sheet, segment, shard);
-    Ok(())
-}
-
-fn shard_stands(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, segment: usize) -> bool {
-    let search = &renderer.shared.search;
-    sheet.stands(&("search-terms", search.digests(renderer)[segment], search.layout.shards))
-}
-
-fn fill_shard(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, segment: usize, shard: usize) {
-    let Some(made) = renderer.shared.search.segments[segment].get() else { return };
-    if made.is_torn {
-        sheet.forget_fingerprint();
-    }
-    deliver(sheet, &format!("{segment}-{shard}"), &format!("\"{}\"", made.shards[shard]));
-}
-
-/// All files of terms that `sink` has not got. Segments that need it are made together, several reports at a time; one page by
-/// itself would keep the other threads waiting.
-pub(super) fn shards(renderer: &Renderer<'_>, sink: &dyn Sink, pages: &[(&UrlPath, &PlannedPage)]) -> Result<(), Error> {
-    let place = |page: &PlannedPage| match page.kind {
-        PageKind::SearchTerms { segment, shard } => Some((segment, shard)),
-        _ => None,
-    };
-    let missing = pages.par_iter().filter_map(|(url, page)| {
-        let (segment, shard) = place(page)?;
-        let (mut out, mut scratch) = Default::default();
-        let stands = shard_stands(renderer, &mut Sheet::new(url, &mut out, &mut scratch, sink), segment);
-        (!stands).then_some((*url, segment, shard))
-    });
-    let missing: Vec<(&UrlPath, usize, usize)> = missing.collect();
-    let mut segments: Vec<usize> = missing.iter().map(|(_, segment, _)| *segment).collect();
-    segments.sort_unstable();
-    segments.dedup();
-    renderer.shared.search.make(renderer, &segments)?;
-    let failures = missing.par_iter().filter_map(|(url, segment, shard)| {
-        let (mut out, mut scratch) = Default::default();
-        let mut sheet = Sheet::new(url, &mut out, &mut scratch, sink);
-        shard_stands(renderer, &mut sheet, *segment);
-        fill_shard(renderer, &mut sheet, *segment, *shard);
-        sheet.deliver().err()
-    });
-    match failures.collect::<Vec<Error>>().into_iter().next() {
-        Some(error) => Err(error),
-        None => Ok(()),
-    }
 }
 
 /// A report as the search page shows it.
@@ -286,8 +204,17 @@ pub(super) fn texts(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize
     Ok(())
 }
 
+/// What stands before and behind the name of a script and its data.
+const SCRIPT: [&str; 3] = ["(self.gkSearch=self.gkSearch||[]).push([\"", "\",", "]);\n"];
+
 /// A script that hands `data` over, whether the page's own script runs before or after it.
 fn deliver(sheet: &mut Sheet<'_>, name: &str, data: &str) {
-    let script = ["(self.gkSearch=self.gkSearch||[]).push([\"", name, "\",", data, "]);\n"];
+    let script = [SCRIPT[0], name, SCRIPT[1], data, SCRIPT[2]];
     script.iter().for_each(|part| sheet.out.extend_from_slice(part.as_bytes()));
+}
+
+/// The data of a script.
+fn delivered(script: &[u8]) -> Option<&str> {
+    let call = std::str::from_utf8(script).ok()?.strip_prefix(SCRIPT[0])?.strip_suffix(SCRIPT[2])?;
+    call.split_once(SCRIPT[1]).map(|(_, data)| data)
 }

@@ -36,6 +36,12 @@ impl<'s> Sheet<'s> {
         self.ask()
     }
 
+    /// As [`Sheet::stands`], for pages that share one fingerprint.
+    pub fn stands_as(&mut self, fingerprint: Digest) -> bool {
+        self.fingerprint = Some(fingerprint);
+        self.ask()
+    }
+
     /// The whole page at once, where making it costs little.
     pub fn fill(&mut self, bytes: &[u8]) {
         self.fingerprint = Some(Digest::of(bytes));

@@ -1,156 +1,173 @@
 //! The terms of a segment's reports, turned around: for each term the reports that have it. This is where building the search data
-//! takes its time, so every character is looked up twice in small tables and nothing is sorted but the finished terms.
+//! takes its time, so a term that a report repeats is looked up once, in one place of memory, and nothing is sorted but the
+//! finished terms. Texts are not kept: each is let go as soon as its terms are known.
 
 use super::postings::list;
 use super::terms::{Term, terms};
 
-/// A report as it is searched in.
-pub(super) struct Text<'r> {
-    pub(super) title: &'r str,
-    pub(super) body: &'r str,
+/// A segment's part of every file of terms. Each entry is a blank, the term, the list of the reports whose title or text has it
+/// and, where there are any, the list of those whose title has it.
+pub(super) struct Parts {
+    text: String,
+    ends: Vec<usize>,
 }
 
-/// The contents of a segment's files of terms. Each entry is a blank, the term, the list of the reports whose title or text has
-/// it and, where there are any, the list of those whose title has it.
-pub(super) fn shards(texts: &[Text<'_>], shards: usize) -> Vec<String> {
-    let mut index = Index::default();
-    for (number, text) in texts.iter().enumerate() {
-        // A segment has a few hundred reports.
-        let report = u16::try_from(number).unwrap_or(u16::MAX);
-        terms(text.title, |term| {
-            index.titles.push((term, report));
-            index.add(term, report);
-        });
-        terms(text.body, |term| index.add(term, report));
+impl Parts {
+    pub(super) fn part(&self, shard: usize) -> &str {
+        let start = if shard == 0 { 0 } else { self.ends[shard - 1] };
+        &self.text[start..self.ends[shard]]
     }
-    index.titles.sort_unstable();
-    index.titles.dedup();
-    index.write(texts.len(), shards)
 }
 
+/// Takes the reports of a segment one by one.
 #[derive(Default)]
-struct Index {
-    slots: Slots,
-    terms: Vec<Entry>,
-    /// Number of a term and a report that has it, in the order of reports, each pair once.
-    found: Vec<(u32, u16)>,
+pub(super) struct Index {
+    numbers: Numbers,
+    /// By the number of the report: the numbers of its terms, each once.
+    found: Vec<Box<[u32]>>,
     titles: Vec<(Term, u16)>,
-}
-
-struct Entry {
-    term: Term,
-    reports: u32,
-    newest: u16,
+    /// Kept from report to report, for it grows as large as the longest.
+    own: Vec<u32>,
 }
 
 impl Index {
-    fn add(&mut self, term: Term, report: u16) {
-        let number = self.slots.number(term, &self.terms);
-        match self.terms.get_mut(number as usize) {
-            Some(entry) if entry.newest == report => return,
-            Some(entry) => {
-                entry.newest = report;
-                entry.reports += 1;
+    pub(super) fn add(&mut self, title: &str, body: &str) {
+        // A segment has some hundred reports.
+        let report = u16::try_from(self.found.len()).unwrap_or(u16::MAX);
+        let Index { numbers, titles, own, .. } = self;
+        own.clear();
+        terms(title, |term| {
+            let is_known = numbers.note(term, report, own);
+            if !is_known {
+                titles.push((term, report));
             }
-            None => self.terms.push(Entry { term, reports: 1, newest: report }),
-        }
-        self.found.push((number, report));
+            is_known
+        });
+        terms(body, |term| numbers.note(term, report, own));
+        self.found.push(own.as_slice().into());
     }
 
-    /// The reports of all terms, those of each term in a row, and where each row begins.
-    fn rows(&self) -> (Vec<u16>, Vec<u32>) {
-        let mut next = 0;
-        let mut ends: Vec<u32> = Vec::with_capacity(self.terms.len() + 1);
-        for entry in &self.terms {
-            ends.push(next);
-            next += entry.reports;
-        }
-        let mut reports = vec![0; self.found.len()];
-        for (number, report) in &self.found {
-            let end = &mut ends[*number as usize];
-            reports[*end as usize] = *report;
-            *end += 1;
-        }
-        (reports, ends)
-    }
-
-    fn write(&self, count: usize, shards: usize) -> Vec<String> {
-        let (reports, ends) = self.rows();
-        let mut order: Vec<(u32, Term, u32)> = Vec::with_capacity(self.terms.len());
-        for (number, entry) in (0..).zip(&self.terms) {
-            order.push((entry.term.shard(shards) as u32, entry.term, number));
-        }
+    pub(super) fn finish(mut self, shards: usize) -> Parts {
+        self.titles.sort_unstable();
+        let count = self.found.len();
+        let mut order: Vec<(u32, Term, u32)> =
+            self.numbers.terms().map(|(term, number)| (term.shard(shards) as u32, term, number)).collect();
+        let (reports, ends) = rows(std::mem::take(&mut self.found), order.len());
+        // Two terms are never equal.
         order.sort_unstable();
-        let mut files = vec![String::new(); shards];
+        drop(self.numbers);
+        let mut parts = Parts { text: String::new(), ends: Vec::with_capacity(shards) };
         for (shard, term, number) in order {
-            let file = &mut files[shard as usize];
-            let (end, entry) = (ends[number as usize] as usize, &self.terms[number as usize]);
-            file.push(' ');
-            term.write(file);
-            list(&reports[end - entry.reports as usize..end], count, file);
+            while parts.ends.len() < shard as usize {
+                parts.ends.push(parts.text.len());
+            }
+            parts.text.push(' ');
+            term.write(&mut parts.text);
+            let start = number.checked_sub(1).map_or(0, |before| ends[before as usize]);
+            list(&reports[start as usize..ends[number as usize] as usize], count, &mut parts.text);
             let titles = self.titles.partition_point(|(other, _)| *other < term);
             let with_term = self.titles[titles..].iter().take_while(|(other, _)| *other == term);
             let titles: Vec<u16> = with_term.map(|(_, report)| *report).collect();
             if !titles.is_empty() {
-                list(&titles, count, file);
+                list(&titles, count, &mut parts.text);
             }
         }
-        files
+        parts.ends.resize(shards, parts.text.len());
+        parts.text.shrink_to_fit();
+        parts
     }
 }
 
-/// Numbers of terms: single characters by themselves, all others by hash, with open addressing. The standard map hashes against
-/// forged keys and takes three times as long; a report cannot do worse here than to make its own segment slow.
-struct Slots {
-    singles: Vec<u32>,
-    hashed: Vec<u32>,
-    used: usize,
+/// The reports of all terms, those of each term in a row, and where each row ends.
+fn rows(found: Vec<Box<[u32]>>, terms: usize) -> (Vec<u16>, Vec<u32>) {
+    let mut ends = vec![0_u32; terms];
+    for number in found.iter().flatten() {
+        ends[*number as usize] += 1;
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        // Where the row begins; filling it moves this to its end.
+        (*end, sum) = (sum, sum + *end);
+    }
+    let mut reports = vec![0; sum as usize];
+    for (report, numbers) in (0..).zip(found) {
+        for number in numbers {
+            let end = &mut ends[number as usize];
+            reports[*end as usize] = report;
+            *end += 1;
+        }
+    }
+    (reports, ends)
 }
 
-const FREE: u32 = u32::MAX;
+/// Numbers of terms by hash, with open addressing. The standard map hashes against forged keys and takes three times as long; a
+/// report cannot do worse here than to make its own segment slow.
+struct Numbers {
+    slots: Vec<Slot>,
+    used: u32,
+}
 
-impl Default for Slots {
-    fn default() -> Slots {
-        Slots { singles: vec![FREE; 1 << 16], hashed: vec![FREE; 1 << 16], used: 0 }
+#[derive(Clone, Copy)]
+struct Slot {
+    term: Term,
+    number: u32,
+    /// The last report that has it.
+    newest: u16,
+}
+
+/// No term is nothing.
+const FREE: Slot = Slot { term: Term(0), number: 0, newest: 0 };
+
+impl Default for Numbers {
+    fn default() -> Numbers {
+        Numbers { slots: vec![FREE; 1 << 12], used: 0 }
     }
 }
 
-impl Slots {
-    /// The number of a term; a new one gets the next.
-    fn number(&mut self, term: Term, known: &[Entry]) -> u32 {
-        let next = known.len() as u32;
-        if let Some(slot) = usize::try_from(term.0).ok().and_then(|code| self.singles.get_mut(code)) {
-            if *slot == FREE {
-                *slot = next;
+impl Numbers {
+    /// Whether `report`, which is the newest, had the term before. If not, its number goes to `own`; a new term gets the next.
+    #[inline]
+    fn note(&mut self, term: Term, report: u16, own: &mut Vec<u32>) -> bool {
+        let at = self.find(term);
+        let slot = &mut self.slots[at];
+        if slot.term == term {
+            let is_known = slot.newest == report;
+            slot.newest = report;
+            if !is_known {
+                own.push(slot.number);
             }
-            return *slot;
+            return is_known;
         }
-        if self.used * 2 > self.hashed.len() {
-            self.grow(known);
+        own.push(self.used);
+        *slot = Slot { term, number: self.used, newest: report };
+        self.used += 1;
+        if self.used as usize * 2 > self.slots.len() {
+            self.grow();
         }
-        let at = self.slot(term, known);
-        if self.hashed[at] == FREE {
-            self.hashed[at] = next;
-            self.used += 1;
-        }
-        self.hashed[at]
+        false
     }
 
-    fn slot(&self, term: Term, known: &[Entry]) -> usize {
-        let bits = self.hashed.len().trailing_zeros();
+    /// Where the term is, or belongs.
+    #[inline]
+    fn find(&self, term: Term) -> usize {
+        let bits = self.slots.len().trailing_zeros();
         let mut at = (term.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize;
-        while self.hashed[at] != FREE && known[self.hashed[at] as usize].term != term {
-            at = (at + 1) % self.hashed.len();
+        while self.slots[at].term != term && self.slots[at].term != FREE.term {
+            at = (at + 1) & (self.slots.len() - 1);
         }
         at
     }
 
-    fn grow(&mut self, known: &[Entry]) {
-        let doubled = vec![FREE; self.hashed.len() * 2];
-        for number in std::mem::replace(&mut self.hashed, doubled).into_iter().filter(|number| *number != FREE) {
-            let at = self.slot(known[number as usize].term, known);
-            self.hashed[at] = number;
+    fn grow(&mut self) {
+        let doubled = vec![FREE; self.slots.len() * 2];
+        for slot in std::mem::replace(&mut self.slots, doubled).into_iter().filter(|slot| slot.term != FREE.term) {
+            let at = self.find(slot.term);
+            self.slots[at] = slot;
         }
+    }
+
+    fn terms(&self) -> impl Iterator<Item = (Term, u32)> {
+        self.slots.iter().filter(|slot| slot.term != FREE.term).map(|slot| (slot.term, slot.number))
     }
 }
 
@@ -162,7 +179,7 @@ mod tests {
     use crate::render::search::postings::tests::decode;
 
     /// Term → reports, from the files.
-    fn read(files: &[String], titles: bool) -> BTreeMap<String, Vec<u16>> {
+    fn read(files: &[&str], titles: bool) -> BTreeMap<String, Vec<u16>> {
         let entries = files.iter().flat_map(|file| file.split(' ').skip(1));
         let list = |entry: &str| {
             let start = entry.find([',', ':'])?;
@@ -182,18 +199,21 @@ mod tests {
         };
         let bodies: Vec<String> = (0..90).map(text).collect();
         let names: Vec<String> = (0..90).map(|number| format!("{number}号报告")).collect();
-        let texts: Vec<Text<'_>> = names.iter().zip(&bodies).map(|(title, body)| Text { title, body }).collect();
-        for shards_count in [1, 16] {
-            let files = shards(&texts, shards_count);
+        for shards in [1, 16] {
+            let mut index = Index::default();
+            names.iter().zip(&bodies).for_each(|(title, body)| index.add(title, body));
+            let parts = index.finish(shards);
+            let files: Vec<&str> = (0..shards).map(|shard| parts.part(shard)).collect();
             for titles in [false, true] {
                 let mut expected: BTreeMap<String, BTreeSet<u16>> = BTreeMap::new();
-                for (number, text) in (0..).zip(&texts) {
-                    let parts: &[&str] = if titles { &[text.title] } else { &[text.title, text.body] };
-                    for part in parts {
+                for (number, (title, body)) in (0..).zip(names.iter().zip(&bodies)) {
+                    let texts: &[&str] = if titles { &[title] } else { &[title, body] };
+                    for part in texts {
                         terms(part, |term| {
                             let mut name = String::new();
                             term.write(&mut name);
                             expected.entry(name).or_default().insert(number);
+                            false
                         });
                     }
                 }

@@ -44,8 +44,9 @@ impl Term {
     }
 }
 
-/// Calls `found` with every term of `text`, as often as it occurs.
-pub(super) fn terms(text: &str, mut found: impl FnMut(Term)) {
+/// Calls `found` with the terms of `text`, of those that end at one character the longest first. It answers whether it had that
+/// term of this report before; then the shorter ones came with it, and are left out.
+pub(super) fn terms(text: &str, mut found: impl FnMut(Term) -> bool) {
     // The characters so far, newest in the lowest bits, and how many; the same of the Latin run.
     let (mut row, mut length) = (0_u64, 0);
     let (mut run, mut narrow) = (0_u64, 0);
@@ -60,18 +61,21 @@ pub(super) fn terms(text: &str, mut found: impl FnMut(Term)) {
         row = (row << WIDE | u64::from(u32::from(c))) & low(WIDE * SIZE as u32);
         length += 1;
         let is_mark = class == Class::Mark;
-        for taken in 1..=SIZE.min(length).min(if is_mark || marks.1 { 2 } else { SIZE }) {
-            found(Term(row & low(WIDE * taken as u32)));
-        }
+        let longest = SIZE.min(length).min(if is_mark || marks.1 { 2 } else { SIZE });
         marks = (is_mark, marks.0);
-        if class != Class::Latin {
+        let mut is_known = false;
+        if class == Class::Latin {
+            run = run << NARROW | u64::from(u32::from(c));
+            narrow += 1;
+            is_known = narrow >= LATIN && found(Term(IS_NARROW | run & low(NARROW * LATIN as u32)));
+        } else {
             narrow = 0;
-            continue;
         }
-        run = run << NARROW | u64::from(u32::from(c));
-        narrow += 1;
-        if narrow >= LATIN {
-            found(Term(IS_NARROW | run & low(NARROW * LATIN as u32)));
+        for taken in (1..=longest).rev() {
+            if is_known {
+                break;
+            }
+            is_known = found(Term(row & low(WIDE * taken as u32)));
         }
     }
 }
@@ -86,6 +90,7 @@ mod tests {
             let mut text = String::new();
             term.write(&mut text);
             all.push(text);
+            false
         });
         all.sort();
         all.dedup();
@@ -108,6 +113,7 @@ mod tests {
             let mut text = String::new();
             term.write(&mut text);
             assert_eq!(*seen.entry(term).or_insert_with(|| text.clone()), text);
+            false
         });
         let mut texts: Vec<&String> = seen.values().collect();
         texts.sort();

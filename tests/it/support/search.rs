@@ -62,7 +62,7 @@ impl Index {
         let text = |value: &Value| value.as_str().expect("text").to_string();
         Index {
             digits: text(&map["digits"]).chars().collect(),
-            shards: shards.map(|shard| text(&file(site, &format!("0-{shard}")))).collect(),
+            shards: shards.map(|shard| text(&file(site, &shard.to_string())[0])).collect(),
             reports: reports(site).len(),
         }
     }

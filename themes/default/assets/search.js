@@ -74,9 +74,9 @@
       return ((hash ^ hash >>> 15) >>> 0) % map.shards;
     }
 
-    function need(name, segment) {
-      if (!loaded[name]) loaded[name] = load(name, map.versions[segment]).then(function (data) {
-        if (typeof data === "string") { read += data.length * INDEX; return data; }
+    function need(name, version) {
+      if (!loaded[name]) loaded[name] = load(name, version).then(function (data) {
+        if (typeof data[0] === "string") { read += data.join("").length * INDEX; return data; }
         var size = TEXT * data.reduce(function (sum, r) { return sum + r[5].length + 100; }, 0);
         groups++; read += size; text += size;
         return data;
@@ -88,7 +88,8 @@
 
     /* 含有检索项的文章，和标题含有它的文章。 */
     function lookUp(term, segment) {
-      return need(segment + "-" + shard(term), segment).then(function (file) {
+      return need(String(shard(term)), map.version).then(function (parts) {
+        var file = parts[segment];
         for (var at = file.indexOf(" " + term); at >= 0; at = file.indexOf(" " + term, at + 1)) {
           var start = at + 1 + term.length, end = file.indexOf(" ", start);
           if (file[start] !== "," && file[start] !== ":") continue;
@@ -154,7 +155,7 @@
       while (high - low > 1) { var middle = low + high >> 1; if (firsts[middle] <= number) low = middle; else high = middle; }
       /* 空的组没有文件，也没有编号。 */
       while (!sizes[low]) low--;
-      return need("t" + low, Math.floor(low / each)).then(function (group) {
+      return need("t" + low, map.versions[Math.floor(low / each)]).then(function (group) {
         var r = group[number - firsts[low]];
         if (!r.folded) r.folded = { title: fold(r[0]), body: fold(r[5]) };
         return r;
