@@ -14,9 +14,9 @@ use crate::model::report::CheckedReport;
 
 /// A segment has on average at most so many reports. Larger ones cost more after an edit, smaller ones more bytes a query, because
 /// a term is written in the part of each segment that has it.
-const SEGMENT: usize = 1280;
+const SEGMENT: usize = 320;
 /// A group has on average at most so many reports: few, because each hit on a screen loads one group.
-const GROUP: usize = 3;
+const GROUP: usize = 6;
 /// Files of terms, at most. More would make queries lighter and sites of more files.
 const SHARDS: usize = 512;
 
@@ -43,14 +43,9 @@ impl SearchLayout {
         SearchLayout {
             segments: runs(&keys, segments),
             groups: runs(&keys, groups.max(segments)),
-            shards: (reports.len() / segments / 3).next_power_of_two().clamp(4, SHARDS),
+            shards: (reports.len() / 8).next_power_of_two().clamp(4, SHARDS),
             order: keys.into_iter().map(|(_, id)| id).collect(),
         }
-    }
-
-    /// The segment that a group lies in.
-    pub fn segment_of_group(&self, group: usize) -> usize {
-        group / (self.groups.len() / self.segments.len().max(1)).max(1)
     }
 }
 
@@ -97,6 +92,6 @@ mod tests {
 
     #[test]
     fn parts_grow_with_the_site() {
-        assert_eq!([0, 1, 1280, 1281, 10_000].map(|count| parts(count, SEGMENT)), [1, 1, 1, 2, 8]);
+        assert_eq!([0, 1, 320, 321, 10_000].map(|count| parts(count, SEGMENT)), [1, 1, 1, 2, 32]);
     }
 }

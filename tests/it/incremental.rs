@@ -244,3 +244,36 @@ fn a_published_file_that_was_altered_cut_or_deleted_is_put_right() {
         assert!(pages == site.files("output"), "{path}");
     }
 }
+
+/// Parts of the files of terms come from the last build, but for the segments that an edit concerns.
+#[test]
+fn search_data_of_several_segments_is_that_of_a_clean_build_after_any_edit() {
+    let site = Site::bare();
+    let report = |number: usize, text: &str| {
+        site.report(&format!("栏目/第{number}篇"), &format!("title = \"第{number}篇\"\ndate = 2024-01-01"), text);
+    };
+    (0..330).for_each(|number| report(number, &format!("正文{number}，共{}字。", number * 37 % 101)));
+    let same = |when: &str| {
+        build(&site, &["--no-cache", "--output", "clean"]).succeeds();
+        assert_same(&site, when);
+    };
+    build(&site, &[]).succeeds();
+    same("the first build");
+    let map = site.output("search/map.js");
+    assert!(
+        map.split("\"versions\":[").nth(1).is_some_and(|rest| rest.split(']').next().is_some_and(|all| all.contains(',')))
+    );
+    report(5, "鸿鹄。");
+    build(&site, &[]).succeeds();
+    same("an edit");
+    report(331, "燕雀。");
+    site.remove("reports/栏目/第9篇.md");
+    build(&site, &[]).succeeds();
+    same("a report more and one less");
+    let file =
+        (0..).map(|shard| format!("search/{shard}.js")).find(|path| site.output(path).contains('燕')).expect("a file");
+    fs::write(site.root.join("output").join(&file), site.output(&file).replace('燕', "雁")).expect("a file to alter");
+    report(6, "鸿鹄之志。");
+    build(&site, &[]).succeeds();
+    same("an edit after a file was altered");
+}

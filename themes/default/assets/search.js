@@ -6,8 +6,8 @@
 
   /* 先用几项去找；候选还多时再加，至多到几项：再多，载入的数据就多过省下的正文。 */
   var TERMS = 3, MANY = 12, MOST_TERMS = 8;
-  /* 一次检索到第一屏为止载入的数据，压缩后约不超过这么多字节。索引的一个字符压缩后约占 0.77 字节，正文的约占 1 字节。 */
-  var BUDGET = 290000, INDEX = 0.77, TEXT = 1;
+  /* 一次检索到第一屏为止载入的数据，压缩后约不超过这么多字节。索引的一个字符压缩后约占 0.66 字节，正文的约占 0.8 字节。 */
+  var BUDGET = 290000, INDEX = 0.66, TEXT = 0.8;
 
   /* map 是 search/map.js 的内容；load(名称, 版本) 返回 Promise，内容是该脚本的数据。 */
   function engine(map, load) {
@@ -83,8 +83,8 @@
       });
       return loaded[name];
     }
-    /* 预算还够载入几篇的正文。 */
-    function affordable(budget) { return Math.floor((budget - read) / (groups ? text / groups : 8000)); }
+    /* 预算还够载入几组正文，一组至少算一篇。 */
+    function affordable(budget) { return Math.floor((budget - read) / (groups ? text / groups : 10000)); }
 
     /* 含有检索项的文章，和标题含有它的文章。 */
     function lookUp(term, segment) {
