@@ -76,20 +76,50 @@ pub enum RuleLevel {
     On(Level),
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Home {
     /// The category whose children are the tiles, as written.
     pub tiles: Option<Located<String>>,
     /// Reports under 最新公开.
     pub newest: usize,
+    /// What the page shows, in this order.
+    pub sections: Vec<HomeSection>,
     /// The longest time without anything new on the home page; without it the site's categories decide.
     pub cadence: Option<Cadence>,
+}
+
+/// A part of the home page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HomeSection {
+    Tiles,
+    /// 最新公开.
+    Newest,
+    /// 全部栏目.
+    Categories,
+}
+
+impl HomeSection {
+    /// In the order that a site has which chooses none.
+    pub const ALL: [HomeSection; 3] = [HomeSection::Tiles, HomeSection::Newest, HomeSection::Categories];
+
+    /// As settings and templates call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            HomeSection::Tiles => "tiles",
+            HomeSection::Newest => "newest",
+            HomeSection::Categories => "categories",
+        }
+    }
 }
 
 /// The office (主办单位).
 #[derive(Debug, Clone, Default)]
 pub struct Org {
     pub name: String,
+    /// First line of the wordmark, where it is not the name.
+    pub brand: String,
+    /// Picture before the wordmark, a file of the site.
+    pub logo: String,
     /// Second line of the wordmark.
     pub column: String,
     /// 承办单位.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::shapes::{host_of, is_web_url};
 use super::tokens::Tokens;
 use super::words::Words;
-use super::{AgencyMark, Config, Gov, Home, MenuItem, MenuTarget, Org, RuleLevel, ThemeSettings};
+use super::{AgencyMark, Config, Gov, Home, HomeSection, MenuItem, MenuTarget, Org, RuleLevel, ThemeSettings};
 use crate::diagnostics::Level;
 use crate::model::category::Cadence;
 use crate::model::date::Offset;
@@ -58,7 +58,12 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
             .map_or(Offset::CHINA, |offset| offset.value),
         per_page: positive(reader, "per_page", 20, 500),
         share: share(reader),
-        home: reader.table("home", home).unwrap_or(Home { tiles: None, newest: 10, cadence: None }),
+        home: reader.table("home", home).unwrap_or(Home {
+            tiles: None,
+            newest: 10,
+            sections: HomeSection::ALL.to_vec(),
+            cadence: None,
+        }),
         org,
         gov,
         theme: reader
@@ -135,12 +140,35 @@ fn share(reader: &Reader<'_>) -> Vec<String> {
 
 fn home(table: &Reader<'_>) -> Home {
     let cadence = table.parsed("cadence", Cadence::FORMS, Cadence::parse).map(|cadence| cadence.value);
-    Home { tiles: table.string("tiles"), newest: positive(table, "newest", 10, 100), cadence }
+    Home { tiles: table.string("tiles"), newest: positive(table, "newest", 10, 100), sections: sections(table), cadence }
+}
+
+fn sections(table: &Reader<'_>) -> Vec<HomeSection> {
+    let written = table.strings("sections");
+    if table.span_of("sections").is_none() {
+        return HomeSection::ALL.to_vec();
+    }
+    let mut chosen = Vec::new();
+    for item in written {
+        let section = HomeSection::ALL.into_iter().find(|section| section.name() == item.value);
+        match section.filter(|section| !chosen.contains(section)) {
+            Some(section) => chosen.push(section),
+            None => {
+                let names = HomeSection::ALL.map(|section| format!("`{}`", section.name())).join("、");
+                let expected = format!("{names} 中的几项，每项最多写一次");
+                let key = table.full_name("sections");
+                table.fault(item.span, FaultKind::InvalidValue { key, value: item.value, expected });
+            }
+        }
+    }
+    chosen
 }
 
 fn org(table: &Reader<'_>, spans: &Spans) -> Org {
     Org {
         name: take(table, "name", "org.name", spans),
+        brand: take(table, "brand", "org.brand", spans),
+        logo: take(table, "logo", "org.logo", spans),
         column: take(table, "column", "org.column", spans),
         operator: take(table, "operator", "org.operator", spans),
         phone: take(table, "phone", "org.phone", spans),

@@ -22,6 +22,7 @@ pub(super) fn home(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(),
     let newest = index.reports.len().min(renderer.config.home.newest);
     let title = tiles.map_or(renderer.config.title.as_str(), |id| index.categories[id].name.as_str());
     let view = HomeView {
+        sections: renderer.config.home.sections.iter().map(|section| section.name().to_string()).collect(),
         tiles_name: tiles.map(|id| index.categories[id].name.clone()).unwrap_or_default(),
         tiles: tiles
             .map_or(index.roots.as_slice(), |id| index.categories[id].children.as_slice())

@@ -138,9 +138,10 @@ pub(super) fn view(config: &Config, index: &SiteIndex, plan: &PagePlan, theme: &
         description: config.description.clone(),
         domain: config.gov.domain.clone(),
         site_id: without_sample_mark(&config.gov.site_id).0.to_string(),
-        brand: or(&org.name, &config.title),
+        brand: or(&org.brand, &or(&org.name, &config.title)),
         brand_sub: org.column.clone(),
-        logo: ImageView::default(),
+        // The words beside it say what it shows.
+        logo: picture(theme, &org.logo, ""),
         nav: navigation(config, index, plan),
         footer_links: footer_links(config, index, plan),
         footer_items: footer_items(config, theme),

@@ -177,6 +177,7 @@ fn named_files(config: &Config) -> Vec<(&'static str, &str)> {
     let mut named: Vec<(&'static str, &str)> = Vec::new();
     named.extend(extra_css.iter().map(|path| ("theme.extra_css", path.value.as_str())));
     named.extend(extra_js.iter().map(|path| ("theme.extra_js", path.value.as_str())));
+    named.push(("org.logo", &config.org.logo));
     named.push(("gov.police_icon", &config.gov.police_icon));
     named.push(("gov.agency_mark.image", &config.gov.agency_mark.image));
     named.retain(|(_, path)| !path.is_empty());

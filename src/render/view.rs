@@ -345,6 +345,8 @@ pub struct RelatedView {
 /// `home` in home.html.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct HomeView {
+    /// `tiles`, `newest`, `categories`, as many as the site shows, in its order.
+    pub sections: Vec<String>,
     /// Tiles of the main column (五公开).
     pub tiles_name: String,
     pub tiles: Vec<NodeView>,

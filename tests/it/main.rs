@@ -32,6 +32,7 @@ mod freshness;
 mod golden;
 mod handbook;
 mod incremental;
+mod look;
 mod machine_files;
 mod meta_tags;
 mod pages;
