@@ -5,14 +5,14 @@
 
 #![allow(clippy::expect_used, reason = "a benchmark that cannot run has nothing to say")]
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gongkai::config::Config;
 use gongkai::error::Error;
 use gongkai::load::markdown::MarkdownOptions;
+use gongkai::load::memory::Memory;
 use gongkai::load::review::NoReview;
-use gongkai::load::sources::{FileEntry, NothingKnown, Sources};
+use gongkai::load::sources::NothingKnown;
 use gongkai::load::{self, Reading};
 use gongkai::model::date::parse_day;
 use gongkai::model::digest::Digest;
@@ -33,47 +33,14 @@ fn main() {
     divan::main();
 }
 
-/// A site in memory.
-struct Memory {
-    files: Vec<FileEntry>,
-    folders: Vec<SourcePath>,
-    texts: BTreeMap<SourcePath, Vec<u8>>,
-}
-
-impl Memory {
-    /// `reports` reports of about 2,700 characters in 46 categories on three levels.
-    fn new(reports: usize) -> Memory {
-        let mut memory = Memory { files: Vec::new(), folders: Vec::new(), texts: BTreeMap::new() };
-        for number in 0..reports {
-            let leaf = number % LEAVES;
-            let path = format!("reports/信息公开/专栏{}/栏目{leaf}/{number:06}.md", leaf % 5);
-            let path = SourcePath::new(&path).expect("a path below the site");
-            memory.texts.insert(path, report(number).into_bytes());
-        }
-        let mut folders = std::collections::BTreeSet::new();
-        for (path, text) in &memory.texts {
-            let above = std::iter::successors(path.parent(), SourcePath::parent);
-            folders.extend(above.filter(|folder| folder.as_str() != "reports"));
-            let size = text.len() as u64;
-            memory.files.push(FileEntry { path: path.clone(), size, modified: 0, is_special: false });
-        }
-        memory.folders = folders.into_iter().collect();
-        memory
-    }
-}
-
-impl Sources for Memory {
-    fn files(&self) -> &[FileEntry] {
-        &self.files
-    }
-
-    fn folders(&self) -> &[SourcePath] {
-        &self.folders
-    }
-
-    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
-        self.texts.get(path).cloned().ok_or_else(|| Error::Usage(format!("没有 {path}")))
-    }
+/// A site of `reports` reports of about 2,700 characters in 46 categories on three levels.
+fn memory(reports: usize) -> Memory {
+    let file = |number: usize| {
+        let leaf = number % LEAVES;
+        let path = format!("reports/信息公开/专栏{}/栏目{leaf}/{number:06}.md", leaf % 5);
+        (SourcePath::new(&path).expect("a path below the site"), report(number).into_bytes())
+    };
+    Memory::new((0..reports).map(file).collect())
 }
 
 fn report(number: usize) -> String {
@@ -118,7 +85,7 @@ impl Sink for Scales {
 
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn load(bencher: divan::Bencher, reports: usize) {
-    let memory = Memory::new(reports);
+    let memory = memory(reports);
     let markdown = MarkdownOptions { run_in_leads: true };
     let reading = Reading { markdown, review: &NoReview };
     bencher.counter(reports).bench_local(|| load::load(&memory, reading, &NothingKnown).expect("a site"));
@@ -126,7 +93,7 @@ fn load(bencher: divan::Bencher, reports: usize) {
 
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn load_check_index_plan(bencher: divan::Bencher, reports: usize) {
-    let memory = Memory::new(reports);
+    let memory = memory(reports);
     let config = Config::parse(SETTINGS);
     let theme = Theme::load(&config, &ThemeFiles::new()).expect("the built-in theme");
     bencher.counter(reports).bench_local(|| planned(&memory, &config, &theme));
@@ -149,7 +116,7 @@ impl Sink for SearchDataMissing {
 /// Indexing for the search page, with looking whether the other pages stand.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn search_data(bencher: divan::Bencher, reports: usize) {
-    let memory = Memory::new(reports);
+    let memory = memory(reports);
     let config = Config::parse(SETTINGS);
     let mut theme = Theme::load(&config, &ThemeFiles::new()).expect("the built-in theme");
     let planned = planned(&memory, &config, &theme);
@@ -162,7 +129,7 @@ fn search_data(bencher: divan::Bencher, reports: usize) {
 
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn render(bencher: divan::Bencher, reports: usize) {
-    let memory = Memory::new(reports);
+    let memory = memory(reports);
     let config = Config::parse(SETTINGS);
     let mut theme = Theme::load(&config, &ThemeFiles::new()).expect("the built-in theme");
     let planned = planned(&memory, &config, &theme);

@@ -63,7 +63,7 @@ pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic>
     }
     drop_allowed(&mut diagnostics, &scope.loaded.reports, used);
     let on_lines = allow::drop_on_lines(&mut diagnostics, &scope.loaded.reports);
-    for rule in RULES.iter().filter(|rule| matches!(rule.check, Check::Allowances)) {
+    for rule in RULES.iter().filter(|rule| matches!(rule.check, Check::LineAllowances)) {
         diagnose(rule, scope.config, allow::misused(&scope.loaded.reports, &on_lines), &mut diagnostics);
     }
     in_measure(diagnostics)
@@ -96,7 +96,7 @@ pub fn unused_allowances(reports: &[LoadedReport], config: &Config, used: &UsedA
     };
     let mut diagnostics = Vec::new();
     for rule in RULES {
-        let Check::Allowance(check) = rule.check else { continue };
+        let Check::UnusedAllowance(check) = rule.check else { continue };
         for report in reports.iter().filter(|report| report.faults.is_empty()) {
             let idle = report.draft.allow.iter().filter(|allow| is_idle(report, &allow.value));
             diagnose(rule, config, idle.map(|allow| check(&report.path, allow)), &mut diagnostics);

@@ -8,6 +8,7 @@ pub mod encoding;
 pub mod front_matter;
 pub mod inspection;
 pub mod markdown;
+pub mod memory;
 pub mod resolve;
 pub mod review;
 pub mod sources;

@@ -5,13 +5,14 @@
 pub mod contract;
 pub mod extremes;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use crate::config::{Config, Settings};
 use crate::error::Error;
-use crate::load::sources::{FileEntry, NothingKnown, Sources};
+use crate::load::memory::Memory;
+use crate::load::sources::NothingKnown;
 use crate::model::date::parse_day;
 use crate::model::page::PlannedPage;
 use crate::model::path::{SourcePath, UrlPath};
@@ -88,7 +89,7 @@ fn run(name: &str, theme_files: &ThemeFiles, site: &Files, faults: &mut Faults) 
     faults.extend(look.weak_pairs.iter().map(|pair| {
         format!("{}配色对比度不够：{}\n  = 处理：修改 theme.toml 的 [tokens] 或样式表", pair.palette.chinese(), pair.told())
     }));
-    let memory = Memory::new(site);
+    let memory = sources(site);
     let Some(today) = parse_day(TODAY) else { return Ok(0) };
     let choices = Choices { today, drafts: true };
     let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &look)?;
@@ -146,40 +147,8 @@ fn names(message: &str, path: &str) -> bool {
     message.match_indices(path).any(|(at, _)| !message[at + path.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
-/// A site that was never on a disk.
-struct Memory {
-    texts: BTreeMap<SourcePath, Vec<u8>>,
-    files: Vec<FileEntry>,
-    folders: Vec<SourcePath>,
-}
-
-impl Memory {
-    fn new(site: &Files) -> Memory {
-        let texts: BTreeMap<SourcePath, Vec<u8>> = site
-            .iter()
-            .filter(|(path, _)| path.starts_with("reports/"))
-            .filter_map(|(path, bytes)| Some((SourcePath::new(path)?, bytes.clone())))
-            .collect();
-        let entry = |(path, bytes): (&SourcePath, &Vec<u8>)| {
-            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-            FileEntry { path: path.clone(), size, modified: 0, is_special: false }
-        };
-        let above = texts.keys().flat_map(|path| std::iter::successors(path.parent(), SourcePath::parent));
-        let folders: BTreeSet<SourcePath> = above.filter(|folder| folder.as_str() != "reports").collect();
-        Memory { files: texts.iter().map(entry).collect(), folders: folders.into_iter().collect(), texts }
-    }
-}
-
-impl Sources for Memory {
-    fn files(&self) -> &[FileEntry] {
-        &self.files
-    }
-
-    fn folders(&self) -> &[SourcePath] {
-        &self.folders
-    }
-
-    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
-        self.texts.get(path).cloned().ok_or_else(|| Error::Usage(format!("没有 {path}")))
-    }
+/// The reports of a made-up site.
+fn sources(site: &Files) -> Memory {
+    let reports = site.iter().filter(|(path, _)| path.starts_with("reports/"));
+    Memory::new(reports.filter_map(|(path, bytes)| Some((SourcePath::new(path)?, bytes.clone()))).collect())
 }

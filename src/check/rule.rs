@@ -46,9 +46,9 @@ pub enum Check {
     /// The site as a whole.
     Site(fn(&Scope<'_>) -> Vec<Finding>),
     /// An `[[allow]]` that nothing needed, told when every other rule has spoken.
-    Allowance(fn(&SourcePath, &Located<Allowance>) -> Finding),
+    UnusedAllowance(fn(&SourcePath, &Located<Allowance>) -> Finding),
     /// Allowances of one place, after all findings that they may take out are known.
-    Allowances,
+    LineAllowances,
     /// What went wrong while planning addresses and links.
     Plan(fn(&PlanFaults) -> Vec<Finding>),
 }

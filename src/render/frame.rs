@@ -140,7 +140,7 @@ pub(super) fn children(renderer: &Renderer<'_>, node: &CategoryNode) -> Value {
             fields.insert("summary".into(), Value::from(""));
             Value::from(fields)
         });
-        with_items(&view, items.collect())
+        with_list(&view, "items", items.collect())
     };
     Value::from(node.children.iter().map(child).collect::<Vec<Value>>())
 }
@@ -156,13 +156,15 @@ pub(super) fn groups(renderer: &Renderer<'_>, node: &CategoryNode, reports: &[Re
             _ => groups.push((year, vec![entry])),
         }
     }
-    let group =
-        |(year, items): (i16, Vec<Value>)| with_items(&YearGroupView { year: year.to_string(), items: Vec::new() }, items);
+    let group = |(year, items): (i16, Vec<Value>)| {
+        with_list(&YearGroupView { year: year.to_string(), items: Vec::new() }, "items", items)
+    };
     Value::from(groups.into_iter().map(group).collect::<Vec<Value>>())
 }
 
-fn with_items(view: &impl Serialize, items: Vec<Value>) -> Value {
+/// The view with entries that are values already in its field `name`.
+pub(super) fn with_list(view: &impl Serialize, name: &'static str, entries: Vec<Value>) -> Value {
     let mut fields = Value::from_serializable(view).into_map().unwrap_or_default();
-    fields.insert("items".into(), Value::from(items));
+    fields.insert(name.into(), Value::from(entries));
     Value::from(fields)
 }

@@ -131,7 +131,7 @@ fn render<'p>(
     let mut groups = Value::from(Vec::<Value>::new());
     match list.entries {
         Entries::Grouped(shown) => groups = frame::groups(renderer, node, shown),
-        Entries::Rows(shown) => context.insert("catalog", &rows(renderer, node, shown)),
+        Entries::Rows(shown) => context.insert_value("catalog", rows(renderer, node, shown)),
     }
     let children = if list.is_overview { frame::children(renderer, node) } else { Value::from(Vec::<Value>::new()) };
     let year = list.year.map(|year| year.to_string()).unwrap_or_default();
@@ -140,13 +140,15 @@ fn render<'p>(
     renderer.theme.render(list.template, &context, sheet)
 }
 
-fn rows(renderer: &Renderer<'_>, node: &CategoryNode, shown: &[ReportId]) -> CatalogView {
-    CatalogView {
-        rows: shown.iter().map(|id| item(renderer, *id, node.has_several_sources)).collect(),
+fn rows(renderer: &Renderer<'_>, node: &CategoryNode, shown: &[ReportId]) -> Value {
+    let view = CatalogView {
+        rows: Vec::new(),
         has_index_number: node.has_index_numbers,
         has_document_number: node.has_document_numbers,
         has_source: node.has_several_sources,
-    }
+    };
+    let entries = shown.iter().map(|id| renderer.shared.frames.item(renderer, *id, node.has_several_sources));
+    frame::with_list(&view, "rows", entries.collect())
 }
 
 /// The day of the newest report, without the time.

@@ -10,5 +10,5 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("misused_comment.md"),
-    check: Check::Allowances,
+    check: Check::LineAllowances,
 };

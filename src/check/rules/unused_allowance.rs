@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("unused_allowance.md"),
-    check: Check::Allowance(check),
+    check: Check::UnusedAllowance(check),
 };
 
 fn check(file: &SourcePath, allowance: &Located<Allowance>) -> Finding {

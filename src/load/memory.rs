@@ -1,0 +1,42 @@
+//! A site that was never on a disk: the [`Sources`] of sites that are made up, for trying themes out and for measuring. Previews
+//! have sources of their own, because theirs change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sources::{FileEntry, Sources};
+use crate::error::Error;
+use crate::model::path::SourcePath;
+
+/// Files below `reports/` in memory.
+#[derive(Debug)]
+pub struct Memory {
+    texts: BTreeMap<SourcePath, Vec<u8>>,
+    files: Vec<FileEntry>,
+    folders: Vec<SourcePath>,
+}
+
+impl Memory {
+    pub fn new(texts: BTreeMap<SourcePath, Vec<u8>>) -> Memory {
+        let entry = |(path, bytes): (&SourcePath, &Vec<u8>)| {
+            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            FileEntry { path: path.clone(), size, modified: 0, is_special: false }
+        };
+        let above = texts.keys().flat_map(|path| std::iter::successors(path.parent(), SourcePath::parent));
+        let folders: BTreeSet<SourcePath> = above.filter(|folder| folder.as_str() != "reports").collect();
+        Memory { files: texts.iter().map(entry).collect(), folders: folders.into_iter().collect(), texts }
+    }
+}
+
+impl Sources for Memory {
+    fn files(&self) -> &[FileEntry] {
+        &self.files
+    }
+
+    fn folders(&self) -> &[SourcePath] {
+        &self.folders
+    }
+
+    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
+        self.texts.get(path).cloned().ok_or_else(|| Error::Usage(format!("没有 {path}")))
+    }
+}
