@@ -14,6 +14,7 @@ pub mod text;
 pub mod wording;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -72,7 +73,7 @@ pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic>
 /// What rules say about the plan. Allowances that were needed join `used`.
 pub fn plan_findings(
     faults: &PlanFaults,
-    reports: &[LoadedReport],
+    reports: &[Arc<LoadedReport>],
     config: &Config,
     used: &mut UsedAllowances,
 ) -> Vec<Diagnostic> {
@@ -89,7 +90,7 @@ pub fn plan_findings(
 
 /// Allowances that took nothing out, told when every rule has spoken. Of a report that could not be read as a whole nobody knows what
 /// it would need; a rule that the site switched off needs none.
-pub fn unused_allowances(reports: &[LoadedReport], config: &Config, used: &UsedAllowances) -> Vec<Diagnostic> {
+pub fn unused_allowances(reports: &[Arc<LoadedReport>], config: &Config, used: &UsedAllowances) -> Vec<Diagnostic> {
     let is_idle = |report: &LoadedReport, allow: &Allowance| {
         let rule = registry::find(&allow.rule).filter(|rule| !rule.is_structural && !allow.reason.is_empty());
         rule.is_some_and(|rule| level(rule, config).is_some()) && !used.contains(&(report.path.clone(), allow.rule.clone()))
@@ -107,9 +108,9 @@ pub fn unused_allowances(reports: &[LoadedReport], config: &Config, used: &UsedA
 
 /// Errors in drafts become warnings: a draft is on no page, so its faults must not keep finished reports from being published. They
 /// come back as errors when `draft` goes. A file whose settings could not be read for certain is no draft.
-pub fn lower_drafts(diagnostics: &mut [Diagnostic], reports: &[LoadedReport]) {
+pub fn lower_drafts(diagnostics: &mut [Diagnostic], reports: &[Arc<LoadedReport>]) {
     let drafts = || reports.iter().filter(|report| is_certain_draft(report));
-    let files = |report: &LoadedReport| report.attachments.iter().map(|file| file.source.clone()).collect::<Vec<_>>();
+    let files = |report: &Arc<LoadedReport>| report.attachments.iter().map(|file| file.source.clone()).collect::<Vec<_>>();
     let mut lowered: BTreeSet<SourcePath> = drafts().flat_map(files).collect();
     if !lowered.is_empty() {
         for report in reports.iter().filter(|report| !is_certain_draft(report)) {
@@ -228,7 +229,7 @@ fn diagnose(
 
 /// Takes out what a report allows itself by `[[allow]]` with a reason, in its own file and in the files that it publishes. Structural
 /// rules cannot be allowed.
-fn drop_allowed(diagnostics: &mut Vec<Diagnostic>, reports: &[LoadedReport], used: &mut UsedAllowances) {
+fn drop_allowed(diagnostics: &mut Vec<Diagnostic>, reports: &[Arc<LoadedReport>], used: &mut UsedAllowances) {
     let mut allowed: BTreeMap<(&SourcePath, &str), Vec<&SourcePath>> = BTreeMap::new();
     for report in reports {
         for Allowance { rule, reason } in report.draft.allow.iter().map(|allow| &allow.value) {

@@ -6,6 +6,7 @@ mod tree;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -20,9 +21,9 @@ use crate::model::report::CheckedReport;
 #[derive(Debug, Default)]
 pub struct SiteIndex {
     /// Newest first, by one total order: date, then path.
-    pub reports: Vec<CheckedReport>,
+    pub reports: Vec<Arc<CheckedReport>>,
     /// Reports that are held back, in the order of their paths.
-    pub held: Vec<CheckedReport>,
+    pub held: Vec<Arc<CheckedReport>>,
     /// Only categories with at least one shown report in or below them; parents before children.
     pub categories: Vec<CategoryNode>,
     /// Top categories in their order.
@@ -91,7 +92,7 @@ pub enum RelatedRole {
 
 impl SiteIndex {
     /// Builds the index of the reports that are shown.
-    pub fn new(reports: Vec<CheckedReport>, loaded: &Loaded) -> SiteIndex {
+    pub fn new(reports: Vec<Arc<CheckedReport>>, loaded: &Loaded) -> SiteIndex {
         let (mut shown, held): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.status.is_shown());
         // Reports are big; keys are sorted in their place, and each report is moved once.
         shown.sort_by_cached_key(|report| (Reverse(report.metadata.date), report.path.clone()));
@@ -113,6 +114,11 @@ impl SiteIndex {
 
     pub fn report_at(&self, path: &SourcePath) -> Option<ReportId> {
         self.by_path.get(path).copied()
+    }
+
+    /// As [`SiteIndex::report_at`], for a path as text.
+    pub fn has_report(&self, path: &str) -> bool {
+        self.by_path.contains_key(path)
     }
 
     pub fn category_at(&self, folder: &SourcePath) -> Option<CategoryId> {

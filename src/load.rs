@@ -39,7 +39,7 @@ use survey::ReportFile;
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// In the order of their paths.
-    pub reports: Vec<LoadedReport>,
+    pub reports: Vec<Arc<LoadedReport>>,
     /// Parents before children.
     pub categories: Vec<Category>,
     /// Faults of `_category.toml` files.
@@ -52,7 +52,7 @@ pub struct Loaded {
 
 impl Loaded {
     pub fn report(&self, path: &SourcePath) -> Option<&LoadedReport> {
-        self.reports.binary_search_by(|report| report.path.cmp(path)).ok().map(|at| &self.reports[at])
+        self.reports.binary_search_by(|report| report.path.cmp(path)).ok().map(|at| &*self.reports[at])
     }
 
     pub fn category(&self, folder: &SourcePath) -> Option<&Category> {
@@ -80,7 +80,7 @@ pub fn load(sources: &dyn Sources, reading: Reading<'_>, known: &dyn KnownReport
     for folder in survey.categories {
         categories.push(category::load(folder, &survey.category_files, sources, &mut category_faults)?);
     }
-    let reports: Result<Vec<LoadedReport>, Error> =
+    let reports: Result<Vec<Arc<LoadedReport>>, Error> =
         survey.reports.par_iter().map(|file| load_report(file, sources, reading, known)).collect();
     let mut reports = reports?;
     let unused = attachments::attach(&mut reports, &survey.loose);
@@ -95,13 +95,20 @@ fn load_report(
     sources: &dyn Sources,
     reading: Reading<'_>,
     known: &dyn KnownReports,
-) -> Result<LoadedReport, Error> {
+) -> Result<Arc<LoadedReport>, Error> {
     let mut report = match known.get(&file.entry) {
-        // What a file is depends on its neighbours too.
-        Some(report) => LoadedReport { folder: file.folder.clone(), is_bundle: file.is_bundle, ..report },
-        None => read_report(file, sources, reading)?,
+        Some(report) => report,
+        None => Arc::new(read_report(file, sources, reading)?),
     };
-    report.attachments = attachments::of_bundle(&file.attachments, file);
+    // What a file is depends on its neighbours too. Most are what they were, and shared with whoever knew them.
+    let attachments = attachments::of_bundle(&file.attachments, file);
+    let has_none = report.attachments.is_empty() && attachments.is_empty();
+    if !has_none || report.folder != file.folder || report.is_bundle != file.is_bundle {
+        let report = Arc::make_mut(&mut report);
+        report.folder = file.folder.clone();
+        report.is_bundle = file.is_bundle;
+        report.attachments = attachments;
+    }
     Ok(report)
 }
 

@@ -1,6 +1,7 @@
 //! Reports as they were read, each in its own bytes, so that only those are decoded that are asked for, and by several threads.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -31,7 +32,7 @@ pub struct KeptAttachment {
 }
 
 /// What was seen in the attachments of `reports`, for the next build, in the order of paths.
-pub fn keep_attachments(reports: &[LoadedReport]) -> Vec<KeptAttachment> {
+pub fn keep_attachments(reports: &[Arc<LoadedReport>]) -> Vec<KeptAttachment> {
     let all = reports.iter().flat_map(|report| &report.attachments);
     let files: BTreeMap<&str, &Attachment> = all.map(|file| (file.source.as_str(), file)).collect();
     let keep = |(path, file): (&str, &Attachment)| KeptAttachment {
@@ -89,7 +90,7 @@ pub struct Kept<'c> {
 }
 
 impl KnownReports for Kept<'_> {
-    fn get(&self, file: &FileEntry) -> Option<LoadedReport> {
+    fn get(&self, file: &FileEntry) -> Option<Arc<LoadedReport>> {
         let kept = find(self.reports, file.path.as_str())?;
         if kept.size != file.size {
             return None;
@@ -100,7 +101,7 @@ impl KnownReports for Kept<'_> {
                 return None;
             }
         }
-        postcard::from_bytes(kept.bytes.as_slice()).ok()
+        postcard::from_bytes(kept.bytes.as_slice()).ok().map(Arc::new)
     }
 
     fn attachment(&self, file: &FileEntry) -> Option<Examined> {
@@ -117,14 +118,14 @@ fn find<'c, 'k>(kept: &'c [KeptReport<'k>], path: &str) -> Option<&'c KeptReport
 
 /// Encodes `reports` for the next build, in the order of paths. Those that are in `old` already keep their bytes. A report
 /// with faults is not kept: it is read again until it is mended.
-pub fn keep<'c>(reports: &[LoadedReport], sources: &dyn Sources, old: &[KeptReport<'c>]) -> Vec<KeptReport<'c>> {
+pub fn keep<'c>(reports: &[Arc<LoadedReport>], sources: &dyn Sources, old: &[KeptReport<'c>]) -> Vec<KeptReport<'c>> {
     let files: BTreeMap<&str, &FileEntry> = sources.files().iter().map(|file| (file.path.as_str(), file)).collect();
-    let encode = |report: &LoadedReport| {
+    let encode = |report: &Arc<LoadedReport>| {
         let file = files.get(report.path.as_str())?;
         let same = find(old, file.path.as_str()).filter(|old| old.digest == report.digest);
         let bytes = match same {
             Some(old) => old.bytes.clone(),
-            None => Bytes::New(postcard::to_allocvec(report).ok()?),
+            None => Bytes::New(postcard::to_allocvec(&**report).ok()?),
         };
         let (size, modified) = (file.size, file.modified);
         Some(KeptReport { path: report.path.to_string(), size, modified, digest: report.digest, bytes })

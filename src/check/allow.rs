@@ -1,6 +1,7 @@
 //! Allowances of one place (`model::allowance`): which findings they take out, and which of them are wrong or of no use.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::registry;
 use super::rule::Check;
@@ -11,7 +12,10 @@ use crate::model::report::LoadedReport;
 use crate::model::span::Span;
 
 /// Takes out what comments allow. Returns the comments that took something out, by file and place.
-pub(super) fn drop_on_lines(diagnostics: &mut Vec<Diagnostic>, reports: &[LoadedReport]) -> BTreeSet<(SourcePath, Span)> {
+pub(super) fn drop_on_lines(
+    diagnostics: &mut Vec<Diagnostic>,
+    reports: &[Arc<LoadedReport>],
+) -> BTreeSet<(SourcePath, Span)> {
     let with_some = reports.iter().filter(|report| !report.line_allows.is_empty());
     let allows: BTreeMap<&SourcePath, &[LineAllowance]> =
         with_some.map(|report| (&report.path, report.line_allows.as_slice())).collect();
@@ -49,7 +53,7 @@ fn fault(allow: &LineAllowance) -> Option<String> {
 }
 
 /// Findings about the comments of all reports. Rules that look at the plan speak later, so nothing is said of what waits for them.
-pub(super) fn misused(reports: &[LoadedReport], used: &BTreeSet<(SourcePath, Span)>) -> Vec<Finding> {
+pub(super) fn misused(reports: &[Arc<LoadedReport>], used: &BTreeSet<(SourcePath, Span)>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for report in reports {
         for allow in &report.line_allows {

@@ -2,6 +2,7 @@
 //! report without a finding at error level. Defaults of the site are filled in here, so later stages never ask for them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -23,7 +24,7 @@ const LONGEST_SLUG: usize = 80;
 /// The reports that may be published, and those that may not.
 #[derive(Debug, Default)]
 pub struct Gated {
-    pub reports: Vec<CheckedReport>,
+    pub reports: Vec<Arc<CheckedReport>>,
     /// Reports with a finding at error level.
     pub rejected: Vec<SourcePath>,
     /// Drafts that lack what a report must have: held like other drafts, and on no page.
@@ -39,11 +40,11 @@ fn is_blocked(report: &LoadedReport, blocked: &BTreeSet<&SourcePath>) -> bool {
 pub fn pass(loaded: &Loaded, diagnostics: &[Diagnostic], config: &Config, today: Date, drafts: bool) -> Gated {
     let blocked: BTreeSet<&SourcePath> =
         diagnostics.iter().filter(|d| d.level == Level::Error).map(|d| &d.finding.file).collect();
-    let check = |report: &LoadedReport| match is_blocked(report, &blocked) {
+    let check = |report: &Arc<LoadedReport>| match is_blocked(report, &blocked) {
         true => None,
-        false => complete(report, loaded, config, today, drafts),
+        false => complete(report, loaded, config, today, drafts).map(Arc::new),
     };
-    let checked: Vec<Option<CheckedReport>> = loaded.reports.par_iter().map(check).collect();
+    let checked: Vec<Option<Arc<CheckedReport>>> = loaded.reports.par_iter().map(check).collect();
     let mut gated = Gated::default();
     for (report, checked) in loaded.reports.iter().zip(checked) {
         match checked {

@@ -2,6 +2,7 @@
 //! here: an empty column may not be shown to the public (国办秘函〔2019〕19号, 空白栏目).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::{CategoryNode, EmptyNode};
 use crate::load::Loaded;
@@ -17,7 +18,7 @@ pub(super) struct Tree {
     pub(super) empty: Vec<EmptyNode>,
 }
 
-pub(super) fn build(shown: &[CheckedReport], held: &[CheckedReport], loaded: &Loaded) -> Tree {
+pub(super) fn build(shown: &[Arc<CheckedReport>], held: &[Arc<CheckedReport>], loaded: &Loaded) -> Tree {
     let members = members(shown);
     let mut tree = Tree::default();
     let mut ids: HashMap<&SourcePath, CategoryId> = HashMap::new();
@@ -56,7 +57,7 @@ fn weight(category: &Category) -> Option<i64> {
 }
 
 /// The reports of every folder, descendants and further categories included, in the total order.
-fn members(shown: &[CheckedReport]) -> BTreeMap<SourcePath, Vec<ReportId>> {
+fn members(shown: &[Arc<CheckedReport>]) -> BTreeMap<SourcePath, Vec<ReportId>> {
     let mut members: BTreeMap<SourcePath, Vec<ReportId>> = BTreeMap::new();
     for (id, report) in shown.iter().enumerate() {
         let mut folders: BTreeSet<SourcePath> = BTreeSet::new();
@@ -75,7 +76,7 @@ fn node(
     above: Option<&CategoryNode>,
     parent: Option<CategoryId>,
     reports: &[ReportId],
-    shown: &[CheckedReport],
+    shown: &[Arc<CheckedReport>],
 ) -> CategoryNode {
     let draft = &category.draft;
     let text = |field: &Option<crate::model::span::Located<String>>| field.as_ref().map(|found| found.value.clone());
@@ -118,7 +119,7 @@ fn node(
     }
 }
 
-fn empty_node(category: &Category, held: &[CheckedReport]) -> EmptyNode {
+fn empty_node(category: &Category, held: &[Arc<CheckedReport>]) -> EmptyNode {
     EmptyNode {
         file: category.file.clone().unwrap_or_else(|| category.folder.clone()),
         name: category.name().to_string(),

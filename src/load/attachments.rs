@@ -10,7 +10,7 @@ use super::inspection::{self, LARGEST_FILE, inspect};
 use super::sources::{Examined, FileEntry, KnownReports, Sources};
 use super::survey::{ROOT, ReportFile};
 use crate::error::Error;
-use crate::model::body::ReferenceKind;
+use crate::model::body::{Reference, ReferenceKind};
 use crate::model::path::{SourcePath, percent_decode};
 use crate::model::report::{Attachment, LoadedReport};
 
@@ -41,7 +41,11 @@ fn attachment(file: &FileEntry, name: String) -> Attachment {
 /// # Errors
 ///
 /// When a file that is listed cannot be read.
-pub(super) fn examine(reports: &mut [LoadedReport], sources: &dyn Sources, known: &dyn KnownReports) -> Result<(), Error> {
+pub(super) fn examine(
+    reports: &mut [Arc<LoadedReport>],
+    sources: &dyn Sources,
+    known: &dyn KnownReports,
+) -> Result<(), Error> {
     let all = reports.iter().flat_map(|report| &report.attachments);
     let files: BTreeMap<&SourcePath, &Attachment> = all.map(|attachment| (&attachment.source, attachment)).collect();
     let files: Vec<FileEntry> = files
@@ -51,7 +55,8 @@ pub(super) fn examine(reports: &mut [LoadedReport], sources: &dyn Sources, known
     let examined: Result<BTreeMap<SourcePath, Examined>, Error> =
         files.par_iter().map(|file| Ok((file.path.clone(), examined(file, sources, known)?))).collect();
     let examined = examined?;
-    for attachment in reports.iter_mut().flat_map(|report| &mut report.attachments) {
+    let with_files = reports.iter_mut().filter(|report| !report.attachments.is_empty());
+    for attachment in with_files.flat_map(|report| &mut Arc::make_mut(report).attachments) {
         if let Some(Examined { pixels, content }) = examined.get(&attachment.source) {
             attachment.pixels = *pixels;
             attachment.content = content.clone();
@@ -80,13 +85,17 @@ pub fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {
 
 /// Gives loose files to the reports that link to them, marks pictures shown in a text, and returns the files that nobody
 /// uses.
-pub(super) fn attach(reports: &mut [LoadedReport], loose: &[FileEntry]) -> Vec<SourcePath> {
+pub(super) fn attach(reports: &mut [Arc<LoadedReport>], loose: &[FileEntry]) -> Vec<SourcePath> {
     let mut used: BTreeSet<SourcePath> = BTreeSet::new();
     for report in reports.iter_mut() {
-        let body = report.body.clone();
-        for reference in &body.references {
-            let Some(target) = local_target(report, &reference.target) else { continue };
-            let is_image = reference.kind == ReferenceKind::Image;
+        let local = |reference: &Reference| Some((local_target(report, &reference.target)?, reference.kind));
+        let targets: Vec<(SourcePath, ReferenceKind)> = report.body.references.iter().filter_map(local).collect();
+        if targets.is_empty() && report.attachments.is_empty() {
+            continue;
+        }
+        let report = Arc::make_mut(report);
+        for (target, kind) in targets {
+            let is_image = kind == ReferenceKind::Image;
             if let Some(known) = report.attachments.iter_mut().find(|file| file.source == target) {
                 known.in_text |= is_image;
                 continue;

@@ -53,6 +53,7 @@ mod tests {
     use super::*;
     use crate::model::category::{Category, DraftCategory};
     use crate::model::metadata::DraftMetadata;
+    use std::sync::Arc;
 
     fn path(text: &str) -> SourcePath {
         SourcePath::new(text).expect("a path")
@@ -85,6 +86,7 @@ mod tests {
             report("reports/乙/c.md", false),
         ];
         reports.sort_by(|a, b| a.path.cmp(&b.path));
+        let reports = reports.into_iter().map(Arc::new).collect();
         Loaded { reports, categories: categories.iter().map(category).collect(), ..Loaded::default() }
     }
 

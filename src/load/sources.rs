@@ -57,7 +57,7 @@ pub trait Sources: Sync {
 pub trait KnownReports: Sync {
     /// The report as read from `file` when it had the same path, size and time; attachments are of no account, they are
     /// found anew.
-    fn get(&self, file: &FileEntry) -> Option<LoadedReport>;
+    fn get(&self, file: &FileEntry) -> Option<Arc<LoadedReport>>;
 
     /// What is known of an attachment of the same path, size and time.
     fn attachment(&self, _: &FileEntry) -> Option<Examined> {
@@ -78,7 +78,7 @@ pub struct Examined {
 pub struct NothingKnown;
 
 impl KnownReports for NothingKnown {
-    fn get(&self, _: &FileEntry) -> Option<LoadedReport> {
+    fn get(&self, _: &FileEntry) -> Option<Arc<LoadedReport>> {
         None
     }
 }

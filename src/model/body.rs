@@ -23,9 +23,11 @@ pub struct Body {
     #[serde(skip)]
     pub slots: Vec<Slot>,
     pub references: Vec<Reference>,
+    /// In memory where `html` is: they are shown with it, and rules about them look while the report is read.
+    #[serde(skip)]
     pub headings: Vec<Heading>,
     /// Every `id` in `html` (headings, captions, notes): what a link with `#…` may point to.
-    pub ids: Vec<String>,
+    pub ids: Ids,
     /// The first whole sentences, for lists and `Description`. Empty for a body without prose.
     pub summary: String,
     /// 字数 as editors count: a Han character or full-width mark is one, a run of Latin letters or digits is one.
@@ -34,6 +36,24 @@ pub struct Body {
     pub text: String,
     /// Raw HTML that was taken out.
     pub removed: Vec<Removed>,
+}
+
+/// Ids, which the program gives itself, in one piece: a report has some thirty, and of ten thousand reports hardly any is asked
+/// for them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ids(String);
+
+impl Ids {
+    const BETWEEN: char = '\n';
+
+    pub fn push(&mut self, id: &str) {
+        self.0.push_str(id);
+        self.0.push(Ids::BETWEEN);
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split_terminator(Ids::BETWEEN)
+    }
 }
 
 /// The place in [`Body::html`] of one address.

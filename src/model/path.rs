@@ -17,6 +17,9 @@ impl SourcePath {
     /// Takes a path relative to the site. Separators are normalised; `.` and `..` are resolved.
     /// `None` when the path is absolute or leaves the site.
     pub fn new(path: &str) -> Option<SourcePath> {
+        if is_normal(path) {
+            return Some(SourcePath(path.into()));
+        }
         normalise(path).map(|path| SourcePath(path.into()))
     }
 
@@ -97,6 +100,11 @@ impl UrlPath {
             Some(path) if !path.is_empty() && !path.contains('\0') => Some(UrlPath(path.into())),
             _ => None,
         }
+    }
+
+    /// Whether [`UrlPath::new`] would take the path as it is.
+    pub fn is_one(path: &str) -> bool {
+        is_normal(path) || UrlPath::new(path).is_some_and(|url| url.as_str() == path)
     }
 
     /// A path made of names that were checked before; anything unsafe in them is replaced rather than trusted.

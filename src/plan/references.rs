@@ -146,7 +146,7 @@ impl<'a> Resolver<'a> {
         if fragment.is_empty() || PAGE_IDS.contains(&fragment) || ids.iter().any(|id| id == fragment) {
             return Ok(());
         }
-        Err(DeadReason::NoSuchAnchor { known: ids.iter().take(OFFERED_IDS).cloned().collect() })
+        Err(DeadReason::NoSuchAnchor { known: ids.iter().take(OFFERED_IDS).map(str::to_string).collect() })
     }
 
     /// An address of the finished site, written from its root: `/sitemap.html`, `/xxgk/`.

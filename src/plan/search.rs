@@ -7,6 +7,7 @@
 //! part of the files of terms and one group, and no other report changes its place.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::model::digest::Digest;
 use crate::model::page::ReportId;
@@ -34,7 +35,7 @@ pub struct SearchLayout {
 }
 
 impl SearchLayout {
-    pub fn new(reports: &[CheckedReport]) -> SearchLayout {
+    pub fn new(reports: &[Arc<CheckedReport>]) -> SearchLayout {
         let mut keys: Vec<(u64, ReportId)> =
             reports.iter().enumerate().map(|(id, report)| (key(report.path.as_str()), id)).collect();
         // Equal hashes do not happen; if they did, the order of dates would still be one order.

@@ -136,8 +136,7 @@ impl<'k> Output<'k> {
         let mut wanted = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         wanted.par_sort_by(|a, b| a.file.path.cmp(&b.file.path));
         let made = wanted.iter().filter(|page| page.is_made).count();
-        let manifest =
-            Manifest { digests: wanted.iter().map(|page| (page.file.path.clone(), hex(&page.file.sha256))).collect() };
+        let manifest = Manifest { digests: wanted.iter().map(|page| (page.file.path.clone(), page.file.sha256)).collect() };
         let mut moves: Vec<(&str, &Path)> = Vec::new();
         for page in &wanted {
             moves.extend(page.staged.as_deref().map(|staged| (page.file.path.as_str(), staged)));
@@ -147,11 +146,11 @@ impl<'k> Output<'k> {
             self.previous.digests.keys().filter(|path| !manifest.digests.contains_key(*path)).collect();
         let changes =
             ChangeCounts { made, written: moves.len(), unchanged: wanted.len() - moves.len(), deleted: unwanted.len() };
-        if !moves.is_empty() || !unwanted.is_empty() {
+        if moves.iter().any(|(path, _)| !self.previous.digests.contains_key(*path)) {
             // Old and new files are listed while the change goes on: a run that is cut off can still tell its own.
             let mut both = manifest.clone();
             for path in &unwanted {
-                both.digests.insert(path.to_string(), self.previous.digests[*path].clone());
+                both.digests.insert(path.to_string(), self.previous.digests[*path]);
             }
             self.write_manifest(&both)?;
         }
@@ -238,10 +237,20 @@ impl Sink for Output<'_> {
         stands
     }
 
-    fn kept(&self, url: &UrlPath) -> Option<(Vec<u8>, Digest)> {
+    fn kept(&self, url: &UrlPath) -> Option<Digest> {
         let file = self.known(url)?;
-        let fingerprint = file.fingerprint.filter(|_| self.stands(url, file))?;
-        Some((fs::read(self.path_of(url)).ok()?, fingerprint))
+        file.fingerprint.filter(|_| self.stands(url, file))
+    }
+
+    fn read(&self, url: &UrlPath) -> Option<Vec<u8>> {
+        fs::read(self.path_of(url)).ok()
+    }
+
+    fn renew(&self, url: &UrlPath, fingerprint: Digest) -> bool {
+        let Some(file) = self.known(url).filter(|file| self.stands(url, file)) else { return false };
+        let file = PublishedFile { fingerprint: Some(fingerprint), ..file.clone() };
+        self.want(Page { file, is_made: false, staged: None });
+        true
     }
 
     /// Stages the page, unless the file is right as it is.
@@ -317,10 +326,4 @@ fn first_visible(root: &Path) -> Result<Option<String>, Error> {
     names.retain(|name| !name.starts_with('.'));
     names.sort();
     Ok(names.into_iter().next())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -37,9 +37,8 @@ impl Ledger {
     /// Reports that the last build into `output` published and that are not in `index`.
     pub fn withdrawn(&self, output: &str, index: &SiteIndex) -> Vec<WithdrawnReport> {
         let Some(before) = self.outputs.get(output) else { return Vec::new() };
-        let gone = before.iter().filter_map(|(file, title)| Some((SourcePath::new(file)?, title)));
-        gone.filter(|(file, _)| index.report_at(file).is_none())
-            .map(|(file, title)| WithdrawnReport { file, title: title.clone() })
+        let gone = before.iter().filter(|(file, _)| !index.has_report(file));
+        gone.filter_map(|(file, title)| Some(WithdrawnReport { file: SourcePath::new(file)?, title: title.clone() }))
             .collect()
     }
 

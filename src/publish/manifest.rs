@@ -3,15 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::path::UrlPath;
+
 /// Name of the file in the output folder. It does not list itself.
 pub const FILE: &str = crate::model::page::DIGESTS;
 /// Files that every output of this program has: a folder whose digests lack them is somebody else's.
 const ALWAYS: [&str; 3] = ["404.html", "api/categories.json", "index.html"];
 
-/// Published files and their digests in lower-case hexadecimal.
+/// Published files and their SHA-256.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
-    pub digests: BTreeMap<String, String>,
+    pub digests: BTreeMap<String, [u8; 32]>,
 }
 
 impl Manifest {
@@ -20,12 +22,10 @@ impl Manifest {
         let mut digests = BTreeMap::new();
         for line in text.lines() {
             let (digest, path) = line.split_once("  ")?;
-            let is_digest = digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit());
-            let is_inside = crate::model::path::UrlPath::new(path).is_some_and(|url| url.as_str() == path);
-            if !is_digest || !is_inside {
+            if !UrlPath::is_one(path) {
                 return None;
             }
-            digests.insert(path.to_string(), digest.to_string());
+            digests.insert(path.to_string(), bytes(digest)?);
         }
         let manifest = Manifest { digests };
         manifest.is_ours().then_some(manifest)
@@ -37,8 +37,31 @@ impl Manifest {
 
     /// One line a file, in the order of paths.
     pub fn text(&self) -> String {
-        self.digests.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect()
+        let mut text = String::with_capacity(self.digests.keys().map(|path| 64 + 2 + path.len() + 1).sum());
+        for (path, digest) in &self.digests {
+            text.extend(
+                digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])),
+            );
+            text.extend(["  ", path, "\n"]);
+        }
+        text
     }
+}
+
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+/// 64 hexadecimal digits.
+fn bytes(digits: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    if pairs.len() != bytes.len() || !rest.is_empty() {
+        return None;
+    }
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
+    }
+    Some(bytes)
 }
 
 #[cfg(test)]
@@ -47,10 +70,10 @@ mod tests {
 
     #[test]
     fn digests_round_trip_and_foreign_lists_are_not_ours() {
-        let digest = "a".repeat(64);
+        let digest = "0a".repeat(32);
         let mut manifest = Manifest::default();
         for path in ["404.html", "api/categories.json", "index.html", "x/文 件.pdf"] {
-            manifest.digests.insert(path.into(), digest.clone());
+            manifest.digests.insert(path.into(), [10; 32]);
         }
         assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
         assert_eq!(Manifest::parse(&format!("{digest}  debian.iso\n")), None);

@@ -165,7 +165,7 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
         homes: numbers(&mut homes.into_iter()),
         categories,
     };
-    deliver(sheet, "map", &serde_json::to_string(&map).unwrap_or_default());
+    deliver(sheet, "map", [serde_json::to_string(&map).unwrap_or_default().as_str()]);
 }
 
 fn ranges(ranges: &[(char, char)]) -> Vec<(u32, u32)> {
@@ -200,17 +200,17 @@ pub(super) fn texts(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize
         let day = metadata.date.day.to_string();
         shown.push(Shown(&metadata.title, report_path(renderer, *id), day, &metadata.source, category, text));
     }
-    deliver(sheet, &format!("t{group}"), &serde_json::to_string(&shown).unwrap_or_default());
+    deliver(sheet, &format!("t{group}"), [serde_json::to_string(&shown).unwrap_or_default().as_str()]);
     Ok(())
 }
 
 /// What stands before and behind the name of a script and its data.
 const SCRIPT: [&str; 3] = ["(self.gkSearch=self.gkSearch||[]).push([\"", "\",", "]);\n"];
 
-/// A script that hands `data` over, whether the page's own script runs before or after it.
-fn deliver(sheet: &mut Sheet<'_>, name: &str, data: &str) {
-    let script = [SCRIPT[0], name, SCRIPT[1], data, SCRIPT[2]];
-    script.iter().for_each(|part| sheet.out.extend_from_slice(part.as_bytes()));
+/// A script that hands the pieces of `data` over, whether the page's own script runs before or after it.
+fn deliver<'d>(sheet: &mut Sheet<'_>, name: &'d str, data: impl IntoIterator<Item = &'d str>) {
+    let script = [SCRIPT[0], name, SCRIPT[1]].into_iter().chain(data).chain([SCRIPT[2]]);
+    script.for_each(|part| sheet.out.extend_from_slice(part.as_bytes()));
 }
 
 /// The data of a script.

@@ -2,7 +2,7 @@
 //! of once a page.
 
 use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -72,7 +72,7 @@ impl Shared {
     /// anything is made of them.
     pub(super) fn cards(&self, index: &SiteIndex) -> &[Digest] {
         self.cards.get_or_init(|| {
-            let card = |(id, report): (usize, &CheckedReport)| {
+            let card = |(id, report): (usize, &Arc<CheckedReport>)| {
                 let home = index.home_of(report).map(|home| &index.categories[home]);
                 let place = (&self.report_paths[id], home.map(|home| (&home.name, &home.url)), &report.slug);
                 let parts = (place, &report.metadata, report.status, &report.attachments);
@@ -95,7 +95,7 @@ impl Shared {
 }
 
 fn report_paths(index: &SiteIndex) -> Vec<String> {
-    let path = |report| match index.home_of(report) {
+    let path = |report: &Arc<CheckedReport>| match index.home_of(report) {
         Some(home) => urls::report(&index.categories[home], report).encoded(),
         None => String::new(),
     };

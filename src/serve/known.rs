@@ -1,6 +1,7 @@
 //! Reports as the last round read them. Reading and parsing is most of a build, and of ten thousand reports a save changes one.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::load::sources::{Examined, FileEntry, KnownReports};
 use crate::model::path::SourcePath;
@@ -9,7 +10,7 @@ use crate::model::report::{Attachment, LoadedReport};
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// As they were loaded: reports are big, and moving ten thousand of them would be most of a round.
-    reports: Vec<LoadedReport>,
+    reports: Vec<Arc<LoadedReport>>,
     /// Where each stands, with size and time of its file as they were before it was read.
     places: HashMap<SourcePath, (usize, u64, u64)>,
     /// What was seen in each attachment, with size and time of its file.
@@ -20,7 +21,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Keeps what a round has loaded. `reports` and `files` are both in the order of their paths.
-    pub(super) fn remember(&mut self, reports: Vec<LoadedReport>, files: &[FileEntry]) {
+    pub(super) fn remember(&mut self, reports: Vec<Arc<LoadedReport>>, files: &[FileEntry]) {
         let mut files = files.iter().peekable();
         let stamped = reports.iter().enumerate().filter_map(|(at, report)| {
             while files.next_if(|file| file.path < report.path).is_some() {}
@@ -48,7 +49,7 @@ impl Known {
 }
 
 impl KnownReports for Known {
-    fn get(&self, file: &FileEntry) -> Option<LoadedReport> {
+    fn get(&self, file: &FileEntry) -> Option<Arc<LoadedReport>> {
         let (at, size, modified) = self.places.get(&file.path)?;
         let report = self.reports.get(*at)?;
         let is_same = (*size, *modified) == (file.size, file.modified) && !self.stale.contains(&file.path);

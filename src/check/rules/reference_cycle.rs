@@ -1,6 +1,7 @@
 //! Reports that interpret each other in a circle, or themselves: then nobody can tell the policy from its interpretation.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
@@ -48,7 +49,7 @@ fn of_itself(report: &LoadedReport, key: &str, span: Span) -> Finding {
         .help("改为另一篇的路径，或删去这一项")
 }
 
-fn circle(reports: &[LoadedReport], cycle: &[(usize, Span)]) -> Finding {
+fn circle(reports: &[Arc<LoadedReport>], cycle: &[(usize, Span)]) -> Finding {
     let name = |at: usize| format!("`{}`", reports[at].own_name());
     let chain: Vec<String> = cycle.iter().chain(cycle.first()).map(|(at, _)| name(*at)).collect();
     let (first, span) = cycle[0];

@@ -1,5 +1,7 @@
 //! An interpretation that does not lead to what it interprets.
 
+use std::sync::Arc;
+
 use super::{as_link, first_line, is_explained, is_unreadable};
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
@@ -43,7 +45,7 @@ fn meant<'a>(report: &LoadedReport, scope: &Scope<'a>) -> Option<&'a str> {
     let title = &report.draft.title.as_ref()?.value;
     let name = title.split_once('《')?.1.rsplit_once('》')?.0;
     let quoted = format!("《{name}》");
-    let titled = |other: &&LoadedReport| {
+    let titled = |other: &&Arc<LoadedReport>| {
         let title = other.draft.title.as_ref().map_or("", |title| &title.value);
         other.path != report.path && (title == name || title.contains(&quoted))
     };

@@ -110,7 +110,7 @@ impl<'s> Output<'s> {
 
     pub(super) fn id_attribute(&mut self, id: String) {
         self.attribute("id", &id);
-        self.body.ids.push(id);
+        self.body.ids.push(&id);
     }
 
     /// ` href=""` with a slot between the quotes. Returns the index of the reference.

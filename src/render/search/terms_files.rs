@@ -86,23 +86,27 @@ fn fill(sheet: &mut Sheet<'_>, shard: usize, parts: &[&str], is_torn: bool) {
     if is_torn {
         sheet.forget_fingerprint();
     }
-    deliver(sheet, &shard.to_string(), &format!("[\"{}\"]", parts.join(BETWEEN)));
+    let name = shard.to_string();
+    let data = parts.iter().enumerate().flat_map(|(at, part)| [if at == 0 { FRAME[0] } else { BETWEEN }, part]);
+    deliver(sheet, &name, data.chain([FRAME[1]]));
 }
 
+/// Around the parts of a file.
+const FRAME: [&str; 2] = ["[\"", "\"]"];
 /// Folded terms and lists hold no quotation marks.
 const BETWEEN: &str = "\",\"";
 
 /// The parts of a published file.
 fn parts(script: &[u8]) -> Option<Vec<&str>> {
-    let data = delivered(script)?.strip_prefix("[\"")?.strip_suffix("\"]")?;
+    let data = delivered(script)?.strip_prefix(FRAME[0])?.strip_suffix(FRAME[1])?;
     Some(data.split(BETWEEN).collect())
 }
 
-/// A file that must be made, and what the last build left of it.
+/// A file that must be made, and the fingerprint of what the last build made it from.
 struct Missing<'p> {
     url: &'p UrlPath,
     shard: usize,
-    before: Option<(Vec<u8>, Digest)>,
+    before: Option<Digest>,
 }
 
 /// All files of terms that `sink` has not got. Segments are made together: one page by itself would keep the other threads waiting.
@@ -122,36 +126,71 @@ pub(in crate::render) fn all(
         return Ok(());
     }
     let stale = stale(sink, versions, layout.shards, &missing);
-    let made = make(renderer, &stale)?;
-    let is_torn = made.iter().any(|segment| segment.is_torn);
-    let failures = missing.par_iter().filter_map(|Missing { url, shard, before }| {
-        let before = before.as_ref().and_then(|(script, _)| parts(script)).unwrap_or_default();
-        let part = |segment: usize| match stale.binary_search(&segment) {
-            Ok(at) => made[at].parts.part(*shard),
-            Err(_) => before[segment],
+    let update = Update { sink, now, count: versions.len(), made: make(renderer, &stale)?, stale };
+    let left: Vec<&Missing<'_>> = update.all(missing.iter().collect())?;
+    if left.is_empty() {
+        return Ok(());
+    }
+    // Files that are not what they were said to be.
+    let stale: Vec<usize> = (0..versions.len()).collect();
+    Update { made: make(renderer, &stale)?, stale, ..update }.all(left).map(drop)
+}
+
+/// Segments that were made, on their way into files that have all the others.
+struct Update<'s> {
+    sink: &'s dyn Sink,
+    now: Digest,
+    /// Segments of a file.
+    count: usize,
+    /// The segments that were made, ascending.
+    stale: Vec<usize>,
+    made: Vec<Segment>,
+}
+
+impl Update<'_> {
+    /// Hands the files over, and returns those that lack segments.
+    fn all<'m, 'p>(&self, missing: Vec<&'m Missing<'p>>) -> Result<Vec<&'m Missing<'p>>, Error> {
+        let file = |(out, scratch): &mut (Vec<u8>, Vec<u8>), file: &'m Missing<'p>| match self.file(file, out, scratch) {
+            Ok(true) => None,
+            Ok(false) => Some(Ok(file)),
+            Err(error) => Some(Err(error)),
         };
-        let parts: Vec<&str> = (0..versions.len()).map(part).collect();
-        let (mut out, mut scratch) = Default::default();
-        let mut sheet = Sheet::new(url, &mut out, &mut scratch, sink);
-        sheet.stands_as(now);
-        fill(&mut sheet, *shard, &parts, is_torn);
-        sheet.deliver().err()
-    });
-    match failures.collect::<Vec<Error>>().into_iter().next() {
-        Some(error) => Err(error),
-        None => Ok(()),
+        let left: Vec<Result<_, Error>> = missing.into_par_iter().map_init(Default::default, file).flatten().collect();
+        left.into_iter().collect()
+    }
+
+    /// Whether the file could be handed over.
+    fn file(&self, file: &Missing<'_>, out: &mut Vec<u8>, scratch: &mut Vec<u8>) -> Result<bool, Error> {
+        let is_torn = self.made.iter().any(|segment| segment.is_torn);
+        let is_whole = self.made.len() == self.count;
+        let script = if is_whole { None } else { self.sink.read(file.url) };
+        let mut parts = script.as_deref().and_then(parts).unwrap_or_else(|| vec![""; if is_whole { self.count } else { 0 }]);
+        if parts.len() != self.count {
+            return Ok(false);
+        }
+        let mut is_same = !is_whole;
+        for (segment, made) in self.stale.iter().zip(&self.made) {
+            let part = made.parts.part(file.shard);
+            is_same &= parts[*segment] == part;
+            parts[*segment] = part;
+        }
+        if is_same && !is_torn && self.sink.renew(file.url, self.now) {
+            return Ok(true);
+        }
+        out.clear();
+        let mut sheet = Sheet::new(file.url, out, scratch, self.sink);
+        sheet.stands_as(self.now);
+        fill(&mut sheet, file.shard, &parts, is_torn);
+        sheet.deliver().map(|()| true)
     }
 }
 
 /// The segments whose parts are not in every one of these files as they were left, ascending.
 fn stale(sink: &dyn Sink, versions: &[String], shards: usize, missing: &[Missing<'_>]) -> Vec<usize> {
-    let published = sink.kept(&urls::search_map()).and_then(|(script, _)| serde_json::from_str(delivered(&script)?).ok());
+    let map = urls::search_map();
+    let published = sink.kept(&map).and_then(|_| serde_json::from_str(delivered(&sink.read(&map)?)?).ok());
     let before = published.map_or_else(Vec::new, |published: Published| published.versions);
     let then = fingerprint(&before, shards);
-    let is_good = |file: &Missing<'_>| {
-        let Some((script, fingerprint)) = &file.before else { return false };
-        *fingerprint == then && parts(script).is_some_and(|parts| parts.len() == versions.len())
-    };
-    let is_usable = before.len() == versions.len() && missing.par_iter().all(is_good);
+    let is_usable = before.len() == versions.len() && missing.iter().all(|file| file.before == Some(then));
     (0..versions.len()).filter(|segment| !is_usable || before[*segment] != versions[*segment]).collect()
 }
