@@ -5,9 +5,9 @@ mod references;
 mod tree;
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::load::Loaded;
@@ -32,8 +32,8 @@ pub struct SiteIndex {
     pub empty: Vec<EmptyNode>,
     /// 相关政策法规/解读 of each report, both directions.
     pub related: Vec<Vec<RelatedEntry>>,
-    by_path: HashMap<SourcePath, ReportId>,
-    by_folder: HashMap<SourcePath, CategoryId>,
+    by_path: FxHashMap<SourcePath, ReportId>,
+    by_folder: FxHashMap<SourcePath, CategoryId>,
 }
 
 /// A category with everything below it.
@@ -96,7 +96,7 @@ impl SiteIndex {
         let (mut shown, held): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.status.is_shown());
         // Reports are big; keys are sorted in their place, and each report is moved once.
         shown.sort_by_cached_key(|report| (Reverse(report.metadata.date), report.path.clone()));
-        let by_path: HashMap<SourcePath, ReportId> =
+        let by_path: FxHashMap<SourcePath, ReportId> =
             shown.iter().enumerate().map(|(id, report)| (report.path.clone(), id)).collect();
         let tree = tree::build(&shown, &held, loaded);
         let related = references::relate(&shown, &by_path);

@@ -17,6 +17,12 @@ use crate::pipeline::{self, Choices};
 /// Findings from which on they are also counted by rule: fewer are seen at a glance.
 const STATISTICS_FROM: usize = 10;
 
+/// Warnings that a build tells one by one where more than these and [`COUNTED_FROM`] would be: it is run again and again, and
+/// hundreds of known warnings hide the new line of today.
+const TOLD_WARNINGS: usize = 20;
+/// Warnings that are worth a line that counts them instead.
+const COUNTED_FROM: usize = 5;
+
 /// Where and how a command runs, beside its own arguments.
 #[derive(Debug, Clone)]
 pub struct Place {
@@ -60,7 +66,8 @@ pub fn fails(diagnostics: &[Diagnostic], deny: Option<Deny>) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.level >= least)
 }
 
-/// Findings and summary in the format asked for. In words, findings below `least` are only counted; other formats have all.
+/// Findings and summary in the format asked for. In words, findings below `least` are only counted, and where hints are below it
+/// so are warnings beyond the first; other formats have all.
 pub fn tell(
     place: &Place,
     site: &OpenSite,
@@ -72,7 +79,7 @@ pub fn tell(
     let mut outcome = Outcome { code: u8::from(fails(diagnostics, args.deny)), ..Outcome::default() };
     let texts = || pipeline::texts(&site.disk, diagnostics);
     match args.format {
-        Format::Text => outcome.stderr = in_words(place, site, diagnostics, summary, least),
+        Format::Text => outcome.stderr = in_words(place, site, diagnostics, summary, args.deny, least),
         Format::Json => outcome.stdout = json::render(diagnostics, &texts(), summary),
         Format::Github => outcome.stdout = github::render(diagnostics, &texts()),
         Format::Sarif => {
@@ -86,12 +93,28 @@ pub fn tell(
     outcome
 }
 
-fn in_words(place: &Place, site: &OpenSite, diagnostics: &[Diagnostic], summary: &Summary, least: Level) -> String {
-    let shown: Vec<Diagnostic> = diagnostics.iter().filter(|diagnostic| diagnostic.level >= least).cloned().collect();
+fn in_words(
+    place: &Place,
+    site: &OpenSite,
+    diagnostics: &[Diagnostic],
+    summary: &Summary,
+    deny: Option<Deny>,
+    least: Level,
+) -> String {
+    let told = diagnostics.iter().filter(|diagnostic| diagnostic.level >= least);
+    // Where warnings are denied, every one of them keeps the site from being built.
+    let (shown, counted) = match deny.is_none() && least == Level::Warning {
+        true => in_brief(told),
+        false => (told.cloned().collect(), Vec::new()),
+    };
     // Only files that are shown an excerpt of are read.
     let mut words = text::render(&shown, &pipeline::texts(&site.disk, &shown), place.style);
     if !words.is_empty() && !words.ends_with("\n\n") {
         words.push('\n');
+    }
+    if !counted.is_empty() {
+        words.push_str(&format!("还有 {} 处警告没有逐条列出，全部内容用 gongkai check 查看\n", counted.len()));
+        words.push_str(&statistics::table(&counted));
     }
     if !place.quiet {
         if least == Level::Info && shown.len() >= STATISTICS_FROM {
@@ -103,10 +126,27 @@ fn in_words(place: &Place, site: &OpenSite, diagnostics: &[Diagnostic], summary:
             words.push('\n');
         }
         words.push_str(&text::summary_line(summary, diagnostics));
-        if shown.len() < diagnostics.len() {
+        if shown.len() + counted.len() < diagnostics.len() {
             words.push_str("（提示的内容用 gongkai check 查看）");
         }
         words.push('\n');
     }
     words
+}
+
+/// The findings that are told one by one, and the warnings that are only counted.
+fn in_brief<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let (mut shown, mut counted) = (Vec::new(), Vec::new());
+    let mut warnings = 0;
+    for diagnostic in diagnostics {
+        warnings += usize::from(diagnostic.level == Level::Warning);
+        let is_told = diagnostic.level == Level::Error || warnings <= TOLD_WARNINGS;
+        if is_told { &mut shown } else { &mut counted }.push(diagnostic.clone());
+    }
+    if counted.len() < COUNTED_FROM {
+        // In the order of files and places again.
+        shown.append(&mut counted);
+        crate::diagnostics::sort(&mut shown);
+    }
+    (shown, counted)
 }

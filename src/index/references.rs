@@ -1,7 +1,9 @@
 //! 政策 ↔ 解读 and other related reports. A link given on one side appears on both: inspectors count a one-way link as none.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::{RelatedEntry, RelatedRole};
 use crate::model::page::ReportId;
@@ -9,7 +11,7 @@ use crate::model::path::SourcePath;
 use crate::model::report::CheckedReport;
 
 /// The related reports of each report: policies first, then interpretations, then others, each newest first, each once.
-pub(super) fn relate(reports: &[Arc<CheckedReport>], by_path: &HashMap<SourcePath, ReportId>) -> Vec<Vec<RelatedEntry>> {
+pub(super) fn relate(reports: &[Arc<CheckedReport>], by_path: &FxHashMap<SourcePath, ReportId>) -> Vec<Vec<RelatedEntry>> {
     let mut found: Vec<BTreeSet<(RelatedRole, ReportId)>> = vec![BTreeSet::new(); reports.len()];
     for (id, report) in reports.iter().enumerate() {
         for other in report.interprets.iter().filter_map(|path| by_path.get(path).copied()) {

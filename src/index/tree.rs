@@ -1,8 +1,10 @@
 //! The tree of categories, with the reports of every branch counted once. Categories without a shown report are cut off
 //! here: an empty column may not be shown to the public (国办秘函〔2019〕19号, 空白栏目).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::{CategoryNode, EmptyNode};
 use crate::load::Loaded;
@@ -21,7 +23,7 @@ pub(super) struct Tree {
 pub(super) fn build(shown: &[Arc<CheckedReport>], held: &[Arc<CheckedReport>], loaded: &Loaded) -> Tree {
     let members = members(shown);
     let mut tree = Tree::default();
-    let mut ids: HashMap<&SourcePath, CategoryId> = HashMap::new();
+    let mut ids: FxHashMap<&SourcePath, CategoryId> = FxHashMap::default();
     // `loaded.categories` is in the order of paths, so a parent always comes before its children.
     for category in &loaded.categories {
         let Some(reports) = members.get(&category.folder) else {

@@ -2,7 +2,8 @@
 //! claiming. The plan is made in `plan`; it lives here so that rules may look at it without knowing how it is made.
 
 use std::collections::BTreeMap;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 use super::path::{SourcePath, UrlPath};
 use super::span::Span;
@@ -124,8 +125,8 @@ pub struct Collision {
 #[derive(Debug, Default)]
 pub struct PagePlan {
     pages: BTreeMap<UrlPath, PlannedPage>,
-    keys: HashMap<String, UrlPath>,
-    reserved: HashMap<String, (UrlPath, Owner)>,
+    keys: FxHashMap<String, UrlPath>,
+    reserved: FxHashMap<String, (UrlPath, Owner)>,
     pub faults: PlanFaults,
 }
 

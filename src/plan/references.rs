@@ -1,8 +1,9 @@
 //! Where the links and pictures of every report lead. Authors name source files (`../政策文件/x.md`, `表.csv`), so that links
 //! work in their editor and survive a change of address; here each becomes an address, or a fault that says what is missing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::index::SiteIndex;
@@ -46,14 +47,14 @@ pub struct Resolver<'a> {
     loaded: &'a Loaded,
     index: &'a SiteIndex,
     plan: &'a PagePlan,
-    files: HashMap<&'a SourcePath, (UrlPath, Option<(u32, u32)>)>,
+    files: FxHashMap<&'a SourcePath, (UrlPath, Option<(u32, u32)>)>,
     rejected: BTreeSet<&'a SourcePath>,
 }
 
 impl<'a> Resolver<'a> {
     /// `rejected` are reports with faults of their own: a link to one is no further fault.
     pub fn new(loaded: &'a Loaded, index: &'a SiteIndex, plan: &'a PagePlan, rejected: &'a [SourcePath]) -> Resolver<'a> {
-        let mut files = HashMap::new();
+        let mut files = FxHashMap::default();
         for report in &index.reports {
             let Some(home) = index.home_of(report) else { continue };
             for attachment in &report.attachments {

@@ -12,6 +12,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
 use super::manifest::{FILE, Manifest};
@@ -38,8 +39,8 @@ pub struct Published {
 pub struct Output<'k> {
     root: PathBuf,
     previous: Manifest,
-    /// What the last build left here, in the order of paths.
-    known: &'k [PublishedFile],
+    /// What the last build left here and is ours, by path.
+    known: FxHashMap<&'k str, &'k PublishedFile>,
     wanted: Mutex<Vec<Page>>,
     staged: AtomicUsize,
 }
@@ -74,6 +75,7 @@ impl<'k> Output<'k> {
             },
         };
         let root = root.to_path_buf();
+        let known = ours(&previous, known);
         let output = Output { root, previous, known, wanted: Mutex::default(), staged: AtomicUsize::new(0) };
         output.clear_staging()?;
         Ok(output)
@@ -88,9 +90,7 @@ impl<'k> Output<'k> {
     }
 
     fn path_of(&self, url: &UrlPath) -> PathBuf {
-        let mut path = self.root.clone();
-        path.extend(url.output());
-        path
+        self.root.join(url.as_str())
     }
 
     /// What stands at the address. In a folder that was empty but for hidden files nothing does, and nobody need look.
@@ -103,13 +103,12 @@ impl<'k> Output<'k> {
 
     /// What the last build left at this address.
     fn known(&self, url: &UrlPath) -> Option<&'k PublishedFile> {
-        let found = self.known.binary_search_by(|file| file.path.as_str().cmp(url.as_str()));
-        found.ok().map(|at| &self.known[at])
+        self.known.get(url.as_str()).copied()
     }
 
-    /// Whether the file is ours and as it was left.
+    /// Whether the file is as it was left.
     fn stands(&self, url: &UrlPath, file: &PublishedFile) -> bool {
-        self.previous.digests.contains_key(&file.path) && is_untouched(&self.path_of(url), file.state)
+        is_untouched(&self.path_of(url), file.state)
     }
 
     fn want(&self, page: Page) {
@@ -273,6 +272,16 @@ impl Sink for Output<'_> {
         self.want(Page { file, is_made: true, staged });
         Ok(())
     }
+}
+
+/// The files that the list in the output folder names too. Both are in the order of paths.
+fn ours<'k>(previous: &Manifest, known: &'k [PublishedFile]) -> FxHashMap<&'k str, &'k PublishedFile> {
+    let mut listed = previous.digests.keys().peekable();
+    let is_ours = |file: &&PublishedFile| {
+        while listed.next_if(|path| **path < file.path).is_some() {}
+        listed.peek().is_some_and(|path| **path == file.path)
+    };
+    known.iter().filter(is_ours).map(|file| (file.path.as_str(), file)).collect()
 }
 
 /// Whether the file has the size and time that it had.

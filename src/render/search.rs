@@ -30,6 +30,7 @@ mod terms_files;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -45,13 +46,15 @@ pub(super) use terms_files::{all as shards, one as shard};
 /// What the files of search data share.
 pub(super) struct Search {
     layout: SearchLayout,
+    /// Of each report in the layout's order, of all that is searched in and shown of it.
+    reports: OnceLock<Vec<Digest>>,
     versions: OnceLock<Vec<String>>,
     terms: terms_files::Made,
 }
 
 impl Search {
     pub(super) fn new(layout: SearchLayout) -> Search {
-        Search { layout, versions: OnceLock::new(), terms: terms_files::Made::default() }
+        Search { layout, reports: OnceLock::new(), versions: OnceLock::new(), terms: terms_files::Made::default() }
     }
 
     /// A mark of all that is searched in and shown of each segment's reports.
@@ -60,23 +63,24 @@ impl Search {
         self.versions.get_or_init(|| self.layout.segments.par_iter().map(version).collect())
     }
 
-    /// Not made of cards: this digest is published (as the version of a file), and cards know times of files.
+    /// Of a run of reports.
     fn digest(&self, renderer: &Renderer<'_>, run: &Range<usize>) -> Digest {
-        let mut bytes = Vec::with_capacity(run.len() * 256);
-        for id in &self.layout.order[run.clone()] {
-            let report = &renderer.index.reports[*id];
-            let metadata = &report.metadata;
-            let home = renderer.index.home_of(report).map_or("", |home| renderer.index.categories[home].name.as_str());
-            let path = renderer.shared.report_paths[*id].as_str();
-            for part in [&metadata.title, &metadata.number, &metadata.index, &metadata.source, home, path] {
-                bytes.extend(part.as_bytes());
-                bytes.push(0);
-            }
-            bytes.extend(days(metadata.date.day).to_le_bytes());
-            bytes.extend(report.body.digest.0);
-        }
+        let of_report = |id: &ReportId| report_digest(renderer, *id);
+        let reports = self.reports.get_or_init(|| self.layout.order.par_iter().map(of_report).collect());
+        let bytes: Vec<u8> = reports[run.clone()].iter().flat_map(|digest| digest.0).collect();
         Digest::of(&bytes)
     }
+}
+
+/// Not the card: this digest is published (as a part of the version of a file), and cards know times of files.
+fn report_digest(renderer: &Renderer<'_>, id: ReportId) -> Digest {
+    let report = &renderer.index.reports[id];
+    let metadata = &report.metadata;
+    let home = renderer.index.home_of(report).map_or("", |home| renderer.index.categories[home].name.as_str());
+    let path = renderer.shared.report_paths[id].as_str();
+    let day = days(metadata.date.day).to_le_bytes();
+    let texts = [&metadata.title, &metadata.number, &metadata.index, &metadata.source, home, path];
+    Digest::of_parts(texts.iter().map(|text| text.as_bytes()).chain([&day[..], &report.body.digest.0]))
 }
 
 /// Half of a digest: 64 bits, which differ wherever anything differs.
@@ -165,7 +169,7 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
         homes: numbers(&mut homes.into_iter()),
         categories,
     };
-    deliver(sheet, "map", [serde_json::to_string(&map).unwrap_or_default().as_str()]);
+    deliver(sheet, "map", [serde_json::to_string(&map).unwrap_or_default().as_bytes()]);
 }
 
 fn ranges(ranges: &[(char, char)]) -> Vec<(u32, u32)> {
@@ -200,7 +204,7 @@ pub(super) fn texts(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize
         let day = metadata.date.day.to_string();
         shown.push(Shown(&metadata.title, report_path(renderer, *id), day, &metadata.source, category, text));
     }
-    deliver(sheet, &format!("t{group}"), [serde_json::to_string(&shown).unwrap_or_default().as_str()]);
+    deliver(sheet, &format!("t{group}"), [serde_json::to_string(&shown).unwrap_or_default().as_bytes()]);
     Ok(())
 }
 
@@ -208,13 +212,14 @@ pub(super) fn texts(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize
 const SCRIPT: [&str; 3] = ["(self.gkSearch=self.gkSearch||[]).push([\"", "\",", "]);\n"];
 
 /// A script that hands the pieces of `data` over, whether the page's own script runs before or after it.
-fn deliver<'d>(sheet: &mut Sheet<'_>, name: &'d str, data: impl IntoIterator<Item = &'d str>) {
-    let script = [SCRIPT[0], name, SCRIPT[1]].into_iter().chain(data).chain([SCRIPT[2]]);
-    script.for_each(|part| sheet.out.extend_from_slice(part.as_bytes()));
+fn deliver<'d>(sheet: &mut Sheet<'_>, name: &'d str, data: impl IntoIterator<Item = &'d [u8]>) {
+    let before = [SCRIPT[0], name, SCRIPT[1]].map(str::as_bytes).into_iter();
+    before.chain(data).chain([SCRIPT[2].as_bytes()]).for_each(|part| sheet.out.extend_from_slice(part));
 }
 
 /// The data of a script.
-fn delivered(script: &[u8]) -> Option<&str> {
-    let call = std::str::from_utf8(script).ok()?.strip_prefix(SCRIPT[0])?.strip_suffix(SCRIPT[2])?;
-    call.split_once(SCRIPT[1]).map(|(_, data)| data)
+fn delivered(script: &[u8]) -> Option<&[u8]> {
+    let call = script.strip_prefix(SCRIPT[0].as_bytes())?.strip_suffix(SCRIPT[2].as_bytes())?;
+    let start = memmem::find(call, SCRIPT[1].as_bytes())? + SCRIPT[1].len();
+    Some(&call[start..])
 }

@@ -53,6 +53,7 @@ pub struct Round {
 pub struct Findings {
     pub is_shown: bool,
     pub diagnostics: Vec<Diagnostic>,
+    /// Of the files that errors point into.
     pub texts: SourceTexts,
     pub summary: Summary,
 }
@@ -174,9 +175,11 @@ impl Session {
         let (mut planned, theme) = planned;
         self.known.remember(std::mem::take(&mut planned.loaded.reports), self.disk.files());
         let diagnostics = std::mem::take(&mut planned.diagnostics);
-        let texts = pipeline::texts(&self.disk, &diagnostics);
+        // Nothing else is shown in the preview or beside it.
+        let errors: Vec<Diagnostic> = diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
+        let texts = pipeline::texts(&self.disk, &errors);
         let summary = planned.summary.clone();
-        let is_shown = diagnostics.iter().all(|found| found.level != Level::Error);
+        let is_shown = errors.is_empty();
         if is_shown {
             let site = Site::new(self.config.clone(), planned, theme, self.disk.unlisted());
             let is_untried = self.is_pending || !changes.look.is_empty() || self.bulletin.now().site.is_none();

@@ -104,6 +104,29 @@ fn denied_warnings_fail_the_build_and_write_nothing() {
 }
 
 #[test]
+fn a_build_counts_warnings_beyond_the_first_and_a_check_tells_all() {
+    let site = Site::minimal();
+    for day in 1..=30 {
+        let matter = format!("title = \"{day}日的文章\"\ndate = 2024-01-{day:02}");
+        site.report(&format!("示例栏目/{day:02}"), &matter, &format!("第{day}处,半角逗号。"));
+    }
+    let told = |run: &Run| run.stderr.matches("警告[half-width-punctuation]").count();
+    for _ in 0..2 {
+        let run = site.build(&["-q"]);
+        run.succeeds().says("还有 10 处警告没有逐条列出，全部内容用 gongkai check 查看").says("10 处，10 个文件");
+        assert_eq!(told(&run), 20);
+    }
+    for all in [site.run(&["check"]), site.build(&["-v"]), site.build(&["--deny", "warnings"])] {
+        assert_eq!(told(&all), 30);
+        assert!(!all.stderr.contains("没有逐条列出"));
+    }
+
+    // A handful more is told rather than counted.
+    (24..=30).for_each(|day| drop(site.remove(&format!("reports/示例栏目/{day:02}.md"))));
+    assert_eq!(told(&site.build(&[])), 23);
+}
+
+#[test]
 fn a_withdrawn_report_is_named_and_leaves_no_trace() {
     let site = Site::minimal();
     site.report("示例栏目/另一篇", "title = \"另一篇文章\"\ndate = 2024-01-09", "正文。");

@@ -4,6 +4,7 @@
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use memchr::memmem;
 use rayon::prelude::*;
 use serde::Deserialize;
 
@@ -77,18 +78,18 @@ pub(in crate::render) fn one(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, sha
             search.terms.segments.get_or_init(|| made)
         }
     };
-    let parts: Vec<&str> = made.iter().map(|segment| segment.parts.part(shard)).collect();
+    let parts: Vec<&[u8]> = made.iter().map(|segment| segment.parts.part(shard).as_bytes()).collect();
     fill(sheet, shard, &parts, made.iter().any(|segment| segment.is_torn));
     Ok(())
 }
 
-fn fill(sheet: &mut Sheet<'_>, shard: usize, parts: &[&str], is_torn: bool) {
+fn fill(sheet: &mut Sheet<'_>, shard: usize, parts: &[&[u8]], is_torn: bool) {
     if is_torn {
         sheet.forget_fingerprint();
     }
     let name = shard.to_string();
-    let data = parts.iter().enumerate().flat_map(|(at, part)| [if at == 0 { FRAME[0] } else { BETWEEN }, part]);
-    deliver(sheet, &name, data.chain([FRAME[1]]));
+    let data = parts.iter().enumerate().flat_map(|(at, part)| [if at == 0 { FRAME[0] } else { BETWEEN }.as_bytes(), part]);
+    deliver(sheet, &name, data.chain([FRAME[1].as_bytes()]));
 }
 
 /// Around the parts of a file.
@@ -97,9 +98,16 @@ const FRAME: [&str; 2] = ["[\"", "\"]"];
 const BETWEEN: &str = "\",\"";
 
 /// The parts of a published file.
-fn parts(script: &[u8]) -> Option<Vec<&str>> {
-    let data = delivered(script)?.strip_prefix(FRAME[0])?.strip_suffix(FRAME[1])?;
-    Some(data.split(BETWEEN).collect())
+fn parts(script: &[u8]) -> Option<Vec<&[u8]>> {
+    let data = delivered(script)?.strip_prefix(FRAME[0].as_bytes())?.strip_suffix(FRAME[1].as_bytes())?;
+    let mut start = 0;
+    let mut parts = Vec::new();
+    for end in memmem::find_iter(data, BETWEEN) {
+        parts.push(&data[start..end]);
+        start = end + BETWEEN.len();
+    }
+    parts.push(&data[start..]);
+    Some(parts)
 }
 
 /// A file that must be made, and the fingerprint of what the last build made it from.
@@ -164,13 +172,14 @@ impl Update<'_> {
         let is_torn = self.made.iter().any(|segment| segment.is_torn);
         let is_whole = self.made.len() == self.count;
         let script = if is_whole { None } else { self.sink.read(file.url) };
-        let mut parts = script.as_deref().and_then(parts).unwrap_or_else(|| vec![""; if is_whole { self.count } else { 0 }]);
+        let mut parts =
+            script.as_deref().and_then(parts).unwrap_or_else(|| vec![&[][..]; if is_whole { self.count } else { 0 }]);
         if parts.len() != self.count {
             return Ok(false);
         }
         let mut is_same = !is_whole;
         for (segment, made) in self.stale.iter().zip(&self.made) {
-            let part = made.parts.part(file.shard);
+            let part = made.parts.part(file.shard).as_bytes();
             is_same &= parts[*segment] == part;
             parts[*segment] = part;
         }
@@ -188,7 +197,7 @@ impl Update<'_> {
 /// The segments whose parts are not in every one of these files as they were left, ascending.
 fn stale(sink: &dyn Sink, versions: &[String], shards: usize, missing: &[Missing<'_>]) -> Vec<usize> {
     let map = urls::search_map();
-    let published = sink.kept(&map).and_then(|_| serde_json::from_str(delivered(&sink.read(&map)?)?).ok());
+    let published = sink.kept(&map).and_then(|_| serde_json::from_slice(delivered(&sink.read(&map)?)?).ok());
     let before = published.map_or_else(Vec::new, |published: Published| published.versions);
     let then = fingerprint(&before, shards);
     let is_usable = before.len() == versions.len() && missing.iter().all(|file| file.before == Some(then));
