@@ -3,11 +3,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one reader of a site's files")]
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::clock;
 use crate::config::{self, Settings};
@@ -27,6 +29,11 @@ pub struct Disk {
     listed: u64,
 }
 
+enum Entry {
+    File(FileEntry),
+    Folder(SourcePath),
+}
+
 /// The folder of `site.toml`: `given`, or `start` and the folders above it, as git does.
 pub fn find_site(given: Option<&Path>, start: &Path) -> Result<PathBuf, Error> {
     let candidates: Vec<&Path> = match given {
@@ -40,7 +47,7 @@ pub fn find_site(given: Option<&Path>, start: &Path) -> Result<PathBuf, Error> {
 impl Disk {
     /// Lists the site's reports.
     pub fn open(root: &Path) -> Result<Disk, Error> {
-        let mut disk = Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new(), listed: clock::now() };
+        let listed = clock::now();
         let reports = root.join("reports");
         if !reports.is_dir() {
             return Err(Error::Usage(format!(
@@ -48,11 +55,16 @@ impl Disk {
                 root.display()
             )));
         }
-        for entry in WalkDir::new(&reports).min_depth(1).follow_links(false) {
-            disk.add(&entry.map_err(|error| unreadable(error, &reports))?)?;
+        let walk = WalkDir::new(&reports).min_depth(1).follow_links(false);
+        let entries: Result<Vec<DirEntry>, walkdir::Error> = walk.into_iter().collect();
+        let entries = entries.map_err(|error| unreadable(error, &reports))?;
+        // Asking for size and time takes longer than the walk.
+        let seen = entries.par_iter().map(|entry| Disk::look(root, entry));
+        let mut disk = Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new(), listed };
+        for entry in seen.collect::<Vec<Result<Entry, Error>>>() {
+            disk.add(entry?);
         }
-        disk.files.sort_by(|a, b| a.path.cmp(&b.path));
-        disk.folders.sort();
+        disk.sort();
         Ok(disk)
     }
 
@@ -79,28 +91,37 @@ impl Disk {
             let walk = WalkDir::new(self.root.join(path.as_str())).follow_links(false).follow_root_links(false);
             for entry in walk {
                 match entry {
-                    Ok(entry) => self.add(&entry)?,
+                    Ok(entry) => self.add(Disk::look(&self.root, &entry)?),
                     // Gone, or gone while it was looked at.
                     Err(error) if error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) => {}
                     Err(error) => return Err(unreadable(error, &self.root)),
                 }
             }
         }
-        self.files.sort_by(|a, b| a.path.cmp(&b.path));
-        self.folders.sort();
+        self.sort();
         Ok(())
     }
 
-    fn add(&mut self, entry: &walkdir::DirEntry) -> Result<(), Error> {
-        let path = source_path(&self.root, entry.path())?;
+    fn sort(&mut self) {
+        self.files.par_sort_by(|a, b| a.path.cmp(&b.path));
+        self.folders.sort();
+    }
+
+    fn look(root: &Path, entry: &DirEntry) -> Result<Entry, Error> {
+        let path = source_path(root, entry.path())?;
         if entry.file_type().is_dir() {
-            self.folders.push(path);
-            return Ok(());
+            return Ok(Entry::Folder(path));
         }
         let is_special = !entry.file_type().is_file();
         let (size, modified) = if is_special { (0, 0) } else { state(entry)? };
-        self.files.push(FileEntry { path, size, modified, is_special });
-        Ok(())
+        Ok(Entry::File(FileEntry { path, size, modified, is_special }))
+    }
+
+    fn add(&mut self, entry: Entry) {
+        match entry {
+            Entry::File(file) => self.files.push(file),
+            Entry::Folder(folder) => self.folders.push(folder),
+        }
     }
 
     /// `site.toml` and, where there is one, `words.toml`.
@@ -149,13 +170,13 @@ fn unreadable(error: walkdir::Error, folder: &Path) -> Error {
     Error::io("读取", path, error.into_io_error().unwrap_or_else(|| std::io::Error::other("文件夹绕成了一圈")))
 }
 
-fn is_hidden(entry: &walkdir::DirEntry) -> bool {
+fn is_hidden(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     name.starts_with('.') || name.ends_with('~')
 }
 
 /// Size, and time of the last change.
-fn state(entry: &walkdir::DirEntry) -> Result<(u64, u64), Error> {
+fn state(entry: &DirEntry) -> Result<(u64, u64), Error> {
     let metadata = entry.metadata().map_err(|error| {
         let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("无法读取"));
         Error::io("读取", entry.path(), reason)
@@ -165,7 +186,10 @@ fn state(entry: &walkdir::DirEntry) -> Result<(u64, u64), Error> {
 
 fn source_path(root: &Path, path: &Path) -> Result<SourcePath, Error> {
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let text = relative.to_str().map(|text| text.replace(std::path::MAIN_SEPARATOR, "/"));
+    let text = relative.to_str().map(|text| match std::path::MAIN_SEPARATOR {
+        '/' => Cow::Borrowed(text),
+        separator => Cow::Owned(text.replace(separator, "/")),
+    });
     // A name may hold a backslash on some systems; it would become a folder elsewhere. A line feed would break SHA256SUMS.
     let text = text.filter(|text| !text.contains('\\') && !text.contains(char::is_control));
     text.and_then(|text| SourcePath::new(&text)).ok_or_else(|| {

@@ -1,6 +1,8 @@
 //! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
 //! its own; none reads a file, the clock or the environment, and none prints.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::check::text::TextRules;
@@ -138,13 +140,12 @@ fn resolve(loaded: &Loaded, index: &SiteIndex, plan: &mut PagePlan, rejected: &[
 
 fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnostics: &[Diagnostic]) -> Summary {
     // A finding of the plan (a dead link) rejects its report as much as one of the gate.
-    let blocked = |path: &SourcePath| {
-        diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error && diagnostic.finding.file == *path)
-    };
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
+    let blocked: BTreeSet<&SourcePath> = errors.map(|diagnostic| &diagnostic.finding.file).collect();
     let mut summary = Summary { reports: loaded.reports.len(), rejected: rejected.len(), ..Summary::default() };
     for report in index.reports.iter().chain(&index.held) {
         match report.status {
-            _ if blocked(&report.path) => summary.rejected += 1,
+            _ if blocked.contains(&report.path) => summary.rejected += 1,
             Status::Published | Status::Preview(_) => summary.published += 1,
             Status::Held(reason) => summary.held.push(HeldReport {
                 file: report.path.clone(),

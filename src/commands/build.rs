@@ -16,7 +16,7 @@ use crate::diagnostics::{Diagnostic, Level, Summary};
 use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::pipeline;
-use crate::publish::apply::Output;
+use crate::publish::apply::{self, Output};
 use crate::publish::ledger::Ledger;
 use crate::render::theme::{Theme, ThemeFiles};
 
@@ -68,23 +68,26 @@ fn build(
     let known = kept.reports(cache, site);
     let ledger_path = site.root.join(LEDGER);
     let look = theme.look(&site.config);
-    let (planned, ledger) = rayon::join(
+    let (planned, (noted, mut ledger, manifest)) = rayon::join(
         || pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &look),
-        || Ledger::parse(&fs::read(&ledger_path).unwrap_or_default()),
+        || {
+            let noted = fs::read(&ledger_path).unwrap_or_default();
+            let ledger = Ledger::parse(&noted);
+            (noted, ledger, apply::manifest(root))
+        },
     );
-    let (mut planned, mut ledger) = (planned?, ledger);
+    let mut planned = planned?;
     if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
         planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
-        let output = Output::open(root, kept.files(cache))?;
+        let output = Output::open(root, manifest?, kept.files(cache))?;
         pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
         let published = output.commit()?;
         planned.summary.changes = Some(published.changes);
-        ledger.retain(|output| site.root.join(output).is_dir());
-        ledger.record(&kept.output, &planned.index);
-        let text = ledger.text();
+        let is_news = ledger.record(&kept.output, &planned.index, |output| site.root.join(output).is_dir());
+        let text = if is_news { ledger.text().into_bytes() } else { noted };
         let (noted, saved) = rayon::join(
-            || keep(&ledger_path, text.as_bytes()),
-            || kept.save(site, &planned, published.files, cache, Digest::of(text.as_bytes())),
+            || if is_news { keep(&ledger_path, &text) } else { Ok(()) },
+            || kept.save(site, &planned, published.files, cache, Digest::of(&text)),
         );
         noted.and(saved)?;
     }

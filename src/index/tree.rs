@@ -1,7 +1,6 @@
 //! The tree of categories, with the reports of every branch counted once. Categories without a shown report are cut off
 //! here: an empty column may not be shown to the public (国办秘函〔2019〕19号, 空白栏目).
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -59,15 +58,22 @@ fn weight(category: &Category) -> Option<i64> {
 }
 
 /// The reports of every folder, descendants and further categories included, in the total order.
-fn members(shown: &[Arc<CheckedReport>]) -> BTreeMap<SourcePath, Vec<ReportId>> {
-    let mut members: BTreeMap<SourcePath, Vec<ReportId>> = BTreeMap::new();
+fn members(shown: &[Arc<CheckedReport>]) -> FxHashMap<SourcePath, Vec<ReportId>> {
+    let mut members: FxHashMap<SourcePath, Vec<ReportId>> = FxHashMap::default();
+    // Each folder's way up is made once, not once a report.
+    let mut ways: FxHashMap<&SourcePath, Vec<SourcePath>> = FxHashMap::default();
     for (id, report) in shown.iter().enumerate() {
-        let mut folders: BTreeSet<SourcePath> = BTreeSet::new();
         for folder in std::iter::once(&report.folder).chain(&report.also_in) {
-            folders.extend(std::iter::successors(Some(folder.clone()), SourcePath::parent));
-        }
-        for folder in folders {
-            members.entry(folder).or_default().push(id);
+            let up = || std::iter::successors(Some(folder.clone()), SourcePath::parent).collect();
+            for above in ways.entry(folder).or_insert_with(up) {
+                if !members.contains_key(above) {
+                    members.insert(above.clone(), Vec::new());
+                }
+                // A report is noted once where two of its categories meet.
+                if let Some(ids) = members.get_mut(above).filter(|ids| ids.last() != Some(&id)) {
+                    ids.push(id);
+                }
+            }
         }
     }
     members

@@ -54,19 +54,13 @@ struct Page {
 }
 
 impl<'k> Output<'k> {
-    /// Takes the folder, which must be new, empty (hidden files aside), or ours. `known` is what the last build left in it,
-    /// in the order of paths.
+    /// Takes the folder, which must be new, empty (hidden files aside), or ours, as [`manifest`] tells. `known` is what the last
+    /// build left in it, in the order of paths.
     ///
     /// # Errors
     ///
     /// [`Error::ForeignOutput`] when somebody else's files are in it; nothing is touched then.
-    pub fn open(root: &Path, known: &'k [PublishedFile]) -> Result<Output<'k>, Error> {
-        let previous = match fs::read_to_string(root.join(FILE)) {
-            Ok(text) => Manifest::parse(&text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => None,
-            Err(error) => return Err(Error::io("读取", root.join(FILE), error)),
-        };
+    pub fn open(root: &Path, previous: Option<Manifest>, known: &'k [PublishedFile]) -> Result<Output<'k>, Error> {
         let previous = match previous {
             Some(previous) => previous,
             None => match first_visible(root)? {
@@ -271,6 +265,20 @@ impl Sink for Output<'_> {
         let file = PublishedFile { path: url.to_string(), state, sha256, fingerprint };
         self.want(Page { file, is_made: true, staged });
         Ok(())
+    }
+}
+
+/// The list of files in the folder; `None` where there is none of ours.
+///
+/// # Errors
+///
+/// When it is there and cannot be read.
+pub fn manifest(root: &Path) -> Result<Option<Manifest>, Error> {
+    match fs::read_to_string(root.join(FILE)) {
+        Ok(text) => Ok(Manifest::parse(&text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
+        Err(error) => Err(Error::io("读取", root.join(FILE), error)),
     }
 }
 

@@ -2,12 +2,15 @@
 //! `site.toml`; safe to delete: then the next build names none.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::WithdrawnReport;
 use crate::index::SiteIndex;
 use crate::model::path::SourcePath;
+use crate::model::report::CheckedReport;
 
 const VERSION: u32 = 1;
 
@@ -42,15 +45,21 @@ impl Ledger {
             .collect()
     }
 
-    /// Forgets output folders that are no more.
-    pub fn retain(&mut self, exists: impl Fn(&str) -> bool) {
+    /// Notes what `index` publishes into `output`, forgets output folders that are no more, and tells whether that is news.
+    pub fn record(&mut self, output: &str, index: &SiteIndex, exists: impl Fn(&str) -> bool) -> bool {
+        let folders = self.outputs.len();
         self.outputs.retain(|output, _| exists(output));
-    }
-
-    /// Notes what `index` publishes into `output`.
-    pub fn record(&mut self, output: &str, index: &SiteIndex) {
-        self.version = VERSION;
+        if self.has(output, index) {
+            return self.outputs.len() < folders;
+        }
         let published = index.reports.iter().map(|report| (report.path.to_string(), report.metadata.title.clone()));
         self.outputs.insert(output.to_string(), published.collect());
+        true
+    }
+
+    fn has(&self, output: &str, index: &SiteIndex) -> bool {
+        let Some(noted) = self.outputs.get(output) else { return false };
+        let is_noted = |report: &Arc<CheckedReport>| noted.get(report.path.as_str()) == Some(&report.metadata.title);
+        noted.len() == index.reports.len() && index.reports.par_iter().all(is_noted)
     }
 }

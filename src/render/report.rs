@@ -30,7 +30,7 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     let Some(home) = renderer.index.home_of(report) else { return Ok(()) };
     let node = &renderer.index.categories[home];
     let metadata = &report.metadata;
-    let is_title_shared = renderer.shared.is_title_shared(home, &metadata.title);
+    let is_title_shared = renderer.shared.is_title_shared(id);
     let (newer, older) = neighbours(renderer, id, node);
     if stands(renderer, sheet, id, (home, is_title_shared, newer, older)) {
         return Ok(());

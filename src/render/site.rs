@@ -1,10 +1,10 @@
 //! What all pages share: `site` in the templates, and for each category the breadcrumb and column tags, made once instead
 //! of once a page.
 
-use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::frame::Frames;
 use super::search::Search;
@@ -36,8 +36,8 @@ pub struct Shared {
     cards: OnceLock<Vec<Digest>>,
     pub(super) search: Search,
     pub(super) frames: Frames,
-    /// Titles that several reports of one category have.
-    shared_titles: HashSet<(CategoryId, String)>,
+    /// For each report whether its title alone does not name it.
+    shared_titles: Vec<bool>,
 }
 
 impl Shared {
@@ -55,16 +55,20 @@ impl Shared {
             .collect();
         let nav_paths =
             navigation(config, index, plan).into_iter().map(|link| link.path).filter(|path| !path.is_empty()).collect();
+        let (report_paths, (layout, shared_titles)) = rayon::join(
+            || report_paths(index),
+            || rayon::join(|| SearchLayout::new(&index.reports), || shared_titles(index)),
+        );
         Shared {
             crumbs,
             columns,
             nav_paths,
-            report_paths: report_paths(index),
+            report_paths,
             common,
             cards: OnceLock::new(),
-            search: Search::new(SearchLayout::new(&index.reports)),
+            search: Search::new(layout),
             frames: Frames::new(index.categories.len(), index.reports.len()),
-            shared_titles: shared_titles(index),
+            shared_titles,
         }
     }
 
@@ -82,9 +86,9 @@ impl Shared {
         })
     }
 
-    /// Whether another report of the category has the same title, so that `<title>` needs more to be unique.
-    pub(super) fn is_title_shared(&self, category: CategoryId, title: &str) -> bool {
-        self.shared_titles.contains(&(category, title.to_string()))
+    /// Whether another report of its category has the same title, so that `<title>` needs more to be unique.
+    pub(super) fn is_title_shared(&self, id: ReportId) -> bool {
+        self.shared_titles.get(id).copied().unwrap_or(false)
     }
 
     /// Where a report stands in its category's list. Lists are sorted by id, one way or the other.
@@ -99,17 +103,19 @@ fn report_paths(index: &SiteIndex) -> Vec<String> {
         Some(home) => urls::report(&index.categories[home], report).encoded(),
         None => String::new(),
     };
-    index.reports.iter().map(path).collect()
+    index.reports.par_iter().map(path).collect()
 }
 
-fn shared_titles(index: &SiteIndex) -> HashSet<(CategoryId, String)> {
-    let mut seen = HashSet::new();
-    let mut shared = HashSet::new();
-    for report in &index.reports {
+/// Which reports have a title that another of their category has too.
+fn shared_titles(index: &SiteIndex) -> Vec<bool> {
+    let mut first: FxHashMap<(CategoryId, &str), ReportId> = FxHashMap::default();
+    let mut shared = vec![false; index.reports.len()];
+    for (id, report) in index.reports.iter().enumerate() {
         let Some(home) = index.home_of(report) else { continue };
-        let key = (home, report.metadata.title.clone());
-        if !seen.insert(key.clone()) {
-            shared.insert(key);
+        let other = *first.entry((home, report.metadata.title.as_str())).or_insert(id);
+        if other != id {
+            shared[id] = true;
+            shared[other] = true;
         }
     }
     shared
