@@ -70,6 +70,11 @@ pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic>
     in_measure(diagnostics)
 }
 
+/// What rules that look at one report alone say of this one.
+pub fn findings_of(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> {
+    in_measure(report_findings(report, scope))
+}
+
 /// What rules say about the plan. Allowances that were needed join `used`.
 pub fn plan_findings(
     faults: &PlanFaults,

@@ -18,7 +18,7 @@ use crate::model::path::SourcePath;
 use crate::model::report::CheckedReport;
 
 /// The site as it will be seen: shown reports and the categories that have some.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SiteIndex {
     /// Newest first, by one total order: date, then path.
     pub reports: Vec<Arc<CheckedReport>>,

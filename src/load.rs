@@ -32,11 +32,11 @@ use crate::model::report::LoadedReport;
 use crate::model::span::{Located, Span};
 use markdown::MarkdownOptions;
 use review::{Draft, Review};
-use sources::{KnownReports, Sources};
+use sources::{FileEntry, KnownReports, Sources};
 use survey::ReportFile;
 
 /// Everything below `reports/`, read.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Loaded {
     /// In the order of their paths.
     pub reports: Vec<Arc<LoadedReport>>,
@@ -88,6 +88,22 @@ pub fn load(sources: &dyn Sources, reading: Reading<'_>, known: &dyn KnownReport
     let mut files: BTreeSet<SourcePath> = survey.loose.into_iter().map(|entry| entry.path).collect();
     files.extend(reports.iter().flat_map(|report| report.attachments.iter().map(|file| file.source.clone())));
     Ok(Loaded { reports, categories, category_faults, unused, files })
+}
+
+/// The report of `old` as its file, listed as `entry`, says it now, in the place and with the attachments that it had.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub fn load_again(
+    old: &LoadedReport,
+    entry: &FileEntry,
+    sources: &dyn Sources,
+    reading: Reading<'_>,
+) -> Result<LoadedReport, Error> {
+    let (folder, is_bundle) = (old.folder.clone(), old.is_bundle);
+    let file = ReportFile { entry: entry.clone(), folder, is_bundle, attachments: Vec::new() };
+    Ok(LoadedReport { attachments: old.attachments.clone(), ..read_report(&file, sources, reading)? })
 }
 
 fn load_report(

@@ -1,7 +1,10 @@
 //! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
 //! its own; none reads a file, the clock or the environment, and none prints.
 
+pub mod amend;
+
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -37,9 +40,9 @@ pub struct Choices {
 pub struct Planned {
     pub loaded: Loaded,
     pub index: SiteIndex,
-    pub plan: PagePlan,
+    pub plan: Arc<PagePlan>,
     /// Link targets of each report of the index.
-    pub targets: Vec<Targets>,
+    pub targets: Arc<Vec<Targets>>,
     /// In the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     pub summary: Summary,
@@ -83,7 +86,7 @@ pub fn plan(
     let mut summary = summary(&loaded, &index, &gated.rejected, &diagnostics);
     summary.held.extend(gated.unfinished.into_iter().map(draft));
     summary.held.sort_by(|a, b| a.file.cmp(&b.file));
-    Ok(Planned { loaded, index, plan, targets, diagnostics, summary })
+    Ok(Planned { loaded, index, plan: Arc::new(plan), targets: Arc::new(targets), diagnostics, summary })
 }
 
 /// Makes every page and hands it to `sink`.

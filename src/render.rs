@@ -156,7 +156,7 @@ impl<'a> Renderer<'a> {
             PageKind::SitemapXml { part } => {
                 let categories: Vec<_> =
                     self.index.categories.iter().map(|node| (&node.url, node.newest, node.reports.len())).collect();
-                let reports = self.index.reports.iter().zip(&self.shared.report_paths);
+                let reports = self.index.reports.iter().zip(self.shared.report_paths.iter());
                 let reports: Vec<_> = reports.map(|(report, path)| (path, report.metadata.date, report.status)).collect();
                 let is_split = self.plan.get(&urls::fixed("sitemap_1.xml")).is_some();
                 if !self.stands(sheet, "sitemap", &(part, is_split, categories, reports)) {

@@ -58,7 +58,14 @@ pub fn pass(loaded: &Loaded, diagnostics: &[Diagnostic], config: &Config, today:
     gated
 }
 
-fn complete(report: &LoadedReport, loaded: &Loaded, config: &Config, today: Date, drafts: bool) -> Option<CheckedReport> {
+/// The report with all defaults filled in; `None` without a title or date.
+pub fn complete(
+    report: &LoadedReport,
+    loaded: &Loaded,
+    config: &Config,
+    today: Date,
+    drafts: bool,
+) -> Option<CheckedReport> {
     let draft = &report.draft;
     let title = draft.title.as_ref()?.value.clone();
     let date = draft.date.as_ref()?.value;

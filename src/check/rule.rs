@@ -39,7 +39,7 @@ pub enum Check {
     Fault(fn(&SourcePath, &Fault) -> Option<Finding>),
     /// The text of one report, while it is read. What it says is kept with the report, so it may depend on nothing else.
     Text(TextCheck),
-    /// One report.
+    /// One report, of others no more than their front matter: when a text is saved, nobody asks again about the others.
     Report(fn(&LoadedReport, &Scope<'_>) -> Vec<Finding>),
     /// One attachment, by what looking into it has found.
     Attachment(fn(&Attachment) -> Vec<Finding>),

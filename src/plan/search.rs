@@ -22,7 +22,7 @@ const GROUP: usize = 6;
 const SHARDS: usize = 512;
 
 /// Where each report is.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SearchLayout {
     /// All reports in the order of their hashes. A report's place in it is its number in the search data.
     pub order: Vec<ReportId>,

@@ -70,6 +70,11 @@ impl Frames {
         frames
     }
 
+    /// For as many categories and reports, nothing made yet.
+    pub(super) fn renewed(&self) -> Frames {
+        Frames::new(self.frames.len(), self.items.len())
+    }
+
     pub(super) fn of(&self, renderer: &Renderer<'_>, id: CategoryId) -> &Frame {
         self.frames[id].get_or_init(|| Frame::new(renderer, id))
     }

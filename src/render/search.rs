@@ -57,6 +57,11 @@ impl Search {
         Search { layout, reports: OnceLock::new(), versions: OnceLock::new(), terms: terms_files::Made::default() }
     }
 
+    /// The same reports in the same places, one of them with another text.
+    pub(super) fn renewed(&self) -> Search {
+        Search::new(self.layout.clone())
+    }
+
     /// A mark of all that is searched in and shown of each segment's reports.
     fn versions(&self, renderer: &Renderer<'_>) -> &[String] {
         let version = |run: &Range<usize>| hex(self.digest(renderer, run));

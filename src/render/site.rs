@@ -30,7 +30,7 @@ pub struct Shared {
     /// Paths of the navigation, for marking the current item.
     pub(super) nav_paths: Vec<String>,
     /// Percent-encoded path of each report.
-    pub(super) report_paths: Vec<String>,
+    pub(super) report_paths: Arc<Vec<String>>,
     /// Of what every page is made from: theme and `site`.
     pub(super) common: Digest,
     cards: OnceLock<Vec<Digest>>,
@@ -63,12 +63,27 @@ impl Shared {
             crumbs,
             columns,
             nav_paths,
-            report_paths,
+            report_paths: Arc::new(report_paths),
             common,
             cards: OnceLock::new(),
             search: Search::new(layout),
             frames: Frames::new(index.categories.len(), index.reports.len()),
             shared_titles,
+        }
+    }
+
+    /// For a site that differs in texts of reports alone.
+    pub(crate) fn renewed(&self) -> Shared {
+        Shared {
+            crumbs: self.crumbs.clone(),
+            columns: self.columns.clone(),
+            nav_paths: self.nav_paths.clone(),
+            report_paths: self.report_paths.clone(),
+            common: self.common,
+            cards: OnceLock::new(),
+            search: self.search.renewed(),
+            frames: self.frames.renewed(),
+            shared_titles: self.shared_titles.clone(),
         }
     }
 

@@ -37,6 +37,15 @@ impl Known {
         self.stale.clear();
     }
 
+    /// Keeps one report that was read alone.
+    pub(super) fn replace(&mut self, report: Arc<LoadedReport>, file: &FileEntry) {
+        if let Some((at, size, modified)) = self.places.get_mut(&file.path) {
+            (*size, *modified) = (file.size, file.modified);
+            self.reports[*at] = report;
+            self.stale.remove(&file.path);
+        }
+    }
+
     /// Has these files read again, whatever their size and time.
     pub(super) fn distrust(&mut self, paths: impl IntoIterator<Item = SourcePath>) {
         self.stale.extend(paths);

@@ -11,7 +11,7 @@ use super::changes::Dirty;
 use super::known::Known;
 use super::problem::Problems;
 use super::site::Site;
-use crate::check::text;
+use crate::check::text::{self, TextRules};
 use crate::clock;
 use crate::config::{self, Config, Settings};
 use crate::diagnostics::{Diagnostic, Level, SourceTexts, Summary};
@@ -19,8 +19,10 @@ use crate::disk::Disk;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, Sources};
 use crate::load::survey::{ROOT, is_dropping};
+use crate::load::{self, Reading};
 use crate::model::date::Date;
 use crate::model::path::SourcePath;
+use crate::pipeline::amend::amend;
 use crate::pipeline::{self, Choices, Planned};
 use crate::render::theme::{Theme, ThemeFiles};
 
@@ -33,6 +35,8 @@ pub struct Session {
     settings: Settings,
     theme_files: ThemeFiles,
     config: Arc<Config>,
+    /// The rules over text for `config`; ready after the first report that they look at.
+    review: TextRules,
     /// `None` while it is to be loaded.
     theme: Option<Theme>,
     known: Known,
@@ -40,7 +44,15 @@ pub struct Session {
     today: Date,
     /// Whether the last round got to no site, so that the next one begins without any change.
     is_pending: bool,
+    /// What the last round showed; `None` when it showed nothing new.
+    shown: Option<Shown>,
     bulletin: Arc<Bulletin>,
+}
+
+struct Shown {
+    site: Arc<Site>,
+    diagnostics: Vec<Diagnostic>,
+    today: Date,
 }
 
 /// What came of a round.
@@ -77,6 +89,7 @@ impl Session {
         let settings = disk.settings()?;
         let theme_files = disk.theme_files()?;
         let config = Arc::new(Config::read(&settings));
+        let review = TextRules::new(&config);
         let today = as_of.unwrap_or_else(|| clock::today(config.timezone));
         let known = Known::default();
         let mut session = Session {
@@ -86,10 +99,12 @@ impl Session {
             settings,
             theme_files,
             config,
+            review,
             theme: None,
             known,
             today,
             is_pending: false,
+            shown: None,
             bulletin,
         };
         let round = session.make(&Changes::default());
@@ -163,17 +178,22 @@ impl Session {
             self.known.forget();
         }
         self.settings = settings;
+        self.review = TextRules::new(&config);
         self.config = Arc::new(config);
     }
 
     fn make(&mut self, changes: &Changes) -> Round {
         let files = changes.reports.len() + changes.look.len();
+        let before = self.shown.take().filter(|shown| !self.is_pending && shown.today == self.today);
+        if let Some(round) = before.and_then(|shown| self.amend(shown, changes)) {
+            return round;
+        }
         let planned = match self.plan() {
             Ok(planned) => planned,
             Err(error) => return self.fail(files, error),
         };
         let (mut planned, theme) = planned;
-        self.known.remember(std::mem::take(&mut planned.loaded.reports), self.disk.files());
+        self.known.remember(planned.loaded.reports.clone(), self.disk.files());
         let diagnostics = std::mem::take(&mut planned.diagnostics);
         // Nothing else is shown in the preview or beside it.
         let errors: Vec<Diagnostic> = diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
@@ -188,12 +208,33 @@ impl Session {
             }
             let is_style = |file: &String| file.ends_with(".css");
             let only_styles = changes.reports.is_empty() && !changes.look.is_empty() && changes.look.iter().all(is_style);
-            self.bulletin.show(Arc::new(site), only_styles);
+            let site = Arc::new(site);
+            self.shown = Some(Shown { site: site.clone(), diagnostics: diagnostics.clone(), today: self.today });
+            self.bulletin.show(site, only_styles);
         } else {
             self.bulletin.warn(Problems::of_findings(&diagnostics, &texts));
         }
         self.is_pending = false;
         Round { files, result: Ok(Findings { is_shown, diagnostics, texts, summary }) }
+    }
+
+    /// The short way of a saved text.
+    fn amend(&mut self, shown: Shown, changes: &Changes) -> Option<Round> {
+        let path = changes.reports.first().filter(|_| changes.reports.len() == 1 && changes.look.is_empty())?;
+        let files = self.disk.files();
+        let file = files.binary_search_by(|file| file.path.cmp(path)).ok().map(|at| &files[at]);
+        let file = file.filter(|file| !file.is_special)?;
+        let (before, theme) = (shown.site.planned(), self.theme.as_ref()?);
+        let reading = Reading { markdown: self.config.markdown(), review: &self.review };
+        let report = Arc::new(load::load_again(before.loaded.report(path)?, file, &self.disk, reading).ok()?);
+        let (choices, look) = (Choices { today: self.today, drafts: self.drafts }, theme.look(&self.config));
+        let (planned, diagnostics) = amend(before, &shown.diagnostics, report.clone(), &self.config, choices, &look)?;
+        self.known.replace(report, file);
+        let summary = planned.summary.clone();
+        let site = Arc::new(shown.site.amended(planned, self.disk.unlisted()));
+        self.shown = Some(Shown { site: site.clone(), diagnostics: diagnostics.clone(), today: self.today });
+        self.bulletin.show(site, false);
+        Some(Round { files: 1, result: Ok(Findings { is_shown: true, diagnostics, texts: SourceTexts::new(), summary }) })
     }
 
     fn plan(&mut self) -> Result<(Planned, Theme), Error> {

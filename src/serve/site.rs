@@ -35,6 +35,16 @@ impl Site {
         Site { config, planned, theme, files, shared, pages: RwLock::default() }
     }
 
+    /// This site with other texts.
+    pub(super) fn amended(&self, planned: Planned, files: Disk) -> Site {
+        let (config, theme) = (self.config.clone(), self.theme.clone());
+        Site { config, planned, theme, files, shared: Arc::new(self.shared.renewed()), pages: RwLock::default() }
+    }
+
+    pub(super) fn planned(&self) -> &Planned {
+        &self.planned
+    }
+
     /// The file at an address; `None` when the plan has none.
     pub(super) fn page(&self, url: &UrlPath) -> Option<Result<Page, Error>> {
         let page = self.planned.plan.get(url)?;

@@ -51,6 +51,36 @@ fn a_saved_report_is_new_on_its_page_in_lists_and_in_the_feed() {
 }
 
 #[test]
+fn after_any_saves_the_preview_shows_what_a_build_would_make() {
+    let site = Site::minimal();
+    let other = "title = \"别的\"\ndate = 2024-02-08\nrelated = [\"文章.md\"]";
+    site.report("示例栏目/别的", other, "正文。");
+    let preview = Preview::start(&site, &[]);
+    let mut events = preview.events();
+    let saves = [
+        (MATTER, "第一次保存的正文。"),
+        (MATTER, "第二次，有标题。\n\n一、第一部分\n\n正文。"),
+        (MATTER, "第三次，别的文字。\n\n一、第二部分\n\n正文,半角逗号。"),
+        (MATTER, "第四次，有[链接](别的.md)。"),
+        (MATTER, "第五次，链接在[这里](别的.md)。"),
+        ("title = \"第六次\"\ndate = 2024-01-08", "标题也改了。"),
+        ("title = \"第六次\"\ndate = 2024-01-08", "第七次，只改正文。"),
+    ];
+    for (matter, body) in saves {
+        site.report("示例栏目/文章", matter, body);
+        let words: String = body.chars().take(3).collect();
+        events.reloads_until(|| preview.page(PAGE).contains(&words));
+        site.build(&[]).succeeds();
+        let compared = site.output_paths().into_iter().filter(|path| !path.contains("SHA256SUMS"));
+        for path in compared.filter(|path| [".html", ".xml", ".json", ".js"].iter().any(|end| path.ends_with(end))) {
+            let served = preview.page(&format!("/{path}"));
+            let lines: Vec<&str> = served.lines().filter(|line| !line.contains("/_gongkai/")).collect();
+            assert_eq!(lines, site.output(&path).lines().collect::<Vec<_>>(), "{path} after 「{body}」");
+        }
+    }
+}
+
+#[test]
 fn the_last_good_site_stays_until_the_fault_is_mended() {
     let site = Site::minimal();
     let preview = Preview::start(&site, &[]);
