@@ -130,7 +130,7 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
     let Some(matter) = parsed.matter else { return Ok(report) };
     report.draft = front_matter::read(matter, &mut report.faults);
     report.body_offset = parsed.body_offset;
-    let mut prose = fields(&report.draft, text);
+    let mut prose = fields(&report.draft, text, &report.faults);
     let mut body =
         markdown::parse_with_prose(&text[parsed.body_offset..], parsed.body_offset, &reading.markdown, &mut prose);
     report.line_allows = prose.comments.iter().filter_map(|span| allowance::parse(text, *span)).collect();
@@ -148,10 +148,15 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
     Ok(report)
 }
 
-/// The values of the front matter as blocks of text.
-fn fields(matter: &DraftMetadata, source: &str) -> Prose {
+/// The values of the front matter as blocks of text. What the parser made of a line that it could not read is no value.
+fn fields(matter: &DraftMetadata, source: &str, faults: &[Fault]) -> Prose {
+    let is_syntax = |fault: &&Fault| matches!(fault.kind, FaultKind::MalformedToml { .. });
+    let unread: Vec<Span> = faults.iter().filter(is_syntax).filter_map(|fault| fault.span).collect();
     let mut prose = Prose::default();
     let mut push = |key, value: &str, span: Span| {
+        if unread.iter().any(|fault| share_a_line(source, *fault, span)) {
+            return;
+        }
         let start = prose.text.len();
         match source.get(span.start..span.end).and_then(|written| written.find(value)) {
             Some(at) => prose.push_exact(value, span.start + at),
@@ -184,6 +189,11 @@ fn fields(matter: &DraftMetadata, source: &str) -> Prose {
         push("highlights.note", &figure.note, *span);
     }
     prose
+}
+
+fn share_a_line(text: &str, a: Span, b: Span) -> bool {
+    let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
+    text.get(first.end..second.start).is_none_or(|between| !between.contains('\n'))
 }
 
 /// The body of the report at `path`, read and parsed once more; `None` when the file is no report any longer.

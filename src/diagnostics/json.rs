@@ -41,7 +41,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summa
             .collect(),
         withdrawn: withdrawn
             .iter()
-            .map(|report| WithdrawnJson { file: covered(report.file.as_str()), title: &report.title })
+            .map(|report| WithdrawnJson { file: covered(report.file.as_str()), title: covered(&report.title) })
             .collect(),
         changes: changes.map(|changes| ChangesJson {
             made: changes.made,
@@ -170,7 +170,7 @@ struct HeldJson<'a> {
 #[derive(Serialize)]
 struct WithdrawnJson<'a> {
     file: Cow<'a, str>,
-    title: &'a str,
+    title: Cow<'a, str>,
 }
 
 #[derive(Serialize)]

@@ -66,7 +66,7 @@ pub fn account(summary: &Summary) -> String {
         format!("{}（{reason}）", visible(&covered(report.file.as_str())))
     });
     name_reports(&mut lines, "撤下", withdrawn, |report| {
-        format!("《{}》 {}", visible(&report.title), visible(&covered(report.file.as_str())))
+        format!("《{}》 {}", visible(&covered(&report.title)), visible(&covered(report.file.as_str())))
     });
     if let Some(changes) = changes {
         lines.push(format!("写入 {} 个文件，未变 {}，删除 {}", changes.written, changes.unchanged, changes.deleted));

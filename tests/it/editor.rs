@@ -1,0 +1,67 @@
+//! What an editor who is no programmer reads: the cure fits the fault, and nothing is said twice or left unsaid.
+
+use std::process::Command;
+
+use crate::support::site::Site;
+
+const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08";
+
+#[test]
+fn a_missing_file_is_not_taken_for_one_that_has_only_its_extension() {
+    let site = Site::bare();
+    site.report("示例栏目/文章/index", MATTER, "见[附表](附表.xls)、[清单](任务清单.xls)。\n\n![图](图.png)");
+    site.write("reports/示例栏目/文章/名单.xls", "x").write("reports/示例栏目/文章/任务清单.csv", "任务");
+    let json = site.check().exits(1).json();
+    let findings = json["findings"].as_array().expect("findings");
+    let missing: Vec<_> = findings.iter().filter(|finding| finding["rule"] == "missing-attachment").collect();
+    let told = |at: usize, key: &str| missing[at][key].as_str().expect("a sentence").to_string();
+    assert!(told(0, "help").starts_with("把文件放进文章自己的文件夹"), "{}", told(0, "help"));
+    assert!(told(1, "help").starts_with("是不是 `任务清单.csv`？"), "{}", told(1, "help"));
+    assert_eq!([told(0, "effect"), told(2, "effect")], ["附件打不开", "图片不显示"]);
+}
+
+#[test]
+fn a_build_that_is_refused_says_that_nothing_was_written() {
+    let site = Site::minimal();
+    site.build(&[]).succeeds().never_says("没有写任何文件");
+    site.report("示例栏目/文章", "title = \"示例文章\"", "正文。");
+    let run = site.build(&[]);
+    run.exits(1).says("\n没有写任何文件，上次的页面保持不变\n1 处错误，0 处警告，共 1 篇\n");
+    assert!(!site.check().exits(1).stderr.contains("没有写任何文件"));
+}
+
+#[test]
+fn what_was_done_stands_below_what_was_changed() {
+    let site = Site::bare();
+    site.report("示例栏目/文章", MATTER, "各位:好。");
+    let command = format!("{} fix --dry-run 2>&1", env!("CARGO_BIN_EXE_gongkai"));
+    let output = Command::new("sh").args(["-c", &command]).current_dir(&site.root).output().expect("a shell");
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(said.starts_with("reports/示例栏目/文章.md\n"), "{said}");
+    assert!(said.ends_with("没有写入，去掉 `--dry-run` 就会改\n"), "{said}");
+}
+
+#[test]
+fn the_name_of_a_rule_written_in_part_is_recognised() {
+    let site = Site::bare();
+    site.report("示例栏目/文章", &format!("{MATTER}\n[[allow]]\nrule = \"mobile\"\nreason = \"对外公布\""), "正文。");
+    site.run(&["check"]).exits(1).says("是不是 `mobile-number`？");
+}
+
+#[test]
+fn an_example_of_several_files_names_each() {
+    let page = Site::empty().run(&["explain", "identity-number"]).stdout;
+    assert!(page.contains("\n  reports/示例栏目/文章/名单.csv：\n    序号,备注\n"), "{page}");
+    assert_eq!(page.matches("identity-number").count(), 2, "once as the heading, once in the cure: {page}");
+}
+
+#[test]
+fn the_preview_shows_no_private_data_of_a_file_name() {
+    let site = Site::minimal();
+    site.report("示例栏目/15400001234名单", "title = \"名单\"", "正文。");
+    let preview = crate::support::preview::Preview::start(&site, &[]);
+    let problems = preview.events().problems();
+    let text = format!("{problems:?}");
+    assert!(text.contains("154****1234名单.md"), "{text}");
+    assert!(!text.contains("15400001234"), "{text}");
+}
