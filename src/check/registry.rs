@@ -63,6 +63,7 @@ pub static RULES: &[&Rule] = &[
     &rules::not_utf8::RULE,
     &rules::outdated_generator::RULE,
     &rules::page_furniture::RULE,
+    &rules::part_exceeds_total::RULE,
     &rules::passport_number::RULE,
     &rules::personal_table::RULE,
     &rules::photo_position::RULE,

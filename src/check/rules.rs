@@ -59,6 +59,7 @@ pub(crate) mod nonexistent_date;
 pub(crate) mod not_utf8;
 pub(crate) mod outdated_generator;
 pub(crate) mod page_furniture;
+pub(crate) mod part_exceeds_total;
 pub(crate) mod passport_number;
 pub(crate) mod personal_table;
 pub(crate) mod photo_position;

@@ -89,7 +89,8 @@ fn name_reports<T>(lines: &mut Vec<String>, what: &str, reports: &[T], name: imp
 pub(super) fn message_with_remarks(diagnostic: &Diagnostic) -> String {
     let finding = &diagnostic.finding;
     let mut message = visible(&finding.message).into_owned();
-    if !finding.label.is_empty() {
+    // The label stands beside the caret; without a caret it may repeat the message.
+    if !finding.label.is_empty() && !finding.message.contains(&finding.label) {
         let _ = write!(message, "（{}）", visible(&finding.label));
     }
     for (name, text) in remarks(diagnostic) {
