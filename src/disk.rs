@@ -24,6 +24,7 @@ pub struct Disk {
     root: PathBuf,
     files: Vec<FileEntry>,
     folders: Vec<SourcePath>,
+    misnamed: Vec<SourcePath>,
     listed: u64,
 }
 
@@ -40,7 +41,7 @@ pub fn find_site(given: Option<&Path>, start: &Path) -> Result<PathBuf, Error> {
 impl Disk {
     /// Lists the site's reports.
     pub fn open(root: &Path) -> Result<Disk, Error> {
-        let mut disk = Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new(), listed: clock::now() };
+        let mut disk = Disk::unread(root, clock::now());
         let reports = root.join("reports");
         if !reports.is_dir() {
             return Err(Error::Usage(format!(
@@ -48,12 +49,23 @@ impl Disk {
                 root.display()
             )));
         }
-        for entry in WalkDir::new(&reports).min_depth(1).follow_links(false) {
-            disk.add(&entry.map_err(|error| unreadable(error, &reports))?)?;
+        let mut walk = WalkDir::new(&reports).min_depth(1).follow_links(false).into_iter();
+        while let Some(entry) = walk.next() {
+            disk.add(&entry.map_err(|error| unreadable(error, &reports))?, &mut walk)?;
         }
-        disk.files.sort_by(|a, b| a.path.cmp(&b.path));
-        disk.folders.sort();
+        disk.sort();
         Ok(disk)
+    }
+
+    fn unread(root: &Path, listed: u64) -> Disk {
+        Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new(), misnamed: Vec::new(), listed }
+    }
+
+    fn sort(&mut self) {
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        self.folders.sort();
+        self.misnamed.sort();
+        self.misnamed.dedup();
     }
 
     pub fn root(&self) -> &Path {
@@ -62,7 +74,7 @@ impl Disk {
 
     /// The same folder without a listing, for reading alone.
     pub fn unlisted(&self) -> Disk {
-        Disk { root: self.root.clone(), files: Vec::new(), folders: Vec::new(), listed: self.listed }
+        Disk::unread(&self.root, self.listed)
     }
 
     /// Brings the listing up to date below each of `paths`, which may be files or folders, come or gone.
@@ -72,27 +84,37 @@ impl Disk {
         let is_below = |path: &SourcePath| paths.contains(path) || has_above(path.as_str());
         self.files.retain(|file| !is_below(&file.path));
         self.folders.retain(|folder| !is_below(folder));
+        self.misnamed.retain(|shown| !is_below(shown));
         for path in paths {
             if has_above(path.as_str()) {
                 continue;
             }
             let walk = WalkDir::new(self.root.join(path.as_str())).follow_links(false).follow_root_links(false);
-            for entry in walk {
+            let mut walk = walk.into_iter();
+            while let Some(entry) = walk.next() {
                 match entry {
-                    Ok(entry) => self.add(&entry)?,
+                    Ok(entry) => self.add(&entry, &mut walk)?,
                     // Gone, or gone while it was looked at.
                     Err(error) if error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) => {}
                     Err(error) => return Err(unreadable(error, &self.root)),
                 }
             }
         }
-        self.files.sort_by(|a, b| a.path.cmp(&b.path));
-        self.folders.sort();
+        self.sort();
         Ok(())
     }
 
-    fn add(&mut self, entry: &walkdir::DirEntry) -> Result<(), Error> {
-        let path = source_path(&self.root, entry.path())?;
+    fn add(&mut self, entry: &walkdir::DirEntry, walk: &mut walkdir::IntoIter) -> Result<(), Error> {
+        let path = match source_path(&self.root, entry.path()) {
+            Ok(path) => path,
+            Err(shown) => {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                self.misnamed.extend(SourcePath::new(&shown));
+                return Ok(());
+            }
+        };
         if entry.file_type().is_dir() {
             self.folders.push(path);
             return Ok(());
@@ -138,7 +160,10 @@ pub fn files_below(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
         })?;
         if entry.file_type().is_file() {
             let bytes = fs::read(entry.path()).map_err(|error| Error::io("读取", entry.path(), error))?;
-            files.insert(source_path(folder, entry.path())?.to_string(), bytes);
+            let path = source_path(folder, entry.path()).map_err(|shown| {
+                Error::Usage(format!("文件名 {shown} 含有反斜杠、控制字符或不是 UTF-8，无法发布\n  处理：给它改名"))
+            })?;
+            files.insert(path.to_string(), bytes);
         }
     }
     Ok(files)
@@ -163,14 +188,15 @@ fn state(entry: &walkdir::DirEntry) -> Result<(u64, u64), Error> {
     Ok((metadata.len(), changed(&metadata)))
 }
 
-fn source_path(root: &Path, path: &Path) -> Result<SourcePath, Error> {
+/// The path below the site; where it cannot be one, the path as it is shown to people.
+fn source_path(root: &Path, path: &Path) -> Result<SourcePath, String> {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let text = relative.to_str().map(|text| text.replace(std::path::MAIN_SEPARATOR, "/"));
     // A name may hold a backslash on some systems; it would become a folder elsewhere. A line feed would break SHA256SUMS.
     let text = text.filter(|text| !text.contains('\\') && !text.contains(char::is_control));
     text.and_then(|text| SourcePath::new(&text)).ok_or_else(|| {
-        let shown = relative.display().to_string();
-        Error::Usage(format!("文件名 {} 含有反斜杠、控制字符或不是 UTF-8，无法发布\n  处理：给它改名", visible(&shown)))
+        let shown = relative.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
+        visible(&shown).replace('\\', "‹U+005C›")
     })
 }
 
@@ -181,6 +207,10 @@ impl Sources for Disk {
 
     fn folders(&self) -> &[SourcePath] {
         &self.folders
+    }
+
+    fn misnamed(&self) -> &[SourcePath] {
+        &self.misnamed
     }
 
     fn listed(&self) -> u64 {

@@ -46,6 +46,8 @@ pub struct Loaded {
     pub category_faults: Vec<(SourcePath, Fault)>,
     /// Files that nothing publishes.
     pub unused: Vec<SourcePath>,
+    /// Files and folders with names that cannot be published, as they are shown ([`Sources::misnamed`]).
+    pub misnamed: Vec<SourcePath>,
     /// Every file that reports may link to as a file.
     pub files: BTreeSet<SourcePath>,
 }
@@ -87,7 +89,7 @@ pub fn load(sources: &dyn Sources, reading: Reading<'_>, known: &dyn KnownReport
     attachments::examine(&mut reports, sources, known)?;
     let mut files: BTreeSet<SourcePath> = survey.loose.into_iter().map(|entry| entry.path).collect();
     files.extend(reports.iter().flat_map(|report| report.attachments.iter().map(|file| file.source.clone())));
-    Ok(Loaded { reports, categories, category_faults, unused, files })
+    Ok(Loaded { reports, categories, category_faults, unused, misnamed: sources.misnamed().to_vec(), files })
 }
 
 fn load_report(

@@ -65,3 +65,58 @@ fn the_preview_shows_no_private_data_of_a_file_name() {
     assert!(text.contains("154****1234名单.md"), "{text}");
     assert!(!text.contains("15400001234"), "{text}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_cannot_be_published_is_a_finding_and_all_else_is_checked() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let site = Site::minimal();
+    site.build(&[]).succeeds();
+    let published = site.files("output");
+    let folder = site.root.join("reports/示例栏目");
+    for name in [b"a\nb.md".as_slice(), b"a\\b.csv", b"\xb1\xea.md"] {
+        std::fs::write(folder.join(OsStr::from_bytes(name)), "+++").expect("a file");
+    }
+    let broken = folder.join(OsStr::from_bytes(b"\xb1\xea"));
+    std::fs::create_dir(&broken).expect("a folder");
+    std::fs::write(broken.join("c.md"), "+++").expect("a file");
+    site.report("示例栏目/别的", "titel = \"别的\"\ndate = 2024-01-08", "正文。");
+    let json = site.check().exits(1).json();
+    let findings = json["findings"].as_array().expect("findings");
+    let told: Vec<_> =
+        findings.iter().map(|f| (f["rule"].as_str().unwrap_or(""), f["file"].as_str().unwrap_or(""))).collect();
+    let misnamed = |name: &str| format!("reports/示例栏目/{name}");
+    let names = [misnamed("a‹U+000A›b.md"), misnamed("a‹U+005C›b.csv"), misnamed("��"), misnamed("��.md")];
+    for name in &names {
+        assert!(told.contains(&("unusable-file-name", name)), "{name}: {told:?}");
+    }
+    assert_eq!(told.len(), names.len() + 1, "{told:?}");
+    assert!(told.contains(&("unknown-key", "reports/示例栏目/别的.md")), "{told:?}");
+    site.remove("reports/示例栏目/别的.md").build(&[]).exits(1).says("unusable-file-name").says("给它改名");
+    assert!(site.files("output") == published);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_preview_notices_a_name_that_cannot_be_published_and_that_it_is_gone() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let site = Site::minimal();
+    let preview = crate::support::preview::Preview::start(&site, &[]);
+    let mut events = preview.events();
+    for name in [b"a\nb.md".as_slice(), b"\xb1\xea.md"] {
+        let file = site.root.join("reports/示例栏目").join(OsStr::from_bytes(name));
+        std::fs::write(&file, "+++").expect("a file");
+        let problems = events.problems();
+        assert_eq!(
+            problems.first().map(|problem| problem["rule"].clone()),
+            Some("unusable-file-name".into()),
+            "{problems:?}"
+        );
+        std::fs::remove_file(&file).expect("a file to remove");
+        while !events.problems().is_empty() {}
+    }
+}
