@@ -95,6 +95,10 @@ fn sentence(line: &str, key: &str, message: &str) -> (String, String) {
     if !line.contains('=') && line.contains(['：', ':']) {
         return said("这一行用了冒号，这里应当用等号", "写作 `字段 = \"内容\"`");
     }
+    if key == "名称" {
+        // Which file this is, is not known here.
+        return (format!("字段名不能写中文 `{key}`"), "文章里改为 `title`，栏目和主题里改为 `name`".to_string());
+    }
     if let Some(english) = english_key(key) {
         return (format!("字段名不能写中文 `{key}`"), format!("改为 `{english}`"));
     }

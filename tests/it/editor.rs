@@ -120,3 +120,10 @@ fn the_preview_notices_a_name_that_cannot_be_published_and_that_it_is_gone() {
         while !events.problems().is_empty() {}
     }
 }
+
+#[test]
+fn a_chinese_key_of_a_category_is_not_sent_to_the_key_of_reports() {
+    let site = Site::minimal();
+    site.write("reports/示例栏目/_category.toml", "名称 = \"示例\"\n");
+    site.run(&["check"]).exits(1).says("字段名不能写中文 `名称`").says("栏目和主题里改为 `name`");
+}
