@@ -89,3 +89,11 @@ fn changes_are_shown_without_private_data() {
     let mended = fs::read_to_string(site.root.join(format!("reports/{name}.md"))).expect("the report");
     assert!(mended.contains("电话15400001234，请联系。"), "{mended}");
 }
+
+#[test]
+fn a_mark_written_with_a_backslash_leaves_none_behind() {
+    let site = Site::bare();
+    site.report("示例栏目/文章", "title = \"甲\"\ndate = 2024-01-08", "各位\\:好\\\\,再见。");
+    site.run(&["fix"]).succeeds();
+    assert!(text(&site).contains("各位：好\\\\,再见。"), "{}", text(&site));
+}
