@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::position::{LineTables, Place};
 use super::statistics::{Tally, tallies};
 use super::{ColumnRow, Diagnostic, Related, SourceTexts, Summary, counts};
-use crate::model::privacy::covered;
+use crate::model::privacy::{covered, is_private};
 
 /// Grows when a field changes its meaning or goes; never for a field that comes.
 const VERSION: u32 = 1;
@@ -79,7 +79,8 @@ fn finding<'a>(diagnostic: &'a Diagnostic, tables: &LineTables<'_>) -> FindingJs
         help: &finding.help,
         basis,
         related: finding.related.iter().map(|related| related_place(related, tables)).collect(),
-        fix: finding.replacement().map(|replacement| FixJson { replacement }),
+        // What is private is told nowhere, and half of it would cure nothing.
+        fix: finding.replacement().filter(|fix| !is_private(fix)).map(|replacement| FixJson { replacement }),
     }
 }
 

@@ -142,13 +142,22 @@ pub fn covered(text: &str) -> Cow<'_, str> {
     let mut found = sightings(text, Setting::Prose);
     digits::chains(text, |chain| {
         for group in chain.groups {
-            if bank_card::is_number(group.digits()) {
-                found.push(Sighting { start: group.start, end: group.end, kind: PrivateKind::BankCard });
-            }
+            let kind = match group.digits() {
+                number if identity::is_number(number) => PrivateKind::Identity,
+                number if mobile::is_number(number) => PrivateKind::Mobile,
+                number if bank_card::is_number(number) => PrivateKind::BankCard,
+                _ => continue,
+            };
+            found.push(Sighting { start: group.start, end: group.end, kind });
         }
     });
     found.sort_unstable();
     cover(text, &found)
+}
+
+/// Whether there is anything that [`covered`] masks.
+pub fn is_private(text: &str) -> bool {
+    matches!(covered(text), Cow::Owned(_))
 }
 
 /// The text with these places masked.

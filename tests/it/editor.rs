@@ -127,3 +127,23 @@ fn a_chinese_key_of_a_category_is_not_sent_to_the_key_of_reports() {
     site.write("reports/示例栏目/_category.toml", "名称 = \"示例\"\n");
     site.run(&["check"]).exits(1).says("字段名不能写中文 `名称`").says("栏目和主题里改为 `name`");
 }
+
+#[test]
+fn private_data_of_a_column_is_found_and_told_by_no_output() {
+    let site = Site::minimal();
+    let number = "15400001234";
+    let folder = format!("示例栏目/张某{number}");
+    site.report(&format!("{folder}/文章"), MATTER, &format!("见![图]({number}.png)、[甲](文章.md#{number})。"));
+    site.write(&format!("reports/{folder}/_category.toml"), format!("description = \"联系人手机{number}\""));
+    let formats = ["text", "json", "github", "sarif"].map(|format| vec!["check", "--format", format]);
+    for arguments in formats.into_iter().chain([vec!["build"], vec!["check", "--report"], vec!["fix", "--dry-run"]]) {
+        let run = site.run(&arguments);
+        assert!(!format!("{run}").contains(number), "{run}");
+    }
+    let json = site.check().exits(1).json();
+    let findings = json["findings"].as_array().expect("findings");
+    let told = findings.iter().filter(|finding| finding["rule"] == "mobile-number");
+    let files: Vec<_> = told.filter_map(|finding| finding["file"].as_str()).collect();
+    let masked = "reports/示例栏目/张某154****1234";
+    assert_eq!(files, [masked, &format!("{masked}/_category.toml")]);
+}

@@ -59,7 +59,7 @@ pub(super) fn is_expected(context: &str) -> bool {
     has_any(context, &["电话", "手机", "联系", "号码", "微信"])
 }
 
-fn is_number(digits: &[u8]) -> bool {
+pub(super) fn is_number(digits: &[u8]) -> bool {
     matches!(digits, [b'1', b'3'..=b'9', ..] if digits.len() == 11)
 }
 
