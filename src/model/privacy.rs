@@ -136,7 +136,7 @@ fn star(c: char) -> char {
     }
 }
 
-/// The text with every number masked that looks private, whatever stands around it: for showing text, where a mask too many
+/// The text with every number masked that looks private, whatever it is part of: for showing text, where a mask too many
 /// does no harm. Bytes stay where they are.
 pub fn covered(text: &str) -> Cow<'_, str> {
     let mut found = sightings(text, Setting::Prose);
@@ -144,7 +144,9 @@ pub fn covered(text: &str) -> Cow<'_, str> {
         for group in chain.groups {
             let kind = match group.digits() {
                 number if identity::is_number(number) => PrivateKind::Identity,
-                number if mobile::is_number(number) => PrivateKind::Mobile,
+                number if mobile::is_number(number) && !mobile::is_counted(text, group.start, group.end) => {
+                    PrivateKind::Mobile
+                }
                 number if bank_card::is_number(number) => PrivateKind::BankCard,
                 _ => continue,
             };
