@@ -56,6 +56,7 @@ pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic>
     let of_reports: Vec<Vec<Diagnostic>> =
         scope.loaded.reports.par_iter().map(|report| report_findings(report, scope)).collect();
     diagnostics.extend(of_reports.into_iter().flatten());
+    category_findings(scope, &mut diagnostics);
     attachment_findings(scope, &mut diagnostics);
     for rule in RULES {
         if let Check::Site(check) = rule.check {
@@ -171,6 +172,12 @@ fn in_measure(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     }
     sort(&mut diagnostics);
     diagnostics
+}
+
+fn category_findings(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (rule, finding) in scope.loaded.categories.iter().flat_map(private::in_category) {
+        diagnose(rule, scope.config, [finding], diagnostics);
+    }
 }
 
 /// What is in files: each is told once, however many reports show it.

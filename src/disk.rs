@@ -26,12 +26,47 @@ pub struct Disk {
     root: PathBuf,
     files: Vec<FileEntry>,
     folders: Vec<SourcePath>,
+    misnamed: Vec<SourcePath>,
     listed: u64,
 }
 
 enum Entry {
     File(FileEntry),
     Folder(SourcePath),
+    /// As it is shown to people.
+    Misnamed(SourcePath),
+}
+
+/// An entry of a walk, and its path below the site; where it cannot have one, the path as it is shown to people.
+type Met = (DirEntry, Result<SourcePath, String>);
+
+/// Walks through a folder of the site in `root`, and into no folder that has no path.
+fn meet(root: &Path, walk: WalkDir) -> impl Iterator<Item = walkdir::Result<Met>> {
+    let mut walk = walk.into_iter();
+    std::iter::from_fn(move || {
+        let entry = match walk.next()? {
+            Ok(entry) => entry,
+            Err(error) => return Some(Err(error)),
+        };
+        let path = source_path(root, entry.path());
+        if path.is_err() && entry.file_type().is_dir() {
+            walk.skip_current_dir();
+        }
+        Some(Ok((entry, path)))
+    })
+}
+
+fn look((entry, path): &Met) -> Result<Option<Entry>, Error> {
+    let path = match path {
+        Ok(path) => path.clone(),
+        Err(shown) => return Ok(SourcePath::new(shown).map(Entry::Misnamed)),
+    };
+    if entry.file_type().is_dir() {
+        return Ok(Some(Entry::Folder(path)));
+    }
+    let is_special = !entry.file_type().is_file();
+    let (size, modified) = if is_special { (0, 0) } else { state(entry)? };
+    Ok(Some(Entry::File(FileEntry { path, size, modified, is_special })))
 }
 
 /// The folder of `site.toml`: `given`, or `start` and the folders above it, as git does.
@@ -56,16 +91,20 @@ impl Disk {
             )));
         }
         let walk = WalkDir::new(&reports).min_depth(1).follow_links(false);
-        let entries: Result<Vec<DirEntry>, walkdir::Error> = walk.into_iter().collect();
-        let entries = entries.map_err(|error| unreadable(error, &reports))?;
+        let met: walkdir::Result<Vec<Met>> = meet(root, walk).collect();
+        let met = met.map_err(|error| unreadable(error, &reports))?;
         // Asking for size and time takes longer than the walk.
-        let seen = entries.par_iter().map(|entry| Disk::look(root, entry));
-        let mut disk = Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new(), listed };
-        for entry in seen.collect::<Vec<Result<Entry, Error>>>() {
+        let entries: Vec<Result<Option<Entry>, Error>> = met.par_iter().map(look).collect();
+        let mut disk = Disk::unread(root, listed);
+        for entry in entries {
             disk.add(entry?);
         }
         disk.sort();
         Ok(disk)
+    }
+
+    fn unread(root: &Path, listed: u64) -> Disk {
+        Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new(), misnamed: Vec::new(), listed }
     }
 
     pub fn root(&self) -> &Path {
@@ -74,7 +113,7 @@ impl Disk {
 
     /// The same folder without a listing, for reading alone.
     pub fn unlisted(&self) -> Disk {
-        Disk { root: self.root.clone(), files: Vec::new(), folders: Vec::new(), listed: self.listed }
+        Disk::unread(&self.root, self.listed)
     }
 
     /// Brings the listing up to date below each of `paths`, which may be files or folders, come or gone.
@@ -84,14 +123,15 @@ impl Disk {
         let is_below = |path: &SourcePath| paths.contains(path) || has_above(path.as_str());
         self.files.retain(|file| !is_below(&file.path));
         self.folders.retain(|folder| !is_below(folder));
+        self.misnamed.retain(|shown| !is_below(shown));
         for path in paths {
             if has_above(path.as_str()) {
                 continue;
             }
             let walk = WalkDir::new(self.root.join(path.as_str())).follow_links(false).follow_root_links(false);
-            for entry in walk {
-                match entry {
-                    Ok(entry) => self.add(Disk::look(&self.root, &entry)?),
+            for met in meet(&self.root.clone(), walk) {
+                match met {
+                    Ok(met) => self.add(look(&met)?),
                     // Gone, or gone while it was looked at.
                     Err(error) if error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) => {}
                     Err(error) => return Err(unreadable(error, &self.root)),
@@ -105,22 +145,16 @@ impl Disk {
     fn sort(&mut self) {
         self.files.par_sort_by(|a, b| a.path.cmp(&b.path));
         self.folders.sort();
+        self.misnamed.sort();
+        self.misnamed.dedup();
     }
 
-    fn look(root: &Path, entry: &DirEntry) -> Result<Entry, Error> {
-        let path = source_path(root, entry.path())?;
-        if entry.file_type().is_dir() {
-            return Ok(Entry::Folder(path));
-        }
-        let is_special = !entry.file_type().is_file();
-        let (size, modified) = if is_special { (0, 0) } else { state(entry)? };
-        Ok(Entry::File(FileEntry { path, size, modified, is_special }))
-    }
-
-    fn add(&mut self, entry: Entry) {
+    fn add(&mut self, entry: Option<Entry>) {
         match entry {
-            Entry::File(file) => self.files.push(file),
-            Entry::Folder(folder) => self.folders.push(folder),
+            Some(Entry::File(file)) => self.files.push(file),
+            Some(Entry::Folder(folder)) => self.folders.push(folder),
+            Some(Entry::Misnamed(shown)) => self.misnamed.push(shown),
+            None => {}
         }
     }
 
@@ -159,7 +193,10 @@ pub fn files_below(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
         })?;
         if entry.file_type().is_file() {
             let bytes = fs::read(entry.path()).map_err(|error| Error::io("读取", entry.path(), error))?;
-            files.insert(source_path(folder, entry.path())?.to_string(), bytes);
+            let path = source_path(folder, entry.path()).map_err(|shown| {
+                Error::Usage(format!("文件名 {shown} 含有反斜杠、控制字符或不是 UTF-8，无法发布\n  处理：给它改名"))
+            })?;
+            files.insert(path.to_string(), bytes);
         }
     }
     Ok(files)
@@ -184,7 +221,8 @@ fn state(entry: &DirEntry) -> Result<(u64, u64), Error> {
     Ok((metadata.len(), changed(&metadata)))
 }
 
-fn source_path(root: &Path, path: &Path) -> Result<SourcePath, Error> {
+/// The path below the site; where it cannot be one, the path as it is shown to people.
+fn source_path(root: &Path, path: &Path) -> Result<SourcePath, String> {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let text = relative.to_str().map(|text| match std::path::MAIN_SEPARATOR {
         '/' => Cow::Borrowed(text),
@@ -193,8 +231,8 @@ fn source_path(root: &Path, path: &Path) -> Result<SourcePath, Error> {
     // A name may hold a backslash on some systems; it would become a folder elsewhere. A line feed would break SHA256SUMS.
     let text = text.filter(|text| !text.contains('\\') && !text.contains(char::is_control));
     text.and_then(|text| SourcePath::new(&text)).ok_or_else(|| {
-        let shown = relative.display().to_string();
-        Error::Usage(format!("文件名 {} 含有反斜杠、控制字符或不是 UTF-8，无法发布\n  处理：给它改名", visible(&shown)))
+        let shown = relative.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
+        visible(&shown).replace('\\', "‹U+005C›")
     })
 }
 
@@ -205,6 +243,10 @@ impl Sources for Disk {
 
     fn folders(&self) -> &[SourcePath] {
         &self.folders
+    }
+
+    fn misnamed(&self) -> &[SourcePath] {
+        &self.misnamed
     }
 
     fn listed(&self) -> u64 {

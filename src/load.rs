@@ -46,6 +46,8 @@ pub struct Loaded {
     pub category_faults: Vec<(SourcePath, Fault)>,
     /// Files that nothing publishes.
     pub unused: Vec<SourcePath>,
+    /// Files and folders with names that cannot be published, as they are shown ([`Sources::misnamed`]).
+    pub misnamed: Vec<SourcePath>,
     /// Every file that reports may link to as a file.
     pub files: BTreeSet<SourcePath>,
 }
@@ -87,7 +89,7 @@ pub fn load(sources: &dyn Sources, reading: Reading<'_>, known: &dyn KnownReport
     attachments::examine(&mut reports, sources, known)?;
     let mut files: BTreeSet<SourcePath> = survey.loose.into_iter().map(|entry| entry.path).collect();
     files.extend(reports.iter().flat_map(|report| report.attachments.iter().map(|file| file.source.clone())));
-    Ok(Loaded { reports, categories, category_faults, unused, files })
+    Ok(Loaded { reports, categories, category_faults, unused, misnamed: sources.misnamed().to_vec(), files })
 }
 
 /// The report of `old` as its file, listed as `entry`, says it now, in the place and with the attachments that it had.
@@ -153,7 +155,7 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
     let Some(matter) = parsed.matter else { return Ok(report) };
     report.draft = front_matter::read(matter, &mut report.faults);
     report.body_offset = parsed.body_offset;
-    let mut prose = fields(&report.draft, text);
+    let mut prose = fields(&report.draft, text, &report.faults);
     let mut body =
         markdown::parse_with_prose(&text[parsed.body_offset..], parsed.body_offset, &reading.markdown, &mut prose);
     report.line_allows = prose.comments.iter().filter_map(|span| allowance::parse(text, *span)).collect();
@@ -171,10 +173,15 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
     Ok(report)
 }
 
-/// The values of the front matter as blocks of text.
-fn fields(matter: &DraftMetadata, source: &str) -> Prose {
+/// The values of the front matter as blocks of text. What the parser made of a line that it could not read is no value.
+fn fields(matter: &DraftMetadata, source: &str, faults: &[Fault]) -> Prose {
+    let is_syntax = |fault: &&Fault| matches!(fault.kind, FaultKind::MalformedToml { .. });
+    let unread: Vec<Span> = faults.iter().filter(is_syntax).filter_map(|fault| fault.span).collect();
     let mut prose = Prose::default();
     let mut push = |key, value: &str, span: Span| {
+        if unread.iter().any(|fault| share_a_line(source, *fault, span)) {
+            return;
+        }
         let start = prose.text.len();
         match source.get(span.start..span.end).and_then(|written| written.find(value)) {
             Some(at) => prose.push_exact(value, span.start + at),
@@ -207,6 +214,11 @@ fn fields(matter: &DraftMetadata, source: &str) -> Prose {
         push("highlights.note", &figure.note, *span);
     }
     prose
+}
+
+fn share_a_line(text: &str, a: Span, b: Span) -> bool {
+    let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
+    text.get(first.end..second.start).is_none_or(|between| !between.contains('\n'))
 }
 
 /// The body of the report at `path`, read and parsed once more; `None` when the file is no report any longer.

@@ -97,11 +97,11 @@ fn styled(color: Color, is_terminal: bool) -> Style {
     if wanted { Style::Colour } else { Style::Plain }
 }
 
-/// Prints; `false` when the system refused. A reader that has gone away (`gongkai rules | head`) is no failure.
+/// Prints, what is said of the data below the data; `false` when the system refused. A reader that has gone away (`gongkai rules | head`) is no failure.
 fn print(stdout: &str, stderr: &str) -> bool {
-    let told = io::stderr().lock().write_all(stderr.as_bytes());
     let mut out = io::stdout().lock();
     let written = out.write_all(stdout.as_bytes()).and_then(|()| out.flush());
+    let told = io::stderr().lock().write_all(stderr.as_bytes());
     let fine = |result: io::Result<()>| match result {
         Ok(()) => true,
         Err(error) => error.kind() == io::ErrorKind::BrokenPipe,

@@ -17,6 +17,7 @@ pub mod path;
 pub mod pinyin;
 pub mod privacy;
 pub mod prose;
+pub mod quantity;
 pub mod remark;
 pub mod report;
 pub mod span;

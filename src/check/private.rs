@@ -7,12 +7,14 @@ use super::registry;
 use super::rule::Rule;
 use super::text::Text;
 use crate::diagnostics::{Diagnostic, Finding, SourceTexts};
+use crate::model::category::Category;
 use crate::model::path::SourcePath;
 use crate::model::privacy::table::personal;
 use crate::model::privacy::{PrivateKind, Setting, Sighting, cover, covered, masked, sightings};
 use crate::model::prose::BlockKind;
 use crate::model::remark::Remark;
 use crate::model::report::Attachment;
+use crate::model::span::{Located, Span};
 
 pub const HELP: &str = "删去，或改为部分遮盖的形式；确需公开的，写 `[[allow]]` 并说明理由";
 const KINDS: [(PrivateKind, &str); 5] = [
@@ -139,6 +141,26 @@ pub fn in_name(file: &SourcePath, name: &str) -> Vec<(&'static Rule, Finding)> {
         Some((rule_of(seen.kind)?, finding))
     };
     sightings(name, Setting::Prose).into_iter().filter_map(finding).collect()
+}
+
+/// Private data in what a category says of itself on its pages, and in the name of its folder.
+pub fn in_category(category: &Category) -> Vec<(&'static Rule, Finding)> {
+    let tell = |file: &SourcePath, span: Option<Span>, text: &str, place: &str, help: &str| -> Vec<_> {
+        let finding = |seen: Sighting| {
+            let shown = masked(&text[seen.start..seen.end], seen.kind);
+            let message = format!("{place}写有{} {shown}", seen.kind.chinese());
+            Some((rule_of(seen.kind)?, Finding::new(file, span, message).effect("栏目的网页上看得到").help(help)))
+        };
+        sightings(text, Setting::Prose).into_iter().filter_map(finding).collect()
+    };
+    let folder = category.folder.file_name();
+    let mut findings = tell(&category.folder, None, folder, "文件夹的名称里", "给文件夹改名");
+    let Some(file) = &category.file else { return findings };
+    let draft = &category.draft;
+    for Located { value, span } in draft.name.iter().chain(&draft.description).chain(&draft.keywords) {
+        findings.extend(tell(file, Some(*span), value, "", "删去，或改为部分遮盖的形式"));
+    }
+    findings
 }
 
 /// The finding with every private number masked, whichever rule quotes it.

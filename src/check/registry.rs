@@ -63,6 +63,7 @@ pub static RULES: &[&Rule] = &[
     &rules::not_utf8::RULE,
     &rules::outdated_generator::RULE,
     &rules::page_furniture::RULE,
+    &rules::part_exceeds_total::RULE,
     &rules::passport_number::RULE,
     &rules::personal_table::RULE,
     &rules::photo_position::RULE,
@@ -91,6 +92,7 @@ pub static RULES: &[&Rule] = &[
     &rules::unlinked_interpretation::RULE,
     &rules::unpaired_mark::RULE,
     &rules::unreadable_image::RULE,
+    &rules::unusable_file_name::RULE,
     &rules::unused_allowance::RULE,
     &rules::unused_file::RULE,
     &rules::vague_link_text::RULE,
@@ -105,4 +107,21 @@ pub static RULES: &[&Rule] = &[
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// Names offered for a name that no rule has.
+const OFFERED: usize = 3;
+
+/// Names a slip or a forgotten part away, the nearest first.
+pub fn nearest(name: &str, rules: &[&Rule]) -> Vec<&'static str> {
+    let name = name.to_lowercase().replace(['_', ' '], "-");
+    let mut near: Vec<(usize, &str)> = rules
+        .iter()
+        .map(|rule| (strsim::damerau_levenshtein(&name, rule.name), rule.name))
+        .filter(|(distance, known)| {
+            *distance <= (known.len() / 3).max(1) || (name.len() > 2 && known.split('-').any(|part| part == name))
+        })
+        .collect();
+    near.sort_unstable();
+    near.into_iter().take(OFFERED).map(|(_, name)| name).collect()
 }

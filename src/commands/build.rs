@@ -10,7 +10,7 @@ use super::kept::Kept;
 use super::lock;
 use super::site::{OpenSite, Place, fails, tell};
 use crate::cache::Cache;
-use crate::cli::BuildArgs;
+use crate::cli::{BuildArgs, Format};
 use crate::config::shapes::is_web_url;
 use crate::diagnostics::{Diagnostic, Level, Summary};
 use crate::error::Error;
@@ -45,6 +45,11 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     };
     let least = if place.verbose { Level::Info } else { Level::Warning };
     let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, least);
+    if outcome.code != 0 && args.findings.format == Format::Text && !place.quiet {
+        // The counts stay the last line.
+        let last = outcome.stderr.trim_end().rfind('\n').map_or(0, |end| end + 1);
+        outcome.stderr.insert_str(last, "没有写任何文件，上次的页面保持不变\n");
+    }
     if let Some(useless) = useless {
         outcome.stderr.insert_str(0, &Kept::useless(useless));
     }

@@ -58,7 +58,10 @@ pub(super) fn wanted(paths: &[PathBuf], place: &Place, root: &Path) -> Result<Ve
         let from_here = std::path::absolute(place.here.join(path)).unwrap_or_else(|_| place.here.join(path));
         let candidates = [from_here, root.join(path)];
         let Some(found) = candidates.iter().find(|path| path.exists()) else {
-            return Err(Error::Usage(format!("没有 {}\n  处理：写文件或文件夹的路径，如 reports/信息公开", path.display())));
+            return Err(Error::Usage(format!(
+                "没有 `{}` 这个文件或文件夹\n  处理：写文件或文件夹的路径，如 reports/信息公开",
+                path.display()
+            )));
         };
         let Ok(inside) = found.strip_prefix(&root) else {
             return Err(Error::Usage(format!("{} 不在网站文件夹 {} 里", path.display(), root.display())));

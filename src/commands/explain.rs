@@ -2,15 +2,12 @@
 
 use anstyle::Style as Ink;
 
-use crate::check::registry::RULES;
+use crate::check::registry::{self, RULES};
 use crate::check::rule::Rule;
 use crate::cli::ExplainArgs;
 use crate::diagnostics::text::Style;
 use crate::diagnostics::visible::visible;
 use crate::error::Error;
-
-/// Names offered for a name that no rule has.
-const OFFERED: usize = 3;
 
 /// What goes to stdout.
 pub fn run(args: &ExplainArgs, style: Style) -> Result<String, Error> {
@@ -20,11 +17,13 @@ pub fn run(args: &ExplainArgs, style: Style) -> Result<String, Error> {
 fn explain(name: &str, rules: &[&Rule], style: Style) -> Result<String, Error> {
     let rule = rules.iter().find(|rule| rule.name == name).ok_or_else(|| Error::Usage(unknown(name, rules)))?;
     let head = style.paint(Ink::new().bold(), &format!("{}（{}）", rule.name, rule.level.chinese()));
-    Ok(format!("{head} {}\n\n{}", rule.summary, page(rule.explanation, style)))
+    // The page has the name as its heading.
+    let body = rule.explanation.trim().strip_prefix(&format!("# {}\n", rule.name)).unwrap_or(rule.explanation);
+    Ok(format!("{head} {}\n\n{}", rule.summary, page(body, style)))
 }
 
 fn unknown(name: &str, rules: &[&Rule]) -> String {
-    let nearest = nearest(name, rules);
+    let nearest = registry::nearest(name, rules);
     let offer = match nearest.as_slice() {
         [] => String::new(),
         names => format!("，是不是想写 {}？", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、")),
@@ -33,21 +32,7 @@ fn unknown(name: &str, rules: &[&Rule]) -> String {
     format!("没有规则 `{}`{offer}{stop}全部规则见 `gongkai rules`", visible(name))
 }
 
-/// Names a slip or a forgotten part away, the nearest first.
-fn nearest(name: &str, rules: &[&Rule]) -> Vec<&'static str> {
-    let name = name.to_lowercase().replace(['_', ' '], "-");
-    let mut near: Vec<(usize, &str)> = rules
-        .iter()
-        .map(|rule| (strsim::damerau_levenshtein(&name, rule.name), rule.name))
-        .filter(|(distance, known)| {
-            *distance <= (known.len() / 3).max(1) || (name.len() > 2 && known.split('-').any(|part| part == name))
-        })
-        .collect();
-    near.sort_unstable();
-    near.into_iter().take(OFFERED).map(|(_, name)| name).collect()
-}
-
-/// Markdown with its marks taken off: headings bold, code indented. Everything else reads well as it is.
+/// Markdown with its marks taken off: headings bold, code indented below the name of its file. Everything else reads well as it is.
 fn page(markdown: &str, style: Style) -> String {
     let mut page = String::new();
     let mut fence = None;
@@ -57,7 +42,13 @@ fn page(markdown: &str, style: Style) -> String {
             Some(open) if mark.starts_with(open) && line.trim() == mark => fence = None,
             Some(_) if line.is_empty() => page.push('\n'),
             Some(_) => page.push_str(&format!("    {line}\n")),
-            None if mark.len() >= 3 => fence = Some(mark),
+            None if mark.len() >= 3 => {
+                let file = line.trim().trim_start_matches(mark.as_str());
+                if file.contains('.') {
+                    page.push_str(&format!("{}\n", style.paint(Ink::new().dimmed(), &format!("  {file}："))));
+                }
+                fence = Some(mark);
+            }
             None => match line.trim_start_matches('#').strip_prefix(' ').filter(|_| line.starts_with('#')) {
                 Some(heading) => page.push_str(&format!("{}\n", style.paint(Ink::new().bold(), heading.trim()))),
                 None => page.push_str(&format!("{line}\n")),
@@ -73,8 +64,7 @@ mod tests {
     use crate::check::rule::Check;
     use crate::diagnostics::Level;
 
-    const PAGE: &str =
-        "## 检查什么\n\n字段 `titel` 写错\n\n````toml 不合格\n```\n+++\n\ntitel = 1\n````\n\n#不是标题\n- 一项\n";
+    const PAGE: &str = "# unknown-key\n\n## 检查什么\n\n字段 `titel` 写错\n\n````toml 不合格\n```\n+++\n\ntitel = 1\n````\n```reports/表.csv\n甲,乙\n```\n\n#不是标题\n- 一项\n";
 
     fn rule(name: &'static str) -> Rule {
         let check = Check::Site(|_| Vec::new());
@@ -109,6 +99,8 @@ unknown-key（错误） 不认识的字段
     +++
 
     titel = 1
+  reports/表.csv：
+    甲,乙
 
 #不是标题
 - 一项

@@ -12,10 +12,10 @@ use super::check::{is_below, wanted};
 use super::site::{OpenSite, Place};
 use crate::check::rule::{Check, Scope};
 use crate::check::text::TextRules;
-use crate::check::{self, UsedAllowances, registry};
+use crate::check::{self, UsedAllowances, private, registry};
 use crate::cli::FixArgs;
 use crate::clock;
-use crate::diagnostics::diff;
+use crate::diagnostics::{Diagnostic, SourceTexts, diff};
 use crate::error::Error;
 use crate::load::sources::{FileEntry, NothingKnown, Sources};
 use crate::load::{self, Reading, encoding};
@@ -56,7 +56,8 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
     let mut outcome = Outcome::default();
     let mut count = 0;
     for _ in 0..MAX_ROUNDS {
-        let edits = edits(&mended, &site, is_wanted)?;
+        let found = findings(&mended, &site)?;
+        let edits = edits(&found, is_wanted);
         if edits.is_empty() {
             break;
         }
@@ -64,7 +65,11 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
             let bytes = mended.read(&file)?;
             let Some(text) = encoding::utf8(&bytes) else { continue };
             // The byte order mark is no part of the text that spans count in.
-            outcome.stdout += &diff::render(&file, text, &edits, place.style);
+            let mut shown = SourceTexts::from([(file.clone(), text.into())]);
+            private::mask(&mut shown, &found);
+            for text in shown.values() {
+                outcome.stdout += &diff::render(&file, text, &edits, place.style);
+            }
             count += edits.len();
             mended.texts.insert(file, apply(text, &edits));
         }
@@ -86,22 +91,22 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// What rules over text offer for the reports as they are now, by file, ascending and without overlaps.
-fn edits(
-    sources: &dyn Sources,
-    site: &OpenSite,
-    is_wanted: impl Fn(&SourcePath) -> bool,
-) -> Result<BTreeMap<SourcePath, Vec<Edit>>, Error> {
+/// What is to be said of the reports as they are now.
+fn findings(sources: &dyn Sources, site: &OpenSite) -> Result<Vec<Diagnostic>, Error> {
     let review = TextRules::new(&site.config);
     let reading = Reading { markdown: site.config.markdown(), review: &review };
     let loaded = load::load(sources, reading, &NothingKnown)?;
     let scope = Scope { config: &site.config, loaded: &loaded, today: clock::today(site.config.timezone), weak_pairs: &[] };
+    Ok(check::findings(&scope, &mut UsedAllowances::default()))
+}
+
+/// What rules over text offer, by file, ascending and without overlaps.
+fn edits(found: &[Diagnostic], is_wanted: impl Fn(&SourcePath) -> bool) -> BTreeMap<SourcePath, Vec<Edit>> {
     let mut edits: BTreeMap<SourcePath, Vec<Edit>> = BTreeMap::new();
-    for diagnostic in check::findings(&scope, &mut UsedAllowances::default()) {
-        let is_text = registry::find(diagnostic.rule).is_some_and(|rule| matches!(rule.check, Check::Text(_)));
-        let finding = diagnostic.finding;
+    for Diagnostic { rule, finding, .. } in found {
+        let is_text = registry::find(rule).is_some_and(|rule| matches!(rule.check, Check::Text(_)));
         if is_text && !finding.fixes.is_empty() && is_wanted(&finding.file) {
-            edits.entry(finding.file).or_default().extend(finding.fixes);
+            edits.entry(finding.file.clone()).or_default().extend(finding.fixes.iter().cloned());
         }
     }
     for edits in edits.values_mut() {
@@ -113,7 +118,7 @@ fn edits(
             is_free
         });
     }
-    Ok(edits)
+    edits
 }
 
 /// Puts the new text in the place of the old one; nobody ever meets half of it.

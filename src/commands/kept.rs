@@ -155,7 +155,8 @@ fn inputs(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &
         listing.extend(file.modified.to_le_bytes());
         listing.push(u8::from(file.is_special));
     }
-    let folders: Vec<&str> = site.disk.folders().iter().map(|folder| folder.as_str()).collect();
+    let folders = site.disk.folders().iter().chain(site.disk.misnamed());
+    let folders: Vec<&str> = folders.map(|folder| folder.as_str()).collect();
     let theme = Digest::of_parts(theme_files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
     let choices = site.choices(&args.selection);
     let asked = format!("{} {} {}", choices.today, choices.drafts, args.findings.deny.is_some());

@@ -49,7 +49,7 @@ pub fn check(args: &ThemeCheckArgs, place: &Place) -> Result<Outcome, Error> {
     let is_theme = ["theme.toml", "templates", "assets"].iter().any(|part| folder.join(part).exists());
     if name.is_empty() || !is_theme {
         return Err(Error::Usage(format!(
-            "{shown} 不是主题的文件夹\n  处理：里面要有 theme.toml、templates 或 assets，用 gongkai theme eject 可以写出一份"
+            "`{shown}` 不是主题的文件夹\n  处理：里面要有 theme.toml、templates 或 assets，用 gongkai theme eject 可以写出一份"
         )));
     }
     let verdict = trial::of_theme(&name, &files(&folder, &name)?)?;

@@ -6,14 +6,16 @@ use anstyle::{AnsiColor, Style as Ink};
 use super::text::Style;
 use super::visible::visible;
 use crate::model::path::SourcePath;
+use crate::model::privacy::covered;
 use crate::model::remark::Edit;
 
 /// Characters shown on both sides of a change.
 const AROUND: usize = 10;
 
-/// The changes that `edits` (ascending, none overlapping another, each within one line) make to `text`. Ends with a line feed.
+/// The changes that `edits` (ascending, none overlapping another, each within one line) make to `text`, in which what is private
+/// is masked already. Ends with a line feed.
 pub fn render(file: &SourcePath, text: &str, edits: &[Edit], style: Style) -> String {
-    let mut out = format!("{}\n", style.paint(Ink::new().bold(), file.as_str()));
+    let mut out = format!("{}\n", style.paint(Ink::new().bold(), &visible(&covered(file.as_str()))));
     let mut rest = edits;
     let mut start = 0;
     for (index, line) in text.split_inclusive('\n').enumerate() {
@@ -25,7 +27,7 @@ pub fn render(file: &SourcePath, text: &str, edits: &[Edit], style: Style) -> St
             let red = Ink::new().fg_color(Some(AnsiColor::Red.into()));
             let green = Ink::new().fg_color(Some(AnsiColor::Green.into()));
             let old = excerpt(text, start..end, here, |edit| text[edit.span.start..edit.span.end].to_string(), red, style);
-            let new = excerpt(text, start..end, here, |edit| edit.replacement.clone(), green, style);
+            let new = excerpt(text, start..end, here, |edit| covered(&edit.replacement).into_owned(), green, style);
             out += &format!("{number}{} {old}\n      {} {new}\n", style.paint(red, "-"), style.paint(green, "+"));
         }
         (rest, start) = (later, end);

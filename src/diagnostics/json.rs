@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::position::{LineTables, Place};
 use super::statistics::{Tally, tallies};
 use super::{ColumnRow, Diagnostic, Related, SourceTexts, Summary, counts};
-use crate::model::privacy::covered;
+use crate::model::privacy::{covered, is_private};
 
 /// Grows when a field changes its meaning or goes; never for a field that comes.
 const VERSION: u32 = 1;
@@ -41,7 +41,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summa
             .collect(),
         withdrawn: withdrawn
             .iter()
-            .map(|report| WithdrawnJson { file: covered(report.file.as_str()), title: &report.title })
+            .map(|report| WithdrawnJson { file: covered(report.file.as_str()), title: covered(&report.title) })
             .collect(),
         changes: changes.map(|changes| ChangesJson {
             made: changes.made,
@@ -79,7 +79,8 @@ fn finding<'a>(diagnostic: &'a Diagnostic, tables: &LineTables<'_>) -> FindingJs
         help: &finding.help,
         basis,
         related: finding.related.iter().map(|related| related_place(related, tables)).collect(),
-        fix: finding.replacement().map(|replacement| FixJson { replacement }),
+        // What is private is told nowhere, and half of it would cure nothing.
+        fix: finding.replacement().filter(|fix| !is_private(fix)).map(|replacement| FixJson { replacement }),
     }
 }
 
@@ -170,7 +171,7 @@ struct HeldJson<'a> {
 #[derive(Serialize)]
 struct WithdrawnJson<'a> {
     file: Cow<'a, str>,
-    title: &'a str,
+    title: Cow<'a, str>,
 }
 
 #[derive(Serialize)]

@@ -8,7 +8,7 @@ use super::position::{LineTables, Place};
 use super::text::message_with_remarks;
 use super::{Diagnostic, Finding, Level, Related, SourceTexts};
 use crate::model::path::{SourcePath, percent_encode};
-use crate::model::privacy::covered;
+use crate::model::privacy::{covered, is_private};
 use crate::model::remark::Edit;
 use crate::model::span::Span;
 
@@ -83,7 +83,9 @@ fn fix(finding: &Finding, tables: &LineTables<'_>) -> Option<Fix> {
         Some(Replacement { deleted_region, inserted_content: message(edit.replacement.as_str()) })
     };
     let replacements: Vec<Replacement> = finding.fixes.iter().map(replacement).collect::<Option<_>>()?;
-    (!replacements.is_empty())
+    // What is private is told nowhere, and half of it would cure nothing.
+    let is_tellable = !finding.fixes.iter().any(|edit| is_private(&edit.replacement));
+    (is_tellable && !replacements.is_empty())
         .then(|| Fix { artifact_changes: [ArtifactChange { artifact_location: artifact(&finding.file), replacements }] })
 }
 

@@ -11,10 +11,11 @@ use super::{Diagnostic, Level, SourceTexts, Summary, counts};
 use crate::model::privacy::covered;
 use crate::model::span::Span;
 
-/// Columns of a source line that are shown; a longer line is cut around its mark.
-const EXCERPT_COLUMNS: usize = 100;
+/// Columns of a source line that are shown; a longer line is cut around its mark. With the number of the line they fit into the 80
+/// of a usual terminal: where a line wraps, the carets below it point nowhere.
+const EXCERPT_COLUMNS: usize = 72;
 /// Columns of a mark that are shown.
-const MARK_COLUMNS: usize = 60;
+const MARK_COLUMNS: usize = 48;
 /// Reports that the account names before it only counts the rest.
 const NAMED_REPORTS: usize = 10;
 
@@ -66,7 +67,7 @@ pub fn account(summary: &Summary) -> String {
         format!("{}（{reason}）", visible(&covered(report.file.as_str())))
     });
     name_reports(&mut lines, "撤下", withdrawn, |report| {
-        format!("《{}》 {}", visible(&report.title), visible(&covered(report.file.as_str())))
+        format!("《{}》 {}", visible(&covered(&report.title)), visible(&covered(report.file.as_str())))
     });
     if let Some(changes) = changes {
         lines.push(format!("写入 {} 个文件，未变 {}，删除 {}", changes.written, changes.unchanged, changes.deleted));
@@ -89,7 +90,8 @@ fn name_reports<T>(lines: &mut Vec<String>, what: &str, reports: &[T], name: imp
 pub(super) fn message_with_remarks(diagnostic: &Diagnostic) -> String {
     let finding = &diagnostic.finding;
     let mut message = visible(&finding.message).into_owned();
-    if !finding.label.is_empty() {
+    // The label stands beside the caret; without a caret it may repeat the message.
+    if !finding.label.is_empty() && !finding.message.contains(&finding.label) {
         let _ = write!(message, "（{}）", visible(&finding.label));
     }
     for (name, text) in remarks(diagnostic) {
@@ -278,7 +280,11 @@ mod tests {
         let lines: Vec<&str> = shown.lines().collect();
         let line = lines[2].trim_start_matches("1 │ ");
         assert!(line.starts_with("…前") && line.ends_with("后…"), "{line}");
-        assert!(display_width(line) <= 100 && display_width(line) >= 97, "{}", display_width(line));
+        assert!(
+            display_width(line) <= EXCERPT_COLUMNS && display_width(line) >= EXCERPT_COLUMNS - 3,
+            "{}",
+            display_width(line)
+        );
         let before = &line[..line.find('错').unwrap_or_default()];
         assert_eq!(lines[3], format!("  │ {}━━━━", " ".repeat(display_width(before))));
 

@@ -15,7 +15,7 @@ use crate::model::path::{SourcePath, percent_decode};
 use crate::model::report::{Attachment, LoadedReport};
 
 /// Pictures that browsers show, by extension.
-const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+pub(crate) const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
 
 /// Whether the extension is one of a picture.
 pub fn is_picture(path: &SourcePath) -> bool {

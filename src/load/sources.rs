@@ -44,6 +44,12 @@ pub trait Sources: Sync {
     /// All folders below `reports/`, in the order of their paths.
     fn folders(&self) -> &[SourcePath];
 
+    /// Files and folders whose names cannot be addresses, as they are shown to people, in the order of these paths. They are
+    /// among neither the files nor the folders, and nothing below such a folder is.
+    fn misnamed(&self) -> &[SourcePath] {
+        &[]
+    }
+
     /// When the files were listed, in nanoseconds since 1970; 0 where nobody knows.
     fn listed(&self) -> u64 {
         0

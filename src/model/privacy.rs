@@ -136,19 +136,30 @@ fn star(c: char) -> char {
     }
 }
 
-/// The text with every number masked that looks private, whatever stands around it: for showing text, where a mask too many
+/// The text with every number masked that looks private, whatever it is part of: for showing text, where a mask too many
 /// does no harm. Bytes stay where they are.
 pub fn covered(text: &str) -> Cow<'_, str> {
     let mut found = sightings(text, Setting::Prose);
     digits::chains(text, |chain| {
         for group in chain.groups {
-            if bank_card::is_number(group.digits()) {
-                found.push(Sighting { start: group.start, end: group.end, kind: PrivateKind::BankCard });
-            }
+            let kind = match group.digits() {
+                number if identity::is_number(number) => PrivateKind::Identity,
+                number if mobile::is_number(number) && !mobile::is_counted(text, group.start, group.end) => {
+                    PrivateKind::Mobile
+                }
+                number if bank_card::is_number(number) => PrivateKind::BankCard,
+                _ => continue,
+            };
+            found.push(Sighting { start: group.start, end: group.end, kind });
         }
     });
     found.sort_unstable();
     cover(text, &found)
+}
+
+/// Whether there is anything that [`covered`] masks.
+pub fn is_private(text: &str) -> bool {
+    matches!(covered(text), Cow::Owned(_))
 }
 
 /// The text with these places masked.

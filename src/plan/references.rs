@@ -178,7 +178,12 @@ fn nearest_file<'n>(source: &SourcePath, known: impl Iterator<Item = &'n str> + 
     }
     let folder = source.parent()?;
     let beside = known.filter_map(|path| path.strip_prefix(folder.as_str())?.strip_prefix('/'));
-    let name = nearest(source.file_name(), beside)?;
+    // Names that share nothing but their extension are not alike.
+    let stem = |name: &'n str| name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let meant = nearest(source.stem(), beside.clone().map(stem))?;
+    let alike: Vec<&str> = beside.filter(|name| stem(name) == meant).collect();
+    let same_kind = alike.iter().find(|name| name.to_lowercase().ends_with(&format!(".{}", source.extension())));
+    let name = same_kind.or(alike.first())?;
     Some(format!("{folder}/{name}"))
 }
 

@@ -9,6 +9,7 @@ use crate::diagnostics::position::LineTables;
 use crate::diagnostics::visible::visible;
 use crate::diagnostics::{Diagnostic, Level, SourceTexts};
 use crate::error::Error;
+use crate::model::privacy::covered;
 
 /// Problems that the panel lists before it only counts the rest.
 const LISTED: usize = 50;
@@ -43,7 +44,7 @@ impl Problems {
         let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|found| found.level == Level::Error).collect();
         let problem = |diagnostic: &&Diagnostic| {
             let finding = &diagnostic.finding;
-            let mut place = visible(finding.file.as_str()).into_owned();
+            let mut place = visible(&covered(finding.file.as_str())).into_owned();
             if let Some(found) = tables.place(&finding.file, finding.span) {
                 place.push_str(&format!(":{}:{}", found.line, found.column));
             }

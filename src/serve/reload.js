@@ -37,7 +37,7 @@
       box-shadow: 0 -4px 24px rgb(0 0 0 / .25); font: 16px/1.6 system-ui, sans-serif; }
     header { display: flex; gap: 16px; align-items: center; justify-content: space-between; }
     h2 { margin: 0; font-size: 18px; color: #b3261e; }
-    button { font: inherit; padding: 4px 14px; border: 1px solid #767676; border-radius: 4px; background: #fff; color: inherit; cursor: pointer; }
+    button { flex: none; font: inherit; padding: 4px 14px; border: 1px solid #767676; border-radius: 4px; background: #fff; color: inherit; cursor: pointer; }
     button:focus-visible { outline: 3px solid #0b57d0; outline-offset: 2px; }
     ol { margin: 8px 0 0; padding-left: 1.6em; } li { margin: 0 0 10px; } p { margin: 0; overflow-wrap: anywhere; }
     code, pre { font: 14px/1.5 ui-monospace, monospace; } pre { margin: 4px 0; overflow: auto; }

@@ -130,7 +130,11 @@ impl Watch {
         }
         for path in &event.paths {
             let inside = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
-            let Some(inside) = inside.and_then(SourcePath::new) else { continue };
+            let Some(inside) = inside.and_then(SourcePath::new) else {
+                // The name of no file of a site: a sweep finds out whose.
+                self.sweep_soon();
+                continue;
+            };
             let is_folder = path.symlink_metadata().is_ok_and(|found| found.is_dir());
             if is_folder || !path.exists() {
                 if FOLDERS.contains(&inside.as_str()) {

@@ -95,6 +95,10 @@ fn sentence(line: &str, key: &str, message: &str) -> (String, String) {
     if !line.contains('=') && line.contains(['：', ':']) {
         return said("这一行用了冒号，这里应当用等号", "写作 `字段 = \"内容\"`");
     }
+    if key == "名称" {
+        // Which file this is, is not known here.
+        return (format!("字段名不能写中文 `{key}`"), "文章里改为 `title`，栏目和主题里改为 `name`".to_string());
+    }
     if let Some(english) = english_key(key) {
         return (format!("字段名不能写中文 `{key}`"), format!("改为 `{english}`"));
     }
@@ -103,6 +107,9 @@ fn sentence(line: &str, key: &str, message: &str) -> (String, String) {
     }
     if message.contains("recursion") {
         return said("方括号或大括号套得太深", "不要套这么多层");
+    }
+    if message.contains("array") && !message.contains("table") && between_strings(line).contains(['，', '、']) {
+        return said("列表的各项之间用了中文逗号", "写作 `字段 = [\"甲\", \"乙\"]`，把 ， 改为英文逗号 ,");
     }
     if message.contains("array") && !message.contains("table") {
         return said("列表没有写完整", "写作 `字段 = [\"甲\", \"乙\"]`，各项之间用英文逗号，末尾要有 ]");
@@ -120,6 +127,11 @@ fn sentence(line: &str, key: &str, message: &str) -> (String, String) {
         return (format!("字段名 `{key}` 写法不对"), "字段名用英文，可用的字段见 `gongkai explain unknown-key`".to_string());
     }
     ("这一行写法不对".to_string(), "写作 `字段 = \"内容\"`，日期、数字、true、false 不加引号".to_string())
+}
+
+/// What of a line stands outside quotation marks.
+fn between_strings(line: &str) -> String {
+    line.split('"').step_by(2).collect()
 }
 
 /// The ISO form of a date written some other usual way, if that day exists: `2024年 3月 1日`, `2024/3/1`, `2024.03.01`.

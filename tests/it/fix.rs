@@ -62,3 +62,38 @@ fn what_a_report_allows_itself_is_not_mended() {
     site.run(&["fix"]).succeeds();
     assert!(text(&site).contains("布署"));
 }
+
+#[test]
+fn a_line_of_settings_that_is_not_whole_is_neither_judged_nor_mended() {
+    let site = Site::bare();
+    site.report("示例栏目/文章", "title = \"甲\"\ndate = 2024-01-08\nkeywords = [\"甲\"，\"乙\"]", "各位:好。");
+    let json = site.check().exits(1).json();
+    let findings = json["findings"].as_array().expect("findings");
+    let told: Vec<_> = findings.iter().map(|finding| (finding["rule"].as_str(), finding["line"].as_u64())).collect();
+    assert_eq!(told, [(Some("malformed-toml"), Some(4)), (Some("half-width-punctuation"), Some(7))]);
+    assert_eq!(findings[0]["message"], "列表的各项之间用了中文逗号");
+    site.run(&["fix"]).succeeds();
+    assert!(text(&site).contains("keywords = [\"甲\"，\"乙\"]"), "{}", text(&site));
+    assert!(text(&site).contains("各位：好。"), "{}", text(&site));
+}
+
+#[test]
+fn changes_are_shown_without_private_data() {
+    let site = Site::bare();
+    let (body, name) = ("电话15400001234,请联系。", "示例栏目/15400001234名单");
+    site.report(name, "title = \"名单\"\ndate = 2024-01-08", body);
+    let run = site.run(&["fix"]);
+    run.succeeds();
+    assert!(run.stdout.contains("54****1234，请联系。"), "{run}");
+    assert!(!run.to_string().contains("15400001234"), "{run}");
+    let mended = fs::read_to_string(site.root.join(format!("reports/{name}.md"))).expect("the report");
+    assert!(mended.contains("电话15400001234，请联系。"), "{mended}");
+}
+
+#[test]
+fn a_mark_written_with_a_backslash_leaves_none_behind() {
+    let site = Site::bare();
+    site.report("示例栏目/文章", "title = \"甲\"\ndate = 2024-01-08", "各位\\:好\\\\,再见。");
+    site.run(&["fix"]).succeeds();
+    assert!(text(&site).contains("各位：好\\\\,再见。"), "{}", text(&site));
+}

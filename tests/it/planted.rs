@@ -18,7 +18,7 @@ const CLEAN: [&str; 10] = [
 ];
 
 /// Rule, what stands in a clean text, and the fault that takes its place. Empty: the fault is added as a paragraph.
-const FAULTS: [(&str, &str, &str); 33] = [
+const FAULTS: [(&str, &str, &str); 36] = [
     ("forbidden-wording", "", "深入开展扫黑险恶专项斗争。"),
     ("forbidden-wording", "", "成立由主要负责人任组长的领导小姐。"),
     ("forbidden-wording", "", "坚持中国特色杜会主义道路。"),
@@ -52,6 +52,9 @@ const FAULTS: [(&str, &str, &str); 33] = [
     ("space-in-date", "", "2024年 3月 1日印发方案。"),
     ("name-variant", "我为群众办实事", "我为群众办实事”“我帮群众办实事"),
     ("total-mismatch", "5310+720=6030", "5310+720=6040"),
+    ("total-mismatch", "", "全年共受理诉求100件，分别为环境类20件、治安类90件。"),
+    ("part-exceeds-total", "", "全年共受理诉求100件，其中环境类200件。"),
+    ("part-exceeds-total", "", "累计投入1.2亿元，其中道路8000万元、公园5000万元，成效明显。"),
 ];
 
 /// Whole texts with a fault of structure.

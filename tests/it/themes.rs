@@ -97,6 +97,8 @@ fn a_theme_that_names_a_missing_sheet_or_an_unknown_token_is_told_where() {
     site.build(&[]).exits(2).says("themes/blue/theme.toml").says("`akzent`").says("`accent`");
     site.write("themes/blue/theme.toml", "tokens = \"#003366\"\n");
     site.build(&[]).exits(2).says("themes/blue/theme.toml").says("[tokens]");
+    site.write("site.toml", format!("{SETTINGS}[theme.tokens]\naccent = \"0b3d91\"\n"));
+    site.build(&[]).exits(2).says("site.toml 的 `theme.tokens` 里 `accent` 的值 `0b3d91` 不是颜色").says("写作 `#0b3d91`");
 }
 
 /// The second theme of the repository dresses the whole site without a template of its own.

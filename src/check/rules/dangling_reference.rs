@@ -74,7 +74,7 @@ fn no_category(report: &LoadedReport, loaded: &Loaded, meant: &[&str], written: 
     let finding = place(format!("`categories` 写的 `{}` 没有这个栏目", written.value)).label("没有这个栏目");
     let paths: Vec<String> = loaded.categories.iter().map(|category| category.written_path().to_string()).collect();
     match nearest_name(&written.value, &paths) {
-        Some(nearest) => finding.help(format!("是不是 `{nearest}`？")),
+        Some(nearest) => finding.help(format!("写 `reports` 下面的文件夹路径；是不是 `{nearest}`？")),
         None => finding.help("写 `reports` 下面的文件夹路径，如 `信息公开/规划计划`"),
     }
 }

@@ -5,6 +5,7 @@ use crate::check::text::punctuation::half_width;
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
 use crate::model::remark::Remark;
+use crate::model::span::Span;
 
 pub(crate) static RULE: Rule = Rule {
     name: "half-width-punctuation",
@@ -33,6 +34,14 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let others = found.iter().skip(1).take(SHOWN - 1);
     let remark = others.fold(remark, |remark, (range, _)| remark.related(text.span(range.clone()), "这里也是"));
     let certain = found.iter().filter(|(range, _)| text.prose.is_verbatim(range));
-    let fixed = certain.fold(remark, |remark, (range, right)| remark.fix(text.span(range.clone()), *right));
+    let fixed =
+        certain.fold(remark, |remark, (range, right)| remark.fix(with_escape(text, text.span(range.clone())), *right));
     vec![fixed]
+}
+
+/// The mark with the backslash before it: `\,` is a comma, and a full-width one needs no backslash.
+fn with_escape(text: &Text<'_>, span: Span) -> Span {
+    let before = text.draft.source.get(..span.start).unwrap_or_default();
+    let backslashes = before.len() - before.trim_end_matches('\\').len();
+    Span::new(span.start - backslashes % 2, span.end)
 }

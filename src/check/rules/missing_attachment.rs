@@ -3,6 +3,7 @@
 use super::as_link;
 use crate::check::rule::{Check, Rule};
 use crate::diagnostics::{Finding, Level};
+use crate::load::attachments::PICTURES;
 use crate::model::page::{DeadReason, PlanFaults};
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,7 +25,9 @@ fn check(faults: &PlanFaults) -> Vec<Finding> {
             None => "把文件放进文章自己的文件夹，与 `index.md` 放在一起，文件名与链接一字不差".to_string(),
         };
         let finding = Finding::new(&dead.file, dead.span, format!("找不到文件 `{}`", dead.target));
-        findings.push(finding.label("没有这个文件").effect("图片不显示，附件打不开").help(help));
+        let extension = dead.target.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let effect = if PICTURES.contains(&extension.as_str()) { "图片不显示" } else { "附件打不开" };
+        findings.push(finding.label("没有这个文件").effect(effect).help(help));
     }
     findings
 }

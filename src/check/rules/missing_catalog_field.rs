@@ -37,5 +37,9 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     }
     let message = format!("没有写{}", missing.join("、"));
     let finding = Finding::new(&report.path, first_line(report), message).effect("目录里这一项是空的，公众不能按它查找");
-    vec![finding.help("照本单位的登记补上；没有编号制度的，在 `[check]` 里关闭这一条")]
+    vec![
+        finding.help(
+            "照本单位的登记补上；没有编号制度的，在 `site.toml` 的 `[check]` 下面写 `missing-catalog-field = \"off\"`",
+        ),
+    ]
 }

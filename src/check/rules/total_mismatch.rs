@@ -1,9 +1,14 @@
 //! Sums that do not add up, where it is certain what is added.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::part_exceeds_total::{is_end, leading, shown, totals};
 use crate::check::rule::{Check, Rule};
-use crate::check::text::{Text, TextCheck, no_patterns};
+use crate::check::text::{Terms, Text, TextCheck};
 use crate::diagnostics::Level;
-use crate::model::prose::{Row, Table};
+use crate::model::prose::{BlockKind, Row, Table};
+use crate::model::quantity::{Quantity, quantities};
 use crate::model::remark::Remark;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,11 +18,16 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("total_mismatch.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns, look }),
 };
+
+fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
+    ["分别为", "分别是"].into_iter().map(Cow::Borrowed).collect()
+}
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks = formulas(text);
+    remarks.extend(text.hits.iter().filter_map(|hit| listed(text, &hit.range)));
     remarks.extend(text.prose.tables.iter().flat_map(|table| column_sums(text, table)));
     remarks
 }
@@ -42,6 +52,52 @@ fn formulas(text: &Text<'_>) -> Vec<Remark> {
         }
     }
     remarks
+}
+
+/// `共50件，分别为甲20件、乙30件`: right behind the total, the list is all of it.
+fn listed(text: &Text<'_>, hit: &Range<usize>) -> Option<Remark> {
+    let block = text.prose.block_at(hit.start).filter(|block| block.kind.is_prose() && block.kind != BlockKind::Cell)?;
+    let before = &text.text()[block.range.start..hit.start];
+    let total = totals(before).pop()?;
+    if !before.trim_end_matches(['，', ',', ' ']).ends_with(total.unit) {
+        return None;
+    }
+    let from = hit.end + leading(&text.text()[hit.end..block.range.end]);
+    let list = items(&text.text()[from..block.range.end], total.unit)?;
+    let sum = Quantity {
+        value: list.iter().map(|item| item.value).sum(),
+        rounding: list.iter().map(|item| item.rounding).sum(),
+        ..total.clone()
+    };
+    let range = from..from + list.last()?.range.end;
+    ((sum.value - total.value).abs() > sum.rounding + total.rounding + 0.001).then(|| {
+        Remark::new(text.span(range), format!("总数是 {}，分列的各项加起来是 {}", shown(&total), shown(&sum)))
+            .help("核对总数和各项")
+    })
+}
+
+/// The quantities of a list of at least two items, each a name and a number of `unit`s; `None` where it is not only that.
+fn items(text: &str, unit: &str) -> Option<Vec<Quantity>> {
+    let ends = |at: usize, c: char| is_end(text, at, c) || matches!(c, '、' | '和' | '及' | '）' | ')');
+    let mut found: Vec<Quantity> = Vec::new();
+    let (mut start, mut opened) = (0, '、');
+    for (at, c) in text.char_indices().filter(|(at, c)| ends(*at, *c)).chain([(text.len(), '。')]) {
+        let item = &text[start..at];
+        let counted = quantities(item);
+        match counted.as_slice() {
+            [one] if one.unit == unit && one.is_exact && one.range.end == item.len() => {
+                found.push(Quantity { range: start + one.range.start..start + one.range.end, ..one.clone() });
+            }
+            // The sentence goes on about something else.
+            _ if found.len() > 1 && opened == '，' && counted.iter().all(|one| one.unit != unit) => return Some(found),
+            _ => return None,
+        }
+        if !matches!(c, '、' | '和' | '及' | '，' | ',') {
+            break;
+        }
+        (start, opened) = (at + c.len_utf8(), if c == ',' { '，' } else { c });
+    }
+    (found.len() > 1).then_some(found)
 }
 
 /// Columns of figures under a header, with 合计 in the last row and nothing else that sums up.

@@ -1,6 +1,6 @@
 //! `[check]` and `[[allow]]` that name no rule, give no reason, or want to lower a rule without which no site can be built.
 
-use super::{NOT_PUBLISHED, nearest_name};
+use super::NOT_PUBLISHED;
 use crate::check::registry;
 use crate::check::rule::{Check, Rule, Scope};
 use crate::config::{Config, RuleLevel};
@@ -64,8 +64,7 @@ fn allowance_fault(Allowance { rule, reason }: &Allowance) -> Option<(String, St
 }
 
 fn suggestion(name: &str) -> String {
-    let names: Vec<String> = registry::RULES.iter().map(|rule| rule.name.to_string()).collect();
-    match nearest_name(name, &names) {
+    match registry::nearest(name, registry::RULES).first() {
         Some(nearest) => format!("是不是 `{nearest}`？全部规则用 `gongkai rules` 查看"),
         None => "全部规则用 `gongkai rules` 查看".to_string(),
     }

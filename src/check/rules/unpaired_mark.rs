@@ -19,8 +19,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
     let message = |mark: Mark| match is_opening(mark.c) {
-        true => format!("“{}”没有与它成对的另一半", mark.c),
-        false => format!("“{}”前面没有与它成对的另一半", mark.c),
+        true => format!("`{}` 没有与它成对的另一半", mark.c),
+        false => format!("`{}` 前面没有与它成对的另一半", mark.c),
     };
     let remark = |mark: Mark| {
         Remark::new(text.span(mark.range()), message(mark)).help("补上缺的一半，或删去多的一半；引号方向用反了就改过来")

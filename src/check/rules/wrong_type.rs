@@ -19,5 +19,5 @@ pub(crate) static RULE: Rule = Rule {
 fn check(file: &SourcePath, fault: &Fault) -> Option<Finding> {
     let FaultKind::WrongType { key, expected, found } = &fault.kind else { return None };
     let message = format!("`{key}` 的类型不对，现在写的是{found}");
-    Some(Finding::new(file, fault.span, message).effect(NOT_PUBLISHED).help(format!("改写为：{expected}")))
+    Some(Finding::new(file, fault.span, message).effect(NOT_PUBLISHED).help(format!("改写为{expected}")))
 }

@@ -6,6 +6,7 @@ use crate::check::rule::Scope;
 use crate::diagnostics::ColumnRow;
 use crate::diagnostics::position::display_width;
 use crate::diagnostics::visible::visible;
+use crate::model::privacy::covered;
 
 const HEAD: [&str; 5] = ["栏目", "期限", "最近更新", "应更新到", "状态"];
 
@@ -17,7 +18,7 @@ pub fn rows(scope: &Scope<'_>) -> Vec<ColumnRow> {
 fn row(column: Column) -> ColumnRow {
     let day = |day: Option<crate::model::date::Date>| day.map(|day| day.to_string());
     ColumnRow {
-        name: column.name,
+        name: covered(&column.name).into_owned(),
         cadence: column.cadence.map(|cadence| cadence.to_string()).unwrap_or_default(),
         newest: day(column.newest),
         deadline: day(column.deadline),

@@ -52,7 +52,7 @@ fn split(text: &str, chain: &Chain<'_>, from: usize) -> Option<(Vec<u8>, usize, 
 }
 
 /// 18 characters: a province, a date and the right check digit.
-fn is_number(number: &[u8]) -> bool {
+pub(super) fn is_number(number: &[u8]) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: &[u8; 11] = b"10X98765432";
     let Some((check, digits)) = number.split_last().filter(|(_, digits)| digits.len() == WEIGHTS.len()) else {

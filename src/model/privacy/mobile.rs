@@ -59,18 +59,23 @@ pub(super) fn is_expected(context: &str) -> bool {
     has_any(context, &["电话", "手机", "联系", "号码", "微信"])
 }
 
-fn is_number(digits: &[u8]) -> bool {
+pub(super) fn is_number(digits: &[u8]) -> bool {
     matches!(digits, [b'1', b'3'..=b'9', ..] if digits.len() == 11)
 }
 
 fn is_something_else(text: &str, chain: &Chain<'_>, from: usize, end: usize) -> bool {
     let Some(group) = chain.groups.get(from) else { return true };
-    let (left, right) = (before(text, group.start, REACH), after(text, end, 2));
+    let left = before(text, group.start, REACH);
     // The second half of a longer number: an index, an extension.
     let is_tail =
         left.ends_with(['-', '－', '#', '=']) && left.chars().rev().nth(1).is_some_and(|c| c.is_ascii_alphanumeric());
-    let is_counted = left.ends_with(['¥', '￥', '$', '第', '№']) || UNITS.iter().any(|unit| right.starts_with(unit));
-    is_tail || is_counted || has_any(left, &OTHER) || is_in_url(text, group.start)
+    is_tail || is_counted(text, group.start, end) || has_any(left, &OTHER) || is_in_url(text, group.start)
+}
+
+/// Whether it is an amount or an ordinal.
+pub(super) fn is_counted(text: &str, start: usize, end: usize) -> bool {
+    let right = after(text, end, 2);
+    text[..start].ends_with(['¥', '￥', '$', '第', '№']) || UNITS.iter().any(|unit| right.starts_with(unit))
 }
 
 /// Whether the word around byte `at` is an address of the web.

@@ -15,7 +15,11 @@ pub(super) fn append(sheet: &mut Vec<u8>, tokens: &Tokens, written_in: &str) -> 
     let declarations = |tokens: &[(String, Located<String>)]| -> Result<String, Error> {
         let declare = |(name, value): &(String, Located<String>)| {
             let property = property(name, &css, written_in)?;
-            Ok(format!("{property}:{};", checked(name, &value.value, written_in)?))
+            let value = checked(name, &value.value, written_in)?;
+            if property.starts_with("--c-") && !is_color(value) {
+                return Err(no_color(name, value, written_in));
+            }
+            Ok(format!("{property}:{value};"))
         };
         tokens.iter().map(declare).collect()
     };
@@ -66,6 +70,51 @@ fn checked<'v>(name: &str, value: &'v str, written_in: &str) -> Result<&'v str, 
     }
 }
 
+/// Whether a browser takes the value for a colour. What is worked out (`var(…)`, `color-mix(…)`) is believed.
+fn is_color(value: &str) -> bool {
+    let value = value.trim();
+    // The parser takes `9d1a1f` too, which no browser does.
+    value.contains('(')
+        || SYSTEM_COLORS.iter().any(|name| name.eq_ignore_ascii_case(value))
+        || (!is_hex(value) && value.parse::<csscolorparser::Color>().is_ok())
+}
+
+fn is_hex(text: &str) -> bool {
+    matches!(text.len(), 3 | 4 | 6 | 8) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn no_color(name: &str, value: &str, written_in: &str) -> Error {
+    let cure = match is_hex(value.trim_start_matches('＃')) {
+        true => format!("写作 `#{}`", value.trim_start_matches('＃')),
+        false => "写作 # 加六位数字或 a 到 f 的字母，如 `#9d1a1f`".to_string(),
+    };
+    Error::Theme(format!("{written_in} 里 `{name}` 的值 `{value}` 不是颜色\n  处理：{cure}"))
+}
+
+/// Keywords of CSS Color 4 that stand for colours of the system or of the text.
+const SYSTEM_COLORS: [&str; 20] = [
+    "currentcolor",
+    "accentcolor",
+    "accentcolortext",
+    "activetext",
+    "buttonborder",
+    "buttonface",
+    "buttontext",
+    "canvas",
+    "canvastext",
+    "field",
+    "fieldtext",
+    "graytext",
+    "highlight",
+    "highlighttext",
+    "linktext",
+    "mark",
+    "marktext",
+    "selecteditem",
+    "selecteditemtext",
+    "visitedtext",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,5 +134,22 @@ mod tests {
         assert!(written.ends_with("{--c-accent:#0b3d91;}"));
         assert!(sheet(css, "accent", "red}body{display:none").is_err());
         assert!(sheet(css, "akzent", "red").is_err());
+    }
+
+    #[test]
+    fn a_colour_is_one_that_browsers_know() {
+        let css = ":root{--c-accent:#900;--hit:2rem}";
+        for value in
+            ["#900", "#0b3d91", "#0b3d9180", "red", "rgb(1 2 3)", "var(--c-link)", "color-mix(in srgb, red, blue)", "Canvas"]
+        {
+            assert!(sheet(css, "accent", value).is_ok(), "{value}");
+        }
+        for value in ["0b3d91", "fff", "#12", "#0b3d9", "reed", "＃0b3d91", "2rem", "红"] {
+            assert!(sheet(css, "accent", value).is_err(), "{value}");
+        }
+        let refusal = sheet(css, "accent", "0b3d91").err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(refusal.contains("不是颜色") && refusal.contains("写作 `#0b3d91`"), "{refusal}");
+        // A number of another kind may look like a colour.
+        assert!(sheet(css, "hit", "300").is_ok());
     }
 }
