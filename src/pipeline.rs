@@ -100,17 +100,19 @@ pub fn try_out(planned: &Planned, config: &Config, mut theme: Theme, sources: &d
     Renderer::new(config, &planned.index, &planned.plan, &planned.targets, &mut theme, sources).try_out()
 }
 
-/// Texts of the files that findings point into.
+/// Texts of the files that findings point into, masked where they may be shown.
 pub fn texts(sources: &dyn Sources, diagnostics: &[Diagnostic]) -> SourceTexts {
     let mut texts = SourceTexts::new();
-    for Diagnostic { finding, .. } in diagnostics {
-        for file in std::iter::once(&finding.file).chain(finding.related.iter().map(|related| &related.file)) {
-            if !texts.contains_key(file)
-                && let Ok(bytes) = sources.read(file)
-                && let Some(text) = encoding::utf8(&bytes)
-            {
-                texts.insert(file.clone(), text.into());
-            }
+    let places = diagnostics.iter().flat_map(|Diagnostic { finding, .. }| {
+        let related = finding.related.iter().map(|related| (&related.file, related.span));
+        std::iter::once((&finding.file, finding.span)).chain(related)
+    });
+    for (file, _) in places.filter(|(_, span)| span.is_some()) {
+        if !texts.contains_key(file)
+            && let Ok(bytes) = sources.read(file)
+            && let Some(text) = encoding::utf8(&bytes)
+        {
+            texts.insert(file.clone(), text.into());
         }
     }
     check::private::mask(&mut texts, diagnostics);

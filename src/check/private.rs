@@ -1,6 +1,7 @@
 //! Private data wherever a report has it: text, tables, front matter, names of files, attachments. The rules say what they are about and
 //! why; looking, wording and masking are here, because they are the same for all. No message tells a number in clear.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::registry;
@@ -9,10 +10,11 @@ use super::text::Text;
 use crate::diagnostics::{Diagnostic, Finding, SourceTexts};
 use crate::model::path::SourcePath;
 use crate::model::privacy::table::personal;
-use crate::model::privacy::{PrivateKind, Setting, Sighting, cover, covered, masked, sightings};
+use crate::model::privacy::{PrivateKind, Setting, Sighting, cover, covered, looks_private, masked, sightings};
 use crate::model::prose::BlockKind;
 use crate::model::remark::Remark;
 use crate::model::report::Attachment;
+use crate::model::span::Span;
 
 pub const HELP: &str = "删去，或改为部分遮盖的形式；确需公开的，写 `[[allow]]` 并说明理由";
 const KINDS: [(PrivateKind, &str); 5] = [
@@ -27,30 +29,37 @@ fn rule_of(kind: PrivateKind) -> Option<&'static Rule> {
     KINDS.iter().find(|(known, _)| *known == kind).and_then(|(_, name)| registry::find(name))
 }
 
-/// Remarks on all private data of one kind in a report.
+/// Remarks on all private data of one kind in a report. Looking closely is dear, so only blocks are looked at that have a reason.
 pub fn in_text(text: &Text<'_>, kind: PrivateKind) -> Vec<Remark> {
-    if !may_have(text, kind) {
+    let reasons = reasons(text, kind);
+    if reasons.is_empty() {
         return Vec::new();
     }
+    let has_reason = |range: &Range<usize>| {
+        let first = reasons.partition_point(|at| *at < range.start);
+        reasons.get(first).is_some_and(|at| *at < range.end)
+    };
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut look = |range: &Range<usize>, setting: Setting<'_>| {
         let Some(part) = text.text().get(range.clone()) else { return };
         let of_kind = sightings(part, setting).into_iter().filter(|seen| seen.kind == kind);
         found.extend(of_kind.map(|seen| range.start + seen.start..range.start + seen.end));
     };
-    for block in text.prose.blocks.iter().filter(|block| block.kind != BlockKind::Cell) {
+    for block in text.prose.blocks.iter().filter(|block| block.kind != BlockKind::Cell && has_reason(&block.range)) {
         look(&block.range, Setting::Prose);
     }
-    let cell = |at: usize| text.prose.blocks.get(at).map(|block| text.prose.text_of(block)).unwrap_or_default();
+    let block = |at: &usize| text.prose.blocks.get(*at);
+    let cell = |at: &usize| block(at).map(|block| text.prose.text_of(block)).unwrap_or_default();
     for table in &text.prose.tables {
+        // A word in one cell may speak of a number in another.
+        let is_told = tells_by_words(kind)
+            && table.rows.iter().flat_map(|row| &row.cells).filter_map(block).any(|block| has_reason(&block.range));
         for row in &table.rows {
             for (column, at) in row.cells.iter().enumerate() {
-                let head = table.rows.first().and_then(|head| head.cells.get(column)).map_or("", |at| cell(*at));
-                let left = column.checked_sub(1).and_then(|left| row.cells.get(left)).map_or("", |at| cell(*at));
-                let context = format!("{head} {left}");
-                if let Some(block) = text.prose.blocks.get(*at) {
-                    look(&block.range, Setting::Cell(&context));
-                }
+                let Some(block) = block(at).filter(|block| is_told || has_reason(&block.range)) else { continue };
+                let head = table.rows.first().and_then(|head| head.cells.get(column)).map_or("", cell);
+                let left = column.checked_sub(1).and_then(|left| row.cells.get(left)).map_or("", cell);
+                look(&block.range, Setting::Cell(&format!("{head} {left}")));
             }
         }
     }
@@ -64,26 +73,24 @@ fn remark(text: &Text<'_>, range: Range<usize>, kind: PrivateKind) -> Remark {
     Remark::new(text.span(range), message).label(format!("{}，公开后无法收回", kind.chinese())).help(HELP)
 }
 
-/// Whether it is worth looking closely: most texts have no long number and no word that speaks of a home.
-fn may_have(text: &Text<'_>, kind: PrivateKind) -> bool {
-    match kind {
-        PrivateKind::Passport | PrivateKind::Address => !text.hits.is_empty(),
-        _ => {
-            // Digits that stand so close together that one number may be made of them.
-            let mut runs = text.scan.digits.iter().peekable();
-            let mut length = 0;
-            std::iter::from_fn(|| {
-                let run = runs.next()?;
-                length += run.len();
-                let whole = length;
-                if runs.peek().is_none_or(|next| next.start - run.end > 3) {
-                    length = 0;
-                }
-                Some(whole)
-            })
-            .any(|length| length >= 11)
-        }
+/// Whether private data of this kind is told from words around it, which are the literals of its rule.
+fn tells_by_words(kind: PrivateKind) -> bool {
+    matches!(kind, PrivateKind::Passport | PrivateKind::Address)
+}
+
+/// Places, ascending, that are a reason to look closely at the block around them: a word that speaks of the matter, or digits that
+/// stand so close together that one number may be made of them. Most texts have none.
+fn reasons(text: &Text<'_>, kind: PrivateKind) -> Vec<usize> {
+    const SHORTEST: usize = 11;
+    const APART: usize = 3;
+    if tells_by_words(kind) {
+        let mut places: Vec<usize> = text.hits.iter().map(|hit| hit.range.start).collect();
+        places.sort_unstable();
+        return places;
     }
+    let chains = text.scan.digits.chunk_by(|run, next| next.start - run.end <= APART);
+    let long = chains.filter(|runs| runs.iter().map(Range::len).sum::<usize>() >= SHORTEST);
+    long.flatten().map(|run| run.start).collect()
 }
 
 /// Remarks on tables that name persons beside what is sensitive.
@@ -153,20 +160,43 @@ pub(super) fn discreet(mut finding: Finding) -> Finding {
     finding
 }
 
-/// Masks what findings mark as private, and every number that looks so, in the texts from which excerpts are taken: a line is
-/// shown for other faults too.
+/// Masks what findings mark as private, and every number that looks so, in the lines from which excerpts are taken: a line is
+/// shown for other faults too. No other line is shown.
 pub fn mask(texts: &mut SourceTexts, diagnostics: &[Diagnostic]) {
-    for (file, text) in texts.iter_mut() {
-        let kind = |rule: &str| KINDS.iter().find(|(_, name)| *name == rule).map(|(kind, _)| *kind);
-        let mut marked: Vec<Sighting> = diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.finding.file == *file)
-            .filter_map(|diagnostic| Some((diagnostic.finding.span?, kind(diagnostic.rule)?)))
-            .map(|(span, kind)| Sighting { start: span.start, end: span.end.min(text.len()), kind })
-            .collect();
-        marked.sort_unstable();
-        let shown = cover(text, &marked);
-        let shown = covered(&shown).into_owned();
-        *text = shown.into();
+    let kind = |rule: &str| KINDS.iter().find(|(_, name)| *name == rule).map(|(kind, _)| *kind);
+    let mut marked: BTreeMap<&SourcePath, Vec<Sighting>> = BTreeMap::new();
+    let mut shown: BTreeMap<&SourcePath, Vec<Span>> = BTreeMap::new();
+    for Diagnostic { rule, finding, .. } in diagnostics {
+        let Some(span) = finding.span else { continue };
+        shown.entry(&finding.file).or_default().push(span);
+        if let Some(kind) = kind(rule) {
+            marked.entry(&finding.file).or_default().push(Sighting { start: span.start, end: span.end, kind });
+        }
     }
+    for (file, text) in texts.iter_mut() {
+        let Some(spans) = shown.get(file) else { continue };
+        let mut places = marked.remove(file).unwrap_or_default();
+        places.sort_unstable();
+        let masked = cover(text, &places);
+        let masked = cover(&masked, &in_lines(&masked, spans)).into_owned();
+        *text = masked.into();
+    }
+}
+
+/// What looks private in the lines of `spans`, in the order of places.
+fn in_lines(text: &str, spans: &[Span]) -> Vec<Sighting> {
+    let line = |span: &Span| {
+        let start = text.floor_char_boundary(span.start);
+        let end = text.ceil_char_boundary(span.end.max(span.start));
+        let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        from..text[end..].find('\n').map_or(text.len(), |at| end + at)
+    };
+    let mut lines: Vec<Range<usize>> = spans.iter().map(line).collect();
+    lines.sort_unstable_by_key(|line| (line.start, line.end));
+    lines.dedup();
+    let in_line = |line: Range<usize>| {
+        let places = looks_private(&text[line.clone()]).into_iter();
+        places.map(move |seen| Sighting { start: line.start + seen.start, end: line.start + seen.end, ..seen })
+    };
+    lines.into_iter().flat_map(in_line).collect()
 }

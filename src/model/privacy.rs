@@ -79,11 +79,17 @@ pub fn sightings(text: &str, setting: Setting<'_>) -> Vec<Sighting> {
         Setting::Prose => "",
         Setting::Cell(context) => context,
     };
-    digits::chains(text, |chain| in_chain(text, context, chain, &mut found));
+    let mut longest = 0;
+    digits::chains(text, |chain| {
+        longest = longest.max(chain.longest());
+        in_chain(text, context, chain, &mut found);
+    });
     if setting != Setting::Prose && !mobile::is_expected(context) {
         found.retain(|found| found.kind != PrivateKind::Mobile || found.end - found.start < text.trim().len());
     }
-    passport::find(text, context, &mut found);
+    if longest >= passport::FEWEST_DIGITS {
+        passport::find(text, context, &mut found);
+    }
     home_address::find(text, context, &mut found);
     found.sort_unstable();
     found.dedup_by(|next, earlier| next.start < earlier.end);
@@ -139,6 +145,11 @@ fn star(c: char) -> char {
 /// The text with every number masked that looks private, whatever stands around it: for showing text, where a mask too many
 /// does no harm. Bytes stay where they are.
 pub fn covered(text: &str) -> Cow<'_, str> {
+    cover(text, &looks_private(text))
+}
+
+/// The places that [`covered`] masks.
+pub fn looks_private(text: &str) -> Vec<Sighting> {
     let mut found = sightings(text, Setting::Prose);
     digits::chains(text, |chain| {
         for group in chain.groups {
@@ -148,7 +159,7 @@ pub fn covered(text: &str) -> Cow<'_, str> {
         }
     });
     found.sort_unstable();
-    cover(text, &found)
+    found
 }
 
 /// The text with these places masked.

@@ -71,8 +71,13 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
 }
 
 fn is_furniture(line: &str) -> bool {
-    let words: String = line.chars().filter(|c| c.is_alphanumeric()).take(LONGEST).collect();
-    WORDS.contains(&words.to_lowercase().as_str()) || is_breadcrumb(line) || is_date_and_source(line)
+    is_word(line) || is_breadcrumb(line) || is_date_and_source(line)
+}
+
+fn is_word(line: &str) -> bool {
+    let solid = || line.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
+    let first = solid().next();
+    first.is_some_and(|first| WORDS.iter().any(|word| word.chars().next() == Some(first) && word.chars().eq(solid())))
 }
 
 /// 首页 > 信息公开 > 规划计划.

@@ -95,8 +95,10 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
 fn repeated(text: &Text<'_>, at: usize) -> Option<usize> {
     let all = text.text();
     let bytes = all.as_bytes();
+    let last = bytes.get(at + HAN - 1)?;
     let same = |length: usize| {
-        bytes.get(at..at + HAN) == bytes.get(at + length..at + length + HAN)
+        // The last byte of a character differs most often.
+        bytes.get(at + length + HAN - 1) == Some(last)
             && bytes.get(at..at + length) == bytes.get(at + length..at + 2 * length)
     };
     let length = (2..=LONGEST).map(|count| count * HAN).find(|length| same(*length))?;
