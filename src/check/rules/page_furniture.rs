@@ -77,7 +77,8 @@ fn is_furniture(line: &str) -> bool {
 fn is_word(line: &str) -> bool {
     let solid = || line.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
     let first = solid().next();
-    first.is_some_and(|first| WORDS.iter().any(|word| word.chars().next() == Some(first) && word.chars().eq(solid())))
+    let begins = |word: &str| word.chars().next().is_some_and(|c| Some(c) == first);
+    WORDS.iter().any(|word| begins(word) && word.chars().eq(solid()))
 }
 
 /// 首页 > 信息公开 > 规划计划.
