@@ -160,16 +160,19 @@ pub(super) fn discreet(mut finding: Finding) -> Finding {
     finding
 }
 
-/// Masks what findings mark as private, and every number that looks so, in the lines from which excerpts are taken: a line is
-/// shown for other faults too. No other line is shown.
+/// Masks what findings mark as private, and every number that looks so, in all lines that findings speak of: their own, those of
+/// related places and of what is to be replaced. No other line can be shown, and looking into whole files would cost more than finding.
 pub fn mask(texts: &mut SourceTexts, diagnostics: &[Diagnostic]) {
     let kind = |rule: &str| KINDS.iter().find(|(_, name)| *name == rule).map(|(kind, _)| *kind);
     let mut marked: BTreeMap<&SourcePath, Vec<Sighting>> = BTreeMap::new();
     let mut shown: BTreeMap<&SourcePath, Vec<Span>> = BTreeMap::new();
     for Diagnostic { rule, finding, .. } in diagnostics {
-        let Some(span) = finding.span else { continue };
-        shown.entry(&finding.file).or_default().push(span);
-        if let Some(kind) = kind(rule) {
+        let own = finding.span.into_iter().chain(finding.fixes.iter().map(|edit| edit.span));
+        shown.entry(&finding.file).or_default().extend(own);
+        for related in &finding.related {
+            shown.entry(&related.file).or_default().extend(related.span);
+        }
+        if let Some((span, kind)) = finding.span.zip(kind(rule)) {
             marked.entry(&finding.file).or_default().push(Sighting { start: span.start, end: span.end, kind });
         }
     }
@@ -185,18 +188,49 @@ pub fn mask(texts: &mut SourceTexts, diagnostics: &[Diagnostic]) {
 
 /// What looks private in the lines of `spans`, in the order of places.
 fn in_lines(text: &str, spans: &[Span]) -> Vec<Sighting> {
-    let line = |span: &Span| {
+    let lines = |span: &Span| {
         let start = text.floor_char_boundary(span.start);
-        let end = text.ceil_char_boundary(span.end.max(span.start));
+        let end = text.ceil_char_boundary(span.end.max(start));
         let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
         from..text[end..].find('\n').map_or(text.len(), |at| end + at)
     };
-    let mut lines: Vec<Range<usize>> = spans.iter().map(line).collect();
-    lines.sort_unstable_by_key(|line| (line.start, line.end));
-    lines.dedup();
-    let in_line = |line: Range<usize>| {
-        let places = looks_private(&text[line.clone()]).into_iter();
-        places.map(move |seen| Sighting { start: line.start + seen.start, end: line.start + seen.end, ..seen })
+    let mut places: Vec<Range<usize>> = spans.iter().map(lines).collect();
+    places.sort_unstable_by_key(|lines| lines.start);
+    // Whole lines, so those that overlap begin or end together, or one holds the other.
+    places.dedup_by(|next, earlier| {
+        let is_same = next.start <= earlier.end;
+        earlier.end = if is_same { earlier.end.max(next.end) } else { earlier.end };
+        is_same
+    });
+    let private = |lines: Range<usize>| {
+        let places = looks_private(&text[lines.clone()]).into_iter();
+        places.map(move |seen| Sighting { start: lines.start + seen.start, end: lines.start + seen.end, ..seen })
     };
-    lines.into_iter().flat_map(in_line).collect()
+    places.into_iter().flat_map(private).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Level;
+    use crate::model::remark::Edit;
+
+    #[test]
+    fn every_line_that_a_finding_speaks_of_is_masked() {
+        let line = "联系人甲，15400001234，乙。\n";
+        let text = line.repeat(8);
+        let (file, other) = (SourcePath::new("reports/a.md").expect("a path"), SourcePath::new("reports/b.md").expect("a path"));
+        let place = |number: usize| Span::new(number * line.len() + 3, number * line.len() + 6);
+        let mut finding = Finding::new(&file, Some(place(1)), "").related(&other, Some(place(2)), "");
+        finding = finding.related(&file, Some(Span::new(place(3).start, place(4).end)), "").related(&other, None, "");
+        finding.fixes.push(Edit { span: place(6), replacement: String::new() });
+        finding.fixes.push(Edit { span: Span::new(text.len(), 9 * text.len()), replacement: String::new() });
+        let mut texts = SourceTexts::from([(file.clone(), text.as_str().into()), (other.clone(), text.as_str().into())]);
+        mask(&mut texts, &[Diagnostic { rule: "x", basis: "", level: Level::Info, finding }]);
+        let masked = |file| {
+            let lines = texts[file].lines().enumerate();
+            lines.filter(|(_, line)| line.contains("154****1234")).map(|(number, _)| number).collect::<Vec<_>>()
+        };
+        assert_eq!((masked(&file), masked(&other)), (vec![1, 3, 4, 6], vec![2]));
+    }
 }

@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::load::sources::{FileEntry, NothingKnown, Sources};
 use crate::load::{self, Reading, encoding};
 use crate::model::path::SourcePath;
+use crate::model::privacy::covered;
 use crate::model::remark::{Edit, apply};
 
 /// One mended place may uncover another, but not for long.
@@ -64,7 +65,7 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
             let bytes = mended.read(&file)?;
             let Some(text) = encoding::utf8(&bytes) else { continue };
             // The byte order mark is no part of the text that spans count in.
-            outcome.stdout += &diff::render(&file, text, &edits, place.style);
+            outcome.stdout += &diff::render(&file, &covered(text), &edits, place.style);
             count += edits.len();
             mended.texts.insert(file, apply(text, &edits));
         }

@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style as Ink};
 use super::text::Style;
 use super::visible::visible;
 use crate::model::path::SourcePath;
+use crate::model::privacy::covered;
 use crate::model::remark::Edit;
 
 /// Characters shown on both sides of a change.
@@ -13,7 +14,7 @@ const AROUND: usize = 10;
 
 /// The changes that `edits` (ascending, none overlapping another, each within one line) make to `text`. Ends with a line feed.
 pub fn render(file: &SourcePath, text: &str, edits: &[Edit], style: Style) -> String {
-    let mut out = format!("{}\n", style.paint(Ink::new().bold(), file.as_str()));
+    let mut out = format!("{}\n", style.paint(Ink::new().bold(), &visible(&covered(file.as_str()))));
     let mut rest = edits;
     let mut start = 0;
     for (index, line) in text.split_inclusive('\n').enumerate() {
