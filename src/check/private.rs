@@ -1,17 +1,20 @@
 //! Private data wherever a report has it: text, tables, front matter, names of files, attachments. The rules say what they are about and
 //! why; looking, wording and masking are here, because they are the same for all. No message tells a number in clear.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::registry;
 use super::rule::Rule;
-use super::text::Text;
+use super::text::{Terms, Text};
 use crate::diagnostics::{Diagnostic, Finding, SourceTexts};
 use crate::model::path::SourcePath;
 use crate::model::privacy::table::personal;
-use crate::model::privacy::{PrivateKind, Setting, Sighting, cover, covered, looks_private, masked, sightings};
-use crate::model::prose::BlockKind;
+use crate::model::privacy::{
+    PrivateKind, Setting, Sighting, cover, covered, looks_private, masked, sightings, telling_words,
+};
+use crate::model::prose::{Block, BlockKind};
 use crate::model::remark::Remark;
 use crate::model::report::Attachment;
 use crate::model::span::Span;
@@ -29,42 +32,54 @@ fn rule_of(kind: PrivateKind) -> Option<&'static Rule> {
     KINDS.iter().find(|(known, _)| *known == kind).and_then(|(_, name)| registry::find(name))
 }
 
-/// Remarks on all private data of one kind in a report. Looking closely is dear, so only blocks are looked at that have a reason.
+/// Words that private data is told from: the literals of every rule that uses [`in_text`].
+pub fn words(_: &Terms) -> Vec<Cow<'static, str>> {
+    telling_words().map(Cow::Borrowed).collect()
+}
+
+/// Remarks on all private data of one kind in a report.
 pub fn in_text(text: &Text<'_>, kind: PrivateKind) -> Vec<Remark> {
-    let reasons = reasons(text, kind);
-    if reasons.is_empty() {
+    let all = text.shared.private.get_or_init(|| find(text));
+    all.iter().filter(|seen| seen.kind == kind).map(|seen| remark(text, seen.start..seen.end, kind)).collect()
+}
+
+/// All private data in the order of places. Looking closely is dear, so only blocks are looked at that have a reason.
+fn find(text: &Text<'_>) -> Vec<Sighting> {
+    let (words, digits) = reasons(text);
+    if words.is_empty() && digits.is_empty() {
         return Vec::new();
     }
-    let has_reason = |range: &Range<usize>| {
+    let has_one = |reasons: &[usize], range: &Range<usize>| {
         let first = reasons.partition_point(|at| *at < range.start);
         reasons.get(first).is_some_and(|at| *at < range.end)
     };
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut look = |range: &Range<usize>, setting: Setting<'_>| {
-        let Some(part) = text.text().get(range.clone()) else { return };
-        let of_kind = sightings(part, setting).into_iter().filter(|seen| seen.kind == kind);
-        found.extend(of_kind.map(|seen| range.start + seen.start..range.start + seen.end));
+    let has_word = |block: &Block| has_one(&words, &block.range);
+    let has_reason = |block: &Block| has_word(block) || has_one(&digits, &block.range);
+    let mut found = Vec::new();
+    let mut look = |block: &Block, setting: Setting<'_>| {
+        let start = block.range.start;
+        let seen = sightings(text.prose.text_of(block), setting).into_iter();
+        found.extend(seen.map(|seen| Sighting { start: start + seen.start, end: start + seen.end, ..seen }));
     };
-    for block in text.prose.blocks.iter().filter(|block| block.kind != BlockKind::Cell && has_reason(&block.range)) {
-        look(&block.range, Setting::Prose);
+    for block in text.prose.blocks.iter().filter(|block| block.kind != BlockKind::Cell && has_reason(block)) {
+        look(block, Setting::Prose);
     }
     let block = |at: &usize| text.prose.blocks.get(*at);
     let cell = |at: &usize| block(at).map(|block| text.prose.text_of(block)).unwrap_or_default();
     for table in &text.prose.tables {
         // A word in one cell may speak of a number in another.
-        let is_told = tells_by_words(kind)
-            && table.rows.iter().flat_map(|row| &row.cells).filter_map(block).any(|block| has_reason(&block.range));
+        let is_told = table.rows.iter().flat_map(|row| &row.cells).filter_map(block).any(has_word);
         for row in &table.rows {
             for (column, at) in row.cells.iter().enumerate() {
-                let Some(block) = block(at).filter(|block| is_told || has_reason(&block.range)) else { continue };
+                let Some(block) = block(at).filter(|block| is_told || has_reason(block)) else { continue };
                 let head = table.rows.first().and_then(|head| head.cells.get(column)).map_or("", cell);
                 let left = column.checked_sub(1).and_then(|left| row.cells.get(left)).map_or("", cell);
-                look(&block.range, Setting::Cell(&format!("{head} {left}")));
+                look(block, Setting::Cell(&format!("{head} {left}")));
             }
         }
     }
-    found.sort_by_key(|range| range.start);
-    found.into_iter().map(|range| remark(text, range, kind)).collect()
+    found.sort_unstable();
+    found
 }
 
 fn remark(text: &Text<'_>, range: Range<usize>, kind: PrivateKind) -> Remark {
@@ -73,24 +88,16 @@ fn remark(text: &Text<'_>, range: Range<usize>, kind: PrivateKind) -> Remark {
     Remark::new(text.span(range), message).label(format!("{}，公开后无法收回", kind.chinese())).help(HELP)
 }
 
-/// Whether private data of this kind is told from words around it, which are the literals of its rule.
-fn tells_by_words(kind: PrivateKind) -> bool {
-    matches!(kind, PrivateKind::Passport | PrivateKind::Address)
-}
-
-/// Places, ascending, that are a reason to look closely at the block around them: a word that speaks of the matter, or digits that
+/// Places, ascending, that are a reason to look closely at the block around them: words that speak of private data, and digits that
 /// stand so close together that one number may be made of them. Most texts have none.
-fn reasons(text: &Text<'_>, kind: PrivateKind) -> Vec<usize> {
+fn reasons(text: &Text<'_>) -> (Vec<usize>, Vec<usize>) {
     const SHORTEST: usize = 11;
     const APART: usize = 3;
-    if tells_by_words(kind) {
-        let mut places: Vec<usize> = text.hits.iter().map(|hit| hit.range.start).collect();
-        places.sort_unstable();
-        return places;
-    }
+    let mut words: Vec<usize> = text.hits.iter().map(|hit| hit.range.start).collect();
+    words.sort_unstable();
     let chains = text.scan.digits.chunk_by(|run, next| next.start - run.end <= APART);
     let long = chains.filter(|runs| runs.iter().map(Range::len).sum::<usize>() >= SHORTEST);
-    long.flatten().map(|run| run.start).collect()
+    (words, long.flatten().map(|run| run.start).collect())
 }
 
 /// Remarks on tables that name persons beside what is sensitive.
@@ -153,7 +160,7 @@ pub(super) fn discreet(mut finding: Finding) -> Finding {
     let related = finding.related.iter_mut().map(|related| &mut related.message);
     for text in [&mut finding.message, &mut finding.label, &mut finding.effect, &mut finding.help].into_iter().chain(related)
     {
-        if let std::borrow::Cow::Owned(shown) = covered(text) {
+        if let Cow::Owned(shown) = covered(text) {
             *text = shown;
         }
     }
@@ -219,7 +226,8 @@ mod tests {
     fn every_line_that_a_finding_speaks_of_is_masked() {
         let line = "联系人甲，15400001234，乙。\n";
         let text = line.repeat(8);
-        let (file, other) = (SourcePath::new("reports/a.md").expect("a path"), SourcePath::new("reports/b.md").expect("a path"));
+        let (file, other) =
+            (SourcePath::new("reports/a.md").expect("a path"), SourcePath::new("reports/b.md").expect("a path"));
         let place = |number: usize| Span::new(number * line.len() + 3, number * line.len() + 6);
         let mut finding = Finding::new(&file, Some(place(1)), "").related(&other, Some(place(2)), "");
         finding = finding.related(&file, Some(Span::new(place(3).start, place(4).end)), "").related(&other, None, "");

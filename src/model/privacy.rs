@@ -96,6 +96,11 @@ pub fn sightings(text: &str, setting: Setting<'_>) -> Vec<Sighting> {
     found
 }
 
+/// Words without one of which no [`PrivateKind::Passport`] and no [`PrivateKind::Address`] is seen, be it in the text or beside it.
+pub fn telling_words() -> impl Iterator<Item = &'static str> {
+    passport::WORDS.iter().chain(&home_address::WORDS).chain(&home_address::HEADS).copied()
+}
+
 /// The recognisers of numbers, the surest first. What one takes the next does not get.
 fn in_chain(text: &str, context: &str, chain: &Chain<'_>, found: &mut Vec<Sighting>) {
     let mut from = 0;

@@ -145,8 +145,8 @@ pub(crate) fn unpaired(text: &Text<'_>) -> Vec<Mark> {
     let mut left_over: Vec<Mark> = Vec::new();
     // A quotation of several paragraphs opens in each of them and closes in the last.
     let mut running: Option<Mark> = None;
+    let mut open: Vec<Mark> = Vec::new();
     for (block, marks) in by_block(text) {
-        let mut open: Vec<Mark> = Vec::new();
         let is_start = |mark: &Mark| text.text()[block.range.start..mark.at].trim().is_empty();
         for mark in marks.iter().filter(|mark| !is_apostrophe(text, **mark)) {
             if is_opening(mark.c) {
@@ -164,7 +164,7 @@ pub(crate) fn unpaired(text: &Text<'_>) -> Vec<Mark> {
                 }
             }
         }
-        for half in open {
+        for half in open.drain(..) {
             match half.c {
                 '“' if running.is_none() => running = Some(half),
                 _ => left_over.push(half),

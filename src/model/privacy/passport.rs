@@ -3,7 +3,7 @@
 use super::digits::half_width;
 use super::{PrivateKind, Sighting, has_any};
 
-const WORDS: [&str; 4] = ["护照", "通行证", "回乡证", "台胞证"];
+pub(super) const WORDS: [&str; 4] = ["护照", "通行证", "回乡证", "台胞证"];
 /// How far behind the word its number stands, in characters.
 const REACH: usize = 16;
 /// Digits that every number has in a row.
