@@ -153,7 +153,10 @@ fn fields(matter: &DraftMetadata, source: &str) -> Prose {
     let mut prose = Prose::default();
     let mut push = |key, value: &str, span: Span| {
         let start = prose.text.len();
-        match source.get(span.start..span.end).and_then(|written| written.find(value)) {
+        let written = source.get(span.start..span.end).unwrap_or_default();
+        // Nearly always within plain quotes.
+        let is_quoted = written.get(1..).is_some_and(|inside| !value.is_empty() && inside.starts_with(value));
+        match is_quoted.then_some(1).or_else(|| written.find(value)) {
             Some(at) => prose.push_exact(value, span.start + at),
             // Written with escapes.
             None => prose.push_written_as(value, span),

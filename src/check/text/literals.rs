@@ -4,89 +4,88 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A set of characters, or rather of their lowest sixteen bits: no character is missed, and a rare one may be taken for another.
+/// A set of numbers of sixteen bits.
 #[derive(Debug, Clone)]
-struct Characters(Box<[u64; 1 << 10]>);
+struct Bits(Box<[u64; 1 << 10]>);
 
-impl Characters {
-    fn new() -> Characters {
-        Characters(Box::new([0; 1 << 10]))
+impl Bits {
+    fn new() -> Bits {
+        Bits(Box::new([0; 1 << 10]))
     }
 
-    fn insert(&mut self, code: u16) {
-        self.0[usize::from(code / 64)] |= 1 << (code % 64);
+    fn insert(&mut self, number: u16) {
+        self.0[usize::from(number / 64)] |= 1 << (number % 64);
     }
 
-    fn has(&self, code: u16) -> bool {
-        self.0[usize::from(code / 64)] >> (code % 64) & 1 != 0
+    #[inline]
+    fn has(&self, number: u16) -> bool {
+        self.0[usize::from(number / 64)] >> (number % 64) & 1 != 0
     }
 }
 
 /// Literals, ready to be found. Empty ones are nowhere.
 #[derive(Debug)]
 pub(super) struct Literals {
-    /// First character and number of each literal, ascending.
-    by_first: Vec<(u16, usize)>,
     literals: Vec<Cow<'static, str>>,
-    firsts: Characters,
-    /// Second characters of literals.
-    seconds: Characters,
-    /// First characters that are a whole literal.
-    singles: Characters,
+    /// First character and number of each literal, ascending.
+    by_first: Vec<(char, usize)>,
+    /// Of the first two characters of literals; some of others are the same. Nothing is missed.
+    pairs: Bits,
+    /// Of literals of a single character.
+    singles: Bits,
 }
 
 impl Literals {
     pub(super) fn new(literals: Vec<Cow<'static, str>>) -> Literals {
-        let (mut firsts, mut seconds, mut singles) = (Characters::new(), Characters::new(), Characters::new());
+        let (mut pairs, mut singles) = (Bits::new(), Bits::new());
         let mut by_first = Vec::new();
         for (number, literal) in literals.iter().enumerate() {
-            let mut codes = literal.chars().map(|c| u32::from(c) as u16);
-            let Some(first) = codes.next() else { continue };
-            firsts.insert(first);
+            let mut chars = literal.chars();
+            let Some(first) = chars.next() else { continue };
             by_first.push((first, number));
-            match codes.next() {
-                Some(second) => seconds.insert(second),
-                None => singles.insert(first),
+            match chars.next() {
+                Some(second) => pairs.insert(of_pair(first, second)),
+                None => singles.insert(of_single(first)),
             }
         }
         by_first.sort_unstable();
-        Literals { by_first, literals, firsts, seconds, singles }
+        Literals { literals, by_first, pairs, singles }
     }
 
     /// Calls `each` with every place of every literal, by its number, in the order in which they begin. They may overlap.
     pub(super) fn find(&self, text: &str, mut each: impl FnMut(usize, Range<usize>)) {
-        let bytes = text.as_bytes();
-        let mut next = code(bytes, 0);
-        let mut at = 0;
-        while let Some((first, length)) = next {
-            next = code(bytes, at + length);
-            if self.firsts.has(first) {
-                let goes_on = next.is_some_and(|(second, _)| self.seconds.has(second));
-                if goes_on || self.singles.has(first) {
-                    let from = self.by_first.partition_point(|(known, _)| *known < first);
-                    for (_, number) in self.by_first[from..].iter().take_while(|(known, _)| *known == first) {
-                        let literal = self.literals[*number].as_bytes();
-                        if bytes[at..].starts_with(literal) {
-                            each(*number, at..at + literal.len());
-                        }
-                    }
-                }
+        let mut chars = text.char_indices();
+        let Some((mut at, mut first)) = chars.next() else { return };
+        for (next, second) in chars {
+            // Both are looked up whatever the first says: guessing which way it goes would cost more.
+            if self.pairs.has(of_pair(first, second)) | self.singles.has(of_single(first)) {
+                self.find_at(text, at, first, &mut each);
             }
-            at += length;
+            (at, first) = (next, second);
+        }
+        self.find_at(text, at, first, &mut each);
+    }
+
+    #[cold]
+    fn find_at(&self, text: &str, at: usize, first: char, each: &mut impl FnMut(usize, Range<usize>)) {
+        let from = self.by_first.partition_point(|(known, _)| *known < first);
+        for (_, number) in self.by_first[from..].iter().take_while(|(known, _)| *known == first) {
+            let literal: &str = &self.literals[*number];
+            if text[at..].starts_with(literal) {
+                each(*number, at..at + literal.len());
+            }
         }
     }
 }
 
-/// The lowest sixteen bits of the character at byte `at`, and its length.
-fn code(bytes: &[u8], at: usize) -> Option<(u16, usize)> {
-    let first = *bytes.get(at)?;
-    let next = |number: usize| bytes.get(at + number).map_or(0, |byte| u16::from(byte & 0x3f));
-    Some(match first {
-        0..0x80 => (u16::from(first), 1),
-        0..0xe0 => (u16::from(first & 0x1f) << 6 | next(1), 2),
-        0..0xf0 => (u16::from(first) << 12 | next(1) << 6 | next(2), 3),
-        _ => (next(1) << 12 | next(2) << 6 | next(3), 4),
-    })
+#[inline]
+fn of_single(c: char) -> u16 {
+    u32::from(c) as u16
+}
+
+#[inline]
+fn of_pair(first: char, second: char) -> u16 {
+    of_single(first).wrapping_mul(0x9e35) ^ of_single(second)
 }
 
 #[cfg(test)]

@@ -33,8 +33,8 @@ pub(crate) fn half_width(text: &Text<'_>) -> Vec<(Range<usize>, &'static str)> {
 fn by_block<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Block, &'t [Mark])> {
     let mut rest = text.scan.marks.as_slice();
     text.prose.blocks.iter().filter_map(move |block| {
-        let before = rest.partition_point(|mark| mark.at < block.range.start);
-        let inside = rest.partition_point(|mark| mark.at < block.range.end);
+        let until = |end: usize| rest.iter().position(|mark| mark.at >= end).unwrap_or(rest.len());
+        let (before, inside) = (until(block.range.start), until(block.range.end));
         let marks = &rest[before.min(inside)..inside];
         rest = &rest[inside..];
         (block.kind.is_prose() && !marks.is_empty()).then_some((block, marks))
