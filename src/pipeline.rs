@@ -61,8 +61,7 @@ pub fn plan(
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
     let mut used = check::UsedAllowances::new();
-    let mut diagnostics =
-        check::findings(&Scope { config, loaded: &loaded, today: choices.today, weak_pairs: &look.weak_pairs }, &mut used);
+    let mut diagnostics = check::findings(&Scope::new(config, &loaded, choices.today, &look.weak_pairs), &mut used);
     if !choices.drafts {
         check::lower_drafts(&mut diagnostics, &loaded.reports);
     }

@@ -96,7 +96,7 @@ fn edits(
     let review = TextRules::new(&site.config);
     let reading = Reading { markdown: site.config.markdown(), review: &review };
     let loaded = load::load(sources, reading, &NothingKnown)?;
-    let scope = Scope { config: &site.config, loaded: &loaded, today: clock::today(site.config.timezone), weak_pairs: &[] };
+    let scope = Scope::new(&site.config, &loaded, clock::today(site.config.timezone), &[]);
     let mut edits: BTreeMap<SourcePath, Vec<Edit>> = BTreeMap::new();
     for diagnostic in check::findings(&scope, &mut UsedAllowances::default()) {
         let is_text = registry::find(diagnostic.rule).is_some_and(|rule| matches!(rule.check, Check::Text(_)));

@@ -101,8 +101,14 @@ pub fn telling_words() -> impl Iterator<Item = &'static str> {
     passport::WORDS.iter().chain(&home_address::WORDS).chain(&home_address::HEADS).copied()
 }
 
+/// Digits of the shortest number that any recogniser knows: of a mobile phone.
+const FEWEST_DIGITS: usize = 11;
+
 /// The recognisers of numbers, the surest first. What one takes the next does not get.
 fn in_chain(text: &str, context: &str, chain: &Chain<'_>, found: &mut Vec<Sighting>) {
+    if chain.digits() < FEWEST_DIGITS {
+        return;
+    }
     let mut from = 0;
     while from < chain.groups.len() {
         let seen = identity::find(text, context, chain, from)

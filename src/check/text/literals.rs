@@ -43,9 +43,10 @@ impl Literals {
             let mut chars = literal.chars();
             let Some(first) = chars.next() else { continue };
             by_first.push((first, number));
+            let code = |c: char| u32::from(c) as u16;
             match chars.next() {
-                Some(second) => pairs.insert(of_pair(first, second)),
-                None => singles.insert(of_single(first)),
+                Some(second) => pairs.insert(of_pair(code(first), code(second))),
+                None => singles.insert(code(first)),
             }
         }
         by_first.sort_unstable();
@@ -54,20 +55,24 @@ impl Literals {
 
     /// Calls `each` with every place of every literal, by its number, in the order in which they begin. They may overlap.
     pub(super) fn find(&self, text: &str, mut each: impl FnMut(usize, Range<usize>)) {
-        let mut chars = text.char_indices();
-        let Some((mut at, mut first)) = chars.next() else { return };
-        for (next, second) in chars {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        let (mut first, mut length) = code(bytes, at);
+        while at + length < bytes.len() {
+            let next = at + length;
+            let (second, of_next) = code(bytes, next);
             // Both are looked up whatever the first says: guessing which way it goes would cost more.
-            if self.pairs.has(of_pair(first, second)) | self.singles.has(of_single(first)) {
-                self.find_at(text, at, first, &mut each);
+            if self.pairs.has(of_pair(first, second)) | self.singles.has(first) {
+                self.find_at(text, at, &mut each);
             }
-            (at, first) = (next, second);
+            (at, first, length) = (next, second, of_next);
         }
-        self.find_at(text, at, first, &mut each);
+        self.find_at(text, at, &mut each);
     }
 
     #[cold]
-    fn find_at(&self, text: &str, at: usize, first: char, each: &mut impl FnMut(usize, Range<usize>)) {
+    fn find_at(&self, text: &str, at: usize, each: &mut impl FnMut(usize, Range<usize>)) {
+        let Some(first) = text[at..].chars().next() else { return };
         let from = self.by_first.partition_point(|(known, _)| *known < first);
         for (_, number) in self.by_first[from..].iter().take_while(|(known, _)| *known == first) {
             let literal: &str = &self.literals[*number];
@@ -78,14 +83,22 @@ impl Literals {
     }
 }
 
+/// The lowest sixteen bits of the character at byte `at`, and how many bytes it takes. Of text that is known to be UTF-8.
 #[inline]
-fn of_single(c: char) -> u16 {
-    u32::from(c) as u16
+fn code(bytes: &[u8], at: usize) -> (u16, usize) {
+    let low = |byte: u8| u16::from(byte & 0x3f);
+    match &bytes[at..] {
+        [first @ 0xe0..0xf0, second, third, ..] => (u16::from(*first) << 12 | low(*second) << 6 | low(*third), 3),
+        [first @ ..0x80, ..] => (u16::from(*first), 1),
+        [first @ ..0xe0, second, ..] => (u16::from(first & 0x1f) << 6 | low(*second), 2),
+        [_, second, third, fourth, ..] => (low(*second) << 12 | low(*third) << 6 | low(*fourth), 4),
+        rest => (0, rest.len()),
+    }
 }
 
 #[inline]
-fn of_pair(first: char, second: char) -> u16 {
-    of_single(first).wrapping_mul(0x9e35) ^ of_single(second)
+fn of_pair(first: u16, second: u16) -> u16 {
+    first.wrapping_mul(0x9e35) ^ second
 }
 
 #[cfg(test)]

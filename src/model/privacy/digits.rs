@@ -27,6 +27,11 @@ pub(super) struct Chain<'g> {
 }
 
 impl Chain<'_> {
+    /// Digits of all groups.
+    pub(super) fn digits(&self) -> usize {
+        self.groups.iter().map(|group| group.length).sum()
+    }
+
     /// Digits of the longest group.
     pub(super) fn longest(&self) -> usize {
         self.groups.iter().map(|group| group.length).max().unwrap_or_default()
