@@ -17,6 +17,10 @@ pub(crate) fn is_chinese(c: char) -> bool {
 pub(crate) fn half_width(text: &Text<'_>) -> Vec<(Range<usize>, &'static str)> {
     let mut found = Vec::new();
     for (_, marks) in by_block(text) {
+        // Most paragraphs have nothing but these.
+        if marks.iter().all(|mark| is_stop(mark.c)) {
+            continue;
+        }
         for mark in marks {
             if let Some(right) = full_width_stop(text, *mark) {
                 found.push((mark.range(), right));
@@ -27,6 +31,11 @@ pub(crate) fn half_width(text: &Text<'_>) -> Vec<(Range<usize>, &'static str)> {
     }
     found.sort_by_key(|(range, _)| range.start);
     found
+}
+
+/// Whether a mark is one that stands for itself, as most do.
+fn is_stop(c: char) -> bool {
+    matches!(c, '，' | '。' | '、')
 }
 
 /// The marks of each block of prose.
@@ -148,7 +157,7 @@ pub(crate) fn unpaired(text: &Text<'_>) -> Vec<Mark> {
     let mut open: Vec<Mark> = Vec::new();
     for (block, marks) in by_block(text) {
         let is_start = |mark: &Mark| text.text()[block.range.start..mark.at].trim().is_empty();
-        for mark in marks.iter().filter(|mark| !is_apostrophe(text, **mark)) {
+        for mark in marks.iter().filter(|mark| !is_stop(mark.c) && !is_apostrophe(text, **mark)) {
             if is_opening(mark.c) {
                 if mark.c == '“' && running.is_some() && is_start(mark) {
                     running = None;
