@@ -2,7 +2,9 @@
 //! repairs, never decides what a finding leads to.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
+use super::columns::Column;
 use super::text::TextCheck;
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
@@ -57,7 +59,7 @@ pub enum Check {
 }
 
 /// What rules may look at beside the report itself.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Scope<'a> {
     pub config: &'a Config,
     pub loaded: &'a Loaded,
@@ -66,12 +68,15 @@ pub struct Scope<'a> {
     pub weak_pairs: &'a [WeakPair],
     /// 栏目类别 by folder, where the category itself says.
     kinds: HashMap<&'a str, &'a str>,
+    /// Counted when the first rule asks.
+    pub(super) columns: OnceLock<Vec<Column>>,
 }
 
 impl<'a> Scope<'a> {
     pub fn new(config: &'a Config, loaded: &'a Loaded, today: Date, weak_pairs: &'a [WeakPair]) -> Scope<'a> {
         let kind = |category: &'a Category| Some((category.folder.as_str(), category.draft.kind.as_ref()?.value.as_str()));
-        Scope { config, loaded, today, weak_pairs, kinds: loaded.categories.iter().filter_map(kind).collect() }
+        let kinds = loaded.categories.iter().filter_map(kind).collect();
+        Scope { config, loaded, today, weak_pairs, kinds, columns: OnceLock::new() }
     }
 
     /// 栏目类别 of a report's category: its own, or that of the nearest category above; empty where nobody says.

@@ -1,5 +1,5 @@
-//! Rules over text, run while a report is read. All of them share one pass of an automaton over the text for every literal that
-//! any of them looks for, and one scan for digits, marks and invisible characters ([`scan`]): a rule asks for what was
+//! Rules over text, run while a report is read. All of them share one pass over the text for every literal that any of
+//! them looks for ([`literals`]), and one scan for digits, marks and invisible characters ([`scan`]): a rule asks for what was
 //! found and walks through the text itself only where neither can help. What they say becomes [`Remark`]s, which are
 //! kept with the report until its file changes.
 

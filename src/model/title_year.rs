@@ -39,15 +39,15 @@ pub fn years(title: &str) -> Vec<(Yearly, i16)> {
         let end = places.get(index + 1).map_or(title.len(), |next| next - 4);
         // From 年 on, so that 年度总结 is seen.
         let part = &title[*at..end];
-        let is_range = title[..at - 4].ends_with(['-', '—', '–', '~', '～', '至', '到']);
-        if is_range || NOT_A_YEAR.iter().any(|word| part.contains(word)) {
-            continue;
-        }
         let has = |words: &[&str]| words.iter().any(|word| part.contains(word));
-        if has(&SUMMARIES) {
-            found.push((Yearly::Summary, year));
-        } else if has(&PLANS) {
-            found.push((Yearly::Plan, year));
+        let kind = match () {
+            () if has(&SUMMARIES) => Yearly::Summary,
+            () if has(&PLANS) => Yearly::Plan,
+            () => continue,
+        };
+        let is_range = title[..at - 4].ends_with(['-', '—', '–', '~', '～', '至', '到']);
+        if !is_range && !has(&NOT_A_YEAR) {
+            found.push((kind, year));
         }
     }
     found

@@ -83,6 +83,7 @@ fn planted_texts() -> Vec<(&'static str, String)> {
         planted.push(("bank-card-number", format!("开户行：某银行，卡号：{card}。")));
         planted.push(("passport-number", format!("持护照（号码E{serial:08}）入境。")));
         planted.push(("home-address", format!("家庭住址：某区甲街道乙路{serial}号2栋{serial}01室。")));
+        planted.push(("home-address", format!("| 编号 | 户口所在 |\n|---|---|\n| 甲 | 某区甲村乙路{serial}号 |")));
         planted.push(("personal-table", format!("| 姓名 | 身份证号 |\n|---|---|\n| 甲乙丙 | {identity} |")));
     }
     planted

@@ -113,5 +113,5 @@ fn look(
 
 fn is_nothing(value: &str) -> bool {
     let value = value.trim();
-    NOTHING.iter().any(|word| word.len() == value.len() && word.eq_ignore_ascii_case(value))
+    value.len() <= 12 && NOTHING.iter().any(|word| word.len() == value.len() && word.eq_ignore_ascii_case(value))
 }
