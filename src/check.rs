@@ -234,9 +234,11 @@ fn diagnose(
     findings: impl IntoIterator<Item = Finding>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let Some(level) = level(rule, config) else { return };
+    let mut findings = findings.into_iter().peekable();
+    // Most rules say nothing of most reports.
+    let Some(level) = findings.peek().and_then(|_| level(rule, config)) else { return };
     let diagnostic = |finding| Diagnostic { rule: rule.name, basis: rule.basis, level, finding: private::discreet(finding) };
-    diagnostics.extend(findings.into_iter().map(diagnostic));
+    diagnostics.extend(findings.map(diagnostic));
 }
 
 /// Takes out what a report allows itself by `[[allow]]` with a reason, in its own file and in the files that it publishes. Structural

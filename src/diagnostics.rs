@@ -151,13 +151,11 @@ pub struct Diagnostic {
 
 /// Sorts by file, place, rule: the order in which findings are always shown.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| {
-            let start = d.finding.span.map(|span| span.start);
-            (d.finding.file.clone(), start, d.rule, d.finding.span, d.finding.message.clone())
-        };
-        key(a).cmp(&key(b))
-    });
+    fn key(diagnostic: &Diagnostic) -> impl Ord {
+        let Finding { file, span, message, .. } = &diagnostic.finding;
+        (file, span.map(|span| span.start), diagnostic.rule, *span, message)
+    }
+    diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
 /// Texts of the files that findings point into, by path. A file that could not be read, or is no text, is absent, and a

@@ -183,7 +183,10 @@ fn fields(matter: &DraftMetadata, source: &str, faults: &[Fault]) -> Prose {
             return;
         }
         let start = prose.text.len();
-        match source.get(span.start..span.end).and_then(|written| written.find(value)) {
+        let written = source.get(span.start..span.end).unwrap_or_default();
+        // Nearly always within plain quotes.
+        let is_quoted = written.get(1..).is_some_and(|inside| !value.is_empty() && inside.starts_with(value));
+        match is_quoted.then_some(1).or_else(|| written.find(value)) {
             Some(at) => prose.push_exact(value, span.start + at),
             // Written with escapes.
             None => prose.push_written_as(value, span),

@@ -66,8 +66,7 @@ pub fn plan(
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
     let mut used = check::UsedAllowances::new();
-    let mut diagnostics =
-        check::findings(&Scope { config, loaded: &loaded, today: choices.today, weak_pairs: &look.weak_pairs }, &mut used);
+    let mut diagnostics = check::findings(&Scope::new(config, &loaded, choices.today, &look.weak_pairs), &mut used);
     if !choices.drafts {
         check::lower_drafts(&mut diagnostics, &loaded.reports);
     }
@@ -105,17 +104,19 @@ pub fn try_out(planned: &Planned, config: &Config, mut theme: Theme, sources: &d
     Renderer::new(config, &planned.index, &planned.plan, &planned.targets, &mut theme, sources).try_out()
 }
 
-/// Texts of the files that findings point into.
+/// Texts of the files that findings point into, masked where they may be shown.
 pub fn texts(sources: &dyn Sources, diagnostics: &[Diagnostic]) -> SourceTexts {
     let mut texts = SourceTexts::new();
-    for Diagnostic { finding, .. } in diagnostics {
-        for file in std::iter::once(&finding.file).chain(finding.related.iter().map(|related| &related.file)) {
-            if !texts.contains_key(file)
-                && let Ok(bytes) = sources.read(file)
-                && let Some(text) = encoding::utf8(&bytes)
-            {
-                texts.insert(file.clone(), text.into());
-            }
+    let places = diagnostics.iter().flat_map(|Diagnostic { finding, .. }| {
+        let related = finding.related.iter().map(|related| (&related.file, related.span));
+        std::iter::once((&finding.file, finding.span)).chain(related)
+    });
+    for (file, _) in places.filter(|(_, span)| span.is_some()) {
+        if !texts.contains_key(file)
+            && let Ok(bytes) = sources.read(file)
+            && let Some(text) = encoding::utf8(&bytes)
+        {
+            texts.insert(file.clone(), text.into());
         }
     }
     check::private::mask(&mut texts, diagnostics);

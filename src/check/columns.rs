@@ -60,7 +60,11 @@ impl State {
 }
 
 /// All columns in the order of their folders.
-pub fn columns(scope: &Scope<'_>) -> Vec<Column> {
+pub fn columns<'s>(scope: &'s Scope<'_>) -> &'s [Column] {
+    scope.columns.get_or_init(|| count(scope))
+}
+
+fn count(scope: &Scope<'_>) -> Vec<Column> {
     let newest = newest_of_folders(scope);
     let columns = scope.loaded.categories.iter().filter(|category| !holds_files_only(category, scope));
     columns

@@ -1,5 +1,6 @@
 //! Links to other sites, gathered by host: whoever has to look after them looks at a host once, not at ten thousand links.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::rule::Scope;
@@ -25,13 +26,15 @@ pub fn findings(
         let is_allowed = report.draft.allow.iter().any(|allow| allow.value.rule == rule);
         let links = report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link);
         for link in links.filter(|link| is_web_url(&link.target)) {
-            let Some(host) = host_of(&link.target).map(str::to_ascii_lowercase) else { continue };
+            let Some(host) = host_of(&link.target) else { continue };
+            let is_upper = host.bytes().any(|byte| byte.is_ascii_uppercase());
+            let host = if is_upper { Cow::Owned(host.to_ascii_lowercase()) } else { Cow::Borrowed(host) };
             if !is_meant(&link.target, &host) {
                 continue;
             }
             match is_allowed {
                 true => findings.push(finding(&[(report, link)], &host, &message)),
-                false => hosts.entry(host).or_default().push((report, link)),
+                false => hosts.entry(host.into_owned()).or_default().push((report, link)),
             }
         }
     }

@@ -1,17 +1,21 @@
 //! Private data wherever a report has it: text, tables, front matter, names of files, attachments. The rules say what they are about and
 //! why; looking, wording and masking are here, because they are the same for all. No message tells a number in clear.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::registry;
 use super::rule::Rule;
-use super::text::Text;
+use super::text::{Terms, Text};
 use crate::diagnostics::{Diagnostic, Finding, SourceTexts};
 use crate::model::category::Category;
 use crate::model::path::SourcePath;
 use crate::model::privacy::table::personal;
-use crate::model::privacy::{PrivateKind, Setting, Sighting, cover, covered, masked, sightings};
-use crate::model::prose::BlockKind;
+use crate::model::privacy::{
+    PrivateKind, Setting, Sighting, cover, covered, looks_private, masked, sightings, telling_words,
+};
+use crate::model::prose::{Block, BlockKind};
 use crate::model::remark::Remark;
 use crate::model::report::Attachment;
 use crate::model::span::{Located, Span};
@@ -29,35 +33,54 @@ fn rule_of(kind: PrivateKind) -> Option<&'static Rule> {
     KINDS.iter().find(|(known, _)| *known == kind).and_then(|(_, name)| registry::find(name))
 }
 
+/// Words that private data is told from: the literals of every rule that uses [`in_text`].
+pub fn words(_: &Terms) -> Vec<Cow<'static, str>> {
+    telling_words().map(Cow::Borrowed).collect()
+}
+
 /// Remarks on all private data of one kind in a report.
 pub fn in_text(text: &Text<'_>, kind: PrivateKind) -> Vec<Remark> {
-    if !may_have(text, kind) {
+    let all = text.shared.private.get_or_init(|| find(text));
+    all.iter().filter(|seen| seen.kind == kind).map(|seen| remark(text, seen.start..seen.end, kind)).collect()
+}
+
+/// All private data in the order of places. Looking closely is dear, so only blocks are looked at that have a reason.
+fn find(text: &Text<'_>) -> Vec<Sighting> {
+    let (words, digits) = reasons(text);
+    if words.is_empty() && digits.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut look = |range: &Range<usize>, setting: Setting<'_>| {
-        let Some(part) = text.text().get(range.clone()) else { return };
-        let of_kind = sightings(part, setting).into_iter().filter(|seen| seen.kind == kind);
-        found.extend(of_kind.map(|seen| range.start + seen.start..range.start + seen.end));
+    let has_one = |reasons: &[usize], range: &Range<usize>| {
+        let first = reasons.partition_point(|at| *at < range.start);
+        reasons.get(first).is_some_and(|at| *at < range.end)
     };
-    for block in text.prose.blocks.iter().filter(|block| block.kind != BlockKind::Cell) {
-        look(&block.range, Setting::Prose);
+    let has_word = |block: &Block| has_one(&words, &block.range);
+    let has_reason = |block: &Block| has_word(block) || has_one(&digits, &block.range);
+    let mut found = Vec::new();
+    let mut look = |block: &Block, setting: Setting<'_>| {
+        let start = block.range.start;
+        let seen = sightings(text.prose.text_of(block), setting).into_iter();
+        found.extend(seen.map(|seen| Sighting { start: start + seen.start, end: start + seen.end, ..seen }));
+    };
+    for block in text.prose.blocks.iter().filter(|block| block.kind != BlockKind::Cell && has_reason(block)) {
+        look(block, Setting::Prose);
     }
-    let cell = |at: usize| text.prose.blocks.get(at).map(|block| text.prose.text_of(block)).unwrap_or_default();
+    let block = |at: &usize| text.prose.blocks.get(*at);
+    let cell = |at: &usize| block(at).map(|block| text.prose.text_of(block)).unwrap_or_default();
     for table in &text.prose.tables {
+        // A word in one cell may speak of a number in another.
+        let is_told = table.rows.iter().flat_map(|row| &row.cells).filter_map(block).any(has_word);
         for row in &table.rows {
             for (column, at) in row.cells.iter().enumerate() {
-                let head = table.rows.first().and_then(|head| head.cells.get(column)).map_or("", |at| cell(*at));
-                let left = column.checked_sub(1).and_then(|left| row.cells.get(left)).map_or("", |at| cell(*at));
-                let context = format!("{head} {left}");
-                if let Some(block) = text.prose.blocks.get(*at) {
-                    look(&block.range, Setting::Cell(&context));
-                }
+                let Some(block) = block(at).filter(|block| is_told || has_reason(block)) else { continue };
+                let head = table.rows.first().and_then(|head| head.cells.get(column)).map_or("", cell);
+                let left = column.checked_sub(1).and_then(|left| row.cells.get(left)).map_or("", cell);
+                look(block, Setting::Cell(&format!("{head} {left}")));
             }
         }
     }
-    found.sort_by_key(|range| range.start);
-    found.into_iter().map(|range| remark(text, range, kind)).collect()
+    found.sort_unstable();
+    found
 }
 
 fn remark(text: &Text<'_>, range: Range<usize>, kind: PrivateKind) -> Remark {
@@ -66,26 +89,16 @@ fn remark(text: &Text<'_>, range: Range<usize>, kind: PrivateKind) -> Remark {
     Remark::new(text.span(range), message).label(format!("{}，公开后无法收回", kind.chinese())).help(HELP)
 }
 
-/// Whether it is worth looking closely: most texts have no long number and no word that speaks of a home.
-fn may_have(text: &Text<'_>, kind: PrivateKind) -> bool {
-    match kind {
-        PrivateKind::Passport | PrivateKind::Address => !text.hits.is_empty(),
-        _ => {
-            // Digits that stand so close together that one number may be made of them.
-            let mut runs = text.scan.digits.iter().peekable();
-            let mut length = 0;
-            std::iter::from_fn(|| {
-                let run = runs.next()?;
-                length += run.len();
-                let whole = length;
-                if runs.peek().is_none_or(|next| next.start - run.end > 3) {
-                    length = 0;
-                }
-                Some(whole)
-            })
-            .any(|length| length >= 11)
-        }
-    }
+/// Places, ascending, that are a reason to look closely at the block around them: words that speak of private data, and digits that
+/// stand so close together that one number may be made of them. Most texts have none.
+fn reasons(text: &Text<'_>) -> (Vec<usize>, Vec<usize>) {
+    const SHORTEST: usize = 11;
+    const APART: usize = 3;
+    let mut words: Vec<usize> = text.hits.iter().map(|hit| hit.range.start).collect();
+    words.sort_unstable();
+    let chains = text.scan.digits.chunk_by(|run, next| next.start - run.end <= APART);
+    let long = chains.filter(|runs| runs.iter().map(Range::len).sum::<usize>() >= SHORTEST);
+    (words, long.flatten().map(|run| run.start).collect())
 }
 
 /// Remarks on tables that name persons beside what is sensitive.
@@ -168,27 +181,85 @@ pub(super) fn discreet(mut finding: Finding) -> Finding {
     let related = finding.related.iter_mut().map(|related| &mut related.message);
     for text in [&mut finding.message, &mut finding.label, &mut finding.effect, &mut finding.help].into_iter().chain(related)
     {
-        if let std::borrow::Cow::Owned(shown) = covered(text) {
+        if let Cow::Owned(shown) = covered(text) {
             *text = shown;
         }
     }
     finding
 }
 
-/// Masks what findings mark as private, and every number that looks so, in the texts from which excerpts are taken: a line is
-/// shown for other faults too.
+/// Masks what findings mark as private, and every number that looks so, in all lines that findings speak of: their own, those of
+/// related places and of what is to be replaced. No other line can be shown, and looking into whole files would cost more than finding.
 pub fn mask(texts: &mut SourceTexts, diagnostics: &[Diagnostic]) {
+    let kind = |rule: &str| KINDS.iter().find(|(_, name)| *name == rule).map(|(kind, _)| *kind);
+    let mut marked: BTreeMap<&SourcePath, Vec<Sighting>> = BTreeMap::new();
+    let mut shown: BTreeMap<&SourcePath, Vec<Span>> = BTreeMap::new();
+    for Diagnostic { rule, finding, .. } in diagnostics {
+        let own = finding.span.into_iter().chain(finding.fixes.iter().map(|edit| edit.span));
+        shown.entry(&finding.file).or_default().extend(own);
+        for related in &finding.related {
+            shown.entry(&related.file).or_default().extend(related.span);
+        }
+        if let Some((span, kind)) = finding.span.zip(kind(rule)) {
+            marked.entry(&finding.file).or_default().push(Sighting { start: span.start, end: span.end, kind });
+        }
+    }
     for (file, text) in texts.iter_mut() {
-        let kind = |rule: &str| KINDS.iter().find(|(_, name)| *name == rule).map(|(kind, _)| *kind);
-        let mut marked: Vec<Sighting> = diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.finding.file == *file)
-            .filter_map(|diagnostic| Some((diagnostic.finding.span?, kind(diagnostic.rule)?)))
-            .map(|(span, kind)| Sighting { start: span.start, end: span.end.min(text.len()), kind })
-            .collect();
-        marked.sort_unstable();
-        let shown = cover(text, &marked);
-        let shown = covered(&shown).into_owned();
-        *text = shown.into();
+        let Some(spans) = shown.get(file) else { continue };
+        let mut places = marked.remove(file).unwrap_or_default();
+        places.sort_unstable();
+        let masked = cover(text, &places);
+        let masked = cover(&masked, &in_lines(&masked, spans)).into_owned();
+        *text = masked.into();
+    }
+}
+
+/// What looks private in the lines of `spans`, in the order of places.
+fn in_lines(text: &str, spans: &[Span]) -> Vec<Sighting> {
+    let lines = |span: &Span| {
+        let start = text.floor_char_boundary(span.start);
+        let end = text.ceil_char_boundary(span.end.max(start));
+        let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        from..text[end..].find('\n').map_or(text.len(), |at| end + at)
+    };
+    let mut places: Vec<Range<usize>> = spans.iter().map(lines).collect();
+    places.sort_unstable_by_key(|lines| lines.start);
+    // Whole lines, so those that overlap begin or end together, or one holds the other.
+    places.dedup_by(|next, earlier| {
+        let is_same = next.start <= earlier.end;
+        earlier.end = if is_same { earlier.end.max(next.end) } else { earlier.end };
+        is_same
+    });
+    let private = |lines: Range<usize>| {
+        let places = looks_private(&text[lines.clone()]).into_iter();
+        places.map(move |seen| Sighting { start: lines.start + seen.start, end: lines.start + seen.end, ..seen })
+    };
+    places.into_iter().flat_map(private).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Level;
+    use crate::model::remark::Edit;
+
+    #[test]
+    fn every_line_that_a_finding_speaks_of_is_masked() {
+        let line = "联系人甲，15400001234，乙。\n";
+        let text = line.repeat(8);
+        let (file, other) =
+            (SourcePath::new("reports/a.md").expect("a path"), SourcePath::new("reports/b.md").expect("a path"));
+        let place = |number: usize| Span::new(number * line.len() + 3, number * line.len() + 6);
+        let mut finding = Finding::new(&file, Some(place(1)), "").related(&other, Some(place(2)), "");
+        finding = finding.related(&file, Some(Span::new(place(3).start, place(4).end)), "").related(&other, None, "");
+        finding.fixes.push(Edit { span: place(6), replacement: String::new() });
+        finding.fixes.push(Edit { span: Span::new(text.len(), 9 * text.len()), replacement: String::new() });
+        let mut texts = SourceTexts::from([(file.clone(), text.as_str().into()), (other.clone(), text.as_str().into())]);
+        mask(&mut texts, &[Diagnostic { rule: "x", basis: "", level: Level::Info, finding }]);
+        let masked = |file| {
+            let lines = texts[file].lines().enumerate();
+            lines.filter(|(_, line)| line.contains("154****1234")).map(|(number, _)| number).collect::<Vec<_>>()
+        };
+        assert_eq!((masked(&file), masked(&other)), (vec![1, 3, 4, 6], vec![2]));
     }
 }

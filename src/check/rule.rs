@@ -1,10 +1,15 @@
 //! What a rule is. A rule names a fault, says on what basis it is one, and looks for it; it never sees another rule, never
 //! repairs, never decides what a finding leads to.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::columns::Column;
 use super::text::TextCheck;
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::load::Loaded;
+use crate::model::category::Category;
 use crate::model::contrast::WeakPair;
 use crate::model::date::Date;
 use crate::model::fault::Fault;
@@ -54,23 +59,36 @@ pub enum Check {
 }
 
 /// What rules may look at beside the report itself.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Scope<'a> {
     pub config: &'a Config,
     pub loaded: &'a Loaded,
     pub today: Date,
     /// Colours of the theme that stand on each other with too little contrast.
     pub weak_pairs: &'a [WeakPair],
+    /// 栏目类别 by folder, where the category itself says.
+    kinds: HashMap<&'a str, &'a str>,
+    /// Counted when the first rule asks.
+    pub(super) columns: OnceLock<Vec<Column>>,
 }
 
 impl<'a> Scope<'a> {
+    pub fn new(config: &'a Config, loaded: &'a Loaded, today: Date, weak_pairs: &'a [WeakPair]) -> Scope<'a> {
+        let kind = |category: &'a Category| Some((category.folder.as_str(), category.draft.kind.as_ref()?.value.as_str()));
+        let kinds = loaded.categories.iter().filter_map(kind).collect();
+        Scope { config, loaded, today, weak_pairs, kinds, columns: OnceLock::new() }
+    }
+
     /// 栏目类别 of a report's category: its own, or that of the nearest category above; empty where nobody says.
     pub fn kind_of(&self, report: &LoadedReport) -> &'a str {
-        let given = |folder: SourcePath| {
-            let category = self.loaded.category(&folder)?;
-            category.draft.kind.as_ref().map(|kind| kind.value.as_str())
-        };
-        std::iter::successors(Some(report.folder.clone()), SourcePath::parent).find_map(given).unwrap_or_default()
+        let mut folder = Some(report.folder.as_str());
+        while let Some(own) = folder {
+            if let Some(kind) = self.kinds.get(own) {
+                return kind;
+            }
+            folder = own.rfind('/').map(|slash| &own[..slash]);
+        }
+        ""
     }
 
     /// Whether the category of a report is of one of these kinds; a category may name several (`信息公开，政策文件`).

@@ -1,17 +1,18 @@
-//! Rules over text, run while a report is read. All of them share one pass of an automaton over the text for every literal that
-//! any of them looks for, and one scan for digits, marks and invisible characters ([`scan`]): a rule asks for what was
+//! Rules over text, run while a report is read. All of them share one pass over the text for every literal that any of
+//! them looks for ([`literals`]), and one scan for digits, marks and invisible characters ([`scan`]): a rule asks for what was
 //! found and walks through the text itself only where neither can help. What they say becomes [`Remark`]s, which are
 //! kept with the report until its file changes.
 
+mod literals;
 pub(crate) mod numbering;
 pub(crate) mod punctuation;
 pub mod scan;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Serialize;
 
 use super::registry::RULES;
@@ -21,9 +22,12 @@ use crate::config::Config;
 use crate::config::words::FILE;
 use crate::load::review::{Draft, Review};
 use crate::model::digest::Digest;
+use crate::model::privacy::Sighting;
 use crate::model::prose::Prose;
 use crate::model::remark::Remark;
 use crate::model::span::Span;
+use literals::Literals;
+use numbering::Numbered;
 use scan::Scan;
 
 /// How a rule over text works.
@@ -77,6 +81,14 @@ pub struct Text<'t> {
     /// Places of the rule's own patterns, in the order in which they end. They may overlap.
     pub hits: &'t [Hit],
     pub terms: &'t Terms,
+    pub(crate) shared: &'t Shared,
+}
+
+/// What several rules ask of one report, found when the first of them asks.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    pub(crate) private: OnceCell<Vec<Sighting>>,
+    pub(crate) numbers: OnceCell<Vec<Numbered>>,
 }
 
 impl Text<'_> {
@@ -123,7 +135,7 @@ pub struct TextRules {
 #[derive(Debug)]
 struct Prepared {
     rules: Vec<(&'static Rule, &'static TextCheck)>,
-    automaton: Option<AhoCorasick>,
+    literals: Literals,
     /// Whose pattern it is (an index into `rules`), and which of its own.
     owners: Vec<(usize, usize)>,
 }
@@ -148,23 +160,18 @@ impl Prepared {
             owners.extend((0..own.len()).map(|pattern| (rule, pattern)));
             patterns.extend(own);
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(patterns.iter().map(|pattern| pattern.as_bytes()))
-            .ok();
-        Prepared { rules, automaton, owners }
+        Prepared { rules, literals: Literals::new(patterns), owners }
     }
 
     /// Every place of every literal, rule by rule.
     fn hits(&self, text: &str) -> Vec<(usize, Hit)> {
         let mut hits = Vec::new();
-        for found in self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(text)) {
-            if let Some((rule, pattern)) = self.owners.get(found.pattern().as_usize()) {
-                hits.push((*rule, Hit { pattern: *pattern, range: found.range() }));
+        self.literals.find(text, |number, range| {
+            if let Some((rule, pattern)) = self.owners.get(number) {
+                hits.push((*rule, Hit { pattern: *pattern, range }));
             }
-        }
-        hits.sort_by_key(|(rule, _)| *rule);
+        });
+        hits.sort_by_key(|(rule, hit)| (*rule, hit.range.end));
         hits
     }
 }
@@ -174,6 +181,7 @@ impl Review for TextRules {
         let prepared = self.prepared.get_or_init(|| Prepared::new(&self.terms));
         let scan = Scan::of(&draft.prose.text);
         let mut hits = prepared.hits(&draft.prose.text).into_iter().peekable();
+        let shared = Shared::default();
         let mut own = Vec::new();
         let mut remarks = Vec::new();
         for (index, (rule, check)) in prepared.rules.iter().enumerate() {
@@ -181,7 +189,7 @@ impl Review for TextRules {
             while let Some((_, hit)) = hits.next_if(|(of, _)| *of == index) {
                 own.push(hit);
             }
-            let text = Text { draft, prose: draft.prose, scan: &scan, hits: &own, terms: &self.terms };
+            let text = Text { draft, prose: draft.prose, scan: &scan, hits: &own, terms: &self.terms, shared: &shared };
             let said = (check.look)(&text).into_iter().map(|remark| Remark { rule: rule.name.to_string(), ..remark });
             remarks.extend(said);
         }

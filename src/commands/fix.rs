@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::load::sources::{FileEntry, NothingKnown, Sources};
 use crate::load::{self, Reading, encoding};
 use crate::model::path::SourcePath;
+use crate::model::privacy::covered;
 use crate::model::remark::{Edit, apply};
 
 /// One mended place may uncover another, but not for long.
@@ -68,7 +69,8 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
             let mut shown = SourceTexts::from([(file.clone(), text.into())]);
             private::mask(&mut shown, &found);
             for text in shown.values() {
-                outcome.stdout += &diff::render(&file, text, &edits, place.style);
+                // Lines around an edit are shown too, whatever findings speak of.
+                outcome.stdout += &diff::render(&file, &covered(text), &edits, place.style);
             }
             count += edits.len();
             mended.texts.insert(file, apply(text, &edits));
@@ -96,7 +98,7 @@ fn findings(sources: &dyn Sources, site: &OpenSite) -> Result<Vec<Diagnostic>, E
     let review = TextRules::new(&site.config);
     let reading = Reading { markdown: site.config.markdown(), review: &review };
     let loaded = load::load(sources, reading, &NothingKnown)?;
-    let scope = Scope { config: &site.config, loaded: &loaded, today: clock::today(site.config.timezone), weak_pairs: &[] };
+    let scope = Scope::new(&site.config, &loaded, clock::today(site.config.timezone), &[]);
     Ok(check::findings(&scope, &mut UsedAllowances::default()))
 }
 

@@ -54,11 +54,11 @@ fn chinese(text: &str) -> Option<(u32, usize)> {
             }
             value = if unit { value * 10 } else { 10 };
             (ten, unit) = (true, false);
-        } else if let Some(n) = "一二三四五六七八九".chars().position(|d| d == c) {
+        } else if let Some(n) = chinese_digit(c) {
             if unit {
                 return None;
             }
-            value += n as u32 + 1;
+            value += n;
             unit = true;
         } else {
             break;
@@ -66,6 +66,21 @@ fn chinese(text: &str) -> Option<(u32, usize)> {
         len += c.len_utf8();
     }
     (len > 0).then_some((value, len))
+}
+
+fn chinese_digit(c: char) -> Option<u32> {
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn arabic(text: &str) -> Option<(u32, usize)> {

@@ -79,19 +79,36 @@ pub fn sightings(text: &str, setting: Setting<'_>) -> Vec<Sighting> {
         Setting::Prose => "",
         Setting::Cell(context) => context,
     };
-    digits::chains(text, |chain| in_chain(text, context, chain, &mut found));
+    let mut longest = 0;
+    digits::chains(text, |chain| {
+        longest = longest.max(chain.longest());
+        in_chain(text, context, chain, &mut found);
+    });
     if setting != Setting::Prose && !mobile::is_expected(context) {
         found.retain(|found| found.kind != PrivateKind::Mobile || found.end - found.start < text.trim().len());
     }
-    passport::find(text, context, &mut found);
+    if longest >= passport::FEWEST_DIGITS {
+        passport::find(text, context, &mut found);
+    }
     home_address::find(text, context, &mut found);
     found.sort_unstable();
     found.dedup_by(|next, earlier| next.start < earlier.end);
     found
 }
 
+/// Words without one of which no [`PrivateKind::Passport`] and no [`PrivateKind::Address`] is seen, be it in the text or beside it.
+pub fn telling_words() -> impl Iterator<Item = &'static str> {
+    passport::WORDS.iter().chain(&home_address::WORDS).chain(&home_address::HEADS).copied()
+}
+
+/// Digits of the shortest number that any recogniser knows: of a mobile phone.
+const FEWEST_DIGITS: usize = 11;
+
 /// The recognisers of numbers, the surest first. What one takes the next does not get.
 fn in_chain(text: &str, context: &str, chain: &Chain<'_>, found: &mut Vec<Sighting>) {
+    if chain.digits() < FEWEST_DIGITS {
+        return;
+    }
     let mut from = 0;
     while from < chain.groups.len() {
         let seen = identity::find(text, context, chain, from)
@@ -139,6 +156,11 @@ fn star(c: char) -> char {
 /// The text with every number masked that looks private, whatever it is part of: for showing text, where a mask too many
 /// does no harm. Bytes stay where they are.
 pub fn covered(text: &str) -> Cow<'_, str> {
+    cover(text, &looks_private(text))
+}
+
+/// The places that [`covered`] masks.
+pub fn looks_private(text: &str) -> Vec<Sighting> {
     let mut found = sightings(text, Setting::Prose);
     digits::chains(text, |chain| {
         for group in chain.groups {
@@ -154,7 +176,7 @@ pub fn covered(text: &str) -> Cow<'_, str> {
         }
     });
     found.sort_unstable();
-    cover(text, &found)
+    found
 }
 
 /// Whether there is anything that [`covered`] masks.

@@ -20,12 +20,17 @@ impl Yearly {
 /// Words for each; the longest first does not matter, one is enough.
 const SUMMARIES: [&str; 4] = ["工作总结", "年度总结", "年总结", "工作情况总结"];
 const PLANS: [&str; 5] = ["工作计划", "年度计划", "年计划", "工作要点", "工作安排"];
+/// One of these is in every one of these words.
+const KERNELS: [&str; 4] = ["总结", "计划", "要点", "安排"];
 /// A part of a year, or more than one.
 const NOT_A_YEAR: [&str; 12] =
     ["上半年", "下半年", "季度", "月", "周", "阶段", "三年", "五年", "两年", "学年", "以来", "专项"];
 
 /// Every year of a title with what it is the year of.
 pub fn years(title: &str) -> Vec<(Yearly, i16)> {
+    if !KERNELS.iter().any(|kernel| title.contains(kernel)) {
+        return Vec::new();
+    }
     let places: Vec<usize> =
         title.match_indices('年').map(|(at, _)| at).filter(|at| year_before(title, *at).is_some()).collect();
     let mut found = Vec::new();
@@ -34,15 +39,15 @@ pub fn years(title: &str) -> Vec<(Yearly, i16)> {
         let end = places.get(index + 1).map_or(title.len(), |next| next - 4);
         // From 年 on, so that 年度总结 is seen.
         let part = &title[*at..end];
-        let is_range = title[..at - 4].ends_with(['-', '—', '–', '~', '～', '至', '到']);
-        if is_range || NOT_A_YEAR.iter().any(|word| part.contains(word)) {
-            continue;
-        }
         let has = |words: &[&str]| words.iter().any(|word| part.contains(word));
-        if has(&SUMMARIES) {
-            found.push((Yearly::Summary, year));
-        } else if has(&PLANS) {
-            found.push((Yearly::Plan, year));
+        let kind = match () {
+            () if has(&SUMMARIES) => Yearly::Summary,
+            () if has(&PLANS) => Yearly::Plan,
+            () => continue,
+        };
+        let is_range = title[..at - 4].ends_with(['-', '—', '–', '~', '～', '至', '到']);
+        if !is_range && !has(&NOT_A_YEAR) {
+            found.push((kind, year));
         }
     }
     found

@@ -34,7 +34,7 @@ pub fn amend(
     }
     let mut loaded = before.loaded.clone();
     loaded.reports[at] = report.clone();
-    let scope = Scope { config, loaded: &loaded, today: choices.today, weak_pairs: &look.weak_pairs };
+    let scope = Scope::new(config, &loaded, choices.today, &look.weak_pairs);
     let own = check::findings_of(&report, &scope);
     if own.iter().any(|diagnostic| diagnostic.level == Level::Error) {
         return None;

@@ -83,6 +83,7 @@ fn planted_texts() -> Vec<(&'static str, String)> {
         planted.push(("bank-card-number", format!("开户行：某银行，卡号：{card}。")));
         planted.push(("passport-number", format!("持护照（号码E{serial:08}）入境。")));
         planted.push(("home-address", format!("家庭住址：某区甲街道乙路{serial}号2栋{serial}01室。")));
+        planted.push(("home-address", format!("| 编号 | 户口所在 |\n|---|---|\n| 甲 | 某区甲村乙路{serial}号 |")));
         planted.push(("personal-table", format!("| 姓名 | 身份证号 |\n|---|---|\n| 甲乙丙 | {identity} |")));
     }
     planted
@@ -194,6 +195,38 @@ fn no_format_tells_a_number_in_clear() {
             for number in [&identity, &mobile] {
                 assert!(!run.stdout.contains(number) && !run.stderr.contains(number), "{number} in {run}");
             }
+        }
+    }
+}
+
+#[test]
+fn places_that_a_finding_names_beside_its_own_are_masked_as_well() {
+    let site = Site::bare();
+    let (identity, mobile) = (identity(78), mobile(78));
+    let allow = |rule| format!("\n\n[[allow]]\nrule = \"{rule}\"\nreason = \"依法公示\"");
+    let matter = format!("{MATTER}{}{}", allow("identity-number"), allow("mobile-number"));
+    let long = "本街道全年持续推进各项重点工作，压实责任，细化措施，确保年度目标任务如期完成。";
+    let body = format!(
+        "今年,任务完成。\n\n联系人甲,{mobile},乙。\n\n申请人甲,{identity},乙。\n\n\
+         {long}甲{mobile}，乙{identity}。\n\n{long}甲{mobile}，乙{identity}。"
+    );
+    site.report("示例栏目/名单", &matter, &body);
+    let mut runs = vec![site.run(&["check", "--report"]), site.run(&["fix", "--dry-run"])];
+    assert!(runs[1].stdout.contains("联系人甲，154****"), "{}", runs[1]);
+    for format in ["text", "json", "github", "sarif"] {
+        for command in ["check", "build"] {
+            let run = site.run(&[command, "--as-of", "2024-12-31", "--format", format]);
+            let said = format!("{}{}", run.stdout, run.stderr);
+            assert!(said.contains("half-width-punctuation") && said.contains("repeated-paragraph"), "{run}");
+            // GitHub has no field for further places.
+            assert!(format == "github" || said.contains("这里也是"), "{run}");
+            runs.push(run);
+        }
+    }
+    for run in &runs {
+        run.succeeds();
+        for number in [&identity, &mobile] {
+            assert!(!run.stdout.contains(number) && !run.stderr.contains(number), "{number} in {run}");
         }
     }
 }

@@ -20,7 +20,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let numbers = numbered(text);
     let mut last: [Option<&Numbered>; 7] = [None; 7];
     let mut remarks = Vec::new();
-    for own in &numbers {
+    for own in numbers {
         let rank = usize::from(own.number.rank);
         let before = last[rank];
         if let Some(before) = before.filter(|before| !is_explained(text, before, own)) {

@@ -30,6 +30,6 @@ fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
 }
 
 fn is_elsewhere(target: &str) -> bool {
-    let start = target.get(..8).unwrap_or(target).to_ascii_lowercase();
-    start.starts_with("http://") || start.starts_with("https://") || start.starts_with("//")
+    let begins = |with: &str| target.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    begins("http://") || begins("https://") || begins("//")
 }

@@ -1,10 +1,8 @@
 //! Home addresses down to the room.
 
-use std::borrow::Cow;
-
 use crate::check::private;
 use crate::check::rule::{Check, Rule};
-use crate::check::text::{Terms, Text, TextCheck};
+use crate::check::text::{Text, TextCheck};
 use crate::diagnostics::Level;
 use crate::model::privacy::PrivateKind;
 use crate::model::remark::Remark;
@@ -16,12 +14,8 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("home_address.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns: private::words, look }),
 };
-
-fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
-    ["住", "户籍", "家庭地址"].map(Cow::Borrowed).to_vec()
-}
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
     private::in_text(text, PrivateKind::Address)

@@ -21,15 +21,15 @@ const LAST_MONTH: i8 = 6;
 fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
     let draft = &report.draft;
     let (Some(title), Some(date), None) = (&draft.title, &draft.date, &draft.written) else { return Vec::new() };
+    if date.value.day.month() <= LAST_MONTH {
+        return Vec::new();
+    }
     let in_title = years(&title.value);
     let due = |kind: Yearly, year: i16| if kind == Yearly::Summary { year + 1 } else { year };
     // Of a summary with a plan the plan says more: it is of no use when its year is over.
     let Some((kind, year)) = in_title.iter().rev().find(|(kind, year)| due(*kind, *year) == date.value.day.year()) else {
         return Vec::new();
     };
-    if date.value.day.month() <= LAST_MONTH {
-        return Vec::new();
-    }
     let message = format!("{year}年{}到 {} 才发布", kind.chinese(), date.value.day);
     let finding = Finding::new(&report.path, Some(date.span), message).effect("可能超过了形成之日起20个工作日的期限");
     vec![finding.help("补上 `written` 成文日期，由程序按工作日核算；确实迟了的，在 `[[allow]]` 里写明原因")]

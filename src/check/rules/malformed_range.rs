@@ -43,9 +43,11 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     for pair in text.scan.digits.windows(2) {
         let [left, right] = pair else { continue };
         let between = &all[left.end..right.start];
+        if !matches!(between, "～" | "~" | "—" | "–" | "-" | "至") {
+            continue;
+        }
         let end = decimal_end(text, right.end);
-        let is_range = matches!(between, "～" | "~" | "—" | "–" | "-" | "至") && text.after(end) == Some('%');
-        if is_range && text.is_prose(left.start) && !is_code(text, left.start) {
+        if text.after(end) == Some('%') && text.is_prose(left.start) && !is_code(text, left.start) {
             let span = text.span(left.start..end + 1);
             let written = &all[left.start..end + 1];
             let place = text.span(left.end..left.end);

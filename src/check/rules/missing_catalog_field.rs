@@ -23,18 +23,15 @@ const KINDS: [&str; 4] = ["信息公开目录", "规划计划", "计划总结", 
 fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     let draft = &report.draft;
     let fields = [("index", "索引号", draft.index.is_some()), ("written", "成文日期", draft.written.is_some())];
-    let missing: Vec<String> = fields
-        .into_iter()
-        .filter(|(key, _, given)| !given && !is_explained(&report.faults, key))
-        .map(|(key, name, _)| format!("{name} `{key}`"))
-        .collect();
-    if missing.is_empty() || is_unreadable(report) {
+    let missing = || fields.iter().filter(|(key, _, given)| !given && !is_explained(&report.faults, key));
+    if missing().next().is_none() || is_unreadable(report) {
         return Vec::new();
     }
     let is_yearly = || draft.title.as_ref().is_some_and(|title| !years(&title.value).is_empty());
     if scope.is_of_kind(report, &POLICIES) || !(scope.is_of_kind(report, &KINDS) || is_yearly()) {
         return Vec::new();
     }
+    let missing: Vec<String> = missing().map(|(key, name, _)| format!("{name} `{key}`")).collect();
     let message = format!("没有写{}", missing.join("、"));
     let finding = Finding::new(&report.path, first_line(report), message).effect("目录里这一项是空的，公众不能按它查找");
     vec![

@@ -18,6 +18,9 @@ pub(crate) static RULE: Rule = Rule {
 const KINDS: [&str; 4] = ["政策文件", "规范性文件", "行政规范性文件", "其他文件"];
 
 fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
+    if !scope.is_of_kind(report, &KINDS) {
+        return Vec::new();
+    }
     let draft = &report.draft;
     let fields = [
         ("number", "文号", draft.number.is_some()),
@@ -30,7 +33,7 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
         .filter(|(key, _, given)| !given && !is_explained(&report.faults, key))
         .map(|(key, name, _)| (key, name))
         .collect();
-    if missing.is_empty() || is_unreadable(report) || !scope.is_of_kind(report, &KINDS) {
+    if missing.is_empty() || is_unreadable(report) {
         return Vec::new();
     }
     let names: Vec<String> = missing.iter().map(|(key, name)| format!("{name} `{key}`")).collect();

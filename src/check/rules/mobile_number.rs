@@ -2,7 +2,7 @@
 
 use crate::check::private;
 use crate::check::rule::{Check, Rule};
-use crate::check::text::{Text, TextCheck, no_patterns};
+use crate::check::text::{Text, TextCheck};
 use crate::diagnostics::Level;
 use crate::model::privacy::PrivateKind;
 use crate::model::remark::Remark;
@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("mobile_number.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: private::words, look }),
 };
 
 fn look(text: &Text<'_>) -> Vec<Remark> {

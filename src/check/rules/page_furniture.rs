@@ -47,6 +47,9 @@ const WORDS: [&str; 28] = [
     "header",
     "来源",
 ];
+/// What the first word of every such paragraph begins with: nearly all others are told by it.
+const FIRST: [char; 20] =
+    ['相', '分', '字', '打', '关', '返', '上', '下', '扫', '我', '无', 'f', 'h', '来', '当', '您', '首', '日', '发', '时'];
 /// What a line of date and source begins with.
 const DATES: [&str; 5] = ["日期", "发布日期", "发布时间", "时间", "来源"];
 /// Characters of the longest line that is looked at.
@@ -71,8 +74,15 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
 }
 
 fn is_furniture(line: &str) -> bool {
-    let words: String = line.chars().filter(|c| c.is_alphanumeric()).take(LONGEST).collect();
-    WORDS.contains(&words.to_lowercase().as_str()) || is_breadcrumb(line) || is_date_and_source(line)
+    let begins = line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| FIRST.contains(&c.to_ascii_lowercase()));
+    begins && (is_word(line) || is_breadcrumb(line) || is_date_and_source(line))
+}
+
+fn is_word(line: &str) -> bool {
+    let solid = || line.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
+    let first = solid().next();
+    let begins = |word: &str| word.chars().next().is_some_and(|c| Some(c) == first);
+    WORDS.iter().any(|word| begins(word) && word.chars().eq(solid()))
 }
 
 /// 首页 > 信息公开 > 规划计划.
@@ -91,4 +101,18 @@ fn is_date_and_source(line: &str) -> bool {
         DATES.iter().any(|word| line.strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with([':', '：'])));
     let has_both = line.contains("来源") && line.chars().any(|c| c.is_ascii_digit());
     begins && has_both && !line.contains('。')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_told_by_its_first_character() {
+        let lines = WORDS.iter().chain(&["当前位置：首页 > 信息公开", "您的位置：首页›甲", "【首页 > 甲", "FOOTER"]);
+        for line in lines.chain(&DATES.map(|word| format!("{word}：2024年 来源：甲")).each_ref().map(String::as_str)) {
+            assert!(is_furniture(line), "{line}");
+        }
+        assert!(!is_furniture("本街道全年工作总结") && !is_furniture("") && !is_furniture("来源于首页"));
+    }
 }

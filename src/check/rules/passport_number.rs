@@ -1,10 +1,8 @@
 //! Numbers of passports and travel permits in clear.
 
-use std::borrow::Cow;
-
 use crate::check::private;
 use crate::check::rule::{Check, Rule};
-use crate::check::text::{Terms, Text, TextCheck};
+use crate::check::text::{Text, TextCheck};
 use crate::diagnostics::Level;
 use crate::model::privacy::PrivateKind;
 use crate::model::remark::Remark;
@@ -16,12 +14,8 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Error,
     is_structural: false,
     explanation: include_str!("passport_number.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns: private::words, look }),
 };
-
-fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
-    ["护照", "通行证", "回乡证", "台胞证"].map(Cow::Borrowed).to_vec()
-}
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
     private::in_text(text, PrivateKind::Passport)

@@ -113,5 +113,5 @@ fn look(
 
 fn is_nothing(value: &str) -> bool {
     let value = value.trim();
-    value.len() <= 12 && NOTHING.contains(&value.to_lowercase().as_str())
+    value.len() <= 12 && NOTHING.iter().any(|word| word.len() == value.len() && word.eq_ignore_ascii_case(value))
 }

@@ -25,6 +25,9 @@ type Edge = (usize, Span);
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let reports = &scope.loaded.reports;
+    if reports.iter().all(|report| report.draft.interprets.is_empty() && report.draft.related.is_empty()) {
+        return Vec::new();
+    }
     let number: HashMap<&SourcePath, usize> = reports.iter().enumerate().map(|(at, report)| (&report.path, at)).collect();
     let mut findings = Vec::new();
     let mut edges: Vec<Vec<Edge>> = vec![Vec::new(); reports.len()];

@@ -22,26 +22,30 @@ pub(crate) static RULE: Rule = Rule {
 const SHORTEST: usize = 90;
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let mut known: HashMap<(usize, &str), &Block> = HashMap::new();
+    let is_long =
+        |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && block.range.len() >= SHORTEST;
+    let mut blocks: Vec<&Block> = text.prose.blocks.iter().filter(is_long).collect();
+    blocks.sort_by_key(|block| block.range.len());
     let mut remarks = Vec::new();
-    for block in &text.prose.blocks {
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) || block.range.len() < SHORTEST {
-            continue;
-        }
-        let own = text.prose.text_of(block);
-        let tail = own.char_indices().rev().nth(7).map_or(own, |(at, _)| &own[at..]);
-        match known.get(&(own.len(), tail)) {
-            Some(first) if text.prose.text_of(first) == own => {
-                let start: String = own.chars().take(12).collect();
-                let remark = Remark::new(text.span(block.range.clone()), format!("“{start}……”这一段与前面的一段完全相同"));
-                remarks
-                    .push(remark.help("删去一段，或改成应有的内容").related(text.span(first.range.clone()), "前面的一段"));
-            }
-            Some(_) => {}
-            None => {
-                known.insert((own.len(), tail), block);
+    for same_length in blocks.chunk_by(|a, b| a.range.len() == b.range.len()) {
+        let mut known: HashMap<&str, &Block> = HashMap::new();
+        for block in same_length.iter().filter(|_| same_length.len() > 1) {
+            let own = text.prose.text_of(block);
+            let tail = own.char_indices().rev().nth(7).map_or(own, |(at, _)| &own[at..]);
+            match known.get(tail) {
+                Some(first) if text.prose.text_of(first) == own => remarks.push(remark(text, block, first)),
+                Some(_) => {}
+                None => {
+                    known.insert(tail, block);
+                }
             }
         }
     }
     remarks
+}
+
+fn remark(text: &Text<'_>, block: &Block, first: &Block) -> Remark {
+    let start: String = text.prose.text_of(block).chars().take(12).collect();
+    let remark = Remark::new(text.span(block.range.clone()), format!("“{start}……”这一段与前面的一段完全相同"));
+    remark.help("删去一段，或改成应有的内容").related(text.span(first.range.clone()), "前面的一段")
 }

@@ -24,19 +24,9 @@ fn is_stop(c: char) -> bool {
 fn look(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let marks = &text.scan.marks;
-    let mut at = 0;
-    while let Some(first) = marks.get(at) {
-        let mut run = vec![*first];
-        while let Some(next) = marks.get(at + run.len())
-            && run.last().is_some_and(|last| last.range().end == next.at)
-            && is_stop(next.c)
-            && is_stop(first.c)
-        {
-            run.push(*next);
-        }
-        at += run.len();
-        if run.len() > 1 && text.is_prose(first.at) {
-            remarks.push(remark(text, &run));
+    for run in marks.chunk_by(|last, next| last.range().end == next.at && is_stop(last.c) && is_stop(next.c)) {
+        if run.len() > 1 && text.is_prose(run[0].at) {
+            remarks.push(remark(text, run));
         }
     }
     remarks

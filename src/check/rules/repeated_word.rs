@@ -80,7 +80,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
             at += 1;
             continue;
         }
-        match repeated(text, at) {
+        match stands_near(bytes, at).then(|| repeated(text, at)).flatten() {
             Some(length) => {
                 remarks.push(remark(text, at..at + 2 * length, &text.text()[at..at + length]));
                 at += 2 * length;
@@ -91,12 +91,24 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     remarks
 }
 
+/// Whether the character at `at` may stand again so near that a word of two characters or more can be repeated. Nearly none does, so
+/// this is asked of every character, and nothing else.
+fn stands_near(bytes: &[u8], at: usize) -> bool {
+    const REACH: usize = (LONGEST + 1) * HAN;
+    // The first byte is the same for most characters.
+    let Some(near) = bytes.get(at..).and_then(|rest| rest.first_chunk::<REACH>()) else { return true };
+    let end_of = |number: usize| u16::from_le_bytes([near[number * HAN + 1], near[number * HAN + 2]]);
+    (2..=LONGEST).fold(false, |stands, number| stands | (end_of(number) == end_of(0)))
+}
+
 /// Bytes of the word at `at` that stands there twice.
 fn repeated(text: &Text<'_>, at: usize) -> Option<usize> {
     let all = text.text();
     let bytes = all.as_bytes();
+    let last = bytes.get(at + HAN - 1)?;
     let same = |length: usize| {
-        bytes.get(at..at + HAN) == bytes.get(at + length..at + length + HAN)
+        // The last byte of a character differs most often.
+        bytes.get(at + length + HAN - 1) == Some(last)
             && bytes.get(at..at + length) == bytes.get(at + length..at + 2 * length)
     };
     let length = (2..=LONGEST).map(|count| count * HAN).find(|length| same(*length))?;

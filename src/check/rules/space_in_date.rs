@@ -37,35 +37,19 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
 
 /// The date that begins at `start` with a year, and how it is written without white space, if it is written with some.
 fn date(text: &Text<'_>, start: usize) -> Option<(Range<usize>, String)> {
-    let rest = &text.text()[start..];
-    let mut date = String::new();
-    let mut end = 0;
-    let mut at = 0;
+    let all = &text.text()[start..];
+    let mut rest = all;
     for unit in ["年", "月", "日"] {
-        let mut part = String::new();
-        let after_digits = take(rest, at, &mut part, |c| c.is_ascii_digit() || ('０'..='９').contains(&c));
-        let is_number = part.chars().any(char::is_numeric);
-        let Some(after) = after_digits.filter(|_| is_number).and_then(|at| {
-            let at = at + (rest[at..].len() - rest[at..].trim_start_matches(BLANK).len());
-            rest[at..].starts_with(unit).then(|| at + unit.len())
-        }) else {
-            break;
-        };
-        date += &part;
-        date += unit;
-        (at, end) = (after, after);
+        let digits = rest.trim_start_matches(BLANK);
+        let after = digits.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        match after.trim_start_matches(BLANK).strip_prefix(unit) {
+            Some(next) if after.len() < digits.len() => rest = next,
+            _ => break,
+        }
     }
-    let written = &rest[..end];
-    (date.contains('月') && written.contains(BLANK)).then(|| (start..start + end, date))
+    let written = &all[..all.len() - rest.len()];
+    let is_spaced = written.contains('月') && written.contains(BLANK);
+    is_spaced.then(|| (start..start + written.len(), written.replace(BLANK, "")))
 }
 
 const BLANK: [char; 3] = [' ', '\u{a0}', '\u{3000}'];
-
-/// Skips blanks at `at`, then takes what `is_part` accepts. The place behind it.
-fn take(text: &str, at: usize, part: &mut String, is_part: impl Fn(char) -> bool) -> Option<usize> {
-    let rest = text.get(at..)?;
-    let visible = rest.trim_start_matches(BLANK);
-    let taken: String = visible.chars().take_while(|c| is_part(*c)).collect();
-    part.push_str(&taken);
-    Some(at + rest.len() - visible.len() + taken.len())
-}

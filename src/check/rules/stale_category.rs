@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let stale = columns(scope).into_iter().filter_map(|column| match column.state {
+    let stale = columns(scope).iter().filter_map(|column| match column.state {
         State::Stale(days) => Some((column, days)),
         _ => None,
     });

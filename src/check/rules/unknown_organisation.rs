@@ -18,12 +18,12 @@ pub(crate) static RULE: Rule = Rule {
 fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     let org = &scope.config.org;
     let own = [&org.name, &org.operator, &org.source, &org.issuer];
-    let known: Vec<&str> = own.into_iter().chain(&org.names).map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let known = || own.into_iter().chain(&org.names).map(String::as_str).filter(|name| !name.is_empty());
     let draft = &report.draft;
     let fields = [("信息来源 `source`", &draft.source), ("发布机构 `issuer`", &draft.issuer)];
     let unknown = fields.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
     unknown
-        .filter(|(_, value)| !known.contains(&value.value.as_str()))
+        .filter(|(_, value)| known().all(|name| name != value.value))
         .filter_map(|(key, value)| {
             let finding = |message| {
                 Finding::new(&report.path, Some(value.span), message).effect("同一机构出现两个名称，目录里分成两家")
@@ -38,7 +38,7 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
             if org.names.is_empty() {
                 return None;
             }
-            let help = match nearest_name(&value.value, &known.iter().map(ToString::to_string).collect::<Vec<_>>()) {
+            let help = match nearest_name(&value.value, &known().map(ToString::to_string).collect::<Vec<_>>()) {
                 Some(nearest) => {
                     format!("是不是 `{nearest}`？确是另一个机构的，在 `site.toml` 的 `[org]` 下面 `names` 里加上")
                 }

@@ -26,7 +26,11 @@ impl Numbered {
 }
 
 /// All of them, in the order of the text.
-pub(crate) fn numbered(text: &Text<'_>) -> Vec<Numbered> {
+pub(crate) fn numbered<'t>(text: &Text<'t>) -> &'t [Numbered] {
+    text.shared.numbers.get_or_init(|| find(text))
+}
+
+fn find(text: &Text<'_>) -> Vec<Numbered> {
     let mut found = Vec::new();
     for block in &text.prose.blocks {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {

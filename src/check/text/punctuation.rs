@@ -17,6 +17,10 @@ pub(crate) fn is_chinese(c: char) -> bool {
 pub(crate) fn half_width(text: &Text<'_>) -> Vec<(Range<usize>, &'static str)> {
     let mut found = Vec::new();
     for (_, marks) in by_block(text) {
+        // Most paragraphs have nothing but these.
+        if marks.iter().all(|mark| is_stop(mark.c)) {
+            continue;
+        }
         for mark in marks {
             if let Some(right) = full_width_stop(text, *mark) {
                 found.push((mark.range(), right));
@@ -29,12 +33,17 @@ pub(crate) fn half_width(text: &Text<'_>) -> Vec<(Range<usize>, &'static str)> {
     found
 }
 
+/// Whether a mark is one that stands for itself, as most do.
+fn is_stop(c: char) -> bool {
+    matches!(c, '，' | '。' | '、')
+}
+
 /// The marks of each block of prose.
 fn by_block<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Block, &'t [Mark])> {
     let mut rest = text.scan.marks.as_slice();
     text.prose.blocks.iter().filter_map(move |block| {
-        let before = rest.partition_point(|mark| mark.at < block.range.start);
-        let inside = rest.partition_point(|mark| mark.at < block.range.end);
+        let until = |end: usize| rest.iter().position(|mark| mark.at >= end).unwrap_or(rest.len());
+        let (before, inside) = (until(block.range.start), until(block.range.end));
         let marks = &rest[before.min(inside)..inside];
         rest = &rest[inside..];
         (block.kind.is_prose() && !marks.is_empty()).then_some((block, marks))
@@ -145,10 +154,10 @@ pub(crate) fn unpaired(text: &Text<'_>) -> Vec<Mark> {
     let mut left_over: Vec<Mark> = Vec::new();
     // A quotation of several paragraphs opens in each of them and closes in the last.
     let mut running: Option<Mark> = None;
+    let mut open: Vec<Mark> = Vec::new();
     for (block, marks) in by_block(text) {
-        let mut open: Vec<Mark> = Vec::new();
         let is_start = |mark: &Mark| text.text()[block.range.start..mark.at].trim().is_empty();
-        for mark in marks.iter().filter(|mark| !is_apostrophe(text, **mark)) {
+        for mark in marks.iter().filter(|mark| !is_stop(mark.c) && !is_apostrophe(text, **mark)) {
             if is_opening(mark.c) {
                 if mark.c == '“' && running.is_some() && is_start(mark) {
                     running = None;
@@ -164,7 +173,7 @@ pub(crate) fn unpaired(text: &Text<'_>) -> Vec<Mark> {
                 }
             }
         }
-        for half in open {
+        for half in open.drain(..) {
             match half.c {
                 '“' if running.is_none() => running = Some(half),
                 _ => left_over.push(half),

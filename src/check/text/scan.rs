@@ -34,8 +34,7 @@ impl Scan {
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
             at += match byte {
-                // Han characters from U+4000 on: nearly all of a report.
-                0xE4..=0xE9 => 3,
+                0xE4..=0xE9 => han(&bytes[at..]),
                 b'0'..=b'9' => scan.digit(at, 1),
                 b' ' | b'\n' | b'\t' | b'\r' | b'a'..=b'z' | b'A'..=b'Z' => 1,
                 b'!'..=b'~' => {
@@ -86,6 +85,11 @@ impl Scan {
         }
         c.len_utf8()
     }
+}
+
+/// Bytes of the run of Han characters from U+4000 on that `bytes` begin with: nearly all of a report stands in such runs.
+fn han(bytes: &[u8]) -> usize {
+    bytes.chunks_exact(3).take_while(|c| matches!(c[0], 0xE4..=0xE9)).count() * 3
 }
 
 /// Characters that a reader cannot see and that hide words from searching or turn their order.

@@ -12,7 +12,7 @@ const HEAD: [&str; 5] = ["栏目", "期限", "最近更新", "应更新到", "�
 
 /// The home page and all columns.
 pub fn rows(scope: &Scope<'_>) -> Vec<ColumnRow> {
-    std::iter::once(home(scope)).chain(columns(scope)).map(row).collect()
+    std::iter::once(home(scope)).chain(columns(scope).iter().cloned()).map(row).collect()
 }
 
 fn row(column: Column) -> ColumnRow {

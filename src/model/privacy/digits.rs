@@ -27,6 +27,16 @@ pub(super) struct Chain<'g> {
 }
 
 impl Chain<'_> {
+    /// Digits of all groups.
+    pub(super) fn digits(&self) -> usize {
+        self.groups.iter().map(|group| group.length).sum()
+    }
+
+    /// Digits of the longest group.
+    pub(super) fn longest(&self) -> usize {
+        self.groups.iter().map(|group| group.length).max().unwrap_or_default()
+    }
+
     /// The digits of the groups from `from` on whose lengths are exactly `lengths`, joined, with the byte where they end.
     pub(super) fn joined(&self, from: usize, lengths: &[usize]) -> Option<(Vec<u8>, usize)> {
         let groups = self.groups.get(from..from + lengths.len())?;

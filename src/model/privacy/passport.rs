@@ -3,9 +3,11 @@
 use super::digits::half_width;
 use super::{PrivateKind, Sighting, has_any};
 
-const WORDS: [&str; 4] = ["护照", "通行证", "回乡证", "台胞证"];
+pub(super) const WORDS: [&str; 4] = ["护照", "通行证", "回乡证", "台胞证"];
 /// How far behind the word its number stands, in characters.
 const REACH: usize = 16;
+/// Digits that every number has in a row.
+pub(super) const FEWEST_DIGITS: usize = 7;
 
 pub(super) fn find(text: &str, context: &str, found: &mut Vec<Sighting>) {
     if has_any(context, &WORDS) {
@@ -48,7 +50,7 @@ fn is_number(text: &str) -> bool {
                 matches!(first, b'E' | b'G' | b'D' | b'S' | b'P' | b'C' | b'W' | b'H' | b'M' | b'T')
                     && matches!(digits.len(), 8 | 10)
             }
-            2 => matches!(first, b'E' | b'D' | b'P' | b'S' | b'C') && digits.len() == 7,
+            2 => matches!(first, b'E' | b'D' | b'P' | b'S' | b'C') && digits.len() == FEWEST_DIGITS,
             _ => false,
         }
 }

@@ -20,6 +20,8 @@ pub struct PersonalTable {
 /// Rows in which the head is looked for: lists begin with a title and remarks.
 const HEAD_ROWS: usize = 6;
 const NAMES: [&str; 8] = ["姓名", "名字", "户主", "申请人", "当事人", "领取人", "保障对象", "患者"];
+/// What each of these begins with.
+const INITIALS: [char; 8] = ['姓', '名', '户', '申', '当', '领', '保', '患'];
 /// Names that stand there for their office.
 const OFFICIALS: [&str; 12] =
     ["联系", "负责", "经办", "网格", "工作人员", "值班", "办理", "承办", "责任", "法定代表", "代理", "领导"];
@@ -30,6 +32,9 @@ const STAFF: [&str; 8] = ["职务", "职责", "岗位", "工号", "警号", "部
 pub fn personal<C: AsRef<str>>(rows: &[Vec<C>]) -> Option<PersonalTable> {
     let cell = |row: usize, column: usize| rows.get(row).and_then(|row| row.get(column)).map_or("", |cell| cell.as_ref());
     (0..rows.len().min(HEAD_ROWS)).find_map(|head| {
+        if !rows[head].iter().any(|cell| cell.as_ref().contains(INITIALS)) {
+            return None;
+        }
         let heads: Vec<String> = rows[head].iter().map(|cell| solid(cell.as_ref())).collect();
         let name = heads.iter().position(|head| is_name(head))?;
         let is_staff = heads.iter().any(|head| has_any(head, &STAFF));
