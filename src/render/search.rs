@@ -10,8 +10,9 @@
 //! Terms are up to three characters, so a word of up to three is answered by the index alone, exactly. A longer one has its terms
 //! in a few more reports than have it: the browser looks into the texts of the candidates, in the order in which they would be
 //! shown. So what is shown is always right, and nothing is missing. What it costs: where there are more candidates than may be
-//! loaded (about 290 KB gzipped a query), only those of the first screen are checked, the number of hits is said to be at most so
-//! many, and the reader may have all of them checked. Where most candidates are wrong, the first screen may hold fewer than ten.
+//! loaded (`plan::search::BUDGET`), only those of the first screen are checked, the number of hits is said to be at least and at
+//! most so many, and the reader may have all of them checked. Where most candidates are wrong, the first screen may hold fewer
+//! than ten until the reader asks for more.
 //! Positions of the terms would settle it without texts, but weigh several times as much as the terms, change with every word
 //! that is put in before them, and would have to be loaded for frequent terms by the hundred kilobytes.
 //!
@@ -39,7 +40,7 @@ use crate::error::Error;
 use crate::load::read_body;
 use crate::model::digest::Digest;
 use crate::model::page::ReportId;
-use crate::plan::search::SearchLayout;
+use crate::plan::search::{BUDGET, SearchLayout, WEIGHTS, Weights};
 pub(super) use terms_files::{all as shards, one as shard};
 
 /// What the files of search data share.
@@ -113,6 +114,9 @@ struct Map<'r> {
     breaks: Vec<(u32, u32)>,
     signs: Vec<(u32, u32)>,
     shards: usize,
+    /// What a query may load, and how much of it something is.
+    budget: usize,
+    weights: Weights,
     /// Longest term, and longest Latin term.
     size: usize,
     latin: usize,
@@ -155,6 +159,8 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
         breaks: ranges(&fold::BREAKS),
         signs: ranges(&fold::SIGNS),
         shards: search.layout.shards,
+        budget: BUDGET,
+        weights: WEIGHTS,
         size: terms::SIZE,
         latin: terms::LATIN,
         versions,
