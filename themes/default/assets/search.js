@@ -4,8 +4,8 @@
 (function (self) {
   "use strict";
 
-  /* 先用几项去找；候选还多时再加，至多到几项：再多，载入的数据就多过省下的正文。 */
-  var TERMS = 3, MANY = 12, MOST_TERMS = 8;
+  /* 先用几项去找；候选还多时再加，至多到几项：再多，载入的数据就多过省下的正文。预算留出核对几组正文的。 */
+  var TERMS = 3, MANY = 12, MOST_TERMS = 8, SPARED = 6;
   /* 预算再紧，也核对几篇。 */
   var LEAST = 3;
 
@@ -55,9 +55,11 @@
     function terms(word) {
       var all = Array.from(word), found = [], covered = 0;
       var isRow = function (at, size) { return at >= 0 && at + size <= all.length && all.slice(at, at + size).every(isLatin); };
+      /* 没有标点的三个字，或者两个数字夹一个小数点之类。 */
+      var isTriple = function (some) { return !some.some(isMark) || isLatin(some[0]) && isMark(some[1]) && isLatin(some[2]); };
       var sizeAt = function (at) {
         if (isRow(at, map.latin)) return map.latin;
-        return at + map.size <= all.length && !isMark(all[at]) && !isMark(all[at + map.size - 1]) ? map.size : Math.min(2, all.length - at);
+        return at + map.size <= all.length && isTriple(all.slice(at, at + map.size)) ? map.size : Math.min(2, all.length - at);
       };
       for (var at = 0; at < all.length; at++) {
         var size = sizeAt(at);
@@ -188,7 +190,7 @@
 
     function find(question, narrow) {
       var asked = words(question), joined = asked.join("");
-      var own = asked.map(terms), wanted = chosen(own, TERMS), others = chosen(own, MOST_TERMS);
+      var own = asked.map(terms), wanted = chosen(own, TERMS);
       /* 每个词都恰是一项时，索引说的就是准的。 */
       var isExact = own.every(function (all, at) { return all.length === 1 && all[0] === asked[at]; });
       var bridges = asked.length > 1 && asked.length < 4 ? asked.slice(1).map(function (word, at) {
@@ -198,7 +200,10 @@
       if (!wanted.length) return Promise.resolve(none);
       return everywhere(wanted).then(function (segments) {
         var count = segments.reduce(function (sum, found) { return sum + found.size; }, 0);
-        return count <= MANY || others.length <= wanted.length ? segments : everywhere(wanted.concat(others.filter(function (term) { return wanted.indexOf(term) < 0; })));
+        if (count <= MANY) return segments;
+        var more = chosen(own, MOST_TERMS).filter(function (term) { return wanted.indexOf(term) < 0; });
+        more.length = Math.min(more.length, Math.max(0, Math.floor((map.budget - read() - SPARED * perGroup()) / (index / (wanted.length + 1)))));
+        return more.length ? everywhere(wanted.concat(more)) : segments;
       }).then(function (segments) {
         return bridges.length ? everywhere(wanted.concat(bridges)).then(function (joint) { return [segments, joint]; }) : [segments, []];
       }).then(function (pair) {
