@@ -82,7 +82,7 @@
         present[name] = data;
         groups++;
         /* 各组轻重相近，量几组就够。 */
-        if (weighed < 4) { weighed++; text += weigh(data); }
+        if (weighed < 10) { weighed++; text += weigh(data); }
         return data;
       });
       return loaded[name];
