@@ -7,13 +7,17 @@
 //! - `search/N.js`: terms whose hash is N, and the reports that have them, a part for each segment. A query loads those of its terms.
 //! - `search/tG.js`: title, address and text of a few reports. Loaded for what is shown.
 //!
-//! Terms are up to three characters, so a word of up to three is answered by the index alone, exactly. A longer one has its terms
-//! in a few more reports than have it: the browser looks into the texts of the candidates, in the order in which they would be
-//! shown. So what is shown is always right, and nothing is missing. What it costs: where there are more candidates than may be
-//! loaded (about 290 KB gzipped a query), only those of the first screen are checked, the number of hits is said to be at most so
-//! many, and the reader may have all of them checked. Where most candidates are wrong, the first screen may hold fewer than ten.
+//! Terms are up to three characters, so a word of up to three is answered by the index alone, exactly. A longer one, or one with a
+//! mark in it, has its terms in a few more reports than have it: the browser looks into the texts of the candidates, in the order
+//! in which they would be shown. So what is shown is always right, and nothing is missing. What it costs: where there are more
+//! candidates than may be loaded (`plan::search::BUDGET`), only those of the first screen are checked, the number of hits is said
+//! to be at least and at most so many, and the reader may have all of them checked. Where most candidates are wrong, the first
+//! screen may hold fewer than ten until the reader asks for more.
+//!
 //! Positions of the terms would settle it without texts, but weigh several times as much as the terms, change with every word
-//! that is put in before them, and would have to be loaded for frequent terms by the hundred kilobytes.
+//! that is put in before them, and would have to be loaded for frequent terms by the hundred kilobytes. Noting for each pair the
+//! reports where both its neighbours change (elsewhere its two threes must be one four) would settle most words of four
+//! characters and few longer ones, for a tenth more index.
 //!
 //! Nothing of this is in the cache, which every build reads and writes. A file is told by a digest of all that it says of its
 //! reports, so one that stands is not made. When a report changes, the texts of its segment are read once more, and the parts
@@ -40,7 +44,7 @@ use crate::error::Error;
 use crate::load::read_body;
 use crate::model::digest::Digest;
 use crate::model::page::ReportId;
-use crate::plan::search::SearchLayout;
+use crate::plan::search::{BUDGET, SearchLayout, WEIGHTS, Weights};
 pub(super) use terms_files::{all as shards, one as shard};
 
 /// What the files of search data share.
@@ -122,6 +126,9 @@ struct Map<'r> {
     breaks: Vec<(u32, u32)>,
     signs: Vec<(u32, u32)>,
     shards: usize,
+    /// What a query may load, and how much of it something is.
+    budget: usize,
+    weights: Weights,
     /// Longest term, and longest Latin term.
     size: usize,
     latin: usize,
@@ -164,6 +171,8 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
         breaks: ranges(&fold::BREAKS),
         signs: ranges(&fold::SIGNS),
         shards: search.layout.shards,
+        budget: BUDGET,
+        weights: WEIGHTS,
         size: terms::SIZE,
         latin: terms::LATIN,
         versions,

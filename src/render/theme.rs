@@ -2,6 +2,7 @@
 //! `assets/` first, then the theme and the themes that it extends, then the theme built into the program; each file is
 //! overridden by itself. Templates run over prepared views only, never over content.
 
+mod comments;
 pub mod contrast;
 pub mod embedded;
 mod errors;
@@ -149,9 +150,9 @@ fn assets(config: &Config, files: &ThemeFiles, layers: &Layers) -> Result<BTreeM
     Ok(assets)
 }
 
-/// `site.css` with the tokens of the themes and of the site after it.
+/// `site.css` without its comments, and with the tokens of the themes and of the site after it.
 fn style_sheet(css: &[u8], config: &Config, layers: &Layers) -> Result<Vec<u8>, Error> {
-    let mut sheet = css.to_vec();
+    let mut sheet = comments::remove(css);
     for manifest in layers.manifests() {
         tokens::append(&mut sheet, &manifest.tokens, &format!("{} 的 `tokens`", manifest.path))?;
     }

@@ -1,8 +1,8 @@
-//! Which terms a text has: each character but white space, each two that stand side by side, each three that neither begin nor end
-//! with a mark, and each four Latin letters or digits in a row, because three of them say little in a text full of years. Whoever
-//! looks for a word of up to three characters, or for a year, has looked up the answer; whoever looks for a longer one finds every
-//! text that has it among the few that have all of its terms. Marks count, for a string may run across a comma; but three
-//! characters with one at the edge say no more than their pairs, and would be a fifth of the index.
+//! Which terms a text has: each character but white space, each two that stand side by side, each three without a mark, and each
+//! four Latin letters or digits in a row, because three of them say little in a text full of years. Whoever looks for a word of up
+//! to three characters, or for a year, has looked up the answer; whoever looks for a longer one finds every text that has it among
+//! the few that have all of its terms. Marks count, for a string may run across a comma; but three characters with one of them
+//! say little more than their pairs, and would be a third of the index. Between two digits a mark is part of a number: 1.5.
 
 use super::fold::{Class, fold};
 
@@ -50,8 +50,8 @@ pub(super) fn terms(text: &str, mut found: impl FnMut(Term) -> bool) {
     // The characters so far, newest in the lowest bits, and how many; the same of the Latin run.
     let (mut row, mut length) = (0_u64, 0);
     let (mut run, mut narrow) = (0_u64, 0);
-    // Whether the two characters before are marks, the last one first.
-    let mut marks = (false, false);
+    // What the two characters before are, the last one first.
+    let mut before = (Class::Break, Class::Break);
     for c in text.chars() {
         let (c, class) = fold(c);
         if class == Class::Break {
@@ -60,9 +60,12 @@ pub(super) fn terms(text: &str, mut found: impl FnMut(Term) -> bool) {
         }
         row = (row << WIDE | u64::from(u32::from(c))) & low(WIDE * SIZE as u32);
         length += 1;
-        let is_mark = class == Class::Mark;
-        let longest = SIZE.min(length).min(if is_mark || marks.1 { 2 } else { SIZE });
-        marks = (is_mark, marks.0);
+        let is_row = match (before.1, before.0, class) {
+            (Class::Latin, Class::Mark, Class::Latin) => true,
+            (a, b, c) => ![a, b, c].contains(&Class::Mark),
+        };
+        let longest = SIZE.min(length).min(if is_row { SIZE } else { 2 });
+        before = (class, before.0);
         let mut is_known = false;
         if class == Class::Latin {
             run = run << NARROW | u64::from(u32::from(c));
@@ -99,7 +102,8 @@ mod tests {
 
     #[test]
     fn rows_of_up_to_three_and_latin_rows_of_four() {
-        assert_eq!(of("街\n道，办"), ["办", "街", "道", "道，", "道，办", "，", "，办"]);
+        assert_eq!(of("街\n道，办"), ["办", "街", "道", "道，", "，", "，办"]);
+        assert_eq!(of("1.5"), [".", ".5", "1", "1.", "1.5", "5"]);
         assert_eq!(of("a2024").len(), 3 + 1 + 4 + 3 + 2);
         assert_eq!(of("５号"), ["5", "5号", "号"]);
         assert_eq!(of(" \n"), [""; 0]);

@@ -4,16 +4,16 @@
 (function (self) {
   "use strict";
 
-  /* 先用几项去找；候选还多时再加，至多到几项：再多，载入的数据就多过省下的正文。 */
-  var TERMS = 3, MANY = 12, MOST_TERMS = 8;
-  /* 一次检索到第一屏为止载入的数据，压缩后约不超过这么多字节。索引的一个字符压缩后约占 0.66 字节，正文的约占 0.8 字节。 */
-  var BUDGET = 290000, INDEX = 0.66, TEXT = 0.8;
+  /* 先用几项去找；候选还多时再加，至多到几项：再多，载入的数据就多过省下的正文。预算留出核对几组正文的。 */
+  var TERMS = 3, MANY = 12, MOST_TERMS = 8, SPARED = 6;
+  /* 预算再紧，也核对几篇。 */
+  var LEAST = 3;
 
   /* map 是 search/map.js 的内容；load(名称, 版本) 返回 Promise，内容是该脚本的数据。 */
   function engine(map, load) {
-    var digit = {}, forms = {}, loaded = {};
-    /* 已载入的数据约有多少字节，其中正文有几组、多少字节。 */
-    var read = JSON.stringify(map).length * INDEX, groups = 0, text = 0;
+    var digit = {}, forms = {}, loaded = {}, present = {};
+    /* 已载入的索引和正文约有多少字节（压缩后），正文有几组，其中量过几组、多少字节。 */
+    var index = JSON.stringify(map).length * map.weights.index, groups = 0, weighed = 0, text = 0;
     Array.prototype.forEach.call(map.digits, function (c, at) { digit[c] = at; });
     Array.prototype.forEach.call(map.fold[0], function (c, at) { forms[c] = map.fold[1][at]; });
     var ages = numbers(map.ages), homes = numbers(map.homes), sizes = numbers(map.sizes);
@@ -55,9 +55,11 @@
     function terms(word) {
       var all = Array.from(word), found = [], covered = 0;
       var isRow = function (at, size) { return at >= 0 && at + size <= all.length && all.slice(at, at + size).every(isLatin); };
+      /* 没有标点的三个字，或者两个数字夹一个小数点之类。 */
+      var isTriple = function (some) { return !some.some(isMark) || isLatin(some[0]) && isMark(some[1]) && isLatin(some[2]); };
       var sizeAt = function (at) {
         if (isRow(at, map.latin)) return map.latin;
-        return at + map.size <= all.length && !isMark(all[at]) && !isMark(all[at + map.size - 1]) ? map.size : Math.min(2, all.length - at);
+        return at + map.size <= all.length && isTriple(all.slice(at, at + map.size)) ? map.size : Math.min(2, all.length - at);
       };
       for (var at = 0; at < all.length; at++) {
         var size = sizeAt(at);
@@ -76,15 +78,25 @@
 
     function need(name, version) {
       if (!loaded[name]) loaded[name] = load(name, version).then(function (data) {
-        if (typeof data[0] === "string") { read += data.join("").length * INDEX; return data; }
-        var size = TEXT * data.reduce(function (sum, r) { return sum + r[5].length + 100; }, 0);
-        groups++; read += size; text += size;
+        if (typeof data[0] === "string") { index += data.join("").length * map.weights.index; return data; }
+        present[name] = data;
+        groups++;
+        /* 各组轻重相近，量几组就够。 */
+        if (weighed < 10) { weighed++; text += weigh(data); }
         return data;
       });
       return loaded[name];
     }
+    /* 正文压缩后的大小与不同的四字串的数目成正比。 */
+    function weigh(group) {
+      var different = new Set();
+      group.forEach(function (r) { for (var at = 0; at < r[5].length; at++) different.add(r[5].substr(at, 4)); });
+      return different.size * map.weights.text;
+    }
+    function perGroup() { return weighed ? text / weighed : map.weights.group; }
+    function read() { return index + groups * perGroup(); }
     /* 预算还够载入几组正文，一组至少算一篇。 */
-    function affordable(budget) { return Math.floor((budget - read) / (groups ? text / groups : 10000)); }
+    function affordable(budget) { return Math.floor((budget - read()) / perGroup()); }
 
     /* 含有检索项的文章，和标题含有它的文章。 */
     function lookUp(term, segment) {
@@ -149,17 +161,28 @@
       return false;
     }
 
-    /* 一篇文章供显示和核对的内容。 */
-    function report(number) {
+    /* 文章所在的组。 */
+    function groupOf(number) {
       var low = 0, high = sizes.length;
       while (high - low > 1) { var middle = low + high >> 1; if (firsts[middle] <= number) low = middle; else high = middle; }
       /* 空的组没有文件，也没有编号。 */
       while (!sizes[low]) low--;
-      return need("t" + low, map.versions[Math.floor(low / each)]).then(function (group) {
-        var r = group[number - firsts[low]];
-        if (!r.folded) r.folded = { title: fold(r[0]), body: fold(r[5]) };
-        return r;
-      });
+      return low;
+    }
+    function unfold(group, at) {
+      var r = group[at];
+      if (!r.folded) r.folded = { title: fold(r[0]), body: fold(r[5]) };
+      return r;
+    }
+    /* 一篇文章供显示和核对的内容。 */
+    function report(number) {
+      var at = groupOf(number);
+      return need("t" + at, map.versions[Math.floor(at / each)]).then(function (group) { return unfold(group, number - firsts[at]); });
+    }
+    /* 已经载入的，否则没有。 */
+    function reportAtHand(number) {
+      var at = groupOf(number), group = present["t" + at];
+      return group && unfold(group, number - firsts[at]);
     }
 
     /* 次序：整句相连的在前，标题里有的在前，日期新的在前。 */
@@ -167,17 +190,20 @@
 
     function find(question, narrow) {
       var asked = words(question), joined = asked.join("");
-      var own = asked.map(terms), wanted = chosen(own, TERMS), others = chosen(own, MOST_TERMS);
+      var own = asked.map(terms), wanted = chosen(own, TERMS);
       /* 每个词都恰是一项时，索引说的就是准的。 */
       var isExact = own.every(function (all, at) { return all.length === 1 && all[0] === asked[at]; });
       var bridges = asked.length > 1 && asked.length < 4 ? asked.slice(1).map(function (word, at) {
         return Array.from(asked[at]).slice(-1)[0] + Array.from(word)[0];
       }) : [];
-      var none = { words: asked, joined: joined, queue: [], hits: [], total: 0, isExact: true, years: [], categories: [] };
+      var none = { words: asked, joined: joined, queue: [], hits: [], total: 0, checked: 0, isExact: true, years: [], categories: [] };
       if (!wanted.length) return Promise.resolve(none);
       return everywhere(wanted).then(function (segments) {
         var count = segments.reduce(function (sum, found) { return sum + found.size; }, 0);
-        return count <= MANY || others.length <= wanted.length ? segments : everywhere(wanted.concat(others.filter(function (term) { return wanted.indexOf(term) < 0; })));
+        if (count <= MANY) return segments;
+        var more = chosen(own, MOST_TERMS).filter(function (term) { return wanted.indexOf(term) < 0; });
+        more.length = Math.min(more.length, Math.max(0, Math.floor((map.budget - read() - SPARED * perGroup()) / (index / (wanted.length + 1)))));
+        return more.length ? everywhere(wanted.concat(more)) : segments;
       }).then(function (segments) {
         return bridges.length ? everywhere(wanted.concat(bridges)).then(function (joint) { return [segments, joint]; }) : [segments, []];
       }).then(function (pair) {
@@ -193,25 +219,45 @@
         });
         queue.sort(compare);
         return {
-          words: asked, joined: joined, queue: queue, hits: [], total: queue.length, isExact: isExact,
+          words: asked, joined: joined, queue: queue, hits: [], total: queue.length, checked: 0, isExact: isExact,
           years: Object.keys(years).map(Number).sort().reverse(),
           categories: Object.keys(categories).map(Number)
         };
       });
     }
 
-    /* 索引只说可能有；看了正文才知道有没有、在哪里。排错了位置的放回去。 */
-    function check(found, entry, r) {
-      var has = function (word) { return r.folded.title.indexOf(word) >= 0 || r.folded.body.indexOf(word) >= 0; };
-      if (!found.words.every(has)) { found.total--; return; }
-      var truth = {
-        number: entry.number, report: r, apart: found.words.length > 1 && !has(found.joined) ? 1 : 0,
+    function has(r, word) { return r.folded.title.indexOf(word) >= 0 || r.folded.body.indexOf(word) >= 0; }
+    function hasAll(found, r) { return found.words.every(function (word) { return has(r, word); }); }
+
+    /* 索引只说可能有；看了正文才知道有没有、在哪里。没有的不再算。 */
+    function truthOf(found, entry, r) {
+      if (entry.report) return entry;
+      found.checked++;
+      if (!hasAll(found, r)) { found.total--; return null; }
+      return {
+        number: entry.number, report: r, apart: found.words.length > 1 && !has(r, found.joined) ? 1 : 0,
         text: found.words.every(function (word) { return r.folded.title.indexOf(word) >= 0; }) ? 0 : 1
       };
+    }
+
+    /* 符合的列出；排错了位置的放回去。 */
+    function check(found, entry, r) {
+      var truth = truthOf(found, entry, r);
+      if (!truth) return;
       if (compare(truth, entry) <= 0 || !found.queue.length || compare(truth, found.queue[0]) <= 0) { found.hits.push(truth); return; }
       var low = 0, high = found.queue.length;
       while (low < high) { var middle = low + high >> 1; if (compare(found.queue[middle], truth) < 0) low = middle + 1; else high = middle; }
       found.queue.splice(low, 0, truth);
+    }
+
+    /* 同组的正文已随别篇载入的，顺便核对，不另载入。 */
+    function checkAtHand(found) {
+      var rest = [], sure = [];
+      found.queue.forEach(function (entry) {
+        var r = entry.report || reportAtHand(entry.number), truth = r && truthOf(found, entry, r);
+        if (truth) sure.push(truth); else if (!r) rest.push(entry);
+      });
+      return { sure: sure.sort(compare), rest: rest };
     }
 
     /* 核对到有 count 条为止，或核对完，或预算用完（isCut）。 */
@@ -221,7 +267,7 @@
         if (!found.queue.length) found.isExact = true;
         return Promise.resolve(found);
       }
-      var able = Math.min(count - found.hits.length, found.queue.length, 40, affordable(budget));
+      var able = Math.min(count - found.hits.length, found.queue.length, 40, Math.max(affordable(budget), LEAST - found.checked));
       if (able <= 0) { found.isCut = true; return Promise.resolve(found); }
       var next = found.queue.slice(0, able);
       return Promise.all(next.map(function (entry) { return entry.report || report(entry.number); })).then(function (reports) {
@@ -242,9 +288,19 @@
         found.skipped = Math.min(found.queue.length, (page - 1) * size);
         found.queue.splice(0, found.skipped);
       }
-      var count = page * size - found.skipped;
-      return more(found, count, page > 1 ? Infinity : BUDGET).then(function () {
-        return found.isExact || found.queue.length > affordable(BUDGET) ? found : more(found, Infinity, Infinity);
+      return upTo(found, page * size - found.skipped, page > 1 ? Infinity : map.budget);
+    }
+    /* 再用一份预算，找满这一屏。 */
+    function goOn(found, page, size) { return upTo(found, page * size - found.skipped, read() + map.budget); }
+    function upTo(found, count, budget) {
+      return more(found, count, budget).then(function () {
+        found.hits.sort(compare);
+        if (found.isExact) return found;
+        var known = checkAtHand(found);
+        /* 次序在后而已经确知的，先列出来；再找时重新排。 */
+        if (found.isCut) found.hits = found.hits.concat(known.sure.splice(0, count - found.hits.length)).sort(compare);
+        found.queue = known.sure.concat(known.rest).sort(compare);
+        return known.rest.length > affordable(budget) ? found : more(found, Infinity, Infinity);
       });
     }
     /* 全部核对。 */
@@ -284,7 +340,8 @@
     }
 
     return {
-      fold: fold, terms: terms, find: find, screen: screen, all: all, title: titleOf, excerpt: excerptOf,
+      fold: fold, terms: terms, reader: { list: list, isBreak: isBreak, groups: sizes, first: function (segment) { return firsts[segment * each]; } },
+      find: find, screen: screen, goOn: goOn, all: all, title: titleOf, excerpt: excerptOf,
       hit: function (hit) { return { title: hit.report[0], path: hit.report[1], day: hit.report[2], source: hit.report[3], category: hit.report[4] }; }
     };
   }
@@ -362,24 +419,30 @@
     });
     form.hidden = found.years.length < 2 && found.categories.length < 2 && !asked.get("year") && !asked.get("category");
   }
+  /* 核对过全部候选的报准数；没有的，说至少几条、最多几条，两个数都是准的。 */
+  function countOf(found, page) {
+    var seen = found.skipped + found.hits.length, ofPage = found.total > PER_PAGE ? "，第 " + page + " 页。" : "。";
+    if (!found.total) return "没有找到。可以换一个词、减少词数，或到网站地图和目录中查找。";
+    if (found.isExact) return "共 " + found.total + " 条结果" + ofPage;
+    if (found.isCut) return "可能有的文章有 " + (found.total - seen) + " 篇还没有核对，已找到 " + seen + " 条结果。";
+    return "至少 " + seen + " 条、最多 " + found.total + " 条结果" + ofPage;
+  }
   function say(found, page) {
     var last = Math.max(1, Math.ceil(found.total / PER_PAGE)), seen = found.skipped + found.hits.length;
-    var count = !found.total ? "没有找到" : (found.isExact ? "共 " : "最多 ") + found.total + " 条结果";
-    state.textContent = "检索“" + question + "”，" + count + (found.total > PER_PAGE ? "，第 " + page + " 页。" : "。") +
-      (found.total ? "" : "可以换一个词、减少词数，或到网站地图和目录中查找。");
+    state.textContent = "检索“" + question + "”，" + countOf(found, page);
     turns.textContent = "";
     if (page > 1) turns.append(turn("上一页", page - 1));
     if (page < last && (seen > page * PER_PAGE || found.queue.length) && !found.isCut) turns.append(turn("下一页", page + 1));
   }
-  /* 候选太多，没有都看过正文：读者要准数时才逐篇核对。 */
+  /* 候选太多，没有都看过正文：读者要时才接着核对。 */
   function offer(search, found, page) {
     if (found.isExact) return;
     var button = element("button", "btn", found.isCut ? "继续查找" : "逐篇核对，报准数");
     button.type = "button";
     button.addEventListener("click", function () {
       button.disabled = true;
-      state.textContent = "正在逐篇核对……";
-      search.all(found).then(function () { show(search, found, page); }).catch(fail);
+      state.textContent = "正在核对正文……";
+      (found.isCut ? search.goOn(found, page, PER_PAGE) : search.all(found)).then(function () { show(search, found, page); }).catch(fail);
     });
     turns.append(button);
   }

@@ -1,4 +1,4 @@
-/* 渐进增强:没有它,阅读、导航、字号(当页)仍可用。 */
+/* 没有它,阅读、导航、字号仍可用 */
 (function () {
   "use strict";
   var doc = document, data = doc.documentElement.dataset;
@@ -7,7 +7,7 @@
   var say = function (t) { var b = $("#live"); if (b) { b.textContent = ""; setTimeout(function () { b.textContent = t; }, 50); } };
   function on(s, fn) { var b = $(s); if (b) b.addEventListener("click", fn); return b; }
 
-  /* 显示设置:写在 html 的 data-* 上;存不进本机时,当页照样有效 */
+  /* 显示设置:存不进本机时,当页照样有效 */
   function save() {
     try { localStorage.setItem("prefs", JSON.stringify({ size: data.size, theme: data.theme, elder: "elder" in data })); } catch (e) {}
   }
@@ -32,7 +32,7 @@
     });
   }
 
-  /* 本页目录:手机上展开收起;电脑上随阅读位置标出当前一节 */
+  /* 本页目录 */
   var toc = $(".toc");
   if (toc) {
     on(".toc button", function () {
@@ -69,7 +69,7 @@
   });
   on("#sys-share", function () { navigator.share({ title: doc.title, url: address() }).catch(function () {}); });
 
-  /* 朗读只用本机语音(localService),不把正文送往语音服务商;没有本机中文语音就没有这个按钮 */
+  /* 朗读只用本机语音,不把正文送出去 */
   var synth = window.speechSynthesis, button = $("#speak"), voice, marked;
   if (synth && button) {
     var look = function () {
