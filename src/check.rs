@@ -58,11 +58,8 @@ pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic>
     diagnostics.extend(of_reports.into_iter().flatten());
     category_findings(scope, &mut diagnostics);
     attachment_findings(scope, &mut diagnostics);
-    for rule in RULES {
-        if let Check::Site(check) = rule.check {
-            diagnose(rule, scope.config, check(scope), &mut diagnostics);
-        }
-    }
+    let of_site: Vec<Vec<Diagnostic>> = RULES.par_iter().map(|rule| site_findings(rule, scope)).collect();
+    diagnostics.extend(of_site.into_iter().flatten());
     drop_allowed(&mut diagnostics, &scope.loaded.reports, used);
     let on_lines = allow::drop_on_lines(&mut diagnostics, &scope.loaded.reports);
     for rule in RULES.iter().filter(|rule| matches!(rule.check, Check::LineAllowances)) {
@@ -171,6 +168,14 @@ fn in_measure(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         });
     }
     sort(&mut diagnostics);
+    diagnostics
+}
+
+fn site_findings(rule: &'static Rule, scope: &Scope<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    if let Check::Site(check) = rule.check {
+        diagnose(rule, scope.config, check(scope), &mut diagnostics);
+    }
     diagnostics
 }
 

@@ -16,7 +16,7 @@ use crate::diagnostics::{Diagnostic, Level, Summary};
 use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::pipeline;
-use crate::publish::apply::{self, Output};
+use crate::publish::apply::{Before, Output};
 use crate::publish::ledger::Ledger;
 use crate::render::theme::{Theme, ThemeFiles};
 
@@ -73,18 +73,18 @@ fn build(
     let known = kept.reports(cache, site);
     let ledger_path = site.root.join(LEDGER);
     let look = theme.look(&site.config);
-    let (planned, (noted, mut ledger, manifest)) = rayon::join(
+    let (planned, (noted, mut ledger, before)) = rayon::join(
         || pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &look),
         || {
             let noted = fs::read(&ledger_path).unwrap_or_default();
             let ledger = Ledger::parse(&noted);
-            (noted, ledger, apply::manifest(root))
+            (noted, ledger, Before::look(root, kept.files(cache)))
         },
     );
     let mut planned = planned?;
     if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
         planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
-        let output = Output::open(root, manifest?, kept.files(cache))?;
+        let output = Output::open(root, before?)?;
         pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
         let published = output.commit()?;
         planned.summary.changes = Some(published.changes);

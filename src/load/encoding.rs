@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, GB18030};
 /// The text of a file, without a byte order mark; `None` when it is no UTF-8.
 pub fn utf8(bytes: &[u8]) -> Option<&str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes).ok()
+    simdutf8::basic::from_utf8(bytes).ok()
 }
 
 /// The encoding that bytes which are no UTF-8 probably are in, by the name that editors know; `None` for no text at all.

@@ -191,7 +191,8 @@ fn finish(out: Output<'_>) -> Body {
     body.summary = text::summarise(paragraphs);
     body.words = text::count_words(&body.text);
     body.text.truncate(body.text.trim_end().len());
-    body.html.shrink_to_fit();
+    // A copy, because the allocator would leave most of the room that was reserved with the text for as long as it lives.
+    body.html = body.html.as_str().to_owned();
     body
 }
 

@@ -4,15 +4,16 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one writer of the output folder")]
 
+mod before;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
 use super::manifest::{FILE, Manifest};
@@ -22,9 +23,12 @@ use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::path::UrlPath;
 use crate::render::Sink;
+pub use before::{Before, stands};
 
 /// The folder for pages that are not in place yet, inside the output folder so that renaming is atomic.
 const STAGING: &str = ".gongkai-staging";
+/// Inside it, a site that is published for the first time: its folders are renamed whole, instead of ten thousand files one by one.
+const TREE: &str = "site";
 
 /// What a build did, and what it left.
 #[derive(Debug, Clone, Default)]
@@ -38,9 +42,7 @@ pub struct Published {
 #[derive(Debug)]
 pub struct Output<'k> {
     root: PathBuf,
-    previous: Manifest,
-    /// What the last build left here and is ours, by path.
-    known: FxHashMap<&'k str, &'k PublishedFile>,
+    before: Before<'k>,
     wanted: Mutex<Vec<Page>>,
     staged: AtomicUsize,
 }
@@ -49,28 +51,28 @@ pub struct Output<'k> {
 struct Page {
     file: PublishedFile,
     is_made: bool,
-    /// Where the new bytes wait; `None` when the file is right as it is.
-    staged: Option<PathBuf>,
+    bytes: Bytes,
+}
+
+/// Where the bytes of a page are while the site is made.
+#[derive(Debug, PartialEq, Eq)]
+enum Bytes {
+    /// In their place: the file is right as it is.
+    Standing,
+    /// In a file of their own.
+    Staged(PathBuf),
+    /// In the tree of a new site ([`TREE`]), which is moved as a whole.
+    InTree,
 }
 
 impl<'k> Output<'k> {
-    /// Takes the folder, which must be new, empty (hidden files aside), or ours, as [`manifest`] tells. `known` is what the last
-    /// build left in it, in the order of paths.
+    /// Takes the folder over from the last build.
     ///
     /// # Errors
     ///
-    /// [`Error::ForeignOutput`] when somebody else's files are in it; nothing is touched then.
-    pub fn open(root: &Path, previous: Option<Manifest>, known: &'k [PublishedFile]) -> Result<Output<'k>, Error> {
-        let previous = match previous {
-            Some(previous) => previous,
-            None => match first_visible(root)? {
-                Some(example) => return Err(Error::ForeignOutput { path: root.to_path_buf(), example }),
-                None => Manifest::default(),
-            },
-        };
-        let root = root.to_path_buf();
-        let known = ours(&previous, known);
-        let output = Output { root, previous, known, wanted: Mutex::default(), staged: AtomicUsize::new(0) };
+    /// When what a run that was cut off left cannot be cleared away.
+    pub fn open(root: &Path, before: Before<'k>) -> Result<Output<'k>, Error> {
+        let output = Output { root: root.to_path_buf(), before, wanted: Mutex::default(), staged: AtomicUsize::new(0) };
         output.clear_staging()?;
         Ok(output)
     }
@@ -89,20 +91,15 @@ impl<'k> Output<'k> {
 
     /// What stands at the address. In a folder that was empty but for hidden files nothing does, and nobody need look.
     fn look(&self, path: &Path, url: &UrlPath) -> io::Result<fs::Metadata> {
-        match self.previous.digests.is_empty() && !url.as_str().starts_with('.') {
+        match self.before.is_new() && !url.as_str().starts_with('.') {
             true => Err(io::ErrorKind::NotFound.into()),
             false => fs::symlink_metadata(path),
         }
     }
 
-    /// What the last build left at this address.
-    fn known(&self, url: &UrlPath) -> Option<&'k PublishedFile> {
-        self.known.get(url.as_str()).copied()
-    }
-
-    /// Whether the file is as it was left.
-    fn stands(&self, url: &UrlPath, file: &PublishedFile) -> bool {
-        is_untouched(&self.path_of(url), file.state)
+    /// What the last build left at this address, if it is still so.
+    fn standing(&self, url: &UrlPath) -> Option<&'k PublishedFile> {
+        self.before.standing.get(url.as_str()).copied()
     }
 
     fn want(&self, page: Page) {
@@ -112,15 +109,22 @@ impl<'k> Output<'k> {
     fn write_staged(&self, bytes: &[u8]) -> Result<PathBuf, Error> {
         let number = self.staged.fetch_add(1, Ordering::Relaxed);
         let path = self.root.join(STAGING).join(number.to_string());
-        let written = fs::write(&path, bytes).or_else(|error| match error.kind() {
-            io::ErrorKind::NotFound => {
-                fs::create_dir_all(self.root.join(STAGING))?;
-                fs::write(&path, bytes)
-            }
-            _ => Err(error),
-        });
-        written.map_err(|error| Error::io("写入", &path, error))?;
+        write(&path, bytes)?;
         Ok(path)
+    }
+
+    /// Where the page waits in the tree of a new site. What may already be there, hidden files, waits by itself.
+    fn path_in_tree(&self, url: &UrlPath) -> Option<PathBuf> {
+        (self.before.is_new() && !url.as_str().starts_with('.'))
+            .then(|| self.root.join(STAGING).join(TREE).join(url.as_str()))
+    }
+
+    /// Writes what is to be put in place later; the state is the file's once it is there, where that is known already.
+    fn stage(&self, url: &UrlPath, bytes: &[u8]) -> Result<(Bytes, State), Error> {
+        match self.path_in_tree(url) {
+            Some(path) => Ok((Bytes::InTree, write(&path, bytes)?)),
+            None => Ok((Bytes::Staged(self.write_staged(bytes)?), State::default())),
+        }
     }
 
     /// Puts all staged pages in place, what pages need before the pages and the lists after what they list; then deletes
@@ -132,18 +136,20 @@ impl<'k> Output<'k> {
         let manifest = Manifest { digests: wanted.iter().map(|page| (page.file.path.clone(), page.file.sha256)).collect() };
         let mut moves: Vec<(&str, &Path)> = Vec::new();
         for page in &wanted {
-            moves.extend(page.staged.as_deref().map(|staged| (page.file.path.as_str(), staged)));
+            if let Bytes::Staged(staged) = &page.bytes {
+                moves.push((page.file.path.as_str(), staged));
+            }
         }
         moves.sort_by_key(|(path, _)| (rank(path), *path));
+        let written = wanted.iter().filter(|page| page.bytes != Bytes::Standing).count();
         let unwanted: Vec<&String> =
-            self.previous.digests.keys().filter(|path| !manifest.digests.contains_key(*path)).collect();
-        let changes =
-            ChangeCounts { made, written: moves.len(), unchanged: wanted.len() - moves.len(), deleted: unwanted.len() };
-        if moves.iter().any(|(path, _)| !self.previous.digests.contains_key(*path)) {
+            self.before.previous.digests.keys().filter(|path| !manifest.digests.contains_key(*path)).collect();
+        let changes = ChangeCounts { made, written, unchanged: wanted.len() - written, deleted: unwanted.len() };
+        if self.before.is_new() || moves.iter().any(|(path, _)| !self.before.previous.digests.contains_key(*path)) {
             // Old and new files are listed while the change goes on: a run that is cut off can still tell its own.
             let mut both = manifest.clone();
             for path in &unwanted {
-                both.digests.insert(path.to_string(), self.previous.digests[*path]);
+                both.digests.insert(path.to_string(), self.before.previous.digests[*path]);
             }
             self.write_manifest(&both)?;
         }
@@ -151,6 +157,9 @@ impl<'k> Output<'k> {
             unwanted.into_iter().partition(|path| is_in_the_way(path, &manifest));
         for path in in_the_way {
             self.delete(path)?;
+        }
+        if self.before.is_new() {
+            self.put_tree(&wanted)?;
         }
         for of_one_rank in moves.chunk_by(|(a, _), (b, _)| rank(a) == rank(b)) {
             self.put(of_one_rank)?;
@@ -161,7 +170,13 @@ impl<'k> Output<'k> {
         self.write_manifest(&manifest)?;
         self.clear_staging()?;
         let left = |mut page: Page| {
-            if page.staged.is_some() {
+            let is_settled = match page.bytes {
+                Bytes::Standing => true,
+                Bytes::Staged(_) => false,
+                // Renaming a folder leaves what is in it alone.
+                Bytes::InTree => page.file.path.contains('/'),
+            };
+            if !is_settled {
                 page.file.state = self.state(&page.file.path)?;
             }
             Ok(page.file)
@@ -170,6 +185,23 @@ impl<'k> Output<'k> {
         let sums = PublishedFile { state: self.state(FILE)?, path: FILE.into(), sha256: [0; 32], fingerprint: None };
         files.insert(files.partition_point(|file| file.path < sums.path), sums);
         Ok(Published { changes, files })
+    }
+
+    /// Puts the tree of a new site in place: folders whole, then the pages of the root, which lead into them.
+    fn put_tree(&self, wanted: &[Page]) -> Result<(), Error> {
+        let in_tree = wanted.iter().filter(|page| page.bytes == Bytes::InTree).map(|page| page.file.path.as_str());
+        let tops: BTreeSet<(bool, u8, &str)> = in_tree
+            .map(|path| match path.split_once('/') {
+                Some((folder, _)) => (false, 0, folder),
+                None => (true, rank(path), path),
+            })
+            .collect();
+        for (_, _, name) in tops {
+            let target = self.root.join(name);
+            fs::rename(self.root.join(STAGING).join(TREE).join(name), &target)
+                .map_err(|error| Error::io("写入", &target, error))?;
+        }
+        Ok(())
     }
 
     /// Puts pages in place that do not lead to each other, from several threads.
@@ -222,17 +254,13 @@ impl<'k> Output<'k> {
 impl Sink for Output<'_> {
     /// A file that is as the last build left it, and that the same things would make.
     fn has(&self, url: &UrlPath, fingerprint: Digest) -> bool {
-        let Some(file) = self.known(url).filter(|file| file.fingerprint == Some(fingerprint)) else { return false };
-        let stands = self.stands(url, file);
-        if stands {
-            self.want(Page { file: file.clone(), is_made: false, staged: None });
-        }
-        stands
+        let Some(file) = self.standing(url).filter(|file| file.fingerprint == Some(fingerprint)) else { return false };
+        self.want(Page { file: file.clone(), is_made: false, bytes: Bytes::Standing });
+        true
     }
 
     fn kept(&self, url: &UrlPath) -> Option<Digest> {
-        let file = self.known(url)?;
-        file.fingerprint.filter(|_| self.stands(url, file))
+        self.standing(url)?.fingerprint
     }
 
     fn read(&self, url: &UrlPath) -> Option<Vec<u8>> {
@@ -240,16 +268,16 @@ impl Sink for Output<'_> {
     }
 
     fn renew(&self, url: &UrlPath, fingerprint: Digest) -> bool {
-        let Some(file) = self.known(url).filter(|file| self.stands(url, file)) else { return false };
+        let Some(file) = self.standing(url) else { return false };
         let file = PublishedFile { fingerprint: Some(fingerprint), ..file.clone() };
-        self.want(Page { file, is_made: false, staged: None });
+        self.want(Page { file, is_made: false, bytes: Bytes::Standing });
         true
     }
 
     /// Stages the page, unless the file is right as it is.
     fn take(&self, url: &UrlPath, bytes: &[u8], fingerprint: Option<Digest>) -> Result<(), Error> {
         let path = self.path_of(url);
-        let is_ours = self.previous.digests.contains_key(url.as_str());
+        let is_ours = self.before.previous.digests.contains_key(url.as_str());
         let present = match self.look(&path, url) {
             Ok(present) if !present.is_dir() && !is_ours => {
                 return Err(Error::ForeignOutput { path: self.root.clone(), example: url.to_string() });
@@ -260,48 +288,33 @@ impl Sink for Output<'_> {
         let is_same =
             |state: &State| state.size == bytes.len() as u64 && fs::read(&path).is_ok_and(|present| present == bytes);
         let same = present.filter(is_same);
-        let staged = if same.is_some() { None } else { Some(self.write_staged(bytes)?) };
-        let (state, sha256) = (same.unwrap_or_default(), Sha256::digest(bytes).into());
+        let sha256 = Sha256::digest(bytes).into();
+        let (bytes, state) = match same {
+            Some(state) => (Bytes::Standing, state),
+            None => self.stage(url, bytes)?,
+        };
         let file = PublishedFile { path: url.to_string(), state, sha256, fingerprint };
-        self.want(Page { file, is_made: true, staged });
+        self.want(Page { file, is_made: true, bytes });
         Ok(())
     }
 }
 
-/// The list of files in the folder; `None` where there is none of ours.
-///
-/// # Errors
-///
-/// When it is there and cannot be read.
-pub fn manifest(root: &Path) -> Result<Option<Manifest>, Error> {
-    match fs::read_to_string(root.join(FILE)) {
-        Ok(text) => Ok(Manifest::parse(&text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
-        Err(error) => Err(Error::io("读取", root.join(FILE), error)),
-    }
-}
-
-/// The files that the list in the output folder names too. Both are in the order of paths.
-fn ours<'k>(previous: &Manifest, known: &'k [PublishedFile]) -> FxHashMap<&'k str, &'k PublishedFile> {
-    let mut listed = previous.digests.keys().peekable();
-    let is_ours = |file: &&PublishedFile| {
-        while listed.next_if(|path| **path < file.path).is_some() {}
-        listed.peek().is_some_and(|path| **path == file.path)
+/// Writes a file into a folder that may not be there yet. How it was left, if nobody renames it.
+fn write(path: &Path, bytes: &[u8]) -> Result<State, Error> {
+    let create = || {
+        fs::File::create(path).or_else(|error| match (error.kind(), path.parent()) {
+            (io::ErrorKind::NotFound, Some(folder)) => {
+                fs::create_dir_all(folder)?;
+                fs::File::create(path)
+            }
+            _ => Err(error),
+        })
     };
-    known.iter().filter(is_ours).map(|file| (file.path.as_str(), file)).collect()
-}
-
-/// Whether the file has the size and time that it had.
-fn is_untouched(path: &Path, state: State) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|present| present.is_file() && State::of(&present) == state)
-}
-
-/// Whether every file of `files` is in `root` as it was left, and no other run was cut off there.
-pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
-    let is_finished =
-        matches!(fs::symlink_metadata(root.join(STAGING)), Err(error) if error.kind() == io::ErrorKind::NotFound);
-    is_finished && files.par_iter().all(|file| is_untouched(&root.join(&file.path), file.state))
+    let written = create().and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.metadata()
+    });
+    written.map(|left| State::of(&left)).map_err(|error| Error::io("写入", path, error))
 }
 
 impl Drop for Output<'_> {
@@ -329,18 +342,4 @@ fn rank(path: &str) -> u8 {
         () if is_list || !name.ends_with(".html") => 3,
         () => 2,
     }
-}
-
-/// A file that somebody put there, hidden ones aside.
-fn first_visible(root: &Path) -> Result<Option<String>, Error> {
-    let entries = match fs::read_dir(root) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Error::io("读取", root, error)),
-    };
-    let mut names: Vec<String> =
-        entries.filter_map(Result::ok).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.retain(|name| !name.starts_with('.'));
-    names.sort();
-    Ok(names.into_iter().next())
 }

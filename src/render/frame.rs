@@ -128,7 +128,7 @@ pub(super) fn told_by(node: &CategoryNode) -> (&str, &str, &str, usize, bool) {
     (&node.name, &node.url, &node.description, node.reports.len(), node.has_several_sources)
 }
 
-/// Sub-categories with their newest reports, which are shown without their summaries.
+/// Sub-categories with their newest reports.
 pub(super) fn children(renderer: &Renderer<'_>, node: &CategoryNode) -> Value {
     let child = |id: &CategoryId| {
         let child = &renderer.index.categories[*id];
@@ -139,12 +139,8 @@ pub(super) fn children(renderer: &Renderer<'_>, node: &CategoryNode) -> Value {
             count: count(child.reports.len()),
             items: Vec::new(),
         };
-        let items = page_of(&child.reports, 1, PER_CHILD).iter().map(|id| {
-            let mut fields =
-                renderer.shared.frames.item(renderer, *id, child.has_several_sources).into_map().unwrap_or_default();
-            fields.insert("summary".into(), Value::from(""));
-            Value::from(fields)
-        });
+        let newest = page_of(&child.reports, 1, PER_CHILD);
+        let items = newest.iter().map(|id| renderer.shared.frames.item(renderer, *id, child.has_several_sources));
         with_list(&view, "items", items.collect())
     };
     Value::from(node.children.iter().map(child).collect::<Vec<Value>>())

@@ -30,7 +30,7 @@ const EDGE: [&str; 8] = [
     "src/main.rs",
     "src/disk.rs",
     "src/clock.rs",
-    "src/publish/apply.rs",
+    "src/publish/apply",
     "src/publish/state.rs",
     "src/commands/",
     "src/serve/watch.rs",

@@ -1,0 +1,99 @@
+//! What is in the output folder before a build changes it: whether the folder is ours, and which of the files that the last build
+//! left are still as it left them. Apart from writing, so that it can be looked at while reports are still being read.
+
+#![expect(clippy::disallowed_methods, reason = "looks at what the writer of the output folder is about to change")]
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::STAGING;
+use crate::error::Error;
+use crate::publish::manifest::{FILE, Manifest};
+use crate::publish::state::{PublishedFile, State};
+
+/// An output folder that belongs to this program, as the last build left it.
+#[derive(Debug, Default)]
+pub struct Before<'k> {
+    pub(super) previous: Manifest,
+    /// Files that are ours and were not touched since, by path.
+    pub(super) standing: FxHashMap<&'k str, &'k PublishedFile>,
+}
+
+impl<'k> Before<'k> {
+    /// Looks at the folder, which must be new, empty (hidden files aside), or ours. `known` is what the last build left in it, in the
+    /// order of paths.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ForeignOutput`] when somebody else's files are in it, and where its list of files cannot be read.
+    pub fn look(root: &Path, known: &'k [PublishedFile]) -> Result<Before<'k>, Error> {
+        let previous = match manifest(root)? {
+            Some(previous) => previous,
+            None => match first_visible(root)? {
+                Some(example) => return Err(Error::ForeignOutput { path: root.to_path_buf(), example }),
+                None => Manifest::default(),
+            },
+        };
+        let standing = ours(&previous, known)
+            .into_par_iter()
+            .filter(|file| is_untouched(&root.join(&file.path), file.state))
+            .map(|file| (file.path.as_str(), file))
+            .collect::<Vec<_>>();
+        Ok(Before { previous, standing: standing.into_iter().collect() })
+    }
+
+    /// Whether nothing but hidden files was in the folder.
+    pub(super) fn is_new(&self) -> bool {
+        self.previous.digests.is_empty()
+    }
+}
+
+/// Whether every file of `files` is in `root` as it was left, and no other run was cut off there.
+pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
+    let is_finished =
+        matches!(fs::symlink_metadata(root.join(STAGING)), Err(error) if error.kind() == io::ErrorKind::NotFound);
+    is_finished && files.par_iter().all(|file| is_untouched(&root.join(&file.path), file.state))
+}
+
+/// The list of files in the folder; `None` where there is none of ours.
+fn manifest(root: &Path) -> Result<Option<Manifest>, Error> {
+    match fs::read_to_string(root.join(FILE)) {
+        Ok(text) => Ok(Manifest::parse(&text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
+        Err(error) => Err(Error::io("读取", root.join(FILE), error)),
+    }
+}
+
+/// The files of `known` that the list in the output folder names too. Both are in the order of paths.
+fn ours<'k>(previous: &Manifest, known: &'k [PublishedFile]) -> Vec<&'k PublishedFile> {
+    let mut listed = previous.digests.keys().peekable();
+    let is_ours = |file: &&PublishedFile| {
+        while listed.next_if(|path| **path < file.path).is_some() {}
+        listed.peek().is_some_and(|path| **path == file.path)
+    };
+    known.iter().filter(is_ours).collect()
+}
+
+/// Whether the file has the size and time that it had.
+fn is_untouched(path: &Path, state: State) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|present| present.is_file() && State::of(&present) == state)
+}
+
+/// A file that somebody put there, hidden ones aside.
+fn first_visible(root: &Path) -> Result<Option<String>, Error> {
+    let entries = match fs::read_dir(root) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Error::io("读取", root, error)),
+    };
+    let mut names: Vec<String> =
+        entries.filter_map(Result::ok).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| !name.starts_with('.'));
+    names.sort();
+    Ok(names.into_iter().next())
+}
