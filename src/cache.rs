@@ -1,7 +1,10 @@
 //! What is kept from one build to the next, so that what did not change is neither read nor made again. Nothing here is trusted
 //! by itself: a cache of another version, another program or with a wrong checksum counts as none, sources are compared by
 //! size and time (and by content where these may lie), published files likewise. Deleting it costs time, nothing else.
-//! Encoding and decoding only; `commands::build` reads and writes the file.
+//! Encoding and decoding only; `commands::kept` reads and writes the file.
+//!
+//! The file has two sections with a checksum each: what was read, and what was published. The first is the larger one and is known
+//! before anything is written, so it is encoded while pages are put in place.
 
 pub mod account;
 pub mod reports;
@@ -17,25 +20,38 @@ use reports::{KeptAttachment, KeptReport};
 
 const MAGIC: [u8; 8] = *b"gongkai\0";
 /// Grows when the meaning of the bytes changes.
-const VERSION: u32 = 3;
-const HEADER: usize = 8 + 4 + 16 + 16;
+const VERSION: u32 = 4;
+/// Magic, version, program, size of the first section, checksums of both.
+const HEADER: usize = 8 + 4 + 16 + 8 + 16 + 16;
 
 /// All that a build leaves for the next.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct Cache<'c> {
+    pub read: Read<'c>,
+    pub published: Published,
+}
+
+/// What was read.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Read<'c> {
     /// When the sources were listed, in nanoseconds since 1970.
     pub listed: u64,
     /// Of all choices that change how a body is read.
     pub reading: Digest,
-    /// The output folder.
-    pub output: String,
-    /// Published files in the order of paths.
-    pub files: Vec<PublishedFile>,
     /// Reports in the order of paths.
     #[serde(borrow)]
     pub reports: Vec<KeptReport<'c>>,
     /// Attachments in the order of paths.
     pub attachments: Vec<KeptAttachment>,
+}
+
+/// What was published, and what was said.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Published {
+    /// The output folder.
+    pub output: String,
+    /// Published files in the order of paths.
+    pub files: Vec<PublishedFile>,
     pub account: Account,
 }
 
@@ -57,21 +73,28 @@ impl fmt::Display for Useless {
     }
 }
 
-/// The file's bytes. `program` tells the programs apart that may have written it.
-pub fn encode(cache: &Cache<'_>, program: Digest) -> Option<Vec<u8>> {
-    let size = cache.reports.iter().map(|report| report.bytes.len() + 160).sum::<usize>() + cache.files.len() * 160;
-    let mut bytes = Vec::with_capacity(size);
-    bytes.extend(MAGIC);
-    bytes.extend(VERSION.to_le_bytes());
-    bytes.extend(program.0);
-    bytes.extend([0; 16]);
-    let mut bytes = postcard::to_extend(cache, bytes).ok()?;
-    let checksum = Digest::of(&bytes[HEADER..]);
-    bytes[HEADER - 16..HEADER].copy_from_slice(&checksum.0);
-    Some(bytes)
+/// The first section.
+pub fn encode_read(read: &Read<'_>) -> Option<Vec<u8>> {
+    let size =
+        read.reports.iter().map(|report| report.bytes.len() + 192).sum::<usize>() + 256 * (1 + read.attachments.len());
+    postcard::to_extend(read, Vec::with_capacity(size)).ok()
 }
 
-/// Reads what [`encode`] wrote.
+/// What stands in the file before `read`, the first section, and what stands behind it. `program` tells the programs apart that may have
+/// written it.
+pub fn encode_around(read: &[u8], published: &Published, program: Digest) -> Option<(Vec<u8>, Vec<u8>)> {
+    let published = postcard::to_extend(published, Vec::with_capacity(4096 + published.files.len() * 192)).ok()?;
+    let mut header = Vec::with_capacity(HEADER);
+    header.extend(MAGIC);
+    header.extend(VERSION.to_le_bytes());
+    header.extend(program.0);
+    header.extend((read.len() as u64).to_le_bytes());
+    header.extend(Digest::of(read).0);
+    header.extend(Digest::of(&published).0);
+    Some((header, published))
+}
+
+/// Reads what [`encode_around`] put together.
 ///
 /// # Errors
 ///
@@ -84,33 +107,33 @@ pub fn decode(bytes: &[u8], program: Digest) -> Result<Cache<'_>, Useless> {
     if header[8..12] != VERSION.to_le_bytes() || header[12..28] != program.0 {
         return Err(Useless::OtherVersion);
     }
-    if header[28..] != Digest::of(rest).0 {
+    let size = header[28..36].iter().rev().fold(0, |size, byte| size << 8 | u64::from(*byte));
+    let sections = usize::try_from(size).ok().and_then(|size| rest.split_at_checked(size));
+    let (read, published) = sections.ok_or(Useless::Damaged)?;
+    let (read, published) = rayon::join(|| section(read, &header[36..52]), || section(published, &header[52..]));
+    Ok(Cache { read: read?, published: published? })
+}
+
+fn section<'c, S: Deserialize<'c>>(bytes: &'c [u8], checksum: &[u8]) -> Result<S, Useless> {
+    if Digest::of(bytes).0 != checksum {
         return Err(Useless::Damaged);
     }
-    postcard::from_bytes(rest).map_err(|_| Useless::Damaged)
+    postcard::from_bytes(bytes).map_err(|_| Useless::Damaged)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn cache() -> Cache<'static> {
-        Cache {
-            listed: 7,
-            reading: Digest::of(b"x"),
-            output: "output".into(),
-            files: Vec::new(),
-            reports: Vec::new(),
-            attachments: Vec::new(),
-            account: Account::default(),
-        }
-    }
-
     #[test]
     fn any_changed_or_missing_byte_makes_it_useless() {
         let program = Digest::of(b"program");
-        let bytes = encode(&cache(), program).expect("bytes");
-        assert_eq!(decode(&bytes, program).map(|cache| cache.listed), Ok(7));
+        let read = encode_read(&Read { listed: 7, ..Read::default() }).expect("bytes");
+        let published = Published { output: "output".into(), ..Published::default() };
+        let (header, published) = encode_around(&read, &published, program).expect("bytes");
+        let bytes = [header, read, published].concat();
+        let decoded = decode(&bytes, program).map(|cache| (cache.read.listed, cache.published.output));
+        assert_eq!(decoded, Ok((7, "output".to_string())));
         assert_eq!(decode(&bytes, Digest::of(b"other")).err(), Some(Useless::OtherVersion));
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();

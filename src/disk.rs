@@ -69,6 +69,24 @@ fn look((entry, path): &Met) -> Result<Option<Entry>, Error> {
     Ok(Some(Entry::File(FileEntry { path, size, modified, is_special })))
 }
 
+/// Levels of folders whose branches are listed by several threads: columns are commonly three or four deep.
+const BRANCHING: usize = 3;
+
+type Looked = Vec<Result<Option<Entry>, Error>>;
+
+/// What is below `folder`, in pieces. The upper `levels` are walked through one by one, the branches below them side by side.
+fn list(root: &Path, folder: &Path, levels: usize) -> walkdir::Result<Vec<Looked>> {
+    let walk = |folder: &Path| WalkDir::new(folder).min_depth(1).follow_links(false);
+    let upper: Vec<Met> = meet(root, walk(folder).max_depth(levels)).collect::<walkdir::Result<_>>()?;
+    let is_branch = |(entry, path): &&Met| entry.depth() == levels && entry.file_type().is_dir() && path.is_ok();
+    let branches: Vec<&Path> = upper.iter().filter(is_branch).map(|(entry, _)| entry.path()).collect();
+    let below = branches.into_par_iter().map(|branch| meet(root, walk(branch)).collect::<walkdir::Result<Vec<Met>>>());
+    let mut met = below.collect::<walkdir::Result<Vec<_>>>()?;
+    met.push(upper);
+    // Asking for size and time takes longer than the walk.
+    Ok(met.par_iter().map(|met| met.par_iter().map(look).collect()).collect())
+}
+
 /// The folder of `site.toml`: `given`, or `start` and the folders above it, as git does.
 pub fn find_site(given: Option<&Path>, start: &Path) -> Result<PathBuf, Error> {
     let candidates: Vec<&Path> = match given {
@@ -90,14 +108,11 @@ impl Disk {
                 root.display()
             )));
         }
-        let walk = WalkDir::new(&reports).min_depth(1).follow_links(false);
-        let met: walkdir::Result<Vec<Met>> = meet(root, walk).collect();
-        let met = met.map_err(|error| unreadable(error, &reports))?;
-        // Asking for size and time takes longer than the walk.
-        let entries: Vec<Result<Option<Entry>, Error>> = met.par_iter().map(look).collect();
         let mut disk = Disk::unread(root, listed);
-        for entry in entries {
-            disk.add(entry?);
+        for entries in list(root, &reports, BRANCHING).map_err(|error| unreadable(error, &reports))? {
+            for entry in entries {
+                disk.add(entry?);
+            }
         }
         disk.sort();
         Ok(disk)

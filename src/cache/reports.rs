@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::Read;
 use crate::load::sources::{Examined, FileEntry, KnownReports, Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
 use crate::model::report::{Attachment, LoadedReport};
@@ -82,16 +84,29 @@ impl<'de: 'c, 'c> Deserialize<'de> for Bytes<'c> {
 
 /// The reports of an earlier build, for loading.
 pub struct Kept<'c> {
-    pub reports: &'c [KeptReport<'c>],
-    pub attachments: &'c [KeptAttachment],
+    reports: ByPath<'c>,
+    attachments: &'c [KeptAttachment],
     /// When the files were listed then.
-    pub listed: u64,
-    pub sources: &'c dyn Sources,
+    listed: u64,
+    sources: &'c dyn Sources,
+}
+
+/// Kept reports by path. Paths of one site begin alike, so that comparing them costs more than hashing.
+type ByPath<'c> = FxHashMap<&'c str, &'c KeptReport<'c>>;
+
+fn by_path<'c>(kept: &'c [KeptReport<'c>]) -> ByPath<'c> {
+    kept.iter().map(|kept| (kept.path.as_str(), kept)).collect()
+}
+
+impl<'c> Kept<'c> {
+    pub fn new(read: &'c Read<'c>, sources: &'c dyn Sources) -> Kept<'c> {
+        Kept { reports: by_path(&read.reports), attachments: &read.attachments, listed: read.listed, sources }
+    }
 }
 
 impl KnownReports for Kept<'_> {
     fn get(&self, file: &FileEntry) -> Option<Arc<LoadedReport>> {
-        let kept = find(self.reports, file.path.as_str())?;
+        let kept = self.reports.get(file.path.as_str())?;
         if kept.size != file.size {
             return None;
         }
@@ -112,17 +127,14 @@ impl KnownReports for Kept<'_> {
     }
 }
 
-fn find<'c, 'k>(kept: &'c [KeptReport<'k>], path: &str) -> Option<&'c KeptReport<'k>> {
-    kept.binary_search_by(|kept| kept.path.as_str().cmp(path)).ok().map(|at| &kept[at])
-}
-
 /// Encodes `reports` for the next build, in the order of paths. Those that are in `old` already keep their bytes. A report
 /// with faults is not kept: it is read again until it is mended.
-pub fn keep<'c>(reports: &[Arc<LoadedReport>], sources: &dyn Sources, old: &[KeptReport<'c>]) -> Vec<KeptReport<'c>> {
-    let files: BTreeMap<&str, &FileEntry> = sources.files().iter().map(|file| (file.path.as_str(), file)).collect();
+pub fn keep<'c>(reports: &[Arc<LoadedReport>], sources: &dyn Sources, old: &'c [KeptReport<'c>]) -> Vec<KeptReport<'c>> {
+    let files: FxHashMap<&str, &FileEntry> = sources.files().iter().map(|file| (file.path.as_str(), file)).collect();
+    let old = by_path(old);
     let encode = |report: &Arc<LoadedReport>| {
         let file = files.get(report.path.as_str())?;
-        let same = find(old, file.path.as_str()).filter(|old| old.digest == report.digest);
+        let same = old.get(file.path.as_str()).filter(|old| old.digest == report.digest);
         let bytes = match same {
             Some(old) => old.bytes.clone(),
             None => Bytes::New(postcard::to_allocvec(&**report).ok()?),

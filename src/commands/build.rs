@@ -2,11 +2,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it keeps the ledger and resolves the output folder")]
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
-use super::kept::Kept;
+use super::kept::{self, Kept};
 use super::lock;
 use super::site::{OpenSite, Place, fails, tell};
 use crate::cache::Cache;
@@ -24,7 +25,10 @@ use crate::render::theme::{Theme, ThemeFiles};
 pub(super) const LEDGER: &str = ".gongkai/published.json";
 
 pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
-    let mut site = OpenSite::open(place)?;
+    let folder = place.find_site()?;
+    let kept_bytes = kept::read(args, &folder);
+    let (site, cache) = rayon::join(|| OpenSite::open_in(folder), || kept_bytes.as_deref().map(kept::decode));
+    let mut site = site?;
     if let Some(base_url) = &args.base_url {
         site.config.base_url = Some(checked_base_url(base_url)?);
     }
@@ -33,8 +37,8 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     let _lock = lock::take(&site.root)?;
     let theme_files = site.disk.theme_files()?;
     let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
-    let kept = Kept::open(args, &site, &theme_files, &key);
-    let (cache, useless) = match kept.decode() {
+    let kept = Kept::new(args, &site, &theme_files, &key);
+    let (cache, useless) = match cache {
         Some(Ok(cache)) => (Some(cache), None),
         Some(Err(useless)) => (None, Some(useless)),
         None => (None, None),
@@ -86,13 +90,17 @@ fn build(
         planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
         let output = Output::open(root, before?)?;
         pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
-        let published = output.commit()?;
+        let (published, read) = rayon::join(|| output.commit(), || kept.encode_read(site, &planned, cache));
+        let published = published?;
         planned.summary.changes = Some(published.changes);
         let is_news = ledger.record(&kept.output, &planned.index, |output| site.root.join(output).is_dir());
         let text = if is_news { ledger.text().into_bytes() } else { noted };
         let (noted, saved) = rayon::join(
-            || if is_news { keep(&ledger_path, &text) } else { Ok(()) },
-            || kept.save(site, &planned, published.files, cache, Digest::of(&text)),
+            || if is_news { keep(&ledger_path, &[&text]) } else { Ok(()) },
+            || match read {
+                Some(read) => kept.save(site, &planned, published.files, &read, Digest::of(&text)),
+                None => Ok(()),
+            },
         );
         noted.and(saved)?;
     }
@@ -102,13 +110,14 @@ fn build(
     Ok(said)
 }
 
-/// Writes a file that is kept from build to build; a reader never meets half of it.
-pub(super) fn keep(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// Writes a file of several parts that is kept from build to build; a reader never meets half of it.
+pub(super) fn keep(path: &Path, parts: &[&[u8]]) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
     }
     let staged = path.with_extension("tmp");
-    fs::write(&staged, bytes).map_err(|error| Error::io("写入", &staged, error))?;
+    let written = File::create(&staged).and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part)));
+    written.map_err(|error| Error::io("写入", &staged, error))?;
     fs::rename(&staged, path).map_err(|error| Error::io("写入", path, error))
 }
 

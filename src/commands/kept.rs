@@ -12,8 +12,8 @@ use std::path::Path;
 use super::build::{LEDGER, keep};
 use super::site::OpenSite;
 use crate::cache::account::Account;
-use crate::cache::reports::{self, KeptReport};
-use crate::cache::{self, Cache, Useless};
+use crate::cache::reports;
+use crate::cache::{self, Cache, Published, Read, Useless};
 use crate::check::text;
 use crate::cli::BuildArgs;
 use crate::clock;
@@ -28,11 +28,9 @@ use crate::render::theme::ThemeFiles;
 
 const CACHE: &str = ".gongkai/cache.bin";
 
-/// The cache as it was found, and what is to be compared with it.
+/// What a build compares the cache with, and what it writes into the next one.
 pub(super) struct Kept {
-    bytes: Option<Vec<u8>>,
     is_wanted: bool,
-    program: Digest,
     /// Of everything that this build looks at.
     inputs: Digest,
     reading: Digest,
@@ -40,23 +38,24 @@ pub(super) struct Kept {
     pub(super) output: String,
 }
 
+/// The bytes of the cache of the site in `root`, unless it is not wanted. One that cannot be read counts as none.
+pub(super) fn read(args: &BuildArgs, root: &Path) -> Option<Vec<u8>> {
+    (!args.no_cache).then(|| fs::read(root.join(CACHE)).ok()).flatten()
+}
+
+/// What `bytes` hold, or why they are of no use.
+pub(super) fn decode(bytes: &[u8]) -> Result<Cache<'_>, Useless> {
+    cache::decode(bytes, program())
+}
+
 impl Kept {
-    /// Reads the cache, unless it is not wanted. One that cannot be read counts as none.
-    pub(super) fn open(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Kept {
-        let is_wanted = !args.no_cache;
+    pub(super) fn new(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Kept {
         Kept {
-            bytes: is_wanted.then(|| fs::read(site.root.join(CACHE)).ok()).flatten(),
-            is_wanted,
-            program: program(),
+            is_wanted: !args.no_cache,
             inputs: inputs(args, site, theme_files, output),
             reading: text::reading(&site.config),
             output: output.to_string(),
         }
-    }
-
-    /// What the file holds; `None` when there is none.
-    pub(super) fn decode(&self) -> Option<Result<Cache<'_>, Useless>> {
-        self.bytes.as_deref().map(|bytes| cache::decode(bytes, self.program))
     }
 
     /// Why the cache was of no use, for people.
@@ -68,35 +67,52 @@ impl Kept {
     pub(super) fn again(&self, cache: &Cache<'_>, site: &OpenSite, root: &Path) -> Option<(Vec<Diagnostic>, Summary)> {
         let is_sure = || {
             let files = site.disk.files().iter();
-            files.filter(|file| !file.is_special).all(|file| !may_have_changed_unseen(file.modified, cache.listed))
+            files.filter(|file| !file.is_special).all(|file| !may_have_changed_unseen(file.modified, cache.read.listed))
         };
-        let is_same = cache.account.inputs == Some(self.inputs)
-            && cache.output == self.output
+        let published = &cache.published;
+        let is_same = published.account.inputs == Some(self.inputs)
+            && published.output == self.output
             && is_sure()
-            && Digest::of(&fs::read(site.root.join(LEDGER)).ok()?) == cache.account.ledger
-            && apply::stands(root, &cache.files);
-        let (diagnostics, mut summary) = cache.account.again().filter(|_| is_same)?;
+            && Digest::of(&fs::read(site.root.join(LEDGER)).ok()?) == published.account.ledger
+            && apply::stands(root, &published.files);
+        let (diagnostics, mut summary) = published.account.again().filter(|_| is_same)?;
         // SHA256SUMS does not count itself.
-        summary.changes = Some(ChangeCounts { unchanged: cache.files.len().saturating_sub(1), ..ChangeCounts::default() });
+        summary.changes =
+            Some(ChangeCounts { unchanged: published.files.len().saturating_sub(1), ..ChangeCounts::default() });
         Some((diagnostics, summary))
     }
 
+    /// What was read for the last build, where this one reads in the same way.
+    fn read_alike<'c>(&self, cache: Option<&'c Cache<'c>>) -> Option<&'c Read<'c>> {
+        cache.map(|cache| &cache.read).filter(|read| read.reading == self.reading)
+    }
+
     /// The reports that need not be read again.
-    pub(super) fn reports<'c>(&self, cache: Option<&'c Cache<'_>>, site: &'c OpenSite) -> Box<dyn KnownReports + 'c> {
-        match cache.filter(|cache| cache.reading == self.reading) {
-            Some(cache) => Box::new(reports::Kept {
-                reports: &cache.reports,
-                attachments: &cache.attachments,
-                listed: cache.listed,
-                sources: &site.disk,
-            }),
+    pub(super) fn reports<'c>(&self, cache: Option<&'c Cache<'c>>, site: &'c OpenSite) -> Box<dyn KnownReports + 'c> {
+        match self.read_alike(cache) {
+            Some(read) => Box::new(reports::Kept::new(read, &site.disk)),
             None => Box::new(NothingKnown),
         }
     }
 
     /// What the last build left in this output folder.
     pub(super) fn files<'c>(&self, cache: Option<&'c Cache<'_>>) -> &'c [PublishedFile] {
-        cache.filter(|cache| cache.output == self.output).map(|cache| cache.files.as_slice()).unwrap_or_default()
+        let published = cache.map(|cache| &cache.published).filter(|published| published.output == self.output);
+        published.map(|published| published.files.as_slice()).unwrap_or_default()
+    }
+
+    /// What was read, encoded for the next build.
+    pub(super) fn encode_read(&self, site: &OpenSite, planned: &Planned, old: Option<&Cache<'_>>) -> Option<Vec<u8>> {
+        if !self.is_wanted {
+            return None;
+        }
+        let old = self.read_alike(old).map(|old| old.reports.as_slice()).unwrap_or_default();
+        cache::encode_read(&Read {
+            listed: site.disk.listed(),
+            reading: self.reading,
+            reports: reports::keep(&planned.loaded.reports, &site.disk, old),
+            attachments: reports::keep_attachments(&planned.loaded.reports),
+        })
     }
 
     /// Writes the cache for the next build.
@@ -105,27 +121,15 @@ impl Kept {
         site: &OpenSite,
         planned: &Planned,
         files: Vec<PublishedFile>,
-        old: Option<&Cache<'_>>,
+        read: &[u8],
         ledger: Digest,
     ) -> Result<(), Error> {
-        if !self.is_wanted {
-            return Ok(());
-        }
-        let old: &[KeptReport<'_>] =
-            old.filter(|old| old.reading == self.reading).map(|old| old.reports.as_slice()).unwrap_or_default();
         let newest = files.iter().map(|file| file.state.modified).max().unwrap_or(0);
-        let cache = Cache {
-            listed: site.disk.listed(),
-            reading: self.reading,
-            output: self.output.clone(),
-            files,
-            reports: reports::keep(&planned.loaded.reports, &site.disk, old),
-            attachments: reports::keep_attachments(&planned.loaded.reports),
-            account: Account::new(self.inputs, ledger, &planned.diagnostics, &planned.summary),
-        };
-        let Some(bytes) = cache::encode(&cache, self.program) else { return Ok(()) };
+        let account = Account::new(self.inputs, ledger, &planned.diagnostics, &planned.summary);
+        let published = Published { output: self.output.clone(), files, account };
+        let Some((before, after)) = cache::encode_around(read, &published, program()) else { return Ok(()) };
         wait_for_next_tick(newest);
-        keep(&site.root.join(CACHE), &bytes)
+        keep(&site.root.join(CACHE), &[&before, read, &after])
     }
 }
 

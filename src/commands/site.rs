@@ -35,6 +35,14 @@ pub struct Place {
     pub verbose: bool,
 }
 
+impl Place {
+    /// The folder of the site that is meant.
+    pub fn find_site(&self) -> Result<PathBuf, Error> {
+        let given = self.site.as_ref().map(|site| self.here.join(site));
+        disk::find_site(given.as_deref(), &self.here)
+    }
+}
+
 /// A site opened for reading.
 pub struct OpenSite {
     pub settings: Settings,
@@ -45,8 +53,11 @@ pub struct OpenSite {
 
 impl OpenSite {
     pub fn open(place: &Place) -> Result<OpenSite, Error> {
-        let given = place.site.as_ref().map(|site| place.here.join(site));
-        let root = disk::find_site(given.as_deref(), &place.here)?;
+        OpenSite::open_in(place.find_site()?)
+    }
+
+    /// The site whose folder is `root`.
+    pub fn open_in(root: PathBuf) -> Result<OpenSite, Error> {
         let disk = Disk::open(&root)?;
         let settings = disk.settings()?;
         let config = Config::read(&settings);

@@ -59,24 +59,30 @@ fn weight(category: &Category) -> Option<i64> {
 
 /// The reports of every folder, descendants and further categories included, in the total order.
 fn members(shown: &[Arc<CheckedReport>]) -> FxHashMap<SourcePath, Vec<ReportId>> {
-    let mut members: FxHashMap<SourcePath, Vec<ReportId>> = FxHashMap::default();
-    // Each folder's way up is made once, not once a report.
-    let mut ways: FxHashMap<&SourcePath, Vec<SourcePath>> = FxHashMap::default();
+    let mut places: FxHashMap<SourcePath, usize> = FxHashMap::default();
+    let mut members: Vec<Vec<ReportId>> = Vec::new();
+    // Each folder's way up is looked up once, not once a report.
+    let mut ways: FxHashMap<&SourcePath, Vec<usize>> = FxHashMap::default();
     for (id, report) in shown.iter().enumerate() {
         for folder in std::iter::once(&report.folder).chain(&report.also_in) {
-            let up = || std::iter::successors(Some(folder.clone()), SourcePath::parent).collect();
-            for above in ways.entry(folder).or_insert_with(up) {
-                if !members.contains_key(above) {
-                    members.insert(above.clone(), Vec::new());
-                }
+            let up = || {
+                let way = std::iter::successors(Some(folder.clone()), SourcePath::parent);
+                way.map(|above| *places.entry(above).or_insert_with(|| new_place(&mut members))).collect()
+            };
+            for place in ways.entry(folder).or_insert_with(up) {
                 // A report is noted once where two of its categories meet.
-                if let Some(ids) = members.get_mut(above).filter(|ids| ids.last() != Some(&id)) {
-                    ids.push(id);
+                if members[*place].last() != Some(&id) {
+                    members[*place].push(id);
                 }
             }
         }
     }
-    members
+    places.into_iter().map(|(folder, place)| (folder, std::mem::take(&mut members[place]))).collect()
+}
+
+fn new_place(members: &mut Vec<Vec<ReportId>>) -> usize {
+    members.push(Vec::new());
+    members.len() - 1
 }
 
 fn node(

@@ -1,8 +1,9 @@
 //! The plan of the site as plain values: which file of the output is what, who claimed it, and what went wrong while
 //! claiming. The plan is made in `plan`; it lives here so that rules may look at it without knowing how it is made.
 
-use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::path::{SourcePath, UrlPath};
@@ -124,9 +125,14 @@ pub struct Collision {
 /// Every file of the output, once.
 #[derive(Debug, Default)]
 pub struct PagePlan {
-    pages: BTreeMap<UrlPath, PlannedPage>,
-    keys: FxHashMap<String, UrlPath>,
-    reserved: FxHashMap<String, (UrlPath, Owner)>,
+    pages: Vec<(UrlPath, PlannedPage)>,
+    /// Places in `pages` by collision key.
+    keys: FxHashMap<UrlPath, usize>,
+    reserved: FxHashMap<UrlPath, (UrlPath, Owner)>,
+    /// Places in `pages` in the order of addresses, made when it is first asked for.
+    order: OnceLock<Vec<usize>>,
+    /// The first page in or below each folder by collision key, made when an alias asks for it.
+    folders: Option<FxHashMap<UrlPath, usize>>,
     pub faults: PlanFaults,
 }
 
@@ -140,31 +146,37 @@ impl PagePlan {
             self.faults.collisions.push(collision);
             return;
         }
-        if let Some(taken) = self.keys.get(&key).or_else(|| self.overlapping(&url, &kind)) {
-            if let Some(first) = self.pages.get(taken) {
-                let is_alias = matches!(kind, PageKind::Redirect(_)) || matches!(first.kind, PageKind::Redirect(_));
-                let collision =
-                    Collision { url, other_url: taken.clone(), first: first.owner.clone(), second: owner, is_alias };
-                self.faults.collisions.push(collision);
-            }
+        if let Some(taken) = self.keys.get(&key).copied().or_else(|| self.overlapping(&key, &kind)) {
+            let (other_url, first) = &self.pages[taken];
+            let is_alias = matches!(kind, PageKind::Redirect(_)) || matches!(first.kind, PageKind::Redirect(_));
+            let (other_url, first) = (other_url.clone(), first.owner.clone());
+            self.faults.collisions.push(Collision { url, other_url, first, second: owner, is_alias });
             return;
         }
-        self.keys.insert(key, url.clone());
-        self.pages.insert(url, PlannedPage { kind, owner });
+        let place = self.pages.len();
+        if let Some(folders) = &mut self.folders {
+            note_folders(folders, &key, place);
+        }
+        self.keys.insert(key, place);
+        self.pages.push((url, PlannedPage { kind, owner }));
+        self.order = OnceLock::new();
     }
 
     /// A page whose address has that of an alias as a folder, or the other way round. Other addresses are made so that they
     /// never do.
-    fn overlapping(&self, url: &UrlPath, kind: &PageKind) -> Option<&UrlPath> {
+    fn overlapping(&mut self, key: &UrlPath, kind: &PageKind) -> Option<usize> {
         if !matches!(kind, PageKind::Redirect(_)) {
             return None;
         }
-        let text = url.as_str();
-        let mut folders = text.match_indices('/').filter_map(|(at, _)| UrlPath::new(&text[..at]));
-        let above = folders.find_map(|folder| self.keys.get(&folder.collision_key()));
-        let alike = self.pages.range(url..).map(|(other, _)| other);
-        let mut alike = alike.take_while(|other| other.as_str().starts_with(text));
-        above.or_else(|| alike.find(|other| other.as_str()[text.len()..].starts_with('/')))
+        let pages = &self.pages;
+        let folders = self.folders.get_or_insert_with(|| {
+            let mut folders = FxHashMap::default();
+            for (place, (url, _)) in pages.iter().enumerate() {
+                note_folders(&mut folders, &url.collision_key(), place);
+            }
+            folders
+        });
+        above(key).find_map(|folder| self.keys.get(&folder).copied()).or_else(|| folders.get(key).copied())
     }
 
     /// Keeps `url` from being claimed by anybody: a file that is written without being a page.
@@ -173,12 +185,18 @@ impl PagePlan {
     }
 
     pub fn get(&self, url: &UrlPath) -> Option<&PlannedPage> {
-        self.pages.get(url)
+        let (taken, page) = &self.pages[*self.keys.get(&url.collision_key())?];
+        (taken == url).then_some(page)
     }
 
     /// In the order of addresses.
     pub fn iter(&self) -> impl Iterator<Item = (&UrlPath, &PlannedPage)> {
-        self.pages.iter()
+        let order = self.order.get_or_init(|| {
+            let mut order: Vec<usize> = (0..self.pages.len()).collect();
+            order.par_sort_unstable_by(|a, b| self.pages[*a].0.cmp(&self.pages[*b].0));
+            order
+        });
+        order.iter().map(|place| &self.pages[*place]).map(|(url, page)| (url, page))
     }
 
     pub fn len(&self) -> usize {
@@ -188,6 +206,17 @@ impl PagePlan {
     pub fn is_empty(&self) -> bool {
         self.pages.is_empty()
     }
+}
+
+fn note_folders(folders: &mut FxHashMap<UrlPath, usize>, key: &UrlPath, place: usize) {
+    for folder in above(key) {
+        folders.entry(folder).or_insert(place);
+    }
+}
+
+/// The folders that an address lies in.
+fn above(url: &UrlPath) -> impl Iterator<Item = UrlPath> {
+    url.as_str().match_indices('/').filter_map(|(at, _)| UrlPath::new(&url.as_str()[..at]))
 }
 
 /// What cannot be published as planned.

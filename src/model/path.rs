@@ -157,8 +157,12 @@ impl UrlPath {
     }
 
     /// Equal for two paths that some servers or file systems take for one: letter case and Unicode normal form.
-    pub fn collision_key(&self) -> String {
-        fold(&self.0)
+    pub fn collision_key(&self) -> UrlPath {
+        // Addresses that the program makes are in lower case.
+        if self.0.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            return self.clone();
+        }
+        UrlPath(fold(&self.0).into())
     }
 }
 

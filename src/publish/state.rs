@@ -6,7 +6,7 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::digest::Digest;
+use crate::model::digest::{Digest, whole};
 
 /// Size in bytes and time of the last change of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,7 @@ pub struct PublishedFile {
     pub path: String,
     pub state: State,
     /// SHA-256 of its bytes.
+    #[serde(with = "whole")]
     pub sha256: [u8; 32],
     /// Of all that it was made from; `None` when it must be made again.
     pub fingerprint: Option<Digest>,
