@@ -72,20 +72,22 @@ fn build(
     kept: &Kept,
     cache: Option<&Cache<'_>>,
 ) -> Result<(Vec<Diagnostic>, Summary), Error> {
-    let mut theme = Theme::load(&site.config, theme_files)?;
     let choices = site.choices(&args.selection);
-    let known = kept.reports(cache, site);
     let ledger_path = site.root.join(LEDGER);
-    let look = theme.look(&site.config);
+    let plan = || -> Result<_, Error> {
+        let theme = Theme::load(&site.config, theme_files)?;
+        let (known, look) = (kept.reports(cache, site), theme.look(&site.config));
+        Ok((pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &look)?, theme))
+    };
     let (planned, (noted, mut ledger, before)) = rayon::join(
-        || pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &look),
+        plan,
         || {
             let noted = fs::read(&ledger_path).unwrap_or_default();
             let ledger = Ledger::parse(&noted);
             (noted, ledger, Before::look(root, kept.files(cache)))
         },
     );
-    let mut planned = planned?;
+    let (mut planned, mut theme) = planned?;
     if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
         planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
         let output = Output::open(root, before?)?;

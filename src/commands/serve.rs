@@ -16,7 +16,6 @@ use super::Outcome;
 use super::site::Place;
 use crate::cli::ServeArgs;
 use crate::diagnostics::{Diagnostic, Level, counts, text};
-use crate::disk;
 use crate::error::Error;
 use crate::serve::bulletin::Bulletin;
 use crate::serve::http::{Server, first_version};
@@ -24,8 +23,7 @@ use crate::serve::session::{Findings, Round, Session};
 use crate::serve::watch::Watch;
 
 pub fn run(args: &ServeArgs, place: &Place) -> Result<Outcome, Error> {
-    let given = place.site.as_ref().map(|site| place.here.join(site));
-    let root = disk::find_site(given.as_deref(), &place.here)?;
+    let root = place.find_site()?;
     let root = fs::canonicalize(&root).map_err(|error| Error::io("读取", &root, error))?;
     let server = Server::bind(args.bind, args.port)?;
     let bulletin = Arc::new(Bulletin::new(first_version()));
