@@ -4,7 +4,7 @@
 //! the few that have all of its terms. Marks count, for a string may run across a comma; but three characters with one of them
 //! say little more than their pairs, and would be a third of the index. Between two digits a mark is part of a number: 1.5.
 
-use super::fold::{Class, fold};
+use super::fold::{Class, fold, table};
 
 /// Characters in a row that make one term, at most.
 pub(super) const SIZE: usize = 3;
@@ -22,6 +22,7 @@ const NARROW: u32 = 7;
 /// Marks terms of four narrow characters.
 const IS_NARROW: u64 = 1 << 63;
 
+#[inline]
 const fn low(bits: u32) -> u64 {
     (1 << bits) - 1
 }
@@ -58,34 +59,28 @@ impl Term {
 /// Calls `found` with the longest term that ends at each character of `text`. The others that end there are what
 /// [`Term::shorter`] makes of it.
 pub(super) fn longest(text: &str, mut found: impl FnMut(Term)) {
-    // The characters so far, newest in the lowest bits, and how many; the same of the Latin run.
-    let (mut row, mut length) = (0_u64, 0);
-    let (mut run, mut narrow) = (0_u64, 0);
-    // What the two characters before are, the last one first.
-    let mut before = (Class::Break, Class::Break);
+    let table = table();
+    // The characters so far, newest in the lowest bits: fewer than three where a text or a word begins. The same of the Latin run.
+    let (mut row, mut run) = (0_u64, 0_u64);
+    // What the two characters before are, the last one first; Latin letters in a row.
+    let (mut before, mut narrow) = ((Class::Break, Class::Break), 0);
     for c in text.chars() {
-        let (c, class) = fold(c);
-        if class == Class::Break {
-            (row, length, narrow) = (0, 0, 0);
-            continue;
-        }
-        row = (row << WIDE | u64::from(u32::from(c))) & low(WIDE * SIZE as u32);
-        length += 1;
-        let is_row = match (before.1, before.0, class) {
-            (Class::Latin, Class::Mark, Class::Latin) => true,
-            (a, b, c) => a != Class::Mark && b != Class::Mark && c != Class::Mark,
+        let (c, class) = fold(table, c);
+        row = row << WIDE & low(WIDE * SIZE as u32) | u64::from(u32::from(c));
+        let is_row = match class {
+            Class::Letter => before.0 != Class::Mark && before.1 != Class::Mark,
+            Class::Mark => false,
+            Class::Latin => before.1 != Class::Mark && (before.0 != Class::Mark || before.1 == Class::Latin),
+            Class::Break => {
+                (row, narrow, before) = (0, 0, (Class::Break, Class::Break));
+                continue;
+            }
         };
         before = (class, before.0);
         narrow = if class == Class::Latin { narrow + 1 } else { 0 };
         run = run << NARROW | u64::from(u32::from(c)) & low(NARROW);
-        if narrow >= LATIN {
-            found(Term(IS_NARROW | run & low(NARROW * LATIN as u32)));
-        } else if is_row || length < SIZE {
-            // Where fewer characters came, the row is no longer.
-            found(Term(row));
-        } else {
-            found(Term(row & low(WIDE * (SIZE as u32 - 1))));
-        }
+        let wide = if is_row { row } else { row & low(WIDE * (SIZE as u32 - 1)) };
+        found(Term(if narrow >= LATIN { IS_NARROW | run & low(NARROW * LATIN as u32) } else { wide }));
     }
 }
 
