@@ -28,6 +28,7 @@ mod fold;
 mod plain;
 mod postings;
 mod segment;
+mod sets;
 mod terms;
 mod terms_files;
 

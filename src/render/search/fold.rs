@@ -100,24 +100,34 @@ fn is_in(ranges: &[(char, char)], c: char) -> bool {
     ranges.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
+/// What [`fold`] looks into. It is made when it is first asked for.
+pub(super) fn table() -> &'static [(char, Class)] {
+    &TABLE
+}
+
 /// The folded character and what it is.
-pub(super) fn fold(c: char) -> (char, Class) {
+#[inline]
+pub(super) fn fold(table: &[(char, Class)], c: char) -> (char, Class) {
     // Nearly every character is one of these.
     if ('\u{4e00}'..='\u{9fff}').contains(&c) {
         return (c, Class::Letter);
     }
-    TABLE.get(c as usize).copied().unwrap_or((c, Class::Letter))
+    table.get(c as usize).copied().unwrap_or((c, Class::Letter))
 }
 
 /// All characters that fold to another, and what each becomes, side by side.
 pub(super) fn pairs() -> (String, String) {
-    let changed = |code| char::from_u32(code).map(|c| (c, fold(c).0)).filter(|(c, folded)| c != folded);
+    let changed = |code| char::from_u32(code).map(|c| (c, fold(&TABLE, c).0)).filter(|(c, folded)| c != folded);
     (0..0x1_0000).filter_map(changed).unzip()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn fold(c: char) -> (char, Class) {
+        super::fold(table(), c)
+    }
 
     fn folded(text: &str) -> String {
         text.chars().map(|c| fold(c).0).collect()

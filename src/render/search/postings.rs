@@ -40,23 +40,33 @@ pub(super) fn number(value: usize, out: &mut String) {
     }
 }
 
-/// A list of ascending numbers below `count`. It begins with `,` when it holds distances and with `:` when it holds marks.
-pub(super) fn list(numbers: &[u16], count: usize, out: &mut String) {
-    if numbers.len() > count / 6 {
+/// A list of numbers below `count`, given as a bit for each. It begins with `,` when it holds distances and with `:` when it
+/// holds marks.
+pub(super) fn list(bits: &[u64], count: usize, out: &mut String) {
+    let length: u32 = bits.iter().map(|word| word.count_ones()).sum();
+    if length as usize > count / 6 {
         out.push(':');
-        let mut marks = [0_usize; 1].repeat(count.div_ceil(6));
-        for number in numbers.iter().map(|number| usize::from(*number)) {
-            marks[number / 6] |= 1 << (number % 6);
-        }
-        out.extend(marks.into_iter().map(digit));
+        out.extend((0..count.div_ceil(6)).map(|at| digit(six(bits, at * 6))));
         return;
     }
     out.push(',');
     let mut next = 0;
-    for value in numbers.iter().map(|number| usize::from(*number)) {
-        number(value - next, out);
-        next = value + 1;
+    for (at, word) in bits.iter().enumerate() {
+        let mut left = *word;
+        while left > 0 {
+            let value = at * 64 + left.trailing_zeros() as usize;
+            number(value - next, out);
+            next = value + 1;
+            left &= left - 1;
+        }
     }
+}
+
+/// Six bits from `at` on.
+fn six(bits: &[u64], at: usize) -> usize {
+    let (word, shift) = (at / 64, at % 64);
+    let later = bits.get(word + 1).filter(|_| shift > 58).map_or(0, |later| later << (64 - shift));
+    ((bits[word] >> shift | later) & 63) as usize
 }
 
 #[cfg(test)]
@@ -88,6 +98,12 @@ pub(super) mod tests {
         numbers
     }
 
+    fn bits(numbers: &[u16], count: usize) -> Vec<u64> {
+        let mut bits = vec![0; count.div_ceil(64)];
+        numbers.iter().for_each(|number| bits[usize::from(*number) / 64] |= 1 << (number % 64));
+        bits
+    }
+
     #[test]
     fn what_is_written_is_read_again() {
         let lists: [&[u16]; 7] = [&[], &[0], &[639], &[0, 1, 63, 64, 65, 600], &[2313, 2314, 9000], &[0, 64], &[5, 2320]];
@@ -95,13 +111,13 @@ pub(super) mod tests {
             for count in [64_000, 7 * numbers.len().max(1)] {
                 let count = count.max(numbers.last().map_or(1, |last| usize::from(*last) + 1));
                 let mut text = String::new();
-                list(numbers, count, &mut text);
+                list(&bits(numbers, count), count, &mut text);
                 assert_eq!(decode(&text), numbers, "{text}");
             }
         }
         let all: Vec<u16> = (0..100).collect();
         let mut text = String::new();
-        list(&all, 100, &mut text);
+        list(&bits(&all, 100), 100, &mut text);
         assert_eq!((decode(&text), text.len()), (all, 18));
     }
 

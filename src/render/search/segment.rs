@@ -1,9 +1,10 @@
 //! The terms of a segment's reports, turned around: for each term the reports that have it. This is where building the search data
-//! takes its time, so a term that a report repeats is looked up once, in one place of memory, and nothing is sorted but the
-//! finished terms. Texts are not kept: each is let go as soon as its terms are known.
+//! takes its time, so each place of a text is looked up once, for the longest term that ends there; the shorter ones follow from
+//! it when all reports are known (`sets`). Texts are not kept: each is let go as soon as its terms are known.
 
 use super::postings::list;
-use super::terms::{Term, terms};
+use super::sets::Sets;
+use super::terms::Term;
 
 /// A segment's part of every file of terms. Each entry is a blank, the term, the list of the reports whose title or text has it
 /// and, where there are any, the list of those whose title has it.
@@ -22,153 +23,45 @@ impl Parts {
 /// Takes the reports of a segment one by one.
 #[derive(Default)]
 pub(super) struct Index {
-    numbers: Numbers,
-    /// By the number of the report: the numbers of its terms, each once.
-    found: Vec<Box<[u32]>>,
-    titles: Vec<(Term, u16)>,
-    /// Kept from report to report, for it grows as large as the longest.
-    own: Vec<u32>,
+    all: Sets,
+    titles: Sets,
 }
 
 impl Index {
     pub(super) fn add(&mut self, title: &str, body: &str) {
-        // A segment has some hundred reports.
-        let report = u16::try_from(self.found.len()).unwrap_or(u16::MAX);
-        let Index { numbers, titles, own, .. } = self;
-        own.clear();
-        terms(title, |term| {
-            let is_known = numbers.note(term, report, own);
-            if !is_known {
-                titles.push((term, report));
-            }
-            is_known
-        });
-        terms(body, |term| numbers.note(term, report, own));
-        self.found.push(own.as_slice().into());
+        self.all.add(&[title, body]);
+        self.titles.add(&[title]);
     }
 
-    pub(super) fn finish(mut self, shards: usize) -> Parts {
-        self.titles.sort_unstable();
-        let count = self.found.len();
-        let mut order: Vec<(u32, Term, u32)> =
-            self.numbers.terms().map(|(term, number)| (term.shard(shards) as u32, term, number)).collect();
-        let (reports, ends) = rows(std::mem::take(&mut self.found), order.len());
-        // Two terms are never equal.
-        order.sort_unstable();
-        drop(self.numbers);
-        let mut parts = Parts { text: String::new(), ends: Vec::with_capacity(shards) };
-        for (shard, term, number) in order {
-            while parts.ends.len() < shard as usize {
-                parts.ends.push(parts.text.len());
+    pub(super) fn finish(self, shards: usize) -> Parts {
+        let count = self.all.reports();
+        let (all, titles) = (self.all.finish(), self.titles.finish());
+        let mut parts = Parts { text: String::with_capacity(all.len() * 5), ends: Vec::with_capacity(shards) };
+        for shard in by_shard(all.terms(), shards) {
+            for (term, number) in shard {
+                parts.text.push(' ');
+                term.write(&mut parts.text);
+                list(all.row(number), count, &mut parts.text);
+                if let Some(number) = titles.find(term) {
+                    list(titles.row(number), count, &mut parts.text);
+                }
             }
-            parts.text.push(' ');
-            term.write(&mut parts.text);
-            let start = number.checked_sub(1).map_or(0, |before| ends[before as usize]);
-            list(&reports[start as usize..ends[number as usize] as usize], count, &mut parts.text);
-            let titles = self.titles.partition_point(|(other, _)| *other < term);
-            let with_term = self.titles[titles..].iter().take_while(|(other, _)| *other == term);
-            let titles: Vec<u16> = with_term.map(|(_, report)| *report).collect();
-            if !titles.is_empty() {
-                list(&titles, count, &mut parts.text);
-            }
+            parts.ends.push(parts.text.len());
         }
-        parts.ends.resize(shards, parts.text.len());
         parts.text.shrink_to_fit();
         parts
     }
 }
 
-/// The reports of all terms, those of each term in a row, and where each row ends.
-fn rows(found: Vec<Box<[u32]>>, terms: usize) -> (Vec<u16>, Vec<u32>) {
-    let mut ends = vec![0_u32; terms];
-    for number in found.iter().flatten() {
-        ends[*number as usize] += 1;
+/// The terms of each shard with their numbers, in their order.
+fn by_shard(terms: &[Term], shards: usize) -> Vec<Vec<(Term, u32)>> {
+    let mut parts = vec![Vec::with_capacity(terms.len() / shards * 5 / 4); shards];
+    for (number, term) in (0..).zip(terms) {
+        parts[term.shard(shards)].push((*term, number));
     }
-    let mut sum = 0;
-    for end in &mut ends {
-        // Where the row begins; filling it moves this to its end.
-        (*end, sum) = (sum, sum + *end);
-    }
-    let mut reports = vec![0; sum as usize];
-    for (report, numbers) in (0..).zip(found) {
-        for number in numbers {
-            let end = &mut ends[number as usize];
-            reports[*end as usize] = report;
-            *end += 1;
-        }
-    }
-    (reports, ends)
-}
-
-/// Numbers of terms by hash, with open addressing. The standard map hashes against forged keys and takes three times as long; a
-/// report cannot do worse here than to make its own segment slow.
-struct Numbers {
-    slots: Vec<Slot>,
-    used: u32,
-}
-
-#[derive(Clone, Copy)]
-struct Slot {
-    term: Term,
-    number: u32,
-    /// The last report that has it.
-    newest: u16,
-}
-
-/// No term is nothing.
-const FREE: Slot = Slot { term: Term(0), number: 0, newest: 0 };
-
-impl Default for Numbers {
-    fn default() -> Numbers {
-        Numbers { slots: vec![FREE; 1 << 12], used: 0 }
-    }
-}
-
-impl Numbers {
-    /// Whether `report`, which is the newest, had the term before. If not, its number goes to `own`; a new term gets the next.
-    #[inline]
-    fn note(&mut self, term: Term, report: u16, own: &mut Vec<u32>) -> bool {
-        let at = self.find(term);
-        let slot = &mut self.slots[at];
-        if slot.term == term {
-            let is_known = slot.newest == report;
-            slot.newest = report;
-            if !is_known {
-                own.push(slot.number);
-            }
-            return is_known;
-        }
-        own.push(self.used);
-        *slot = Slot { term, number: self.used, newest: report };
-        self.used += 1;
-        if self.used as usize * 2 > self.slots.len() {
-            self.grow();
-        }
-        false
-    }
-
-    /// Where the term is, or belongs.
-    #[inline]
-    fn find(&self, term: Term) -> usize {
-        let bits = self.slots.len().trailing_zeros();
-        let mut at = (term.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize;
-        while self.slots[at].term != term && self.slots[at].term != FREE.term {
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        at
-    }
-
-    fn grow(&mut self) {
-        let doubled = vec![FREE; self.slots.len() * 2];
-        for slot in std::mem::replace(&mut self.slots, doubled).into_iter().filter(|slot| slot.term != FREE.term) {
-            let at = self.find(slot.term);
-            self.slots[at] = slot;
-        }
-    }
-
-    fn terms(&self) -> impl Iterator<Item = (Term, u32)> {
-        self.slots.iter().filter(|slot| slot.term != FREE.term).map(|slot| (slot.term, slot.number))
-    }
+    // Two terms are never equal.
+    parts.iter_mut().for_each(|part| part.sort_unstable());
+    parts
 }
 
 #[cfg(test)]
@@ -177,6 +70,7 @@ mod tests {
 
     use super::*;
     use crate::render::search::postings::tests::decode;
+    use crate::render::search::terms::longest;
 
     /// Term → reports, from the files.
     fn read(files: &[&str], titles: bool) -> BTreeMap<String, Vec<u16>> {
@@ -209,11 +103,12 @@ mod tests {
                 for (number, (title, body)) in (0..).zip(names.iter().zip(&bodies)) {
                     let texts: &[&str] = if titles { &[title] } else { &[title, body] };
                     for part in texts {
-                        terms(part, |term| {
-                            let mut name = String::new();
-                            term.write(&mut name);
-                            expected.entry(name).or_default().insert(number);
-                            false
+                        longest(part, |term| {
+                            for term in std::iter::successors(Some(term), |term| term.shorter()) {
+                                let mut name = String::new();
+                                term.write(&mut name);
+                                expected.entry(name).or_default().insert(number);
+                            }
                         });
                     }
                 }

@@ -4,7 +4,7 @@
 //! the few that have all of its terms. Marks count, for a string may run across a comma; but three characters with one of them
 //! say little more than their pairs, and would be a third of the index. Between two digits a mark is part of a number: 1.5.
 
-use super::fold::{Class, fold};
+use super::fold::{Class, fold, table};
 
 /// Characters in a row that make one term, at most.
 pub(super) const SIZE: usize = 3;
@@ -22,6 +22,7 @@ const NARROW: u32 = 7;
 /// Marks terms of four narrow characters.
 const IS_NARROW: u64 = 1 << 63;
 
+#[inline]
 const fn low(bits: u32) -> u64 {
     (1 << bits) - 1
 }
@@ -34,6 +35,17 @@ impl Term {
         out.extend((0..most).rev().map(code).filter(|code| *code > 0).filter_map(char::from_u32));
     }
 
+    /// The term without its first character.
+    pub(super) fn shorter(self) -> Option<Term> {
+        if self.0 & IS_NARROW != 0 {
+            let code = |at: u32| self.0 >> (at * NARROW) & low(NARROW);
+            return Some(Term((0..SIZE as u32).fold(0, |row, at| row | code(at) << (at * WIDE))));
+        }
+        // All bits below the first character.
+        let first = (63 - self.0.leading_zeros()) / WIDE;
+        (first > 0).then(|| Term(self.0 & low(first * WIDE)))
+    }
+
     /// The file of terms that it is in. FNV-1a over the characters, because a browser computes it in one line.
     pub(super) fn shard(self, shards: usize) -> usize {
         let (bits, most) = if self.0 & IS_NARROW == 0 { (WIDE, SIZE as u32) } else { (NARROW, LATIN as u32) };
@@ -44,42 +56,31 @@ impl Term {
     }
 }
 
-/// Calls `found` with the terms of `text`, of those that end at one character the longest first. It answers whether it had that
-/// term of this report before; then the shorter ones came with it, and are left out.
-pub(super) fn terms(text: &str, mut found: impl FnMut(Term) -> bool) {
-    // The characters so far, newest in the lowest bits, and how many; the same of the Latin run.
-    let (mut row, mut length) = (0_u64, 0);
-    let (mut run, mut narrow) = (0_u64, 0);
-    // What the two characters before are, the last one first.
-    let mut before = (Class::Break, Class::Break);
+/// Calls `found` with the longest term that ends at each character of `text`. The others that end there are what
+/// [`Term::shorter`] makes of it.
+pub(super) fn longest(text: &str, mut found: impl FnMut(Term)) {
+    let table = table();
+    // The characters so far, newest in the lowest bits: fewer than three where a text or a word begins. The same of the Latin run.
+    let (mut row, mut run) = (0_u64, 0_u64);
+    // What the two characters before are, the last one first; Latin letters in a row.
+    let (mut before, mut narrow) = ((Class::Break, Class::Break), 0);
     for c in text.chars() {
-        let (c, class) = fold(c);
-        if class == Class::Break {
-            (row, length, narrow) = (0, 0, 0);
-            continue;
-        }
-        row = (row << WIDE | u64::from(u32::from(c))) & low(WIDE * SIZE as u32);
-        length += 1;
-        let is_row = match (before.1, before.0, class) {
-            (Class::Latin, Class::Mark, Class::Latin) => true,
-            (a, b, c) => ![a, b, c].contains(&Class::Mark),
-        };
-        let longest = SIZE.min(length).min(if is_row { SIZE } else { 2 });
-        before = (class, before.0);
-        let mut is_known = false;
-        if class == Class::Latin {
-            run = run << NARROW | u64::from(u32::from(c));
-            narrow += 1;
-            is_known = narrow >= LATIN && found(Term(IS_NARROW | run & low(NARROW * LATIN as u32)));
-        } else {
-            narrow = 0;
-        }
-        for taken in (1..=longest).rev() {
-            if is_known {
-                break;
+        let (c, class) = fold(table, c);
+        row = row << WIDE & low(WIDE * SIZE as u32) | u64::from(u32::from(c));
+        let is_row = match class {
+            Class::Letter => before.0 != Class::Mark && before.1 != Class::Mark,
+            Class::Mark => false,
+            Class::Latin => before.1 != Class::Mark && (before.0 != Class::Mark || before.1 == Class::Latin),
+            Class::Break => {
+                (row, narrow, before) = (0, 0, (Class::Break, Class::Break));
+                continue;
             }
-            is_known = found(Term(row & low(WIDE * taken as u32)));
-        }
+        };
+        before = (class, before.0);
+        narrow = if class == Class::Latin { narrow + 1 } else { 0 };
+        run = run << NARROW | u64::from(u32::from(c)) & low(NARROW);
+        let wide = if is_row { row } else { row & low(WIDE * (SIZE as u32 - 1)) };
+        found(Term(if narrow >= LATIN { IS_NARROW | run & low(NARROW * LATIN as u32) } else { wide }));
     }
 }
 
@@ -89,11 +90,12 @@ mod tests {
 
     fn of(text: &str) -> Vec<String> {
         let mut all = Vec::new();
-        terms(text, |term| {
-            let mut text = String::new();
-            term.write(&mut text);
-            all.push(text);
-            false
+        longest(text, |term| {
+            all.extend(std::iter::successors(Some(term), |term| term.shorter()).map(|term| {
+                let mut text = String::new();
+                term.write(&mut text);
+                text
+            }));
         });
         all.sort();
         all.dedup();
@@ -113,11 +115,12 @@ mod tests {
     #[test]
     fn different_terms_are_different_numbers() {
         let mut seen = std::collections::HashMap::new();
-        terms("ab abc abcd 2024 一丁 丁一 a一 一a 𠀀𠀁 0000", |term| {
-            let mut text = String::new();
-            term.write(&mut text);
-            assert_eq!(*seen.entry(term).or_insert_with(|| text.clone()), text);
-            false
+        longest("ab abc abcd 2024 一丁 丁一 a一 一a 𠀀𠀁 0000", |term| {
+            for term in std::iter::successors(Some(term), |term| term.shorter()) {
+                let mut text = String::new();
+                term.write(&mut text);
+                assert_eq!(*seen.entry(term).or_insert_with(|| text.clone()), text);
+            }
         });
         let mut texts: Vec<&String> = seen.values().collect();
         texts.sort();
