@@ -5,7 +5,7 @@
 pub mod contract;
 pub mod extremes;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -24,9 +24,10 @@ use extremes::Files;
 
 /// After all reports of the sites.
 const TODAY: &str = "2025-06-01";
-/// Where the page stands in the message of a template.
+/// Before the page that was being made, in the message of a template.
 const WHILE_MAKING: &str = "\n  = 正在生成：";
-
+/// Templates named in one message; more have the fault in common.
+const MOST_NAMED: usize = 3;
 /// What came of a trial.
 #[derive(Debug, Default)]
 pub struct Verdict {
@@ -36,41 +37,84 @@ pub struct Verdict {
     pub faults: Vec<String>,
 }
 
+/// Something wrong with a page, or with the theme as a whole.
+pub struct Fault {
+    /// What is wrong and how it is mended, in Chinese.
+    pub what: String,
+    /// The template that makes such pages; empty where the message names its file.
+    pub template: &'static str,
+    /// Address of the page that shows it; empty for faults of the theme as a whole.
+    pub page: String,
+}
+
+impl Fault {
+    fn of_theme(what: String) -> Fault {
+        Fault { what, template: "", page: String::new() }
+    }
+}
+
 /// Tries the theme `name` out, whose files are `themes/⟨name⟩/…` among `files`.
 ///
 /// # Errors
 ///
 /// When there is no theme to try: what it extends does not exist, or goes in a circle.
 pub fn of_theme(name: &str, files: &ThemeFiles) -> Result<Verdict, Error> {
+    let mut files = files.clone();
+    // A theme may do without, and is still one when its only template is left out.
+    files.entry(format!("themes/{name}/theme.toml")).or_default();
     let mut faults = Faults::default();
     let mut pages = 0;
     for site in [extremes::site(), extremes::bare()] {
-        pages += run(name, files, &site, &mut faults)?;
+        pages += run(name, &files, &site, &mut faults)?;
     }
     for (path, bytes) in files.range(format!("themes/{name}/")..).take_while(|(path, _)| path.starts_with("themes/")) {
         if path.ends_with(".css") {
-            faults.extend(contract::style_sheet(path, bytes, files));
+            faults.extend(contract::style_sheet(path, bytes, &files).into_iter().map(Fault::of_theme));
         }
     }
-    Ok(Verdict { pages, faults: faults.list })
+    Ok(Verdict { pages, faults: faults.told() })
 }
 
-/// Each message once, in the order of their coming.
+/// Each fault once, in the order of their coming, with the templates that have it and the shortest address that shows it: a fault of
+/// `base.html` is on every page.
 #[derive(Default)]
 struct Faults {
-    seen: BTreeSet<String>,
-    list: Vec<String>,
+    places: BTreeMap<String, usize>,
+    list: Vec<(Fault, Vec<&'static str>)>,
 }
 
 impl Faults {
-    /// Messages that differ only in the page that was being made are one.
-    fn extend(&mut self, messages: impl IntoIterator<Item = String>) {
-        for message in messages {
-            let key = message.split(WHILE_MAKING).next().unwrap_or_default();
-            if self.seen.insert(key.to_string()) {
-                self.list.push(message);
+    fn extend(&mut self, found: impl IntoIterator<Item = Fault>) {
+        for fault in found {
+            let at = *self.places.entry(fault.what.clone()).or_insert(self.list.len());
+            match self.list.get_mut(at) {
+                Some((known, templates)) => {
+                    if !templates.contains(&fault.template) {
+                        templates.push(fault.template);
+                    }
+                    if (fault.page.len(), &fault.page) < (known.page.len(), &known.page) {
+                        known.page = fault.page;
+                    }
+                }
+                None => {
+                    let templates = vec![fault.template];
+                    self.list.push((fault, templates));
+                }
             }
         }
+    }
+
+    fn told(self) -> Vec<String> {
+        let told = |(fault, templates): (Fault, Vec<&'static str>)| {
+            let who = match templates.as_slice() {
+                [""] => String::new(),
+                few if few.len() <= MOST_NAMED => format!("{}：", few.join("、")),
+                many => format!("{} 等 {} 种页面：", many[..MOST_NAMED].join("、"), many.len()),
+            };
+            let page = if fault.page.is_empty() { String::new() } else { format!("{WHILE_MAKING}{}", fault.page) };
+            format!("{who}{}{page}", fault.what)
+        };
+        self.list.into_iter().map(told).collect()
     }
 }
 
@@ -83,11 +127,12 @@ fn run(name: &str, theme_files: &ThemeFiles, site: &Files, faults: &mut Faults) 
         site.iter().filter(|(path, _)| path.starts_with("assets/")).map(|(path, bytes)| (path.clone(), bytes.clone())),
     );
     let (theme, broken) = load(&config, files)?;
-    faults.extend(broken);
+    faults.extend(broken.into_iter().map(Fault::of_theme));
     let Some(mut theme) = theme else { return Ok(0) };
     let look = theme.look(&config);
     faults.extend(look.weak_pairs.iter().map(|pair| {
-        format!("{}配色对比度不够：{}\n  = 处理：修改 theme.toml 的 [tokens] 或样式表", pair.palette.chinese(), pair.told())
+        let (palette, told) = (pair.palette.chinese(), pair.told());
+        Fault::of_theme(format!("{palette}配色对比度不够：{told}\n  = 处理：修改 theme.toml 的 [tokens] 或样式表"))
     }));
     let memory = sources(site);
     let Some(today) = parse_day(TODAY) else { return Ok(0) };
@@ -95,17 +140,23 @@ fn run(name: &str, theme_files: &ThemeFiles, site: &Files, faults: &mut Faults) 
     let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &look)?;
     let Planned { index, plan, targets, .. } = &planned;
     let renderer = Renderer::new(&config, index, plan, targets, &mut theme, &memory);
-    let contract = Contract::new(plan, config.base_path());
+    let contract = Contract::new(plan, index, config.base_path());
     let pages: Vec<(&UrlPath, &PlannedPage)> = plan.iter().filter(|(_, page)| page.kind.is_html()).collect();
-    let found: Vec<Vec<String>> = pages
+    let found: Vec<Vec<Fault>> = pages
         .par_iter()
         .map(|(url, page)| match renderer.page(url, page) {
             Ok(bytes) => contract.faults(url, page, &String::from_utf8_lossy(&bytes)),
-            Err(error) => vec![error.to_string()],
+            Err(error) => vec![while_making(&error.to_string())],
         })
         .collect();
     faults.extend(found.into_iter().flatten());
     Ok(pages.len())
+}
+
+/// A fault of a template, whose message ends with the page that was being made.
+fn while_making(message: &str) -> Fault {
+    let (what, page) = message.split_once(WHILE_MAKING).unwrap_or((message, ""));
+    Fault { what: what.to_string(), template: "", page: page.to_string() }
 }
 
 /// Loads the theme. A template that cannot be loaded is noted and left out, and the rest tried again, so that all faults are known

@@ -31,6 +31,7 @@ use crate::model::prose::Prose as PlainText;
 use output::Output;
 use source::SourceMap;
 use text::Prose;
+pub(crate) use text::opening;
 
 /// What a site may choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

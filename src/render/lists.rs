@@ -11,6 +11,7 @@ use super::sheet::Sheet;
 use super::view::{CatalogView, DateView, ItemView, NodeView, PagerItemView, PagerView, TreeNodeView, TreeView};
 use crate::error::Error;
 use crate::index::CategoryNode;
+use crate::load::markdown::opening;
 use crate::model::date::PublishDate;
 use crate::model::metadata::Validity;
 use crate::model::page::{CategoryId, ReportId};
@@ -164,7 +165,7 @@ pub(super) fn item(renderer: &Renderer<'_>, id: ReportId, show_source: bool) -> 
         title: metadata.title.clone(),
         path: report_path(renderer, id),
         date: dates::view(metadata.date),
-        summary: if metadata.description == metadata.title { String::new() } else { metadata.description.clone() },
+        summary: if metadata.description == metadata.title { String::new() } else { opening(&metadata.description) },
         source: if show_source { metadata.source.clone() } else { String::new() },
         document_number: metadata.number.clone(),
         index_number: metadata.index.clone(),

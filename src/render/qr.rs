@@ -1,4 +1,4 @@
-//! The address of a page as a QR code, drawn as one stroke a row: WeChat needs nothing else to share a page, and nobody
+//! The address of a page as a QR code, drawn as one dashed stroke: WeChat needs nothing else to share a page, and nobody
 //! else learns of it.
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
@@ -24,40 +24,46 @@ pub(super) fn svg(address: &str) -> String {
     // Rows lie on whole numbers, so that a stroke of one module needs no fractions.
     let mut drawing = format!(
         "<svg viewBox=\"-{QUIET} -{QUIET}.5 {full} {full}\" role=\"img\"><title>本页网址二维码</title>\
-         <path fill=\"#fff\" d=\"M-{QUIET}-{QUIET}.5h{full}v{full}h-{full}z\"/><path stroke=\"#000\" d=\""
+         <path fill=\"#fff\" d=\"M-{QUIET}-{QUIET}.5h{full}v{full}h-{full}z\"/><path fill=\"none\" stroke=\"#000\" stroke-dasharray=\""
     );
     drawing.reserve(4096);
+    push_dashes(&mut drawing, &code);
+    drawing.push_str("\" d=\"M0 0");
     for y in 0..size {
-        draw_row(&mut drawing, &code, y);
+        if y > 0 {
+            drawing.push('V');
+            push_number(&mut drawing, y);
+        }
+        drawing.push('H');
+        push_number(&mut drawing, if y % 2 == 0 { size } else { 0 });
     }
     drawing.push_str("\"/></svg>");
     drawing
 }
 
-/// Runs of dark modules from left to right. What is light at the ends of a row needs no drawing.
-fn draw_row(path: &mut String, code: &QrCode, y: i32) {
+/// Lengths of dark and light along one line through all rows, to and fro: the shortest way to write a code down. The step from one
+/// row to the next is one module long and light.
+fn push_dashes(dashes: &mut String, code: &QrCode) {
     let size = code.size();
-    let end_of_run = |from: i32, is_dark: bool| (from..size).find(|x| code.get_module(*x, y) != is_dark).unwrap_or(size);
-    let mut x = end_of_run(0, false);
-    if x == size {
-        return;
-    }
-    path.push('M');
-    push_number(path, x);
-    path.push(' ');
-    push_number(path, y);
-    loop {
-        let gap = end_of_run(x, true);
-        path.push('h');
-        push_number(path, gap - x);
-        x = end_of_run(gap, false);
-        if x == size {
-            return;
+    let (mut is_dark, mut length) = (true, 0);
+    let mut walk = |is_dark_here: bool| {
+        if is_dark_here != is_dark {
+            push_number(dashes, length);
+            dashes.push(' ');
+            (is_dark, length) = (is_dark_here, 0);
         }
-        path.push('m');
-        push_number(path, x - gap);
-        path.push_str(" 0");
+        length += 1;
+    };
+    for y in 0..size {
+        for step in 0..size {
+            walk(code.get_module(if y % 2 == 0 { step } else { size - 1 - step }, y));
+        }
+        if y + 1 < size {
+            walk(false);
+        }
     }
+    // An odd number of lengths would be taken twice over, dark and light the other way round; the line ends before that.
+    push_number(dashes, length);
 }
 
 /// Coordinates have at most three digits; formatting machinery would cost more than the code itself.
@@ -77,10 +83,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn dashes_are_the_modules() {
+        let code = QrCode::encode_text("https://www.example.gov.cn/xxgk/", QrCodeEcc::Medium).expect("short enough");
+        let mut dashes = String::new();
+        push_dashes(&mut dashes, &code);
+        let mut line = Vec::new();
+        for (at, length) in dashes.split(' ').enumerate() {
+            line.resize(line.len() + length.parse::<usize>().expect("a length"), at % 2 == 0);
+        }
+        let size = code.size();
+        let steps = usize::try_from(size).expect("a size") + 1;
+        for (y, row) in (0..size).zip(line.chunks(steps)) {
+            let mut modules: Vec<bool> = (0..size).map(|x| code.get_module(x, y)).collect();
+            if y % 2 == 1 {
+                modules.reverse();
+            }
+            assert_eq!(row[..steps - 1], modules, "row {y}");
+            assert_ne!(row.get(steps - 1), Some(&true), "the step after row {y}");
+        }
+    }
+
+    #[test]
     fn runs_are_drawn_from_the_quiet_zone_on() {
         let drawing = svg("https://www.example.gov.cn/");
         // The finder pattern in the corner begins with a run of seven.
-        assert!(drawing.contains("d=\"M0 0h7m"), "{drawing}");
+        assert!(drawing.contains("dasharray=\"7 "), "{drawing}");
         let mut path = String::new();
         for number in [0, 7, 10, 41, 100, 185] {
             push_number(&mut path, number);

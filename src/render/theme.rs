@@ -2,7 +2,7 @@
 //! `assets/` first, then the theme and the themes that it extends, then the theme built into the program; each file is
 //! overridden by itself. Templates run over prepared views only, never over content.
 
-mod comments;
+mod compact;
 pub mod contrast;
 pub mod embedded;
 mod errors;
@@ -150,9 +150,9 @@ fn assets(config: &Config, files: &ThemeFiles, layers: &Layers) -> Result<BTreeM
     Ok(assets)
 }
 
-/// `site.css` without its comments, and with the tokens of the themes and of the site after it.
+/// `site.css` made compact, and with the tokens of the themes and of the site after it.
 fn style_sheet(css: &[u8], config: &Config, layers: &Layers) -> Result<Vec<u8>, Error> {
-    let mut sheet = comments::remove(css);
+    let mut sheet = compact::sheet(css);
     for manifest in layers.manifests() {
         tokens::append(&mut sheet, &manifest.tokens, &format!("{} 的 `tokens`", manifest.path))?;
     }

@@ -162,7 +162,7 @@ pub struct ItemView {
     pub title: String,
     pub path: String,
     pub date: DateView,
-    /// The first sentences, or empty.
+    /// The first sentences, about two lines, or empty.
     pub summary: String,
     /// 信息来源; empty where all reports of the category share one source.
     pub source: String,

@@ -6,13 +6,19 @@ use std::collections::BTreeSet;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
-use crate::model::page::{PageKind, PagePlan, PlannedPage};
+use super::Fault;
+use crate::index::SiteIndex;
+use crate::model::page::{PageKind, PagePlan, PlannedPage, ReportId};
 use crate::model::path::{UrlPath, percent_decode};
 use crate::render::theme::ThemeFiles;
+
+/// So many characters tell whether a text is on its page; marks of notes and the like may stand between more.
+const OPENING: usize = 4;
 
 /// What pages are held against.
 pub struct Contract<'p> {
     plan: &'p PagePlan,
+    index: &'p SiteIndex,
     /// The 404 page's links begin with it.
     base: String,
 }
@@ -34,38 +40,71 @@ impl Tag {
 }
 
 impl<'p> Contract<'p> {
-    pub fn new(plan: &'p PagePlan, base: String) -> Contract<'p> {
-        Contract { plan, base }
+    pub fn new(plan: &'p PagePlan, index: &'p SiteIndex, base: String) -> Contract<'p> {
+        Contract { plan, index, base }
     }
 
-    /// What is wrong with a page, each in one sentence with its cure and the page.
-    pub fn faults(&self, url: &UrlPath, page: &PlannedPage, html: &str) -> Vec<String> {
+    /// What is wrong with a page, each in one sentence with its cure.
+    pub fn faults(&self, url: &UrlPath, page: &PlannedPage, html: &str) -> Vec<Fault> {
         let tags = tags(html);
         let mut faults: Vec<String> = Vec::new();
         faults.extend(landmarks(&tags));
         faults.extend(of_kind(&page.kind, &tags));
         faults.extend(unsafe_parts(&tags));
         faults.extend(self.missing_files(url, &tags));
-        let kind = template(&page.kind);
-        faults.into_iter().map(|fault| format!("{kind}：{fault}\n  = 正在生成：{url}")).collect()
+        if let PageKind::Report(id) = page.kind {
+            faults.extend(self.left_out(url, id, html, &tags));
+        }
+        if page.kind != PageKind::NotFound {
+            faults.extend(rooted_links(&tags));
+        }
+        let template = template(&page.kind);
+        faults.into_iter().map(|what| Fault { what, template, page: url.to_string() }).collect()
     }
 
-    /// Scripts, style sheets and pictures that the site does not have.
+    /// Scripts, style sheets, pictures and pages that the site does not have.
     fn missing_files(&self, url: &UrlPath, tags: &[Tag]) -> Vec<String> {
         let mut faults = Vec::new();
         for tag in tags {
-            let Some(address) = loaded(tag).filter(|address| !address.starts_with("data:") && !is_foreign(address)) else {
+            let Some(address) = loaded(tag).or(followed(tag)).filter(|address| !is_foreign(address)) else { continue };
+            if address.starts_with("data:") || self.target(url, address).is_some_and(|file| self.plan.get(&file).is_some()) {
                 continue;
-            };
-            let path = percent_decode(address.split(['?', '#']).next().unwrap_or_default());
-            let file = match path.strip_prefix(&self.base).filter(|_| path.starts_with('/')) {
-                Some(below) => Some(below.to_string()),
-                None => from(url, &path),
-            };
-            let exists = file.as_deref().and_then(UrlPath::new).is_some_and(|file| self.plan.get(&file).is_some());
-            if !exists {
-                faults.push(format!("<{}> 指向的文件 `{address}` 不存在\n  = 处理：用 `{{{{ root }}}}` 加视图里的 path，文件放在主题的 assets/ 里", tag.name));
             }
+            let shown = self.target(url, address).map_or_else(|| address.to_string(), |file| file.to_string());
+            faults.push(format!(
+                "<{}> 指向的文件 `{shown}` 不存在\n  = 处理：用 `{{{{ root }}}}` 加视图里的 path，自己的文件放在主题的 assets/ 里",
+                tag.name
+            ));
+        }
+        faults
+    }
+
+    /// The file of the site that an address on the page at `url` names.
+    fn target(&self, url: &UrlPath, address: &str) -> Option<UrlPath> {
+        let path = percent_decode(address.split(['?', '#']).next().unwrap_or_default());
+        let file = match path.strip_prefix(&self.base).filter(|_| path.starts_with('/')) {
+            Some(below) => below.to_string(),
+            None => from(url, &path)?,
+        };
+        UrlPath::new(&file)
+    }
+
+    /// What readers come for: the text of a report and its attachments.
+    fn left_out(&self, url: &UrlPath, id: ReportId, html: &str, tags: &[Tag]) -> Vec<String> {
+        let report = &self.index.reports[id];
+        let mut faults = Vec::new();
+        let opening: String = report.body.summary.chars().take(OPENING).collect();
+        let shown = html.split_once("<body").map_or("", |(_, body)| body);
+        // What is escaped on the page cannot be looked for as it is.
+        if !opening.contains(['<', '>', '&', '"', '\'']) && !shown.contains(&opening) {
+            faults.push("没有正文\n  = 处理：保留 {{ report.body_html | safe }}".to_string());
+        }
+        let leads_to_one = |tag: &Tag| {
+            let file = followed(tag).and_then(|address| self.plan.get(&self.target(url, address)?));
+            file.is_some_and(|file| matches!(file.kind, PageKind::Attachment { report, .. } if report == id))
+        };
+        if report.attachments.iter().any(|file| !file.in_text) && !tags.iter().any(leads_to_one) {
+            faults.push("没有附件\n  = 处理：照内置主题的写法列出 report.attachments".to_string());
         }
         faults
     }
@@ -232,6 +271,29 @@ fn loaded(tag: &Tag) -> Option<&str> {
         }
         _ => None,
     }
+}
+
+/// Where the tag leads a reader. A bare anchor stays on the page.
+fn followed(tag: &Tag) -> Option<&str> {
+    let address = match tag.name.as_str() {
+        "a" | "area" => tag.get("href"),
+        "form" => tag.get("action"),
+        _ => None,
+    };
+    address.filter(|address| !address.is_empty() && !address.starts_with(['#', '?']))
+}
+
+/// Links from the root of a server lead nowhere below a path and from a disk.
+fn rooted_links(tags: &[Tag]) -> Vec<String> {
+    let rooted = tags.iter().filter_map(|tag| Some((tag, loaded(tag).or(followed(tag))?)));
+    let rooted = rooted.filter(|(_, address)| address.starts_with('/') && !address.starts_with("//"));
+    let told = |(tag, address): (&Tag, &str)| {
+        format!(
+            "<{}> 的地址 `{address}` 从服务器的根目录算起，网站放在子目录里、从 file:// 打开时会失效\n  = 处理：写作 `{{{{ root }}}}` 加视图里的 path",
+            tag.name
+        )
+    };
+    rooted.map(told).collect()
 }
 
 fn is_foreign(address: &str) -> bool {

@@ -58,10 +58,7 @@ export async function checkPrint(page, kind, file, shots, note) {
   if (kind === 'report' && seen.isText) grid(sheets, note);
 }
 
-/**
- * Sheets between the first and the last hold nothing but text; the last may end early, and so may the one before its footer. A
- * paragraph never leaves a single line behind, so a sheet may have one line less, but not most of them.
- */
+/** Sheets between the first and the last hold nothing but text; the last may end early, and so may the one before its footer. */
 function grid(sheets, note) {
   const inner = sheets.slice(1, -2);
   if (!inner.length) return note('print', 'too few sheets to measure the grid');
@@ -71,8 +68,5 @@ function grid(sheets, note) {
     if (longest !== CHARACTERS) note('print', `sheet ${at + 2}: lines of up to ${longest} characters instead of ${CHARACTERS}`);
     return body.length;
   });
-  const full = counts.filter((count) => count === LINES).length;
-  if (full * 2 < inner.length || counts.some((count) => count > LINES || count < LINES - 1)) {
-    note('print', `${counts.join(', ')} lines on the sheets of text instead of ${LINES}`);
-  }
+  if (counts.some((count) => count !== LINES)) note('print', `${counts.join(', ')} lines on the sheets of text instead of ${LINES}`);
 }

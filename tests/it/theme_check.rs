@@ -53,6 +53,34 @@ fn all_faults_are_told_at_once() {
 }
 
 #[test]
+fn a_fault_that_all_pages_share_is_told_once() {
+    let base = "{% extends \"theme/base.html\" %}{% block body_end %}<img src=\"https://www.example.org/x.png\" alt=\"\">\
+                <a href=\"/about.html\">甲</a><a href=\"{{ root }}nowhere.html\">乙</a>{% endblock %}";
+    let site = theme(&[("templates/base.html", base)]);
+    let run = site.run(&["theme", "check", "themes/试"]);
+    run.exits(1)
+        .says("种页面：<img> 从其他网站加载")
+        .says("`/about.html` 从服务器的根目录算起")
+        .says("nowhere.html` 不存在");
+    // The third is told with each way up that the pages write.
+    assert_eq!(run.stderr.matches("从其他网站加载").count(), 1, "{run}");
+}
+
+#[test]
+fn a_theme_of_one_template_is_told_its_fault_alone() {
+    let site = theme(&[("templates/report.html", "{% extends \"theme/report.html\" %}{% block shrae %}{% endblock %}")]);
+    site.run(&["theme", "check", "themes/试"]).exits(1).says("`shrae`").says("有 1 处问题");
+}
+
+#[test]
+fn the_text_and_the_attachments_of_a_report_may_not_be_left_out() {
+    let report = "{% extends \"theme/report.html\" %}{% block body %}<div class=\"prose\">正文</div>{% endblock %}\
+                  {% block attachments %}{% endblock %}";
+    let site = theme(&[("templates/report.html", report)]);
+    site.run(&["theme", "check", "themes/试"]).exits(1).says("没有正文").says("没有附件");
+}
+
+#[test]
 fn what_contract_relies_on_may_not_be_left_out() {
     let site = theme(&[
         ("templates/report.html", "{% extends \"theme/report.html\" %}{% block body %}{{ report.title }}{% endblock %}"),

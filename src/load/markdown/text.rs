@@ -83,6 +83,8 @@ const SUMMARY: usize = 120;
 const FIRST_SENTENCE: usize = 200;
 /// Where a longer first sentence is cut.
 const CUT: usize = 180;
+/// What a list has room for, in characters: about two lines.
+const OPENING: usize = 60;
 /// Shorter paragraphs without a full stop are salutations, document numbers, signatures.
 const SHORT: usize = 30;
 
@@ -103,7 +105,7 @@ pub(super) fn summarise<'t>(paragraphs: impl Iterator<Item = Prose<'t>>) -> Stri
         while let Some(sentence) = first_sentence(rest) {
             let length = sentence.chars().count();
             if total == 0 && length > FIRST_SENTENCE {
-                return cut(sentence);
+                return cut(sentence, CUT);
             }
             if total > 0 && total + length > SUMMARY {
                 return summary.trim_end().to_owned();
@@ -114,6 +116,23 @@ pub(super) fn summarise<'t>(paragraphs: impl Iterator<Item = Prose<'t>>) -> Stri
         }
     }
     summary.trim_end().to_owned()
+}
+
+/// How a summary begins: as many of its sentences as a list has room for. A first sentence that is too long is cut.
+pub(crate) fn opening(summary: &str) -> String {
+    let (mut end, mut total) = (0, 0);
+    while let Some(sentence) = first_sentence(&summary[end..]) {
+        total += sentence.chars().count();
+        if total > OPENING {
+            break;
+        }
+        end += sentence.len();
+    }
+    match end {
+        0 if summary.chars().count() > OPENING => cut(summary, OPENING),
+        0 => summary.to_owned(),
+        _ => summary[..end].to_owned(),
+    }
 }
 
 fn is_prose(paragraph: &Prose<'_>) -> bool {
@@ -148,10 +167,11 @@ fn first_sentence(text: &str) -> Option<&str> {
     None
 }
 
-fn cut(sentence: &str) -> String {
-    let limit = sentence.char_indices().nth(CUT).map_or(sentence.len(), |(at, _)| at);
+fn cut(sentence: &str, most: usize) -> String {
+    let limit = sentence.char_indices().nth(most).map_or(sentence.len(), |(at, _)| at);
     let head = &sentence[..limit];
-    let end = head.rfind(['，', '；', '、', ',', ';']).unwrap_or(limit);
+    // A mark near the beginning would leave too little.
+    let end = head.rfind(['，', '；', '、', ',', ';']).filter(|end| end * 2 > limit).unwrap_or(limit);
     format!("{}……", &sentence[..end])
 }
 
@@ -184,6 +204,19 @@ mod tests {
     fn a_very_long_first_sentence_is_cut_at_a_comma() {
         let text = "甲".repeat(150) + "，" + &"乙".repeat(100) + "。";
         assert_eq!(summary(&[&text]), "甲".repeat(150) + "……");
+    }
+
+    #[test]
+    fn a_list_shows_how_a_summary_begins() {
+        assert_eq!(opening("今年很好。"), "今年很好。");
+        assert_eq!(opening("只有几个字"), "只有几个字");
+        let second = "乙".repeat(54) + "。";
+        assert_eq!(opening(&format!("今年很好。{second}")), format!("今年很好。{second}"));
+        assert_eq!(opening(&format!("今年很好。丙{second}")), "今年很好。");
+        let long = "甲".repeat(40) + "，" + &second;
+        assert_eq!(opening(&long), "甲".repeat(40) + "……");
+        assert_eq!(opening(&"字".repeat(61)), "字".repeat(60) + "……");
+        assert_eq!(opening(&format!("2024年，{}", "字".repeat(61))), format!("2024年，{}……", "字".repeat(54)));
     }
 
     #[test]

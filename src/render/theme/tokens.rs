@@ -9,27 +9,22 @@ use crate::model::span::Located;
 ///
 /// # Errors
 ///
-/// When the style sheet has no such token, or a value could be more than a value.
+/// When the style sheet has no such token, or a value could be more than a value; all that are wrong are told at once.
 pub(super) fn append(sheet: &mut Vec<u8>, tokens: &Tokens, written_in: &str) -> Result<(), Error> {
     let css = String::from_utf8_lossy(sheet).into_owned();
-    let declarations = |tokens: &[(String, Located<String>)]| -> Result<String, Error> {
-        let declare = |(name, value): &(String, Located<String>)| {
-            let property = property(name, &css, written_in)?;
-            let value = checked(name, &value.value, written_in)?;
-            if property.starts_with("--c-") && !is_color(value) {
-                return Err(no_color(name, value, written_in));
-            }
-            Ok(format!("{property}:{value};"))
-        };
-        tokens.iter().map(declare).collect()
+    let mut faults = Vec::new();
+    let mut declarations = |tokens: &[(String, Located<String>)]| -> String {
+        let declared = tokens.iter().map(|(name, value)| declaration(name, &value.value, &css, written_in));
+        declared.filter_map(|declared| declared.map_err(|fault| faults.push(fault)).ok()).collect()
     };
-    let dark = declarations(&tokens.dark)?;
+    let [light, dark, contrast] = [&tokens.light, &tokens.dark, &tokens.contrast].map(|tokens| declarations(tokens));
+    if !faults.is_empty() {
+        return Err(Error::Theme(faults.join("\n")));
+    }
     // Light ones are weaker than every colour scheme of the style sheet, so that a light accent does not leak into the dark one.
-    for (selector, declarations) in [
-        (":root", declarations(&tokens.light)?),
-        (":root[data-theme=\"dark\"]", dark.clone()),
-        (":root[data-theme=\"contrast\"]", declarations(&tokens.contrast)?),
-    ] {
+    for (selector, declarations) in
+        [(":root", light), (":root[data-theme=\"dark\"]", dark.clone()), (":root[data-theme=\"contrast\"]", contrast)]
+    {
         if !declarations.is_empty() {
             sheet.extend_from_slice(format!("\n{selector}{{{declarations}}}").as_bytes());
         }
@@ -41,8 +36,22 @@ pub(super) fn append(sheet: &mut Vec<u8>, tokens: &Tokens, written_in: &str) -> 
     Ok(())
 }
 
+/// One token as the style sheet writes it, or what is wrong with it.
+fn declaration(name: &str, value: &str, css: &str, written_in: &str) -> Result<String, String> {
+    let property = property(name, css, written_in)?;
+    if !is_safe(value) {
+        return Err(format!(
+            "{written_in} 里 `{name}` 的值 `{value}` 不能用\n  处理：写颜色如 `#9d1a1f`、长度如 `1.25rem` 或字体名，不含分号、大括号和 url()"
+        ));
+    }
+    if property.starts_with("--c-") && !is_color(value) {
+        return Err(no_color(name, value, written_in));
+    }
+    Ok(format!("{property}:{value};"))
+}
+
 /// `accent` means `--c-accent`; the full name works too. It must be a token that the style sheet has.
-fn property(name: &str, css: &str, written_in: &str) -> Result<String, Error> {
+fn property(name: &str, css: &str, written_in: &str) -> Result<String, String> {
     let candidates = ["--", "--c-", "--f-", "--w-"].map(|prefix| format!("{prefix}{}", name.trim_start_matches("--")));
     if let Some(found) = candidates.into_iter().find(|property| css.contains(&format!("{property}:"))) {
         return Ok(found);
@@ -55,19 +64,13 @@ fn property(name: &str, css: &str, written_in: &str) -> Result<String, Error> {
         .collect();
     let nearest = crate::strict_toml::nearest(name, known.iter().map(|known| known.trim_start_matches("c-")));
     let hint = nearest.map(|nearest| format!("，是不是想写 `{nearest}`")).unwrap_or_default();
-    Err(Error::Theme(format!(
+    Err(format!(
         "{written_in} 里没有名为 `{name}` 的样式变量{hint}\n  处理：可用的名字见样式表开头的 :root，如 accent、link、paper、ink"
-    )))
+    ))
 }
 
-fn checked<'v>(name: &str, value: &'v str, written_in: &str) -> Result<&'v str, Error> {
-    let is_safe = !value.is_empty() && !value.contains(['{', '}', ';', '<', '\\', '\n', '@']) && !value.contains("url(");
-    match is_safe {
-        true => Ok(value),
-        false => Err(Error::Theme(format!(
-            "{written_in} 里 `{name}` 的值 `{value}` 不能用\n  处理：写颜色如 `#9d1a1f`、长度如 `1.25rem` 或字体名，不含分号、大括号和 url()"
-        ))),
-    }
+fn is_safe(value: &str) -> bool {
+    !value.is_empty() && !value.contains(['{', '}', ';', '<', '\\', '\n', '@']) && !value.contains("url(")
 }
 
 /// Whether a browser takes the value for a colour. What is worked out (`var(…)`, `color-mix(…)`) is believed.
@@ -83,12 +86,12 @@ fn is_hex(text: &str) -> bool {
     matches!(text.len(), 3 | 4 | 6 | 8) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn no_color(name: &str, value: &str, written_in: &str) -> Error {
+fn no_color(name: &str, value: &str, written_in: &str) -> String {
     let cure = match is_hex(value.trim_start_matches('＃')) {
         true => format!("写作 `#{}`", value.trim_start_matches('＃')),
         false => "写作 # 加六位数字或 a 到 f 的字母，如 `#9d1a1f`".to_string(),
     };
-    Error::Theme(format!("{written_in} 里 `{name}` 的值 `{value}` 不是颜色\n  处理：{cure}"))
+    format!("{written_in} 里 `{name}` 的值 `{value}` 不是颜色\n  处理：{cure}")
 }
 
 /// Keywords of CSS Color 4 that stand for colours of the system or of the text.
