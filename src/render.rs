@@ -127,11 +127,10 @@ impl<'a> Renderer<'a> {
             self.render(page, &mut sheet)?;
             sheet.deliver()
         };
+        // First what takes the most memory for a while, so that pages are made in what it gives back.
+        search::shards(self, sink, &terms)?;
         let failures: Vec<Error> = pages.par_iter().map_init(Default::default, make).filter_map(Result::err).collect();
-        match failures.into_iter().next() {
-            Some(error) => Err(error),
-            None => search::shards(self, sink, &terms),
-        }
+        failures.into_iter().next().map_or(Ok(()), Err)
     }
 
     /// One page. Never called for terms of the search from a thread of the pool (`search::Search::make`).

@@ -31,20 +31,18 @@ pub(super) fn is_closing(c: char) -> bool {
 /// 字数 as editors count: a Han character or Chinese mark is one, a run of other letters or digits is one.
 pub(super) fn count_words(text: &str) -> u32 {
     let mut words = 0;
+    let mut chars = text.chars().peekable();
     // The last character of the run we are in.
     let mut run: Option<char> = None;
-    let mut rest = text;
-    loop {
-        let han = leading_han(rest);
-        if han > 0 {
-            words += u32::try_from(han).unwrap_or(u32::MAX);
+    while let Some(c) = chars.next() {
+        // Nearly every character is one of these.
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            words += 1;
             run = None;
-            rest = &rest[han * HAN_LEN..];
+            continue;
         }
-        let mut chars = rest.chars();
-        let Some(c) = chars.next() else { return words };
         let joins = match (c, run) {
-            ('.' | ',', Some(last)) => last.is_ascii_digit() && chars.clone().next().is_some_and(|c| c.is_ascii_digit()),
+            ('.' | ',', Some(last)) => last.is_ascii_digit() && chars.peek().is_some_and(char::is_ascii_digit),
             ('%', Some(last)) => last.is_ascii_digit(),
             _ => is_run_letter(c),
         };
@@ -55,16 +53,8 @@ pub(super) fn count_words(text: &str) -> u32 {
             words += u32::from(is_wide(c) && !c.is_whitespace());
             run = None;
         }
-        rest = chars.as_str();
     }
-}
-
-/// Bytes of such a character.
-const HAN_LEN: usize = 3;
-
-/// How many characters from U+5000 to U+9FFF `text` begins with: nearly all of a report, and told by their first byte.
-fn leading_han(text: &str) -> usize {
-    text.as_bytes().chunks_exact(HAN_LEN).take_while(|bytes| matches!(bytes[0], 0xE5..=0xE9)).count()
+    words
 }
 
 fn is_run_letter(c: char) -> bool {
