@@ -79,14 +79,11 @@ fn build(
         let (known, look) = (kept.reports(cache, site), theme.look(&site.config));
         Ok((pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &look)?, theme))
     };
-    let (planned, (noted, mut ledger, before)) = rayon::join(
-        plan,
-        || {
-            let noted = fs::read(&ledger_path).unwrap_or_default();
-            let ledger = Ledger::parse(&noted);
-            (noted, ledger, Before::look(root, kept.files(cache)))
-        },
-    );
+    let (planned, (noted, mut ledger, before)) = rayon::join(plan, || {
+        let noted = fs::read(&ledger_path).unwrap_or_default();
+        let ledger = Ledger::parse(&noted);
+        (noted, ledger, Before::look(root, kept.files(cache)))
+    });
     let (mut planned, mut theme) = planned?;
     if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
         planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
