@@ -119,8 +119,8 @@ impl<'a> Renderer<'a> {
     ///
     /// The error of the first page in the order of addresses that a template or `sink` fails on.
     pub fn render_all(&self, sink: &dyn Sink) -> Result<(), Error> {
-        let is_terms = |page: &PlannedPage| matches!(page.kind, PageKind::SearchTerms { .. });
-        let (terms, pages): (Vec<_>, Vec<_>) = self.plan.iter().partition(|(_, page)| is_terms(page));
+        let is_data = |page: &PlannedPage| matches!(page.kind, PageKind::SearchTerms { .. } | PageKind::SearchTexts { .. });
+        let (data, pages): (Vec<_>, Vec<_>) = self.plan.iter().partition(|(_, page)| is_data(page));
         let make = |buffers: &mut (Vec<u8>, Vec<u8>), (url, page): &(&UrlPath, &PlannedPage)| {
             buffers.0.clear();
             let mut sheet = Sheet::new(url, &mut buffers.0, &mut buffers.1, sink);
@@ -128,12 +128,12 @@ impl<'a> Renderer<'a> {
             sheet.deliver()
         };
         // First what takes the most memory for a while, so that pages are made in what it gives back.
-        search::shards(self, sink, &terms)?;
+        search::data(self, sink, &data)?;
         let failures: Vec<Error> = pages.par_iter().map_init(Default::default, make).filter_map(Result::err).collect();
         failures.into_iter().next().map_or(Ok(()), Err)
     }
 
-    /// One page. Never called for terms of the search from a thread of the pool (`search::Search::make`).
+    /// One page. Never called for terms of the search from a thread of the pool (`search::files`).
     pub fn render(&self, page: &PlannedPage, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         match &page.kind {
             PageKind::Home => pages::home(self, sheet)?,
@@ -150,7 +150,7 @@ impl<'a> Renderer<'a> {
                 self.attachment(&self.index.reports[*report].attachments[*attachment], sheet)?;
             }
             PageKind::SearchMap => search::map(self, sheet),
-            PageKind::SearchTerms { shard } => search::shard(self, sheet, *shard)?,
+            PageKind::SearchTerms { shard } => search::terms(self, sheet, *shard)?,
             PageKind::SearchTexts { group } => search::texts(self, sheet, *group)?,
             PageKind::SitemapXml { part } => {
                 let categories: Vec<_> =

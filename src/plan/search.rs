@@ -70,6 +70,12 @@ impl SearchLayout {
             order: keys.into_iter().map(|(_, id)| id).collect(),
         }
     }
+
+    /// The groups of a segment.
+    pub fn groups_of(&self, segment: usize) -> Range<usize> {
+        let each = self.groups.len() / self.segments.len();
+        segment * each..(segment + 1) * each
+    }
 }
 
 fn key(path: &str) -> u64 {

@@ -20,17 +20,18 @@
 //! characters and few longer ones, for a tenth more index.
 //!
 //! Nothing of this is in the cache, which every build reads and writes. A file is told by a digest of all that it says of its
-//! reports, so one that stands is not made. When a report changes, the texts of its segment are read once more, and the parts
-//! of all other segments are taken from the published files: those have the fingerprint of what `map.js` says they were made from,
-//! so they are what would be made again (`terms_files`).
+//! reports, so one that stands is not made. When a report changes, what it was is read from the published files: those have the
+//! fingerprint of what `map.js` says they were made from, so they are what would be made again (`files`, `edit`).
 
+mod edit;
+mod files;
 mod fold;
 mod plain;
 mod postings;
 mod segment;
 mod sets;
 mod terms;
-mod terms_files;
+mod texts;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -39,14 +40,12 @@ use memchr::memmem;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::lists::report_path;
 use super::{Renderer, Sheet};
-use crate::error::Error;
-use crate::load::read_body;
 use crate::model::digest::Digest;
 use crate::model::page::ReportId;
 use crate::plan::search::{BUDGET, SearchLayout, WEIGHTS, Weights};
-pub(super) use terms_files::{all as shards, one as shard};
+pub(super) use files::{all as data, one as terms};
+pub(super) use texts::one as texts;
 
 /// What the files of search data share.
 pub(super) struct Search {
@@ -54,12 +53,12 @@ pub(super) struct Search {
     /// Of each report in the layout's order, of all that is searched in and shown of it.
     reports: OnceLock<Vec<Digest>>,
     versions: OnceLock<Vec<String>>,
-    terms: terms_files::Made,
+    terms: files::Made,
 }
 
 impl Search {
     pub(super) fn new(layout: SearchLayout) -> Search {
-        Search { layout, reports: OnceLock::new(), versions: OnceLock::new(), terms: terms_files::Made::default() }
+        Search { layout, reports: OnceLock::new(), versions: OnceLock::new(), terms: files::Made::default() }
     }
 
     /// The same reports in the same places, one of them with another text.
@@ -96,24 +95,6 @@ fn report_digest(renderer: &Renderer<'_>, id: ReportId) -> Digest {
 /// Half of a digest: 64 bits, which differ wherever anything differs.
 fn hex(digest: Digest) -> String {
     digest.0[..8].iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What is searched in besides the title, and whether the source changed since it was loaded.
-fn body(renderer: &Renderer<'_>, id: ReportId) -> Result<(String, bool), Error> {
-    let report = &renderer.index.reports[id];
-    let read = match report.body.has_html {
-        true => None,
-        false => read_body(&report.path, renderer.sources, &renderer.config.markdown())?,
-    };
-    let body = read.as_ref().unwrap_or(&report.body);
-    let mut text = String::with_capacity(body.html.len());
-    for fact in [&report.metadata.number, &report.metadata.index].into_iter().filter(|fact| !fact.is_empty()) {
-        text.push_str(fact);
-        text.push('\n');
-    }
-    plain::write(&body.html, &mut text);
-    text.truncate(text.trim_end().len());
-    Ok((text, body.digest != report.body.digest || !body.has_html))
 }
 
 /// `search/map.js`.
@@ -160,11 +141,6 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
     }
     let day = |id: &ReportId| days(index.reports[*id].metadata.date.day);
     let newest = search.layout.order.iter().map(day).max().unwrap_or(0);
-    let numbers = |values: &mut dyn Iterator<Item = usize>| {
-        let mut text = String::new();
-        values.for_each(|value| postings::number(value, &mut text));
-        text
-    };
     let order = &search.layout.order;
     let map = Map {
         digits: postings::alphabet(),
@@ -178,13 +154,24 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
         latin: terms::LATIN,
         versions,
         version: hex(Digest::of(versions.concat().as_bytes())),
-        sizes: numbers(&mut search.layout.groups.iter().map(ExactSizeIterator::len)),
+        sizes: sizes(&search.layout),
         newest,
-        ages: numbers(&mut order.iter().map(|id| usize::try_from(newest - day(id)).unwrap_or(0))),
-        homes: numbers(&mut homes.into_iter()),
+        ages: numbers(order.iter().map(|id| usize::try_from(newest - day(id)).unwrap_or(0))),
+        homes: numbers(homes.into_iter()),
         categories,
     };
     deliver(sheet, "map", [serde_json::to_string(&map).unwrap_or_default().as_bytes()]);
+}
+
+/// Of each group how many reports it has: the same for two builds only where each report has its number in both.
+fn sizes(layout: &SearchLayout) -> String {
+    numbers(layout.groups.iter().map(ExactSizeIterator::len))
+}
+
+fn numbers(values: impl Iterator<Item = usize>) -> String {
+    let mut text = String::new();
+    values.for_each(|value| postings::number(value, &mut text));
+    text
 }
 
 fn ranges(ranges: &[(char, char)]) -> Vec<(u32, u32)> {
@@ -194,33 +181,6 @@ fn ranges(ranges: &[(char, char)]) -> Vec<(u32, u32)> {
 fn days(day: crate::model::date::Date) -> i64 {
     let epoch = jiff::civil::date(1970, 1, 1);
     epoch.until(day).map_or(0, |span| i64::from(span.get_days()))
-}
-
-/// A report as the search page shows it.
-#[derive(Serialize)]
-struct Shown<'r>(&'r str, String, String, &'r str, &'r str, String);
-
-/// Titles and texts of a group.
-pub(super) fn texts(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize) -> Result<(), Error> {
-    let search = &renderer.shared.search;
-    let run = &search.layout.groups[group];
-    if sheet.stands(&("search-texts", search.digest(renderer, run))) {
-        return Ok(());
-    }
-    let mut shown = Vec::with_capacity(run.len());
-    for id in &search.layout.order[run.clone()] {
-        let (text, is_torn) = body(renderer, *id)?;
-        if is_torn {
-            sheet.forget_fingerprint();
-        }
-        let report = &renderer.index.reports[*id];
-        let metadata = &report.metadata;
-        let category = renderer.index.home_of(report).map_or("", |home| renderer.index.categories[home].name.as_str());
-        let day = metadata.date.day.to_string();
-        shown.push(Shown(&metadata.title, report_path(renderer, *id), day, &metadata.source, category, text));
-    }
-    deliver(sheet, &format!("t{group}"), [serde_json::to_string(&shown).unwrap_or_default().as_bytes()]);
-    Ok(())
 }
 
 /// What stands before and behind the name of a script and its data.

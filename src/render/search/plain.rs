@@ -3,12 +3,6 @@
 
 use memchr::memchr;
 
-/// Elements that stand inside a sentence: text runs on across them.
-const PHRASES: [&str; 22] = [
-    "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "small", "span",
-    "strong", "sub", "sup", "u",
-];
-
 /// Numbers of notes in the text and the ways back from the notes: not what the report says.
 const SKIPPED: [(&str, &str); 2] = [("<sup class=\"fn\">", "</sup>"), ("<a class=\"back\"", "</a>")];
 
@@ -32,10 +26,34 @@ pub(super) fn write(html: &str, out: &mut String) {
     text(rest, out);
 }
 
+/// Whether it is a tag of an element that stands inside a sentence: text runs on across it.
 fn is_phrase(tag: &str) -> bool {
-    let name = tag.trim_start_matches('/');
-    let name = &name[..name.find([' ', '/']).unwrap_or(name.len())];
-    PHRASES.contains(&name)
+    let name = tag.strip_prefix('/').unwrap_or(tag);
+    let end = name.bytes().position(|byte| matches!(byte, b' ' | b'/')).unwrap_or(name.len());
+    matches!(
+        &name[..end],
+        "a" | "abbr"
+            | "b"
+            | "cite"
+            | "code"
+            | "del"
+            | "em"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "rp"
+            | "rt"
+            | "ruby"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+    )
 }
 
 fn text(escaped: &str, out: &mut String) {

@@ -69,36 +69,48 @@ fn six(bits: &[u64], at: usize) -> usize {
     ((bits[word] >> shift | later) & 63) as usize
 }
 
+/// The bits of a list that was written for numbers below `count`; `None` where it is no such list.
+pub(super) fn bits(list: &str, count: usize) -> Option<Vec<u64>> {
+    let mut bits = vec![0; count.div_ceil(64)];
+    let mut set = |number: usize| (number < count).then(|| bits[number / 64] |= 1 << (number % 64));
+    let mut values = list.bytes().skip(1).map(value);
+    if list.starts_with(':') {
+        for (at, marks) in values.enumerate() {
+            let marks = marks?;
+            (0..6).filter(|bit| marks >> bit & 1 == 1).try_for_each(|bit| set(at * 6 + bit))?;
+        }
+        return Some(bits);
+    }
+    let mut next = 0;
+    while let Some(first) = values.next() {
+        let gap = match first? {
+            one @ 0..ONE => one,
+            89 => (values.next()?? * 90 + values.next()??) * 90 + values.next()??,
+            two => ONE + (two - ONE) * 90 + values.next()??,
+        };
+        set(next + gap)?;
+        next += gap + 1;
+    }
+    Some(bits)
+}
+
+fn value(digit: u8) -> Option<usize> {
+    DIGITS.binary_search(&digit).ok()
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
 
-    /// What the browser does.
+    /// The numbers of a list.
     pub(in crate::render::search) fn decode(list: &str) -> Vec<u16> {
-        let values: Vec<usize> =
-            list[1..].bytes().map(|byte| DIGITS.iter().position(|digit| *digit == byte).expect("a digit")).collect();
-        let mut numbers = Vec::new();
-        if list.starts_with(':') {
-            for (at, marks) in values.into_iter().enumerate() {
-                numbers.extend((0..6).filter(|bit| marks >> bit & 1 == 1).map(|bit| (at * 6 + bit) as u16));
-            }
-            return numbers;
-        }
-        let (mut at, mut next) = (0, 0);
-        while at < values.len() {
-            let (value, read) = match values[at] {
-                first @ 0..ONE => (first, 1),
-                89 => (values[at + 1] * 8100 + values[at + 2] * 90 + values[at + 3], 4),
-                first => (ONE + (first - ONE) * 90 + values[at + 1], 2),
-            };
-            numbers.push((next + value) as u16);
-            next += value + 1;
-            at += read;
-        }
-        numbers
+        let bits = bits(list, 1 << 14).expect("a list");
+        let numbers =
+            |(at, word): (u16, &u64)| (0..64).filter(|bit| word >> bit & 1 == 1).map(|bit| at * 64 + bit).collect();
+        (0..).zip(&bits).filter(|(_, word)| **word != 0).flat_map(|word| -> Vec<u16> { numbers(word) }).collect()
     }
 
-    fn bits(numbers: &[u16], count: usize) -> Vec<u64> {
+    fn marked(numbers: &[u16], count: usize) -> Vec<u64> {
         let mut bits = vec![0; count.div_ceil(64)];
         numbers.iter().for_each(|number| bits[usize::from(*number) / 64] |= 1 << (number % 64));
         bits
@@ -111,14 +123,21 @@ pub(super) mod tests {
             for count in [64_000, 7 * numbers.len().max(1)] {
                 let count = count.max(numbers.last().map_or(1, |last| usize::from(*last) + 1));
                 let mut text = String::new();
-                list(&bits(numbers, count), count, &mut text);
+                list(&marked(numbers, count), count, &mut text);
                 assert_eq!(decode(&text), numbers, "{text}");
             }
         }
         let all: Vec<u16> = (0..100).collect();
         let mut text = String::new();
-        list(&bits(&all, 100), 100, &mut text);
+        list(&marked(&all, 100), 100, &mut text);
         assert_eq!((decode(&text), text.len()), (all, 18));
+    }
+
+    #[test]
+    fn what_was_never_written_is_no_list() {
+        for torn in [",~", ",~!", ",j", ":\u{7f}", ", ", ":~~", ",!!!!!!!!!"] {
+            assert_eq!(bits(torn, 8), None, "{torn}");
+        }
     }
 
     #[test]

@@ -70,7 +70,7 @@ mod tests {
 
     use super::*;
     use crate::render::search::postings::tests::decode;
-    use crate::render::search::terms::longest;
+    use crate::render::search::terms::all;
 
     /// Term → reports, from the files.
     fn read(files: &[&str], titles: bool) -> BTreeMap<String, Vec<u16>> {
@@ -102,14 +102,10 @@ mod tests {
                 let mut expected: BTreeMap<String, BTreeSet<u16>> = BTreeMap::new();
                 for (number, (title, body)) in (0..).zip(names.iter().zip(&bodies)) {
                     let texts: &[&str] = if titles { &[title] } else { &[title, body] };
-                    for part in texts {
-                        longest(part, |term| {
-                            for term in std::iter::successors(Some(term), |term| term.shorter()) {
-                                let mut name = String::new();
-                                term.write(&mut name);
-                                expected.entry(name).or_default().insert(number);
-                            }
-                        });
+                    for term in all(texts) {
+                        let mut name = String::new();
+                        term.write(&mut name);
+                        expected.entry(name).or_default().insert(number);
                     }
                 }
                 let expected: BTreeMap<String, Vec<u16>> =

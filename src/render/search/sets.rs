@@ -23,7 +23,7 @@ pub(super) struct Sets {
 impl Sets {
     /// The texts of the next report.
     pub(super) fn add(&mut self, texts: &[&str]) {
-        if self.reports > 0 && self.reports % BATCH == 0 {
+        if self.reports > 0 && self.reports.is_multiple_of(BATCH) {
             let empty = vec![0; self.newest.len()];
             self.batches.push(std::mem::replace(&mut self.newest, empty));
         }

@@ -35,6 +35,16 @@ impl Term {
         out.extend((0..most).rev().map(code).filter(|code| *code > 0).filter_map(char::from_u32));
     }
 
+    /// The term that [`Term::write`] wrote.
+    pub(super) fn parse(text: &str) -> Option<Term> {
+        let (bits, mark) = if text.chars().count() == LATIN { (NARROW, IS_NARROW) } else { (WIDE, 0) };
+        let row = text.chars().try_fold(0, |row, c| {
+            let code = u64::from(u32::from(c));
+            (code <= low(bits)).then_some(row << bits | code)
+        })?;
+        (text.chars().count() <= LATIN && row > 0).then_some(Term(mark | row))
+    }
+
     /// The term without its first character.
     pub(super) fn shorter(self) -> Option<Term> {
         if self.0 & IS_NARROW != 0 {
@@ -84,21 +94,29 @@ pub(super) fn longest(text: &str, mut found: impl FnMut(Term)) {
     }
 }
 
+/// All terms of `texts`, ascending, each once.
+pub(super) fn all(texts: &[&str]) -> Vec<Term> {
+    let mut found = Vec::new();
+    texts.iter().for_each(|text| longest(text, |term| found.push(term)));
+    let mut all: Vec<Term> =
+        found.into_iter().flat_map(|term| std::iter::successors(Some(term), |term| term.shorter())).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<String> {
-        let mut all = Vec::new();
-        longest(text, |term| {
-            all.extend(std::iter::successors(Some(term), |term| term.shorter()).map(|term| {
-                let mut text = String::new();
-                term.write(&mut text);
-                text
-            }));
-        });
+        let text_of = |term: Term| {
+            let mut text = String::new();
+            term.write(&mut text);
+            text
+        };
+        let mut all: Vec<String> = all(&[text]).into_iter().map(text_of).collect();
         all.sort();
-        all.dedup();
         all
     }
 
@@ -115,13 +133,12 @@ mod tests {
     #[test]
     fn different_terms_are_different_numbers() {
         let mut seen = std::collections::HashMap::new();
-        longest("ab abc abcd 2024 一丁 丁一 a一 一a 𠀀𠀁 0000", |term| {
-            for term in std::iter::successors(Some(term), |term| term.shorter()) {
-                let mut text = String::new();
-                term.write(&mut text);
-                assert_eq!(*seen.entry(term).or_insert_with(|| text.clone()), text);
-            }
-        });
+        for term in all(&["ab abc abcd 2024 一丁 丁一 a一 一a 𠀀𠀁 0000"]) {
+            let mut text = String::new();
+            term.write(&mut text);
+            assert_eq!(Term::parse(&text), Some(term), "{text}");
+            seen.insert(term, text);
+        }
         let mut texts: Vec<&String> = seen.values().collect();
         texts.sort();
         texts.dedup();

@@ -1,0 +1,143 @@
+//! The files of texts: title, address and text of the reports of a group, for those that are shown and those that are looked into.
+//! They are most of the bytes of the search data, so they are written by hand, and a file that stands is read where the terms of
+//! its reports are asked for again: that costs a fraction of reading and parsing the sources.
+
+use std::io::Write as _;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::{deliver, delivered, plain};
+use crate::error::Error;
+use crate::load::read_body;
+use crate::model::digest::Digest;
+use crate::model::page::ReportId;
+use crate::render::lists::report_path;
+use crate::render::{Renderer, Sheet};
+
+/// What is searched in of one report.
+#[derive(PartialEq, Eq)]
+pub(super) struct Text {
+    pub(super) title: String,
+    pub(super) body: String,
+}
+
+/// Of the reports of a group.
+#[derive(Default)]
+pub(super) struct Texts {
+    pub(super) reports: Vec<Text>,
+    /// A source changed since it was loaded.
+    pub(super) is_torn: bool,
+}
+
+/// Of all that a group's file is made from.
+pub(super) fn fingerprint(renderer: &Renderer<'_>, group: usize) -> Digest {
+    let search = &renderer.shared.search;
+    let reports = search.digest(renderer, &search.layout.groups[group]);
+    Digest::of_parts([&b"search-texts"[..], &reports.0])
+}
+
+/// From the reports.
+pub(super) fn made(renderer: &Renderer<'_>, group: usize) -> Result<Texts, Error> {
+    let layout = &renderer.shared.search.layout;
+    let mut texts = Texts::default();
+    for id in &layout.order[layout.groups[group].clone()] {
+        let (body, is_torn) = body(renderer, *id)?;
+        texts.reports.push(Text { title: renderer.index.reports[*id].metadata.title.clone(), body });
+        texts.is_torn |= is_torn;
+    }
+    Ok(texts)
+}
+
+/// What is searched in besides the title, and whether the source changed since it was loaded.
+fn body(renderer: &Renderer<'_>, id: ReportId) -> Result<(String, bool), Error> {
+    let report = &renderer.index.reports[id];
+    let read = match report.body.has_html {
+        true => None,
+        false => read_body(&report.path, renderer.sources, &renderer.config.markdown())?,
+    };
+    let body = read.as_ref().unwrap_or(&report.body);
+    let mut text = String::with_capacity(body.html.len());
+    for fact in [&report.metadata.number, &report.metadata.index].into_iter().filter(|fact| !fact.is_empty()) {
+        text.push_str(fact);
+        text.push('\n');
+    }
+    plain::write(&body.html, &mut text);
+    text.truncate(text.trim_end().len());
+    Ok((text, body.digest != report.body.digest || !body.has_html))
+}
+
+/// A report as the search page shows it, where its text is all that is wanted.
+#[derive(Deserialize)]
+struct Shown(String, IgnoredAny, IgnoredAny, IgnoredAny, IgnoredAny, String);
+
+/// From a published file.
+pub(super) fn published(script: &[u8]) -> Option<Vec<Text>> {
+    let shown: Vec<Shown> = serde_json::from_slice(delivered(script)?).ok()?;
+    Some(shown.into_iter().map(|Shown(title, .., body)| Text { title, body }).collect())
+}
+
+/// A group's file.
+pub(super) fn fill(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize, texts: &Texts) {
+    if texts.is_torn {
+        sheet.forget_fingerprint();
+    }
+    let layout = &renderer.shared.search.layout;
+    let size = texts.reports.iter().map(|text| text.body.len() + 512).sum();
+    let mut data: Vec<u8> = Vec::with_capacity(size);
+    for (id, text) in layout.order[layout.groups[group].clone()].iter().zip(&texts.reports) {
+        let report = &renderer.index.reports[*id];
+        let category = renderer.index.home_of(report).map_or("", |home| renderer.index.categories[home].name.as_str());
+        let (path, day) = (report_path(renderer, *id), report.metadata.date.day.to_string());
+        for (at, part) in [&text.title, &path, &day, &report.metadata.source, category, &text.body].into_iter().enumerate() {
+            data.push(if at == 0 { b'[' } else { b',' });
+            string(part, &mut data);
+        }
+        data.extend_from_slice(b"],");
+    }
+    data.pop();
+    deliver(sheet, &format!("t{group}"), [&b"["[..], &data, b"]"]);
+}
+
+/// `text` in quotation marks, line by line: nearly all have nothing in them that must be escaped.
+fn string(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.extend_from_slice(b"\\n");
+        }
+        if line.bytes().fold(true, |is_plain, byte| is_plain & (byte >= b' ') & (byte != b'"') & (byte != b'\\')) {
+            out.extend_from_slice(line.as_bytes());
+            continue;
+        }
+        for c in line.chars() {
+            // Writing to memory cannot fail.
+            let _ = match c {
+                '"' | '\\' => write!(out, "\\{c}"),
+                '\0'..' ' => write!(out, "\\u{:04x}", u32::from(c)),
+                _ => write!(out, "{c}"),
+            };
+        }
+    }
+    out.push(b'"');
+}
+
+/// The file of one group, for whoever asked for it.
+pub(in crate::render) fn one(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize) -> Result<(), Error> {
+    if !sheet.stands_as(fingerprint(renderer, group)) {
+        fill(renderer, sheet, group, &made(renderer, group)?);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn strings_are_those_of_json() {
+        for text in ["", "正文", "“甲”\n\n乙\n", "a\"b\\c\n\t\u{1}\u{7f}\u{2028}𠀀</script>"] {
+            let mut out = Vec::new();
+            super::string(text, &mut out);
+            assert_eq!(serde_json::from_slice::<String>(&out).ok().as_deref(), Some(text));
+        }
+    }
+}
