@@ -32,6 +32,8 @@ pub struct SiteIndex {
     pub empty: Vec<EmptyNode>,
     /// 相关政策法规/解读 of each report, both directions.
     pub related: Vec<Vec<RelatedEntry>>,
+    /// The category that each report lives in.
+    homes: Vec<Option<CategoryId>>,
     by_path: FxHashMap<SourcePath, ReportId>,
     by_folder: FxHashMap<SourcePath, CategoryId>,
 }
@@ -100,8 +102,11 @@ impl SiteIndex {
             shown.iter().enumerate().map(|(id, report)| (report.path.clone(), id)).collect();
         let tree = tree::build(&shown, &held, loaded);
         let related = references::relate(&shown, &by_path);
+        let by_folder: FxHashMap<SourcePath, CategoryId> =
+            tree.categories.iter().enumerate().map(|(id, node)| (node.folder.clone(), id)).collect();
         SiteIndex {
-            by_folder: tree.categories.iter().enumerate().map(|(id, node)| (node.folder.clone(), id)).collect(),
+            homes: shown.iter().map(|report| by_folder.get(&report.folder).copied()).collect(),
+            by_folder,
             reports: shown,
             held,
             categories: tree.categories,
@@ -126,8 +131,8 @@ impl SiteIndex {
     }
 
     /// The category that a report lives in.
-    pub fn home_of(&self, report: &CheckedReport) -> Option<CategoryId> {
-        self.category_at(&report.folder)
+    pub fn home_of(&self, report: ReportId) -> Option<CategoryId> {
+        self.homes.get(report).copied().flatten()
     }
 
     /// From the top category down to `category`, both included.

@@ -106,7 +106,7 @@ fn category_pages(plan: &mut PagePlan, index: &SiteIndex, config: &Config, categ
 
 fn report_pages(plan: &mut PagePlan, index: &SiteIndex) {
     for (id, report) in index.reports.iter().enumerate() {
-        let Some(home) = index.home_of(report) else { continue };
+        let Some(home) = index.home_of(id) else { continue };
         let node = &index.categories[home];
         let owner = Owner { file: Some(report.path.clone()), span: None, what: "文章" };
         plan.insert(urls::report(node, report), PageKind::Report(id), owner);

@@ -55,8 +55,8 @@ impl<'a> Resolver<'a> {
     /// `rejected` are reports with faults of their own: a link to one is no further fault.
     pub fn new(loaded: &'a Loaded, index: &'a SiteIndex, plan: &'a PagePlan, rejected: &'a [SourcePath]) -> Resolver<'a> {
         let mut files = FxHashMap::default();
-        for report in &index.reports {
-            let Some(home) = index.home_of(report) else { continue };
+        for (id, report) in index.reports.iter().enumerate().filter(|(_, report)| !report.attachments.is_empty()) {
+            let Some(home) = index.home_of(id) else { continue };
             for attachment in &report.attachments {
                 let url = urls::attachment(&index.categories[home], report, attachment);
                 files.entry(&attachment.source).or_insert((url, attachment.pixels));
@@ -110,9 +110,10 @@ impl<'a> Resolver<'a> {
 
     /// A report attaches its own copy of a file, even when another report has one too.
     fn own_file(&self, report: &LoadedReport, source: &SourcePath) -> Option<(UrlPath, Option<(u32, u32)>)> {
-        let shown = &self.index.reports[self.index.report_at(&report.path)?];
+        let id = self.index.report_at(&report.path)?;
+        let shown = &self.index.reports[id];
         let attachment = shown.attachments.iter().find(|file| file.source == *source)?;
-        let node = &self.index.categories[self.index.home_of(shown)?];
+        let node = &self.index.categories[self.index.home_of(id)?];
         Some((urls::attachment(node, shown, attachment), attachment.pixels))
     }
 
@@ -126,7 +127,7 @@ impl<'a> Resolver<'a> {
             };
             self.place_in(other, fragment)?;
             let shown = &self.index.reports[id];
-            let Some(home) = self.index.home_of(shown) else { return Ok(Some(Target::Dead)) };
+            let Some(home) = self.index.home_of(id) else { return Ok(Some(Target::Dead)) };
             let url = urls::report(&self.index.categories[home], shown);
             return Ok(Some(Target::File { url, fragment: fragment.to_string(), pixels: None }));
         }

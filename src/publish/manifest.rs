@@ -39,9 +39,11 @@ impl Manifest {
     pub fn text(&self) -> String {
         let mut text = String::with_capacity(self.digests.keys().map(|path| 64 + 2 + path.len() + 1).sum());
         for (path, digest) in &self.digests {
-            text.extend(
-                digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])),
-            );
+            let mut digits = [0; 64];
+            for (two, byte) in digits.as_chunks_mut().0.iter_mut().zip(digest) {
+                *two = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+            }
+            text.push_str(str::from_utf8(&digits).unwrap_or_default());
             text.extend(["  ", path, "\n"]);
         }
         text
@@ -53,7 +55,12 @@ const DIGITS: &[u8; 16] = b"0123456789abcdef";
 /// 64 hexadecimal digits.
 fn bytes(digits: &str) -> Option<[u8; 32]> {
     let mut bytes = [0; 32];
-    let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let digit = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    };
     let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
     if pairs.len() != bytes.len() || !rest.is_empty() {
         return None;

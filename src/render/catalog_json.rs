@@ -106,7 +106,7 @@ pub(super) fn articles(renderer: &Renderer<'_>, id: CategoryId, page: usize) -> 
 fn article<'r>(renderer: &Renderer<'r>, id: ReportId, own: &UrlPath) -> Option<Article<'r>> {
     let report = &renderer.index.reports[id];
     let metadata = &report.metadata;
-    let home: &'r CategoryNode = &renderer.index.categories[renderer.index.home_of(report)?];
+    let home: &'r CategoryNode = &renderer.index.categories[renderer.index.home_of(id)?];
     let url = urls::report(home, report);
     let files = report.attachments.iter().filter(|file| !file.in_text).map(|file| File {
         name: file.name.clone(),

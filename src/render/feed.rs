@@ -59,7 +59,7 @@ pub(super) fn atom(renderer: &Renderer<'_>, category: Option<CategoryId>, newest
 
 fn entry(renderer: &Renderer<'_>, id: ReportId, base: &str, xml: &mut String) {
     let report = &renderer.index.reports[id];
-    let Some(home) = renderer.index.home_of(report) else { return };
+    let Some(home) = renderer.index.home_of(id) else { return };
     let node = &renderer.index.categories[home];
     let address = urls::report(node, report).absolute(base);
     let time = report.metadata.date.rfc3339(renderer.config.timezone);

@@ -27,7 +27,7 @@ const FEWEST_HEADINGS: usize = 3;
 
 pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId) -> Result<(), Error> {
     let report = &renderer.index.reports[id];
-    let Some(home) = renderer.index.home_of(report) else { return Ok(()) };
+    let Some(home) = renderer.index.home_of(id) else { return Ok(()) };
     let node = &renderer.index.categories[home];
     let metadata = &report.metadata;
     let is_title_shared = renderer.shared.is_title_shared(id);

@@ -85,7 +85,7 @@ impl Search {
 fn report_digest(renderer: &Renderer<'_>, id: ReportId) -> Digest {
     let report = &renderer.index.reports[id];
     let metadata = &report.metadata;
-    let home = renderer.index.home_of(report).map_or("", |home| renderer.index.categories[home].name.as_str());
+    let home = renderer.index.home_of(id).map_or("", |home| renderer.index.categories[home].name.as_str());
     let path = renderer.shared.report_paths[id].as_str();
     let day = days(metadata.date.day).to_le_bytes();
     let texts = [&metadata.title, &metadata.number, &metadata.index, &metadata.source, home, path];
@@ -135,7 +135,7 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
     let versions = search.versions(renderer);
     let categories: Vec<(&str, Option<usize>)> =
         index.categories.iter().map(|node| (node.name.as_str(), node.parent)).collect();
-    let homes: Vec<usize> = search.layout.order.iter().map(|id| index.home_of(&index.reports[*id]).unwrap_or(0)).collect();
+    let homes: Vec<usize> = search.layout.order.iter().map(|id| index.home_of(*id).unwrap_or(0)).collect();
     if renderer.stands(sheet, "search-map", &(versions, &categories, &homes)) {
         return;
     }

@@ -92,7 +92,7 @@ impl Shared {
     pub(super) fn cards(&self, index: &SiteIndex) -> &[Digest] {
         self.cards.get_or_init(|| {
             let card = |(id, report): (usize, &Arc<CheckedReport>)| {
-                let home = index.home_of(report).map(|home| &index.categories[home]);
+                let home = index.home_of(id).map(|home| &index.categories[home]);
                 let place = (&self.report_paths[id], home.map(|home| (&home.name, &home.url)), &report.slug);
                 let parts = (place, &report.metadata, report.status, &report.attachments);
                 postcard::to_allocvec(&parts).map(|bytes| Digest::of(&bytes)).unwrap_or_default()
@@ -114,11 +114,11 @@ impl Shared {
 }
 
 fn report_paths(index: &SiteIndex) -> Vec<String> {
-    let path = |report: &Arc<CheckedReport>| match index.home_of(report) {
+    let path = |(id, report): (ReportId, &Arc<CheckedReport>)| match index.home_of(id) {
         Some(home) => urls::report(&index.categories[home], report).encoded(),
         None => String::new(),
     };
-    index.reports.par_iter().map(path).collect()
+    index.reports.par_iter().enumerate().map(path).collect()
 }
 
 /// Which reports have a title that another of their category has too.
@@ -126,7 +126,7 @@ fn shared_titles(index: &SiteIndex) -> Vec<bool> {
     let mut first: FxHashMap<(CategoryId, &str), ReportId> = FxHashMap::default();
     let mut shared = vec![false; index.reports.len()];
     for (id, report) in index.reports.iter().enumerate() {
-        let Some(home) = index.home_of(report) else { continue };
+        let Some(home) = index.home_of(id) else { continue };
         let other = *first.entry((home, report.metadata.title.as_str())).or_insert(id);
         if other != id {
             shared[id] = true;

@@ -50,6 +50,46 @@ fn a_build_that_was_killed_is_made_good_by_the_next() {
     }
 }
 
+/// Builds where no file may grow beyond a few hundred bytes: what a full disk does, without filling one.
+#[cfg(unix)]
+fn build_without_room(site: &Site) -> std::process::Output {
+    let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" build --as-of \"$1\"";
+    Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_gongkai"), TODAY])
+        .current_dir(&site.root)
+        .output()
+        .expect("a shell")
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_without_room_is_told_with_the_file_and_leaves_the_site_as_it_was() {
+    let site = Site::minimal();
+    let refused = build_without_room(&site);
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(2), "{words}");
+    assert!(words.contains("写入") && words.contains("output/"), "{words}");
+    assert!(site.files("output").is_empty(), "nothing of a first site is left");
+    site.build(&[]).succeeds();
+    let before = site.files("output");
+    site.report("示例栏目/又一篇", "title = \"又一篇\"\ndate = 2024-01-09", "正文。");
+    let refused = build_without_room(&site);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("output/"));
+    assert!(before == site.files("output"), "the site that was there stays");
+    site.build(&[]).succeeds();
+    site.build(&["--no-cache", "--output", "clean"]).succeeds();
+    assert!(site.files("output") == site.files("clean"));
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_made_is_told_with_its_path() {
+    let site = Site::minimal();
+    site.write("output", "a file where the folder should be");
+    site.build(&[]).exits(2).says("output").says("不是文件夹");
+    assert_eq!(fs::read_to_string(site.root.join("output")).expect("still there"), "a file where the folder should be");
+}
+
 #[test]
 fn a_second_build_is_refused_while_one_is_running() {
     let site = Site::minimal();

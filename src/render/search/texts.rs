@@ -87,7 +87,7 @@ pub(super) fn fill(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize,
     let mut data: Vec<u8> = Vec::with_capacity(size);
     for (id, text) in layout.order[layout.groups[group].clone()].iter().zip(&texts.reports) {
         let report = &renderer.index.reports[*id];
-        let category = renderer.index.home_of(report).map_or("", |home| renderer.index.categories[home].name.as_str());
+        let category = renderer.index.home_of(*id).map_or("", |home| renderer.index.categories[home].name.as_str());
         let (path, day) = (report_path(renderer, *id), report.metadata.date.day.to_string());
         for (at, part) in [&text.title, &path, &day, &report.metadata.source, category, &text.body].into_iter().enumerate() {
             data.push(if at == 0 { b'[' } else { b',' });
