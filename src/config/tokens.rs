@@ -1,5 +1,5 @@
 //! Design tokens as written, in the `[theme.tokens]` of a site and in the `[tokens]` of a theme alike: one shape, so that what an
-//! author of a theme may set an editor may set too.
+//! author of a theme may set an editor may set too. Beside it what follows from an accent, because an editor thinks of one colour.
 
 use csscolorparser::Color;
 

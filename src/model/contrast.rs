@@ -1,5 +1,5 @@
-//! How well two colours can be told apart, and two colours of a theme that stand on each other and are hard to tell apart, as data: `render::theme` finds them in the style
-//! sheet, a rule of `check` words them.
+//! How well two colours can be told apart, and two colours of a theme that stand on each other and hardly can, as data:
+//! `render::theme` finds them in the style sheet, a rule of `check` words them.
 
 use csscolorparser::Color as Rgb;
 

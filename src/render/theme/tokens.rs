@@ -5,7 +5,8 @@ use crate::config::tokens::Tokens;
 use crate::error::Error;
 use crate::model::span::Located;
 
-/// Appends `tokens` to the style sheet, and before them those of `implied` that it has. `written_in` names their place for messages: site.toml 的 `theme.tokens`.
+/// Appends `tokens` to the style sheet, and before them those of `implied` that it has. `written_in` names their place for
+/// messages: site.toml 的 `theme.tokens`.
 ///
 /// # Errors
 ///
