@@ -28,6 +28,7 @@ const TODAY: &str = "2025-06-01";
 const WHILE_MAKING: &str = "\n  = 正在生成：";
 /// Templates named in one message; more have the fault in common.
 const MOST_NAMED: usize = 3;
+
 /// What came of a trial.
 #[derive(Debug, Default)]
 pub struct Verdict {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes and reads the theme's files")]
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
@@ -30,7 +31,7 @@ pub fn eject(args: &EjectArgs, place: &Place) -> Result<Outcome, Error> {
         if let Some(parent) = file.parent() {
             fs::create_dir_all(parent).map_err(|error| Error::io("新建文件夹", parent, error))?;
         }
-        fs::write(&file, bytes).map_err(|error| Error::io("写入", &file, error))?;
+        fs::write(&file, named(path, bytes, &folder)).map_err(|error| Error::io("写入", &file, error))?;
     }
     let said = format!(
         "已写出 {} 个文件到 {}\n整套修改：放在 themes/名称/ 里并设置 theme.name；只改一个模板：放在网站的 templates/ 里\n",
@@ -38,6 +39,18 @@ pub fn eject(args: &EjectArgs, place: &Place) -> Result<Outcome, Error> {
         args.dir.display()
     );
     Ok(Outcome { stderr: if place.quiet { String::new() } else { said }, ..Outcome::default() })
+}
+
+/// The file as it is written: `theme.toml` bears the name of its new folder.
+fn named<'b>(path: &str, bytes: &'b [u8], folder: &Path) -> Cow<'b, [u8]> {
+    let name = folder.file_name().and_then(|name| name.to_str()).filter(|name| !name.contains(['"', '\\']));
+    match (path, name) {
+        ("theme.toml", Some(name)) => {
+            let own = format!("name = \"{name}\"");
+            Cow::Owned(String::from_utf8_lossy(bytes).replace("name = \"default\"", &own).into_bytes())
+        }
+        _ => Cow::Borrowed(bytes),
+    }
 }
 
 /// Tries a theme out on pages with extreme content and tells every fault at once.

@@ -1,5 +1,22 @@
-//! Two colours of a theme that stand on each other and are hard to tell apart, as data: `render::theme` finds them in the style
-//! sheet, a rule of `check` words them.
+//! How well two colours can be told apart, and two colours of a theme that stand on each other and hardly can, as data:
+//! `render::theme` finds them in the style sheet, a rule of `check` words them.
+
+use csscolorparser::Color as Rgb;
+
+/// Contrast ratio of two opaque colours by WCAG 2, from 1 to 21.
+pub fn ratio(one: &Rgb, other: &Rgb) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// Relative luminance, from 0 to 1 (WCAG 2).
+pub fn luminance(rgb: &Rgb) -> f64 {
+    let linear = |channel: f32| {
+        let channel = f64::from(channel.clamp(0.0, 1.0));
+        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(rgb.r) + 0.7152 * linear(rgb.g) + 0.0722 * linear(rgb.b)
+}
 
 /// A set of colours that a reader may choose, or the system for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -18,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 use tera::{Context, Tera};
 
 use super::sheet::Sheet;
+use crate::config::tokens::Tokens;
 use crate::config::{Config, ThemeSettings};
 use crate::error::Error;
 use crate::model::contrast::WeakPair;
@@ -154,9 +155,11 @@ fn assets(config: &Config, files: &ThemeFiles, layers: &Layers) -> Result<BTreeM
 fn style_sheet(css: &[u8], config: &Config, layers: &Layers) -> Result<Vec<u8>, Error> {
     let mut sheet = compact::sheet(css);
     for manifest in layers.manifests() {
-        tokens::append(&mut sheet, &manifest.tokens, &format!("{} 的 `tokens`", manifest.path))?;
+        // Authors of themes choose every colour.
+        tokens::append(&mut sheet, &manifest.tokens, &Tokens::default(), &format!("{} 的 `tokens`", manifest.path))?;
     }
-    tokens::append(&mut sheet, &config.theme.tokens, "site.toml 的 `theme.tokens`")?;
+    let tokens = &config.theme.tokens;
+    tokens::append(&mut sheet, tokens, &tokens.implied(), "site.toml 的 `theme.tokens`")?;
     Ok(sheet)
 }
 

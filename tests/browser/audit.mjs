@@ -1,7 +1,7 @@
 // Looks at generated sites the way visitors and inspectors do and lists everything that is wrong.
 //
-//   node audit.mjs [--most N] [--also PAGE] [--shots FOLDER] SITE…    exit code 0: nothing found, 1: findings, 2: could not run
-//   node audit.mjs --prove FOLDER                                     a broken site: every check must find something there
+//   node audit.mjs [--most N] [--also PAGE] [--shots FOLDER] [--weights] SITE…    exit code 0: nothing found, 1: findings, 2: could not run
+//   node audit.mjs --prove FOLDER    a broken site: every check must find something there
 //
 // Links, anchors and titles are checked on all pages; markup and everything in the browser on pages that together hold all that the
 // site holds, and the hardest of each kind. Needs Chromium, and poppler-utils for print.
@@ -13,14 +13,15 @@ import { launch } from './browser.mjs';
 import { look } from './looks.mjs';
 import { kindOf, readSite, sample } from './site.mjs';
 import { serve } from './server.mjs';
+import { checkWeights } from './weight.mjs';
 import { checkLinks, checkMarkup } from './written.mjs';
 
 /** Every check that there is; the broken site shows that each can fail. */
-const CHECKS = ['axe', 'console', 'csp', 'file', 'html', 'keyboard', 'link', 'no-js', 'print', 'request', 'shift', 'sideways', 'third-party'];
+const CHECKS = ['axe', 'console', 'csp', 'file', 'html', 'keyboard', 'link', 'no-js', 'print', 'request', 'shift', 'sideways', 'target', 'third-party', 'weight'];
 /** Findings that are alike are told together. */
 const SHOWN = 80;
 
-const options = { most: 40, also: [], shots: '', sites: [], prove: false };
+const options = { most: 40, also: [], shots: '', sites: [], prove: false, weights: false };
 const given = process.argv.slice(2);
 while (given.length) {
   const word = given.shift();
@@ -28,10 +29,11 @@ while (given.length) {
   else if (word === '--also') options.also.push(given.shift());
   else if (word === '--shots') options.shots = resolve(given.shift());
   else if (word === '--prove') options.prove = true;
+  else if (word === '--weights') options.weights = true;
   else options.sites.push(resolve(word));
 }
 if (!options.sites.length) {
-  console.error('usage: node audit.mjs [--most N] [--also PAGE] [--shots FOLDER] [--prove] SITE…');
+  console.error('usage: node audit.mjs [--most N] [--also PAGE] [--shots FOLDER] [--weights] [--prove] SITE…');
   process.exit(2);
 }
 
@@ -50,6 +52,8 @@ async function audit(browser, folder) {
   const { shots } = options;
   if (shots) mkdirSync(shots, { recursive: true });
   checkLinks(site, base, find);
+  // Where every check must find something, nothing is light enough.
+  if (options.weights || options.prove) checkWeights(site, options.prove ? 0.01 : 1, find);
   await checkMarkup(site, wanted.map((page) => page.file), find);
   const server = await serve(site);
   const queue = [...wanted];

@@ -22,9 +22,14 @@ fn source(path: &str) -> String {
 fn the_manual_of_themes_tells_what_there_is() {
     let written = source(MANUAL);
     let mut made = written.clone();
-    for (name, list) in
-        [("视图", views()), ("块", blocks()), ("样式变量", tokens()), ("过滤器", engine()), ("颜色", pairs())]
-    {
+    for (name, list) in [
+        ("视图", views()),
+        ("网页", pages()),
+        ("块", blocks()),
+        ("样式变量", tokens()),
+        ("过滤器", engine()),
+        ("颜色", pairs()),
+    ] {
         made = between(&made, name, &list);
     }
     if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
@@ -43,9 +48,6 @@ fn between(text: &str, name: &str, list: &str) -> String {
 }
 
 fn views() -> String {
-    let described: BTreeMap<&str, &str> = FIELDS.lines().filter_map(|line| line.split_once(' ')).collect();
-    let describe =
-        |name: &str| *described.get(name).unwrap_or_else(|| panic!("describe {name} in tests/it/support/theme_fields.txt"));
     let mut list = String::new();
     let mut used = Vec::new();
     let text = source("src/render/view.rs") + &source("src/render/view/tree.rs");
@@ -54,14 +56,17 @@ fn views() -> String {
         if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
             within = name.to_string();
             used.push(within.clone());
-            let _ = write!(list, "\n### {name}\n\n{}\n\n| 字段 | 类型 | 含义 |\n|---|---|---|\n", shown(describe(name)));
+            let _ = write!(list, "\n### {name}\n\n{}\n\n| 字段 | 类型 | 含义 |\n|---|---|---|\n", shown(description(name)));
         } else if let Some((field, kind)) = line.strip_prefix("    pub ").and_then(|rest| rest.split_once(": ")) {
             let name = format!("{within}.{field}");
-            let _ = writeln!(list, "| `{field}` | {} | {} |", kind_of(kind.trim_end_matches(',')), shown(describe(&name)));
+            let _ =
+                writeln!(list, "| `{field}` | {} | {} |", kind_of(kind.trim_end_matches(',')), shown(description(&name)));
             used.push(name);
         }
     }
-    let gone: Vec<&&str> = described.keys().filter(|name| !used.iter().any(|used| used == **name)).collect();
+    let of_views =
+        FIELDS.lines().filter_map(|line| line.split(' ').next()).filter(|name| name.starts_with(char::is_uppercase));
+    let gone: Vec<&str> = of_views.filter(|name| !used.iter().any(|used| used == name)).collect();
     assert!(gone.is_empty(), "tests/it/support/theme_fields.txt describes what is no more: {gone:?}");
     list.trim_start().to_string()
 }
@@ -84,24 +89,62 @@ fn kind_of(kind: &str) -> String {
     }
 }
 
-fn blocks() -> String {
-    let mut list = String::from("| 模板 | 块 |\n|---|---|\n");
+/// Names and texts of the built-in templates.
+fn templates() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates");
-    let mut names: Vec<String> = fs::read_dir(folder)
+    let mut templates: Vec<(String, String)> = fs::read_dir(folder)
         .expect("templates")
         .map(|entry| entry.expect("a template").file_name().to_string_lossy().into_owned())
+        .map(|name| (name.clone(), source(&format!("themes/default/templates/{name}"))))
         .collect();
-    names.sort();
-    for name in names {
-        let text = source(&format!("themes/default/templates/{name}"));
-        let tags = text.split("{%").skip(1).map(|tag| tag.trim_start_matches('-').trim_start());
-        let blocks: Vec<String> = tags
-            .filter_map(|tag| tag.strip_prefix("block ")?.split([' ', '-', '%']).next())
-            .map(|block| format!("`{block}`"))
-            .collect();
-        if !blocks.is_empty() {
-            let _ = writeln!(list, "| {name} | {} |", blocks.join("、"));
+    templates.sort();
+    templates
+}
+
+/// What `tests/it/support/theme_fields.txt` says of a name.
+fn description(name: &str) -> &'static str {
+    let described = FIELDS.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    described.unwrap_or_else(|| panic!("describe {name} in tests/it/support/theme_fields.txt"))
+}
+
+/// Each template with the pages that it makes and the values that only these pages have.
+fn pages() -> String {
+    let values = ["home", "category", "catalog", "report", "map", "about", "redirect"];
+    let mut list = String::from("| 模板 | 网页 | 自己的值 |\n|---|---|---|\n");
+    for (name, text) in templates() {
+        if ["base.html", "components.html"].contains(&name.as_str()) {
+            continue;
         }
+        let own: Vec<String> = values.iter().filter(|value| uses(&text, value)).map(|value| format!("`{value}`")).collect();
+        let _ = writeln!(list, "| {name} | {} | {} |", description(&format!("template.{name}")), own.join("、"));
+    }
+    list
+}
+
+/// Whether a template reads the value or hands it to a component. `sitemap.html` is no `map`.
+fn uses(text: &str, value: &str) -> bool {
+    let is_whole = |at: usize| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '/');
+    let read = format!("{value}.");
+    text.contains(&format!(" {value} /"))
+        || text.match_indices(&read).any(|(at, _)| is_whole(at) && !text[at..].starts_with(&format!("{value}.html")))
+}
+
+fn blocks() -> String {
+    let mut places: Vec<(String, Vec<String>)> = Vec::new();
+    for (name, text) in templates() {
+        let tags = text.split("{%").skip(1).map(|tag| tag.trim_start_matches('-').trim_start());
+        for block in tags.filter_map(|tag| tag.strip_prefix("block ")?.split([' ', '-', '%']).next()) {
+            match places.iter_mut().find(|(known, _)| known == block) {
+                Some((_, templates)) => templates.push(name.clone()),
+                None => places.push((block.to_string(), vec![name.clone()])),
+            }
+        }
+    }
+    places.sort();
+    let mut list = String::from("| 块 | 里面是什么 | 模板 |\n|---|---|---|\n");
+    for (block, templates) in places {
+        let _ =
+            writeln!(list, "| `{block}` | {} | {} |", shown(description(&format!("block.{block}"))), templates.join("、"));
     }
     list
 }
@@ -114,20 +157,28 @@ fn pairs() -> String {
     list
 }
 
+/// The tokens at the head of the style sheet: their comments tell what they are for.
 fn tokens() -> String {
     let css = source("themes/default/assets/site.css");
-    let mut names: Vec<&str> = Vec::new();
-    for rest in css.split("--").skip(1) {
-        let Some((name, _)) = rest.split_once(':') else { continue };
-        if !name.is_empty()
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && !names.contains(&name)
-        {
-            names.push(name);
-        }
+    let declared = |block: &str| -> BTreeMap<String, String> {
+        let body = css.split_once(&format!("{block} {{\n")).and_then(|(_, rest)| rest.split_once("\n}")).expect("a block").0;
+        let pairs = body.split([';', '\n']).filter_map(|one| one.trim().strip_prefix("--")?.split_once(": "));
+        pairs.map(|(name, value)| (name.to_string(), value.to_string())).collect()
+    };
+    let [dark, contrast] = ["dark", "contrast"].map(|theme| declared(&format!(":root[data-theme=\"{theme}\"]")));
+    let light = css.split_once(":root {\n").and_then(|(_, rest)| rest.split_once("\n}")).expect("the first block").0;
+    let mut list = String::from("| 变量 | 用在哪里 | 浅色 | 深色 | 高对比 |\n|---|---|---|---|---|\n");
+    for line in light.lines().filter(|line| !line.is_empty()) {
+        let (name, rest) = line.trim().split_once(": ").unwrap_or_else(|| panic!("a token in {line}"));
+        let (value, purpose) = rest.split_once("; /* ").unwrap_or_else(|| panic!("say what {name} is for"));
+        let value = if value.matches(',').count() > 2 { "按次序的字体" } else { value };
+        let of = |palette: &BTreeMap<String, String>| palette.get(&name[2..]).map(|v| format!("`{v}`")).unwrap_or_default();
+        let (value, purpose) = (value.replace('"', ""), purpose.trim_end_matches(" */"));
+        let value = if value.starts_with('按') { value } else { format!("`{value}`") };
+        let _ = writeln!(list, "| `{name}` | {purpose} | {value} | {} | {} |", of(&dark), of(&contrast));
     }
-    assert!(names.len() > 5, "the tokens were not found");
-    names.iter().map(|name| format!("`--{name}`")).collect::<Vec<_>>().join("、") + "\n"
+    assert!(list.lines().count() > 10, "the tokens were not found");
+    list
 }
 
 fn engine() -> String {

@@ -19,6 +19,15 @@ fn the_ejected_theme_gives_the_same_bytes() {
 }
 
 #[test]
+fn an_ejected_theme_bears_its_own_name_and_can_be_used_at_once() {
+    let site = Site::minimal();
+    site.run(&["theme", "eject", "themes/我的"]).succeeds();
+    assert!(site.files("themes/我的")["theme.toml"].starts_with("name = \"我的\"\n".as_bytes()));
+    themed(&site, "我的");
+    site.build(&[]).succeeds();
+}
+
+#[test]
 fn eject_refuses_to_overwrite() {
     let site = Site::minimal();
     site.write("themes/own/templates/base.html", "我的");
@@ -163,6 +172,32 @@ fn tokens_change_colours_without_a_template() {
     let is_own = |path: &String| path.starts_with("assets/") && path.ends_with(".css");
     let styles: Vec<String> = site.output_paths().into_iter().filter(is_own).map(|path| site.output(&path)).collect();
     assert!(styles.iter().any(|style| style.contains("#003366")));
+}
+
+/// An editor who names one colour gets a site of one hue, by day and by night.
+#[test]
+fn one_accent_changes_what_goes_with_it() {
+    let site = Site::minimal();
+    let style = || {
+        let is_own = |path: &String| path.starts_with("assets/site.") && path.ends_with(".css");
+        let path = site.output_paths().into_iter().find(is_own).expect("a style sheet");
+        site.output(&path)
+    };
+    site.write("site.toml", format!("{SETTINGS}[theme.tokens]\naccent = \"#0b4a8f\"\n"));
+    let run = site.build(&[]);
+    assert!(!run.succeeds().stderr.contains("weak-contrast"), "{run}");
+    let blue = style();
+    let own = blue.rsplit_once(":root{--c-link:").map_or("", |(_, own)| own);
+    assert!(own.starts_with("#0b4a8f;") && own.contains("--c-accent:#0b4a8f;}"), "{own}");
+    assert!(own.contains(":root[data-theme=\"dark\"]{--c-link:#"), "{own}");
+    site.write(
+        "site.toml",
+        format!(
+            "{SETTINGS}[theme.tokens]\naccent = \"#0b4a8f\"\nlink = \"#004400\"\n[theme.tokens.dark]\naccent = \"#8cc0ff\"\n"
+        ),
+    );
+    site.build(&[]).succeeds();
+    assert!(style().contains("--c-link:#004400;") && style().contains("--c-link:#8cc0ff;"), "{}", style());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::rule::{Check, Rule, Scope};
 use crate::config::Config;
+use crate::config::tokens::{Tokens, bare};
 use crate::diagnostics::{Finding, Level};
 use crate::model::contrast::{Color, Palette, WeakPair};
 use crate::model::span::Span;
@@ -36,16 +37,15 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 /// Where the site wrote the colour, if it is the site's.
 fn written(config: &Config, palette: Palette, color: &Color) -> Option<Span> {
     let tokens = &config.theme.tokens;
-    let of_palette = match palette {
-        Palette::Light => &tokens.light,
-        Palette::Dark => &tokens.dark,
-        Palette::Contrast => &tokens.contrast,
+    let implied = tokens.implied();
+    let of_palette = |tokens: &Tokens| match palette {
+        Palette::Light => tokens.light.clone(),
+        Palette::Dark => tokens.dark.clone(),
+        Palette::Contrast => tokens.contrast.clone(),
     };
-    let is_it = |name: &str, value: &str| {
-        name.trim_start_matches("--").trim_start_matches("c-") == color.token && value.trim() == color.value
-    };
-    let all = of_palette.iter().chain(&tokens.light);
-    all.filter(|(name, value)| is_it(name, &value.value)).map(|(_, value)| value.span).next()
+    let is_it = |name: &str, value: &str| bare(name) == color.token && value.trim() == color.value;
+    let all = of_palette(tokens).into_iter().chain(of_palette(&implied)).chain(tokens.light.clone()).chain(implied.light);
+    all.into_iter().find(|(name, value)| is_it(name, &value.value)).map(|(_, value)| value.span)
 }
 
 fn finding(config: &Config, (own, palette): Culprit<'_>, pairs: &[&WeakPair]) -> Finding {

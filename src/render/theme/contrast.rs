@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use csscolorparser::Color as Rgb;
 
-use crate::model::contrast::{Color, Palette, WeakPair};
+use crate::model::contrast::{Color, Palette, WeakPair, luminance, ratio};
 
 /// For text of any size: titles are large, but they share their colours with small text.
 const TEXT: f64 = 4.5;
@@ -63,12 +63,11 @@ fn weak_pair(
     let color = |token: &'static str| {
         let value = resolved(values, token)?;
         let rgb: Rgb = value.parse().ok().filter(|rgb: &Rgb| rgb.a >= 1.0)?;
-        Some((luminance(&rgb), Color { token, value: value.to_string() }))
+        Some((rgb, Color { token, value: value.to_string() }))
     };
     let ((of_fore, fore), (of_ground, ground)) = (color(fore)?, color(ground)?);
-    let (lighter, darker) = (of_fore.max(of_ground), of_fore.min(of_ground));
-    let ratio = (lighter + 0.05) / (darker + 0.05);
-    let is_fore_darker = of_fore < of_ground;
+    let ratio = ratio(&of_fore, &of_ground);
+    let is_fore_darker = luminance(&of_fore) < luminance(&of_ground);
     (ratio < least).then_some(WeakPair { palette, fore, ground, ratio, least, is_fore_darker })
 }
 
@@ -80,15 +79,6 @@ fn resolved<'v>(values: &'v BTreeMap<String, String>, token: &str) -> Option<&'v
         value = values.get(name.trim())?;
     }
     None
-}
-
-/// Relative luminance, from 0 to 1 (WCAG 2).
-fn luminance(rgb: &Rgb) -> f64 {
-    let linear = |channel: f32| {
-        let channel = f64::from(channel.clamp(0.0, 1.0));
-        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * linear(rgb.r) + 0.7152 * linear(rgb.g) + 0.0722 * linear(rgb.b)
 }
 
 /// Custom properties of the root element, outside of media queries. What a media query gives to `:root:not([data-theme])`

@@ -5,19 +5,24 @@ use crate::config::tokens::Tokens;
 use crate::error::Error;
 use crate::model::span::Located;
 
-/// Appends `tokens` to the style sheet. `written_in` names their place for messages: site.toml 的 `theme.tokens`.
+/// Appends `tokens` to the style sheet, and before them those of `implied` that it has. `written_in` names their place for
+/// messages: site.toml 的 `theme.tokens`.
 ///
 /// # Errors
 ///
 /// When the style sheet has no such token, or a value could be more than a value; all that are wrong are told at once.
-pub(super) fn append(sheet: &mut Vec<u8>, tokens: &Tokens, written_in: &str) -> Result<(), Error> {
+pub(super) fn append(sheet: &mut Vec<u8>, tokens: &Tokens, implied: &Tokens, written_in: &str) -> Result<(), Error> {
     let css = String::from_utf8_lossy(sheet).into_owned();
     let mut faults = Vec::new();
-    let mut declarations = |tokens: &[(String, Located<String>)]| -> String {
-        let declared = tokens.iter().map(|(name, value)| declaration(name, &value.value, &css, written_in));
-        declared.filter_map(|declared| declared.map_err(|fault| faults.push(fault)).ok()).collect()
+    let declare = |(name, value): &(String, Located<String>)| declaration(name, &value.value, &css, written_in);
+    let mut declarations = |implied: &[(String, Located<String>)], written: &[(String, Located<String>)]| -> String {
+        let implied = implied.iter().filter_map(|token| declare(token).ok());
+        let written = written.iter().filter_map(|token| declare(token).map_err(|fault| faults.push(fault)).ok());
+        implied.chain(written).collect()
     };
-    let [light, dark, contrast] = [&tokens.light, &tokens.dark, &tokens.contrast].map(|tokens| declarations(tokens));
+    let light = declarations(&implied.light, &tokens.light);
+    let dark = declarations(&implied.dark, &tokens.dark);
+    let contrast = declarations(&implied.contrast, &tokens.contrast);
     if !faults.is_empty() {
         return Err(Error::Theme(faults.join("\n")));
     }
@@ -126,7 +131,8 @@ mod tests {
     fn sheet(css: &str, name: &str, value: &str) -> Result<String, Error> {
         let token = (name.to_string(), Located::new(value.to_string(), Span::default()));
         let mut sheet = css.as_bytes().to_vec();
-        append(&mut sheet, &Tokens { light: vec![token], ..Tokens::default() }, "site.toml 的 `theme.tokens`")?;
+        let tokens = Tokens { light: vec![token], ..Tokens::default() };
+        append(&mut sheet, &tokens, &Tokens::default(), "site.toml 的 `theme.tokens`")?;
         Ok(String::from_utf8_lossy(&sheet).into_owned())
     }
 
