@@ -74,22 +74,29 @@ impl Search {
 
     /// Of a run of reports.
     fn digest(&self, renderer: &Renderer<'_>, run: &Range<usize>) -> Digest {
-        let of_report = |id: &ReportId| report_digest(renderer, *id);
-        let reports = self.reports.get_or_init(|| self.layout.order.par_iter().map(of_report).collect());
+        let of_report = |scratch: &mut Vec<u8>, id: &ReportId| report_digest(renderer, *id, scratch);
+        let reports = self.reports.get_or_init(|| self.layout.order.par_iter().map_init(Vec::new, of_report).collect());
         let bytes: Vec<u8> = reports[run.clone()].iter().flat_map(|digest| digest.0).collect();
         Digest::of(&bytes)
     }
 }
 
 /// Not the card: this digest is published (as a part of the version of a file), and cards know times of files.
-fn report_digest(renderer: &Renderer<'_>, id: ReportId) -> Digest {
+fn report_digest(renderer: &Renderer<'_>, id: ReportId, scratch: &mut Vec<u8>) -> Digest {
     let report = &renderer.index.reports[id];
     let metadata = &report.metadata;
     let home = renderer.index.home_of(report).map_or("", |home| renderer.index.categories[home].name.as_str());
     let path = renderer.shared.report_paths[id].as_str();
-    let day = days(metadata.date.day).to_le_bytes();
-    let texts = [&metadata.title, &metadata.number, &metadata.index, &metadata.source, home, path];
-    Digest::of_parts(texts.iter().map(|text| text.as_bytes()).chain([&day[..], &report.body.digest.0]))
+    let day = metadata.date.day;
+    scratch.clear();
+    for text in [&metadata.title, &metadata.number, &metadata.index, &metadata.source, home, path] {
+        // Where one ends and the next begins counts.
+        scratch.extend(text.len().to_le_bytes());
+        scratch.extend_from_slice(text.as_bytes());
+    }
+    scratch.extend(day.year().to_le_bytes().into_iter().chain(day.month().to_le_bytes()).chain(day.day().to_le_bytes()));
+    scratch.extend(report.body.digest.0);
+    Digest::of(scratch)
 }
 
 /// Half of a digest: 64 bits, which differ wherever anything differs.
@@ -139,9 +146,9 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
     if renderer.stands(sheet, "search-map", &(versions, &categories, &homes)) {
         return;
     }
-    let day = |id: &ReportId| days(index.reports[*id].metadata.date.day);
-    let newest = search.layout.order.iter().map(day).max().unwrap_or(0);
-    let order = &search.layout.order;
+    let of_day = |id: &ReportId| days(index.reports[*id].metadata.date.day);
+    let days: Vec<i64> = search.layout.order.iter().map(of_day).collect();
+    let newest = days.iter().copied().max().unwrap_or(0);
     let map = Map {
         digits: postings::alphabet(),
         fold: fold::pairs(),
@@ -156,7 +163,7 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
         version: hex(Digest::of(versions.concat().as_bytes())),
         sizes: sizes(&search.layout),
         newest,
-        ages: numbers(order.iter().map(|id| usize::try_from(newest - day(id)).unwrap_or(0))),
+        ages: numbers(days.iter().map(|day| usize::try_from(newest - day).unwrap_or(0))),
         homes: numbers(homes.into_iter()),
         categories,
     };

@@ -147,11 +147,9 @@
     }
 
     function words(question) {
-      var text = Array.from(fold(question)).map(function (c) { return isBreak(c) ? " " : c; }).join("");
-      var found = text.split(" ").map(function (word) {
-        var quoted = /^(["'])(.+)\1$/.exec(word);
-        return quoted ? quoted[2] : word;
-      });
+      /* 一对直引号是“要整句”的意思，本来就按整句找；弯引号是正文里也用的标点，照找。 */
+      var meant = question.replace(/(^|\s)(["'＂])([^"'＂]+)\2(?=\s|$)/g, "$1$3");
+      var found = Array.from(fold(meant)).map(function (c) { return isBreak(c) ? " " : c; }).join("").split(" ");
       return found.filter(function (word, at) { return word && found.indexOf(word) === at; });
     }
 
@@ -261,8 +259,9 @@
     }
 
     /* 核对到有 count 条为止，或核对完，或预算用完（isCut）。 */
-    function more(found, count, budget) {
+    function more(found, count, budget, tell) {
       found.isCut = false;
+      if (tell) tell(found);
       if (found.hits.length >= count || !found.queue.length) {
         if (!found.queue.length) found.isExact = true;
         return Promise.resolve(found);
@@ -277,7 +276,7 @@
           var entry = found.queue.shift();
           check(found, entry, known.get(entry.number));
         }
-        return more(found, count, budget);
+        return more(found, count, budget, tell);
       });
     }
 
@@ -303,8 +302,10 @@
         return known.rest.length > affordable(budget) ? found : more(found, Infinity, Infinity);
       });
     }
-    /* 全部核对。 */
-    function all(found) { return more(found, Infinity, Infinity); }
+    /* 全部核对；每核对一批，告诉 tell。 */
+    function all(found, tell) {
+      return more(found, Infinity, Infinity, tell).then(function () { found.hits.sort(compare); return found; });
+    }
 
     /* 文字切成段，记下每段是否是所找的词。 */
     function pieces(text, folded, words) {
@@ -352,7 +353,7 @@
 
   var PER_PAGE = 10;
   var box = document.getElementById("results"), state = document.getElementById("result-n"), field = document.getElementById("q");
-  var form = document.getElementById("narrow"), turns = document.getElementById("turns"), root = box.getAttribute("data-root");
+  var form = document.getElementById("narrow"), turns = document.getElementById("turns"), elsewhere = document.getElementById("elsewhere"), root = box.getAttribute("data-root");
   var asked = new URLSearchParams(location.search), question = (asked.get("q") || "").trim();
 
   /* 数据脚本把内容放进 gkSearch；先来的已在数组里，后来的直接收下。 */
@@ -419,32 +420,50 @@
     });
     form.hidden = found.years.length < 2 && found.categories.length < 2 && !asked.get("year") && !asked.get("category");
   }
+  /* 复述检索词，太长的只说开头。 */
+  function quoted() {
+    var all = Array.from(question);
+    return "“" + (all.length > 40 ? all.slice(0, 40).join("") + "……" : question) + "”";
+  }
   /* 核对过全部候选的报准数；没有的，说至少几条、最多几条，两个数都是准的。 */
   function countOf(found, page) {
     var seen = found.skipped + found.hits.length, ofPage = found.total > PER_PAGE ? "，第 " + page + " 页。" : "。";
-    if (!found.total) return "没有找到。可以换一个词、减少词数，或到网站地图和目录中查找。";
+    if (!found.total) return isNarrowed() ? "在所选的栏目和年份里没有找到，可以去掉筛选再找。" : "没有找到。可以换一个词，或者少用几个词。";
     if (found.isExact) return "共 " + found.total + " 条结果" + ofPage;
-    if (found.isCut) return "可能有的文章有 " + (found.total - seen) + " 篇还没有核对，已找到 " + seen + " 条结果。";
+    if (found.isCut && !seen) return "还没有找到。有 " + found.total + " 篇可能含有它，正文没有核对完。";
+    if (found.isCut) return "已找到 " + seen + " 条结果。另有 " + (found.total - seen) + " 篇可能含有它，正文没有核对完。";
     return "至少 " + seen + " 条、最多 " + found.total + " 条结果" + ofPage;
   }
+  function isNarrowed() { return asked.get("year") || asked.get("category"); }
   function say(found, page) {
     var last = Math.max(1, Math.ceil(found.total / PER_PAGE)), seen = found.skipped + found.hits.length;
-    state.textContent = "检索“" + question + "”，" + countOf(found, page);
+    state.textContent = "检索" + quoted() + "，" + countOf(found, page);
+    if (elsewhere) elsewhere.hidden = found.total > 0;
     turns.textContent = "";
     if (page > 1) turns.append(turn("上一页", page - 1));
     if (page < last && (seen > page * PER_PAGE || found.queue.length) && !found.isCut) turns.append(turn("下一页", page + 1));
   }
+  function button(text, press) {
+    var e = element("button", "btn", text);
+    e.type = "button";
+    e.addEventListener("click", press);
+    turns.append(e);
+  }
   /* 候选太多，没有都看过正文：读者要时才接着核对。 */
   function offer(search, found, page) {
     if (found.isExact) return;
-    var button = element("button", "btn", found.isCut ? "继续查找" : "逐篇核对，报准数");
-    button.type = "button";
-    button.addEventListener("click", function () {
-      button.disabled = true;
-      state.textContent = "正在核对正文……";
-      (found.isCut ? search.goOn(found, page, PER_PAGE) : search.all(found)).then(function () { show(search, found, page); }).catch(fail);
-    });
-    turns.append(button);
+    function go(work) {
+      var told = 0;
+      Array.prototype.forEach.call(turns.querySelectorAll("button"), function (b) { b.disabled = true; });
+      work(function () {
+        /* 读屏软件念得过来。 */
+        if (Date.now() - told < 2000) return;
+        told = Date.now();
+        state.textContent = "正在核对正文，还有 " + found.queue.length + " 篇……";
+      }).then(function () { show(search, found, page); }).catch(fail);
+    }
+    if (found.isCut) button("继续查找", function () { go(function (tell) { tell(); return search.goOn(found, page, PER_PAGE); }); });
+    button("逐篇核对，报准数", function () { go(function (tell) { return search.all(found, tell); }); });
   }
   function show(search, found, page) {
     var start = (page - 1) * PER_PAGE - found.skipped;
@@ -459,7 +478,12 @@
     var at = map.categories.findIndex(function (c) { return c[0] === asked.get("category"); });
     return { year: Number(asked.get("year")) || 0, category: at < 0 ? undefined : at };
   }
-  function fail() { state.textContent = "检索数据未能载入，可以改用网站地图或目录查找。"; }
+  function fail() {
+    state.textContent = "检索数据没有全部载入，可能是网络不通。可以重试。";
+    if (elsewhere) elsewhere.hidden = false;
+    turns.textContent = "";
+    button("重试", function () { location.reload(); });
+  }
 
   if (field) field.value = question;
   if (!question) { state.textContent = "在上方输入要找的词，多个词用空格隔开，文号、年份和数字也可以。"; return; }
@@ -467,8 +491,16 @@
   if (!map) { fail(); return; }
   var search = engine(map, load);
   state.textContent = "正在检索……";
-  search.find(question, narrowing(map)).then(function (found) {
-    showNarrow(map, found);
-    return search.screen(found, page, PER_PAGE).then(function () { show(search, found, page); });
-  }).catch(fail);
+  function start(words) {
+    return search.find(words, narrowing(map)).then(function (found) {
+      return search.screen(found, page, PER_PAGE).then(function () {
+        /* 弯引号多半也是“要整句”的意思：正文里没有带引号的，就找引号里的。 */
+        var inner = !found.total && /^[“"「『](.+)[”"」』]$/.exec(words);
+        if (inner) return start(inner[1]);
+        showNarrow(map, found);
+        show(search, found, page);
+      });
+    });
+  }
+  start(question).catch(fail);
 })(typeof self === "undefined" ? globalThis : self);
