@@ -438,7 +438,7 @@
   function say(found, page) {
     var last = Math.max(1, Math.ceil(found.total / PER_PAGE)), seen = found.skipped + found.hits.length;
     state.textContent = "检索" + quoted() + "，" + countOf(found, page);
-    if (elsewhere) elsewhere.hidden = found.total > 0;
+    leadOn(!found.total);
     turns.textContent = "";
     if (page > 1) turns.append(turn("上一页", page - 1));
     if (page < last && (seen > page * PER_PAGE || found.queue.length) && !found.isCut) turns.append(turn("下一页", page + 1));
@@ -447,7 +447,7 @@
     var e = element("button", "btn", text);
     e.type = "button";
     e.addEventListener("click", press);
-    turns.append(e);
+    return e;
   }
   /* 候选太多，没有都看过正文：读者要时才接着核对。 */
   function offer(search, found, page) {
@@ -462,8 +462,8 @@
         state.textContent = "正在核对正文，还有 " + found.queue.length + " 篇……";
       }).then(function () { show(search, found, page); }).catch(fail);
     }
-    if (found.isCut) button("继续查找", function () { go(function (tell) { tell(); return search.goOn(found, page, PER_PAGE); }); });
-    button("逐篇核对，报准数", function () { go(function (tell) { return search.all(found, tell); }); });
+    if (found.isCut) turns.append(button("继续查找", function () { go(function (tell) { tell(); return search.goOn(found, page, PER_PAGE); }); }));
+    turns.append(button("逐篇核对，报准数", function () { go(function (tell) { return search.all(found, tell); }); }));
   }
   function show(search, found, page) {
     var start = (page - 1) * PER_PAGE - found.skipped;
@@ -478,11 +478,19 @@
     var at = map.categories.findIndex(function (c) { return c[0] === asked.get("category"); });
     return { year: Number(asked.get("year")) || 0, category: at < 0 ? undefined : at };
   }
+  /* 没有结果可列时，在列表的位置指出别的去处，页面高度不变。 */
+  function leadOn(isEmpty) {
+    if (!elsewhere) return;
+    elsewhere.hidden = !isEmpty;
+    box.hidden = isEmpty;
+  }
   function fail() {
     state.textContent = "检索数据没有全部载入，可能是网络不通。可以重试。";
-    if (elsewhere) elsewhere.hidden = false;
+    leadOn(true);
     turns.textContent = "";
-    button("重试", function () { location.reload(); });
+    var again = element("p", "turns");
+    again.append(button("重试", function () { location.reload(); }));
+    (elsewhere || turns).append(again);
   }
 
   if (field) field.value = question;
