@@ -7,17 +7,17 @@
 //! - `search/N.js`: terms whose hash is N, and the reports that have them, a part for each segment. A query loads those of its terms.
 //! - `search/tG.js`: title, address and text of a few reports. Loaded for what is shown.
 //!
-//! Terms are up to three characters, so a word of up to three is answered by the index alone, exactly. A longer one, or one with a
-//! mark in it, has its terms in a few more reports than have it: the browser looks into the texts of the candidates, in the order
-//! in which they would be shown. So what is shown is always right, and nothing is missing. What it costs: where there are more
-//! candidates than may be loaded (`plan::search::BUDGET`), only those of the first screen are checked, the number of hits is said
-//! to be at least and at most so many, and the reader may have all of them checked. Where most candidates are wrong, the first
-//! screen may hold fewer than ten until the reader asks for more.
+//! Terms are up to three characters, so a word of up to three is answered by the index alone, exactly. A longer one has its terms
+//! in a few more reports than have it. Of each pair of letters the index therefore knows the reports where more than one thing
+//! stands before it (`Known::various`): where it is always the same, two terms that share the pair stand side by side, and so most
+//! words of four characters and many longer ones are answered exactly too. For the rest, and for words with a mark in them, the
+//! browser looks into the texts of the candidates, in the order in which they would be shown. So what is shown is always right,
+//! and nothing is missing. What it costs: where there are more candidates than may be loaded (`plan::search::BUDGET`), only those
+//! of the first screen are checked, the number of hits is said to be at least and at most so many, and the reader may have all of
+//! them checked. Where most candidates are wrong, the first screen may hold fewer than ten until the reader asks for more.
 //!
-//! Positions of the terms would settle it without texts, but weigh several times as much as the terms, change with every word
-//! that is put in before them, and would have to be loaded for frequent terms by the hundred kilobytes. Noting for each pair the
-//! reports where both its neighbours change (elsewhere its two threes must be one four) would settle most words of four
-//! characters and few longer ones, for a tenth more index.
+//! Positions of the terms would settle all of it without texts, but weigh several times as much as the terms, change with every
+//! word that is put in before them, and would have to be loaded for frequent terms by the hundred kilobytes.
 //!
 //! Nothing of this is in the cache, which every build reads and writes. A file is told by a digest of all that it says of its
 //! reports, so one that stands is not made. When a report changes, what it was is read from the published files: those have the
