@@ -146,7 +146,7 @@
       var found = new Set();
       return Promise.all(map.versions.map(function (_, segment) {
         return Promise.all(pairs.map(function (pair) { return lookUp(pair, segment); })).then(function (lists) {
-          lists.forEach(function (each_) { each_.various.forEach(function (at) { found.add(firsts[segment * each] + at); }); });
+          lists.forEach(function (known) { known.various.forEach(function (at) { found.add(firsts[segment * each] + at); }); });
         });
       })).then(function () { return found; });
     }
