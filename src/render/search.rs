@@ -7,17 +7,17 @@
 //! - `search/N.js`: terms whose hash is N, and the reports that have them, a part for each segment. A query loads those of its terms.
 //! - `search/tG.js`: title, address and text of a few reports. Loaded for what is shown.
 //!
-//! Terms are up to three characters, so a word of up to three is answered by the index alone, exactly. A longer one, or one with a
-//! mark in it, has its terms in a few more reports than have it: the browser looks into the texts of the candidates, in the order
-//! in which they would be shown. So what is shown is always right, and nothing is missing. What it costs: where there are more
-//! candidates than may be loaded (`plan::search::BUDGET`), only those of the first screen are checked, the number of hits is said
-//! to be at least and at most so many, and the reader may have all of them checked. Where most candidates are wrong, the first
-//! screen may hold fewer than ten until the reader asks for more.
+//! Terms are up to three characters, so a word of up to three is answered by the index alone, exactly. A longer one has its terms
+//! in a few more reports than have it. Of each pair of letters the index therefore knows the reports where more than one thing
+//! stands before it (`Known::various`): where it is always the same, two terms that share the pair stand side by side, and so most
+//! words of four characters and many longer ones are answered exactly too. For the rest, and for words with a mark in them, the
+//! browser looks into the texts of the candidates, in the order in which they would be shown. So what is shown is always right,
+//! and nothing is missing. What it costs: where there are more candidates than may be loaded (`plan::search::BUDGET`), only those
+//! of the first screen are checked, the number of hits is said to be at least and at most so many, and the reader may have all of
+//! them checked. Where most candidates are wrong, the first screen may hold fewer than ten until the reader asks for more.
 //!
-//! Positions of the terms would settle it without texts, but weigh several times as much as the terms, change with every word
-//! that is put in before them, and would have to be loaded for frequent terms by the hundred kilobytes. Noting for each pair the
-//! reports where both its neighbours change (elsewhere its two threes must be one four) would settle most words of four
-//! characters and few longer ones, for a tenth more index.
+//! Positions of the terms would settle all of it without texts, but weigh several times as much as the terms, change with every
+//! word that is put in before them, and would have to be loaded for frequent terms by the hundred kilobytes.
 //!
 //! Nothing of this is in the cache, which every build reads and writes. A file is told by a digest of all that it says of its
 //! reports, so one that stands is not made. When a report changes, what it was is read from the published files: those have the
@@ -74,22 +74,29 @@ impl Search {
 
     /// Of a run of reports.
     fn digest(&self, renderer: &Renderer<'_>, run: &Range<usize>) -> Digest {
-        let of_report = |id: &ReportId| report_digest(renderer, *id);
-        let reports = self.reports.get_or_init(|| self.layout.order.par_iter().map(of_report).collect());
+        let of_report = |scratch: &mut Vec<u8>, id: &ReportId| report_digest(renderer, *id, scratch);
+        let reports = self.reports.get_or_init(|| self.layout.order.par_iter().map_init(Vec::new, of_report).collect());
         let bytes: Vec<u8> = reports[run.clone()].iter().flat_map(|digest| digest.0).collect();
         Digest::of(&bytes)
     }
 }
 
 /// Not the card: this digest is published (as a part of the version of a file), and cards know times of files.
-fn report_digest(renderer: &Renderer<'_>, id: ReportId) -> Digest {
+fn report_digest(renderer: &Renderer<'_>, id: ReportId, scratch: &mut Vec<u8>) -> Digest {
     let report = &renderer.index.reports[id];
     let metadata = &report.metadata;
     let home = renderer.index.home_of(id).map_or("", |home| renderer.index.categories[home].name.as_str());
     let path = renderer.shared.report_paths[id].as_str();
-    let day = days(metadata.date.day).to_le_bytes();
-    let texts = [&metadata.title, &metadata.number, &metadata.index, &metadata.source, home, path];
-    Digest::of_parts(texts.iter().map(|text| text.as_bytes()).chain([&day[..], &report.body.digest.0]))
+    let day = metadata.date.day;
+    scratch.clear();
+    for text in [&metadata.title, &metadata.number, &metadata.index, &metadata.source, home, path] {
+        // Where one ends and the next begins counts.
+        scratch.extend(text.len().to_le_bytes());
+        scratch.extend_from_slice(text.as_bytes());
+    }
+    scratch.extend(day.year().to_le_bytes().into_iter().chain(day.month().to_le_bytes()).chain(day.day().to_le_bytes()));
+    scratch.extend(report.body.digest.0);
+    Digest::of(scratch)
 }
 
 /// Half of a digest: 64 bits, which differ wherever anything differs.
@@ -139,9 +146,9 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
     if renderer.stands(sheet, "search-map", &(versions, &categories, &homes)) {
         return;
     }
-    let day = |id: &ReportId| days(index.reports[*id].metadata.date.day);
-    let newest = search.layout.order.iter().map(day).max().unwrap_or(0);
-    let order = &search.layout.order;
+    let of_day = |id: &ReportId| days(index.reports[*id].metadata.date.day);
+    let days: Vec<i64> = search.layout.order.iter().map(of_day).collect();
+    let newest = days.iter().copied().max().unwrap_or(0);
     let map = Map {
         digits: postings::alphabet(),
         fold: fold::pairs(),
@@ -156,7 +163,7 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
         version: hex(Digest::of(versions.concat().as_bytes())),
         sizes: sizes(&search.layout),
         newest,
-        ages: numbers(order.iter().map(|id| usize::try_from(newest - day(id)).unwrap_or(0))),
+        ages: numbers(days.iter().map(|day| usize::try_from(newest - day).unwrap_or(0))),
         homes: numbers(homes.into_iter()),
         categories,
     };

@@ -146,7 +146,7 @@ for (let number = 0; number < strings && usable.length; number++) {
   const asked = Array.from(own.slice(start, start + length)).join("").split(/\s/).sort((a, b) => b.length - a.length)[0];
   const folded = fold(asked);
   // Nothing to look up, or quotation marks that would be taken for those of the question.
-  if (!terms(folded).length || /^["'].*["']$/.test(folded) || /[\ud800-\udfff]/.test(asked)) continue;
+  if (!terms(folded).length || /^["'＂].*["'＂]$/.test(asked) || /[\ud800-\udfff]/.test(asked)) continue;
   checkpoint.strings++;
   const search = fresh();
   const found = await search.screen(await search.find(asked), 1, 10);

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::postings::{bits, list};
-use super::terms::{Term, all};
+use super::postings::Known;
+use super::terms::{Term, all, various};
 use super::texts::Text;
 
 /// By the file of terms that they are in: in the order of terms.
@@ -18,9 +18,17 @@ struct Edit {
     term: Term,
     /// Its place in the segment.
     report: usize,
-    /// It is about the title alone; otherwise about the title or the text.
-    is_title: bool,
+    about: About,
     is_there: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum About {
+    /// Title or text.
+    Report,
+    Title,
+    /// More than one thing stands before it.
+    Various,
 }
 
 impl Edits {
@@ -29,12 +37,17 @@ impl Edits {
         for (report, (before, after)) in
             (first..).zip(before.iter().zip(after)).filter(|(_, (before, after))| before != after)
         {
-            let texts = [all(&[&before.title, &before.body]), all(&[&after.title, &after.body])];
-            let titles = [all(&[&before.title]), all(&[&after.title])];
-            for (is_title, [before, after]) in [(false, texts), (true, titles)] {
+            let texts = [before, after].map(|text| [text.title.as_str(), &text.body]);
+            let titles = [before, after].map(|text| all(&[&text.title]));
+            let about = [
+                (About::Report, texts.map(|texts| all(&texts))),
+                (About::Title, titles),
+                (About::Various, texts.map(|texts| various(&texts))),
+            ];
+            for (about, [before, after]) in about {
                 for (is_there, new, old) in [(true, &after, &before), (false, &before, &after)] {
                     for term in new.iter().filter(|term| old.binary_search(term).is_err()) {
-                        let edit = Edit { term: *term, report, is_title, is_there };
+                        let edit = Edit { term: *term, report, about, is_there };
                         self.0.entry(term.shard(shards)).or_default().push(edit);
                     }
                 }
@@ -73,22 +86,21 @@ impl Edits {
 
 /// The entry of a term, whose lists were `lists`; none where no report has the term any more.
 fn write(edits: &[Edit], lists: &str, count: usize, out: &mut String) -> Option<()> {
-    let second = lists.bytes().skip(1).position(|byte| matches!(byte, b',' | b':')).map_or(lists.len(), |at| at + 1);
-    let (mut reports, mut titles) = (bits(&lists[..second], count)?, bits(&lists[second..], count)?);
-    for Edit { report, is_title, is_there, .. } in edits {
-        let bits = if *is_title { &mut titles } else { &mut reports };
+    let mut known = Known::parse(lists, count)?;
+    for Edit { report, about, is_there, .. } in edits {
+        let bits = match about {
+            About::Report => &mut known.reports,
+            About::Title => &mut known.titles,
+            About::Various => &mut known.various,
+        };
         let word = bits.get_mut(report / 64)?;
         let bit = 1 << (report % 64);
         *word = if *is_there { *word | bit } else { *word & !bit };
     }
-    if reports.iter().all(|word| *word == 0) {
-        return Some(());
-    }
-    out.push(' ');
-    edits[0].term.write(out);
-    list(&reports, count, out);
-    if titles.iter().any(|word| *word != 0) {
-        list(&titles, count, out);
+    if known.reports.iter().any(|word| *word != 0) {
+        out.push(' ');
+        edits[0].term.write(out);
+        known.write(count, out);
     }
     Some(())
 }
@@ -113,11 +125,13 @@ mod tests {
     #[test]
     fn parts_after_edits_are_those_that_would_be_made() {
         let before = ["一号，街道2024年", "二号街道办事处", "三号", "四号", "五号", "六号", "七号", "八号街道"];
-        let edits: [&[(usize, &str)]; 5] = [
+        let edits: [&[(usize, &str)]; 7] = [
             &[(0, "一号，街道2025年")],
             &[(7, "六号街道办，abcd")],
             &[(1, "二号"), (2, "三号街道办事处"), (3, "鸿鹄街道")],
             &[(0, "二号"), (7, "二号")],
+            &[(1, "二号街道办事处，街道，大街道"), (7, "八号街道，街道")],
+            &[(2, "三号街道，号街"), (0, "一号，号街，街道2024年")],
             &[],
         ];
         for edits in edits {

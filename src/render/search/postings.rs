@@ -62,6 +62,64 @@ pub(super) fn list(bits: &[u64], count: usize, out: &mut String) {
     }
 }
 
+/// What is known of a term: sets of reports, as bits.
+pub(super) struct Known<B> {
+    pub(super) reports: B,
+    pub(super) titles: B,
+    /// Reports where more than one thing stands before it; kept of pairs alone.
+    pub(super) various: B,
+}
+
+impl<B: AsRef<[u64]>> Known<B> {
+    /// Up to three lists: the reports; those whose title has it; and, counted among the reports, those where various things
+    /// stand before it.
+    pub(super) fn write(&self, count: usize, out: &mut String) {
+        let (reports, titles, various) = (self.reports.as_ref(), self.titles.as_ref(), self.various.as_ref());
+        list(reports, count, out);
+        let is_various = various.iter().any(|word| *word != 0);
+        if is_various || titles.iter().any(|word| *word != 0) {
+            list(titles, count, out);
+        }
+        if is_various {
+            let (ranks, length) = ranks(reports, various);
+            list(&ranks, length, out);
+        }
+    }
+}
+
+impl Known<Vec<u64>> {
+    pub(super) fn parse(lists: &str, count: usize) -> Option<Known<Vec<u64>>> {
+        let starts = lists.bytes().enumerate().filter(|(_, byte)| matches!(byte, b',' | b':')).map(|(at, _)| at);
+        let starts: Vec<usize> = starts.chain([lists.len()]).collect();
+        let list = |at: usize| starts.get(at).zip(starts.get(at + 1)).map_or("", |(start, end)| &lists[*start..*end]);
+        let reports = bits(list(0), count)?;
+        let all = numbers(&reports);
+        let mut various = vec![0; reports.len()];
+        for rank in numbers(&bits(list(2), all.len())?) {
+            let number = all.get(rank)?;
+            various[number / 64] |= 1 << (number % 64);
+        }
+        Some(Known { reports, titles: bits(list(1), count)?, various })
+    }
+}
+
+/// The places of `some` among `all`, and how many there are.
+fn ranks(all: &[u64], some: &[u64]) -> (Vec<u64>, usize) {
+    let all = numbers(all);
+    let mut ranks = vec![0; all.len().div_ceil(64)];
+    for (rank, _) in all.iter().enumerate().filter(|(_, number)| some[**number / 64] >> (**number % 64) & 1 == 1) {
+        ranks[rank / 64] |= 1 << (rank % 64);
+    }
+    (ranks, all.len())
+}
+
+fn numbers(bits: &[u64]) -> Vec<usize> {
+    let of_word = |(at, word): (usize, &u64)| -> Vec<usize> {
+        (0..64).filter(|bit| word >> bit & 1 == 1).map(|bit| at * 64 + bit).collect()
+    };
+    bits.iter().enumerate().filter(|(_, word)| **word != 0).flat_map(of_word).collect()
+}
+
 /// Six bits from `at` on.
 fn six(bits: &[u64], at: usize) -> usize {
     let (word, shift) = (at / 64, at % 64);
@@ -105,9 +163,7 @@ pub(super) mod tests {
     /// The numbers of a list.
     pub(in crate::render::search) fn decode(list: &str) -> Vec<u16> {
         let bits = bits(list, 1 << 14).expect("a list");
-        let numbers =
-            |(at, word): (u16, &u64)| (0..64).filter(|bit| word >> bit & 1 == 1).map(|bit| at * 64 + bit).collect();
-        (0..).zip(&bits).filter(|(_, word)| **word != 0).flat_map(|word| -> Vec<u16> { numbers(word) }).collect()
+        numbers(&bits).into_iter().map(|number| number as u16).collect()
     }
 
     fn marked(numbers: &[u16], count: usize) -> Vec<u64> {

@@ -2,12 +2,11 @@
 //! takes its time, so each place of a text is looked up once, for the longest term that ends there; the shorter ones follow from
 //! it when all reports are known (`sets`). Texts are not kept: each is let go as soon as its terms are known.
 
-use super::postings::list;
+use super::postings::Known;
 use super::sets::Sets;
 use super::terms::Term;
 
-/// A segment's part of every file of terms. Each entry is a blank, the term, the list of the reports whose title or text has it
-/// and, where there are any, the list of those whose title has it.
+/// A segment's part of every file of terms. Each entry is a blank, the term, and what is known of it.
 pub(super) struct Parts {
     text: String,
     ends: Vec<usize>,
@@ -41,10 +40,12 @@ impl Index {
             for (term, number) in shard {
                 parts.text.push(' ');
                 term.write(&mut parts.text);
-                list(all.row(number), count, &mut parts.text);
-                if let Some(number) = titles.find(term) {
-                    list(titles.row(number), count, &mut parts.text);
-                }
+                let known = Known {
+                    reports: all.row(number),
+                    titles: titles.find(term).map_or(&[][..], |number| titles.row(number)),
+                    various: Some(all.various(number)).filter(|_| term.is_pair()).unwrap_or_default(),
+                };
+                known.write(count, &mut parts.text);
             }
             parts.ends.push(parts.text.len());
         }
@@ -77,8 +78,10 @@ mod tests {
         let entries = files.iter().flat_map(|file| file.split(' ').skip(1));
         let list = |entry: &str| {
             let start = entry.find([',', ':'])?;
-            let split = entry[start + 1..].find([',', ':']).map(|at| at + start + 1);
-            let list = if titles { &entry[split?..] } else { &entry[start..split.unwrap_or(entry.len())] };
+            let next = |start: usize| entry[start + 1..].find([',', ':']).map_or(entry.len(), |at| at + start + 1);
+            let (from, to) =
+                if titles { (next(start), next(next(start).min(entry.len() - 1))) } else { (start, next(start)) };
+            let list = entry.get(from..to).filter(|list| !titles || list.len() > 1)?;
             Some((entry[..start].to_string(), decode(list)))
         };
         entries.filter_map(list).collect()

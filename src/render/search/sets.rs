@@ -54,15 +54,20 @@ impl Sets {
                 row[at] = *word;
             }
         }
+        let mut various = vec![0; bits.len()];
         // A shorter term has the smaller number, so its row is whole before its turn comes.
         for number in (0..terms).rev() {
             let shorter = self.numbers.shorter[number] as usize;
             if shorter != number {
                 let (before, own) = bits.split_at_mut(number * width);
-                before[shorter * width..][..width].iter_mut().zip(own).for_each(|(all, own)| *all |= *own);
+                let rows = before[shorter * width..][..width].iter_mut().zip(&mut various[shorter * width..]);
+                rows.zip(own).for_each(|((all, various), own)| {
+                    *various |= *all & *own;
+                    *all |= *own;
+                });
             }
         }
-        Rows { numbers: self.numbers, width, bits }
+        Rows { numbers: self.numbers, width, bits, various }
     }
 }
 
@@ -72,6 +77,8 @@ pub(super) struct Rows {
     /// Words of a row.
     width: usize,
     bits: Vec<u64>,
+    /// The reports where more than one thing stands before the term: different characters, or a character and a mark.
+    various: Vec<u64>,
 }
 
 impl Rows {
@@ -87,6 +94,11 @@ impl Rows {
     pub(super) fn find(&self, term: Term) -> Option<u32> {
         let slot = self.numbers.slots[self.numbers.place(term)];
         (slot.term == term).then_some(slot.number)
+    }
+
+    /// As [`Rows::row`], of the reports where more than one thing stands before the term.
+    pub(super) fn various(&self, number: u32) -> &[u64] {
+        &self.various[number as usize * self.width..][..self.width]
     }
 
     /// A bit for each report.

@@ -56,6 +56,17 @@ impl Term {
         (first > 0).then(|| Term(self.0 & low(first * WIDE)))
     }
 
+    /// Whether it is two letters that are not Latin: of such a term the index also knows what stands before it. Of digits it would
+    /// be a fiftieth of the index.
+    pub(super) fn is_pair(self) -> bool {
+        let table = table();
+        let is_letter = |at: u32| {
+            let c = u32::try_from(self.0 >> (at * WIDE) & low(WIDE)).ok().and_then(char::from_u32);
+            c.is_some_and(|c| fold(table, c).1 == Class::Letter)
+        };
+        self.0 >> (2 * WIDE) == 0 && self.0 >> WIDE > 0 && is_letter(0) && is_letter(1)
+    }
+
     /// The file of terms that it is in. FNV-1a over the characters, because a browser computes it in one line.
     pub(super) fn shard(self, shards: usize) -> usize {
         let (bits, most) = if self.0 & IS_NARROW == 0 { (WIDE, SIZE as u32) } else { (NARROW, LATIN as u32) };
@@ -96,13 +107,29 @@ pub(super) fn longest(text: &str, mut found: impl FnMut(Term)) {
 
 /// All terms of `texts`, ascending, each once.
 pub(super) fn all(texts: &[&str]) -> Vec<Term> {
+    sorted(noted(texts).into_iter().flat_map(|term| std::iter::successors(Some(term), |term| term.shorter())))
+}
+
+/// The pairs of `texts` that more than one thing stands before, ascending, each once.
+pub(super) fn various(texts: &[&str]) -> Vec<Term> {
+    // What stands before a term: another character makes it a longer term, a mark leaves it as it is.
+    let mut shorter: Vec<Term> =
+        all(texts).into_iter().filter_map(Term::shorter).chain(sorted(noted(texts).into_iter())).collect();
+    shorter.sort_unstable();
+    sorted(shorter.windows(2).filter(|two| two[0] == two[1] && two[0].is_pair()).map(|two| two[0]))
+}
+
+fn noted(texts: &[&str]) -> Vec<Term> {
     let mut found = Vec::new();
     texts.iter().for_each(|text| longest(text, |term| found.push(term)));
-    let mut all: Vec<Term> =
-        found.into_iter().flat_map(|term| std::iter::successors(Some(term), |term| term.shorter())).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+    found
+}
+
+fn sorted(terms: impl Iterator<Item = Term>) -> Vec<Term> {
+    let mut terms: Vec<Term> = terms.collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }
 
 #[cfg(test)]
@@ -128,6 +155,22 @@ mod tests {
         assert_eq!(of("５号"), ["5", "5号", "号"]);
         assert_eq!(of(" \n"), [""; 0]);
         assert_eq!(of("𠀀办"), ["办", "𠀀", "𠀀办"]);
+    }
+
+    #[test]
+    fn what_stands_before_a_pair_is_one_thing_or_various() {
+        let of = |text: &str| -> Vec<String> {
+            let name = |term: Term| {
+                let mut name = String::new();
+                term.write(&mut name);
+                name
+            };
+            various(&[text]).into_iter().map(name).collect()
+        };
+        assert_eq!(of("工作总结，工作总结"), [""; 0]);
+        assert_eq!(of("工作总结，人作总"), ["作总"]);
+        assert_eq!(of("工作总结，作总"), ["作总"]);
+        assert_eq!(of("1.5，2.5。12024，2024"), [""; 0]);
     }
 
     #[test]

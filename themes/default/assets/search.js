@@ -8,6 +8,8 @@
   var TERMS = 3, MANY = 12, MOST_TERMS = 8, SPARED = 6;
   /* 预算再紧，也核对几篇。 */
   var LEAST = 3;
+  /* 不看正文就能确知的词，至多为此查几项：再多，不如看正文。 */
+  var SURE = 7;
 
   /* map 是 search/map.js 的内容；load(名称, 版本) 返回 Promise，内容是该脚本的数据。 */
   function engine(map, load) {
@@ -98,7 +100,7 @@
     /* 预算还够载入几组正文，一组至少算一篇。 */
     function affordable(budget) { return Math.floor((budget - read()) / perGroup()); }
 
-    /* 含有检索项的文章，和标题含有它的文章。 */
+    /* 含有检索项的文章，标题含有它的文章，和它前面不止一种字的文章（记的是在前一份清单里的位置）。 */
     function lookUp(term, segment) {
       return need(String(shard(term)), map.version).then(function (parts) {
         var file = parts[segment];
@@ -106,9 +108,10 @@
           var start = at + 1 + term.length, end = file.indexOf(" ", start);
           if (file[start] !== "," && file[start] !== ":") continue;
           var lists = file.slice(start, end < 0 ? file.length : end).match(/[,:][^,:]*/g);
-          return { reports: list(lists[0]), titles: list(lists[1]) };
+          var reports = list(lists[0]);
+          return { reports: reports, titles: list(lists[1]), various: list(lists[2]).map(function (at) { return reports[at]; }) };
         }
-        return { reports: [], titles: [] };
+        return { reports: [], titles: [], various: [] };
       });
     }
 
@@ -130,6 +133,24 @@
       return Promise.all(map.versions.map(function (_, segment) { return candidates(wanted, segment); }));
     }
 
+    /* 一个词里，要看前面是不是只有一种字的二字项；有标点、中间有字母数字的词看不出来（null）。一篇文章有“甲乙丙”和“乙丙丁”，而“乙丙”
+       前面总是同一个字，这个字就是甲，“甲乙丙丁”必在文中；更长的词，从后往前一字一字推出。三个字以内的词，索引说的就是准的。 */
+    function pairsOf(word, own) {
+      var all = Array.from(word);
+      if (own.length === 1 && own[0] === word) return [];
+      if (all.length < 4 || all.some(isMark) || all.slice(1, -1).some(isLatin)) return null;
+      return all.slice(1, -2).map(function (c, at) { return c + all[at + 2]; });
+    }
+    /* 各段里，有哪一项前面不止一种字的文章。 */
+    function doubtful(pairs) {
+      var found = new Set();
+      return Promise.all(map.versions.map(function (_, segment) {
+        return Promise.all(pairs.map(function (pair) { return lookUp(pair, segment); })).then(function (lists) {
+          lists.forEach(function (known) { known.various.forEach(function (at) { found.add(firsts[segment * each] + at); }); });
+        });
+      })).then(function () { return found; });
+    }
+
     /* 各词的检索项，一共至多 most 项，每词至少一项。 */
     function chosen(own, most) {
       var found = [];
@@ -147,11 +168,9 @@
     }
 
     function words(question) {
-      var text = Array.from(fold(question)).map(function (c) { return isBreak(c) ? " " : c; }).join("");
-      var found = text.split(" ").map(function (word) {
-        var quoted = /^(["'])(.+)\1$/.exec(word);
-        return quoted ? quoted[2] : word;
-      });
+      /* 一对直引号是“要整句”的意思，本来就按整句找；弯引号是正文里也用的标点，照找。 */
+      var meant = question.replace(/(^|\s)(["'＂])([^"'＂]+)\2(?=\s|$)/g, "$1$3");
+      var found = Array.from(fold(meant)).map(function (c) { return isBreak(c) ? " " : c; }).join("").split(" ");
       return found.filter(function (word, at) { return word && found.indexOf(word) === at; });
     }
 
@@ -190,9 +209,11 @@
 
     function find(question, narrow) {
       var asked = words(question), joined = asked.join("");
-      var own = asked.map(terms), wanted = chosen(own, TERMS);
-      /* 每个词都恰是一项时，索引说的就是准的。 */
-      var isExact = own.every(function (all, at) { return all.length === 1 && all[0] === asked[at]; });
+      var own = asked.map(terms), pairs = asked.map(function (word, at) { return pairsOf(word, own[at]); });
+      var isKnown = pairs.every(Boolean);
+      pairs = isKnown ? [].concat.apply([], pairs) : [];
+      isKnown = isKnown && (!pairs.length || [].concat.apply(pairs, own).length <= SURE);
+      var wanted = isKnown ? chosen(own, Infinity) : chosen(own, TERMS);
       var bridges = asked.length > 1 && asked.length < 4 ? asked.slice(1).map(function (word, at) {
         return Array.from(asked[at]).slice(-1)[0] + Array.from(word)[0];
       }) : [];
@@ -200,31 +221,36 @@
       if (!wanted.length) return Promise.resolve(none);
       return everywhere(wanted).then(function (segments) {
         var count = segments.reduce(function (sum, found) { return sum + found.size; }, 0);
-        if (count <= MANY) return segments;
+        if (count <= MANY || isKnown) return segments;
         var more = chosen(own, MOST_TERMS).filter(function (term) { return wanted.indexOf(term) < 0; });
         more.length = Math.min(more.length, Math.max(0, Math.floor((map.budget - read() - SPARED * perGroup()) / (index / (wanted.length + 1)))));
         return more.length ? everywhere(wanted.concat(more)) : segments;
       }).then(function (segments) {
-        return bridges.length ? everywhere(wanted.concat(bridges)).then(function (joint) { return [segments, joint]; }) : [segments, []];
+        return Promise.all([segments, bridges.length ? everywhere(wanted.concat(bridges)) : [], isKnown ? doubtful(pairs) : null]);
       }).then(function (pair) {
-        var queue = [], years = {}, categories = {};
+        var queue = [], years = {}, categories = {}, doubts = pair[2];
         pair[0].forEach(function (found, segment) {
           found.forEach(function (inTitle, number) {
             years[yearOf(number)] = categories[homes[number]] = true;
             if (narrow && narrow.year && yearOf(number) !== narrow.year) return;
             if (narrow && narrow.category !== undefined && !isBelow(number, narrow.category)) return;
             var isApart = asked.length > 1 && !(pair[1].length && pair[1][segment].has(number));
-            queue.push({ number: number, apart: isApart ? 1 : 0, text: inTitle ? 0 : 1 });
+            queue.push({ number: number, apart: isApart ? 1 : 0, text: inTitle ? 0 : 1, sure: !!doubts && !doubts.has(number) });
           });
         });
         queue.sort(compare);
         return {
-          words: asked, joined: joined, queue: queue, hits: [], total: queue.length, checked: 0, isExact: isExact,
+          words: asked, joined: joined, queue: queue, hits: [], total: queue.length, checked: 0, isExact: !queue.some(isOpen),
+          /* 只有一个词，而且恰是一项：次序也是准的。 */
+          isOrdered: own.length === 1 && own[0].length === 1 && own[0][0] === asked[0],
           years: Object.keys(years).map(Number).sort().reverse(),
           categories: Object.keys(categories).map(Number)
         };
       });
     }
+
+    /* 还不知道有没有的。 */
+    function isOpen(entry) { return !entry.sure && !entry.report; }
 
     function has(r, word) { return r.folded.title.indexOf(word) >= 0 || r.folded.body.indexOf(word) >= 0; }
     function hasAll(found, r) { return found.words.every(function (word) { return has(r, word); }); }
@@ -261,8 +287,9 @@
     }
 
     /* 核对到有 count 条为止，或核对完，或预算用完（isCut）。 */
-    function more(found, count, budget) {
+    function more(found, count, budget, tell) {
       found.isCut = false;
+      if (tell) tell(found);
       if (found.hits.length >= count || !found.queue.length) {
         if (!found.queue.length) found.isExact = true;
         return Promise.resolve(found);
@@ -277,14 +304,14 @@
           var entry = found.queue.shift();
           check(found, entry, known.get(entry.number));
         }
-        return more(found, count, budget);
+        return more(found, count, budget, tell);
       });
     }
 
     /* 第 page 屏。预算够把候选都核对完时就核对完，报准数；后面几屏是读者要看的，不限。 */
     function screen(found, page, size) {
       found.skipped = 0;
-      if (found.isExact && found.words.length === 1) {
+      if (found.isOrdered) {
         found.skipped = Math.min(found.queue.length, (page - 1) * size);
         found.queue.splice(0, found.skipped);
       }
@@ -300,11 +327,25 @@
         /* 次序在后而已经确知的，先列出来；再找时重新排。 */
         if (found.isCut) found.hits = found.hits.concat(known.sure.splice(0, count - found.hits.length)).sort(compare);
         found.queue = known.sure.concat(known.rest).sort(compare);
-        return known.rest.length > affordable(budget) ? found : more(found, Infinity, Infinity);
+        var open = known.rest.filter(isOpen);
+        return open.length > affordable(budget) ? found : settle(found, open);
       });
     }
-    /* 全部核对。 */
-    function all(found) { return more(found, Infinity, Infinity); }
+    /* 还不知道的都看正文，数就准了。 */
+    function settle(found, open) {
+      return Promise.all(open.map(function (entry) { return report(entry.number); })).then(function () {
+        var known = checkAtHand(found);
+        found.queue = known.sure.concat(known.rest).sort(compare);
+        found.isExact = true;
+        return found;
+      });
+    }
+    /* 至少几条：列出的，和还没有列出而确知的。 */
+    function least(found) { return found.hits.length + found.queue.filter(function (entry) { return !isOpen(entry); }).length; }
+    /* 全部核对；每核对一批，告诉 tell。 */
+    function all(found, tell) {
+      return more(found, Infinity, Infinity, tell).then(function () { found.hits.sort(compare); return found; });
+    }
 
     /* 文字切成段，记下每段是否是所找的词。 */
     function pieces(text, folded, words) {
@@ -341,7 +382,7 @@
 
     return {
       fold: fold, terms: terms, reader: { list: list, isBreak: isBreak, groups: sizes, first: function (segment) { return firsts[segment * each]; } },
-      find: find, screen: screen, goOn: goOn, all: all, title: titleOf, excerpt: excerptOf,
+      find: find, screen: screen, goOn: goOn, all: all, least: least, title: titleOf, excerpt: excerptOf,
       hit: function (hit) { return { title: hit.report[0], path: hit.report[1], day: hit.report[2], source: hit.report[3], category: hit.report[4] }; }
     };
   }
@@ -352,7 +393,7 @@
 
   var PER_PAGE = 10;
   var box = document.getElementById("results"), state = document.getElementById("result-n"), field = document.getElementById("q");
-  var form = document.getElementById("narrow"), turns = document.getElementById("turns"), root = box.getAttribute("data-root");
+  var form = document.getElementById("narrow"), turns = document.getElementById("turns"), elsewhere = document.getElementById("elsewhere"), root = box.getAttribute("data-root");
   var asked = new URLSearchParams(location.search), question = (asked.get("q") || "").trim();
 
   /* 数据脚本把内容放进 gkSearch；先来的已在数组里，后来的直接收下。 */
@@ -419,39 +460,57 @@
     });
     form.hidden = found.years.length < 2 && found.categories.length < 2 && !asked.get("year") && !asked.get("category");
   }
+  /* 复述检索词，太长的只说开头。 */
+  function quoted() {
+    var all = Array.from(question);
+    return "“" + (all.length > 40 ? all.slice(0, 40).join("") + "……" : question) + "”";
+  }
   /* 核对过全部候选的报准数；没有的，说至少几条、最多几条，两个数都是准的。 */
-  function countOf(found, page) {
-    var seen = found.skipped + found.hits.length, ofPage = found.total > PER_PAGE ? "，第 " + page + " 页。" : "。";
-    if (!found.total) return "没有找到。可以换一个词、减少词数，或到网站地图和目录中查找。";
+  function countOf(search, found, page) {
+    var seen = found.skipped + search.least(found), ofPage = found.total > PER_PAGE ? "，第 " + page + " 页。" : "。";
+    if (!found.total) return isNarrowed() ? "在所选的栏目和年份里没有找到，可以去掉筛选再找。" : "没有找到。可以换一个词，或者少用几个词。";
     if (found.isExact) return "共 " + found.total + " 条结果" + ofPage;
-    if (found.isCut) return "可能有的文章有 " + (found.total - seen) + " 篇还没有核对，已找到 " + seen + " 条结果。";
+    if (found.isCut && !seen) return "还没有找到。有 " + found.total + " 篇可能含有它，正文没有核对完。";
+    if (found.isCut) return "已找到 " + seen + " 条结果。另有 " + (found.total - seen) + " 篇可能含有它，正文没有核对完。";
     return "至少 " + seen + " 条、最多 " + found.total + " 条结果" + ofPage;
   }
-  function say(found, page) {
+  function isNarrowed() { return asked.get("year") || asked.get("category"); }
+  function say(search, found, page) {
     var last = Math.max(1, Math.ceil(found.total / PER_PAGE)), seen = found.skipped + found.hits.length;
-    state.textContent = "检索“" + question + "”，" + countOf(found, page);
+    state.textContent = "检索" + quoted() + "，" + countOf(search, found, page);
+    leadOn(!found.total);
     turns.textContent = "";
     if (page > 1) turns.append(turn("上一页", page - 1));
     if (page < last && (seen > page * PER_PAGE || found.queue.length) && !found.isCut) turns.append(turn("下一页", page + 1));
   }
+  function button(text, press) {
+    var e = element("button", "btn", text);
+    e.type = "button";
+    e.addEventListener("click", press);
+    return e;
+  }
   /* 候选太多，没有都看过正文：读者要时才接着核对。 */
   function offer(search, found, page) {
-    if (found.isExact) return;
-    var button = element("button", "btn", found.isCut ? "继续查找" : "逐篇核对，报准数");
-    button.type = "button";
-    button.addEventListener("click", function () {
-      button.disabled = true;
-      state.textContent = "正在核对正文……";
-      (found.isCut ? search.goOn(found, page, PER_PAGE) : search.all(found)).then(function () { show(search, found, page); }).catch(fail);
-    });
-    turns.append(button);
+    if (found.isExact && !found.isCut) return;
+    function go(work) {
+      var told = 0;
+      Array.prototype.forEach.call(turns.querySelectorAll("button"), function (b) { b.disabled = true; });
+      work(function () {
+        /* 读屏软件念得过来。 */
+        if (Date.now() - told < 2000) return;
+        told = Date.now();
+        state.textContent = "正在核对正文，还有 " + found.queue.length + " 篇……";
+      }).then(function () { show(search, found, page); }).catch(fail);
+    }
+    if (found.isCut) turns.append(button("继续查找", function () { go(function (tell) { tell(); return search.goOn(found, page, PER_PAGE); }); }));
+    if (!found.isExact) turns.append(button("逐篇核对，报准数", function () { go(function (tell) { return search.all(found, tell); }); }));
   }
   function show(search, found, page) {
     var start = (page - 1) * PER_PAGE - found.skipped;
     box.textContent = "";
     box.start = (page - 1) * PER_PAGE + 1;
     box.append.apply(box, found.hits.slice(start, start + PER_PAGE).map(function (hit) { return row(search, found, hit); }));
-    say(found, page);
+    say(search, found, page);
     offer(search, found, page);
   }
   /* 名称相同的栏目不止一个时，取含有它们的第一个。 */
@@ -459,7 +518,20 @@
     var at = map.categories.findIndex(function (c) { return c[0] === asked.get("category"); });
     return { year: Number(asked.get("year")) || 0, category: at < 0 ? undefined : at };
   }
-  function fail() { state.textContent = "检索数据未能载入，可以改用网站地图或目录查找。"; }
+  /* 没有结果可列时，在列表的位置指出别的去处，页面高度不变。 */
+  function leadOn(isEmpty) {
+    if (!elsewhere) return;
+    elsewhere.hidden = !isEmpty;
+    box.hidden = isEmpty;
+  }
+  function fail() {
+    state.textContent = "检索数据没有全部载入，可能是网络不通。可以重试。";
+    leadOn(true);
+    turns.textContent = "";
+    var again = element("p", "turns");
+    again.append(button("重试", function () { location.reload(); }));
+    (elsewhere || turns).append(again);
+  }
 
   if (field) field.value = question;
   if (!question) { state.textContent = "在上方输入要找的词，多个词用空格隔开，文号、年份和数字也可以。"; return; }
@@ -467,8 +539,16 @@
   if (!map) { fail(); return; }
   var search = engine(map, load);
   state.textContent = "正在检索……";
-  search.find(question, narrowing(map)).then(function (found) {
-    showNarrow(map, found);
-    return search.screen(found, page, PER_PAGE).then(function () { show(search, found, page); });
-  }).catch(fail);
+  function start(words) {
+    return search.find(words, narrowing(map)).then(function (found) {
+      return search.screen(found, page, PER_PAGE).then(function () {
+        /* 弯引号多半也是“要整句”的意思：正文里没有带引号的，就找引号里的。 */
+        var inner = !found.total && /^[“"「『](.+)[”"」』]$/.exec(words);
+        if (inner) return start(inner[1]);
+        showNarrow(map, found);
+        show(search, found, page);
+      });
+    });
+  }
+  start(question).catch(fail);
 })(typeof self === "undefined" ? globalThis : self);
