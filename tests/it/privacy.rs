@@ -346,3 +346,14 @@ fn an_allowance_of_the_report_counts_for_its_files_and_findings_stay_from_build_
     site.report("示例栏目/文章/index", MATTER, "正文。");
     site.build(&[]).exits(1).says("有错误 1");
 }
+
+#[test]
+fn a_number_in_the_settings_is_found_and_told_masked() {
+    let site = Site::minimal();
+    let number = mobile(9);
+    site.write("site.toml", crate::support::site::SETTINGS.replace("0000-00000000", &number));
+    let run = site.run(&["check", "--as-of", "2024-12-31"]);
+    run.succeeds();
+    let said = format!("{}{}", run.stdout, run.stderr);
+    assert!(said.contains("`org.phone` 写有手机号码 154****") && !said.contains(&number), "{run}");
+}
