@@ -56,6 +56,9 @@ pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic>
     let of_reports: Vec<Vec<Diagnostic>> =
         scope.loaded.reports.par_iter().map(|report| report_findings(report, scope)).collect();
     diagnostics.extend(of_reports.into_iter().flatten());
+    for (rule, finding) in private::in_settings(scope.config) {
+        diagnose(rule, scope.config, [finding], &mut diagnostics);
+    }
     category_findings(scope, &mut diagnostics);
     attachment_findings(scope, &mut diagnostics);
     let of_site: Vec<Vec<Diagnostic>> = RULES.par_iter().map(|rule| site_findings(rule, scope)).collect();

@@ -15,6 +15,7 @@ pub mod metadata;
 pub mod page;
 pub mod path;
 pub mod pinyin;
+pub mod placeholder;
 pub mod privacy;
 pub mod prose;
 pub mod quantity;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::registry;
 use super::rule::Rule;
 use super::text::{Terms, Text};
+use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Finding, SourceTexts};
 use crate::model::category::Category;
 use crate::model::path::SourcePath;
@@ -41,7 +42,32 @@ pub fn words(_: &Terms) -> Vec<Cow<'static, str>> {
 /// Remarks on all private data of one kind in a report.
 pub fn in_text(text: &Text<'_>, kind: PrivateKind) -> Vec<Remark> {
     let all = text.shared.private.get_or_init(|| find(text));
-    all.iter().filter(|seen| seen.kind == kind).map(|seen| remark(text, seen.start..seen.end, kind)).collect()
+    let in_prose = all.iter().filter(|seen| seen.kind == kind).map(|seen| remark(text, seen.start..seen.end, kind));
+    in_prose.chain(beside_prose(text, kind)).collect()
+}
+
+/// Digits of an identity number, its X aside.
+const SHORTEST_IDENTITY: usize = 15;
+
+/// What is published though it is no prose: code, and numbers that links call or name.
+fn beside_prose<'t>(text: &'t Text<'_>, kind: PrivateKind) -> impl Iterator<Item = Remark> + 't {
+    let code = text.prose.code.iter().flat_map(move |span| {
+        let written = text.draft.source.get(span.start..span.end).unwrap_or_default();
+        let seen = sightings(written, Setting::Prose).into_iter().filter(move |seen| seen.kind == kind);
+        seen.map(move |seen| {
+            let place = Span::new(span.start + seen.start, span.start + seen.end);
+            told(place, &written[seen.start..seen.end], kind)
+        })
+    });
+    let links = text.draft.body.references.iter().filter_map(move |link| {
+        let target = link.target.strip_prefix("tel:").or_else(|| link.target.strip_prefix("sms:"));
+        // Numbers of eleven digits stand in addresses of pages by the thousand.
+        let is_long = || link.target.bytes().filter(u8::is_ascii_digit).count() >= SHORTEST_IDENTITY;
+        let written = target.or((kind == PrivateKind::Identity && is_long()).then_some(&*link.target))?;
+        let seen = sightings(written, Setting::Prose).into_iter().find(|seen| seen.kind == kind)?;
+        Some(told(link.span.shifted(text.draft.body_offset), &written[seen.start..seen.end], kind))
+    });
+    code.chain(links)
 }
 
 /// All private data in the order of places. Looking closely is dear, so only blocks are looked at that have a reason.
@@ -84,9 +110,12 @@ fn find(text: &Text<'_>) -> Vec<Sighting> {
 }
 
 fn remark(text: &Text<'_>, range: Range<usize>, kind: PrivateKind) -> Remark {
-    let shown = masked(&text.text()[range.clone()], kind);
-    let message = format!("写有{} {shown}", kind.chinese());
-    Remark::new(text.span(range), message).label(format!("{}，公开后无法收回", kind.chinese())).help(HELP)
+    told(text.span(range.clone()), &text.text()[range], kind)
+}
+
+fn told(span: Span, written: &str, kind: PrivateKind) -> Remark {
+    let message = format!("写有{} {}", kind.chinese(), masked(written, kind));
+    Remark::new(span, message).label(format!("{}，公开后无法收回", kind.chinese())).help(HELP)
 }
 
 /// Places, ascending, that are a reason to look closely at the block around them: words that speak of private data, and digits that
@@ -174,6 +203,25 @@ pub fn in_category(category: &Category) -> Vec<(&'static Rule, Finding)> {
         findings.extend(tell(file, Some(*span), value, "", "删去，或改为部分遮盖的形式"));
     }
     findings
+}
+
+/// What the settings of the site say on every page.
+pub fn in_settings(config: &Config) -> Vec<(&'static Rule, Finding)> {
+    let org = &config.org;
+    let shown = [("org.phone", &org.phone), ("org.address", &org.address), ("description", &config.description)];
+    let tell = |(key, text): (&str, &String)| {
+        let span = config.spans.get(key).copied();
+        let finding = move |seen: Sighting| {
+            let message = format!("`{key}` 写有{} {}", seen.kind.chinese(), masked(&text[seen.start..seen.end], seen.kind));
+            let finding = Finding::new(&Config::file(), span, message).effect("显示在每一个网页上");
+            Some((
+                rule_of(seen.kind)?,
+                finding.help("改为办公电话、办公地址；确实是对外公布的，在 `[check]` 里调整这条规则"),
+            ))
+        };
+        sightings(text, Setting::Prose).into_iter().filter_map(finding).collect::<Vec<_>>()
+    };
+    shown.into_iter().flat_map(tell).collect()
 }
 
 /// The finding with every private number masked, whichever rule quotes it.

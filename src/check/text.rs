@@ -3,10 +3,12 @@
 //! found and walks through the text itself only where neither can help. What they say becomes [`Remark`]s, which are
 //! kept with the report until its file changes.
 
+pub(crate) mod amounts;
 mod literals;
 pub(crate) mod numbering;
 pub(crate) mod punctuation;
 pub mod scan;
+pub(crate) mod table_sums;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;

@@ -26,6 +26,8 @@ use crate::model::remark::{Edit, apply};
 /// One mended place may uncover another, but not for long.
 const MAX_ROUNDS: usize = 4;
 
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// The site with the reports that were mended so far.
 struct Mended<'s> {
     site: &'s dyn Sources,
@@ -73,7 +75,9 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
                 outcome.stdout += &diff::render(&file, &covered(text), &edits, place.style);
             }
             count += edits.len();
-            mended.texts.insert(file, apply(text, &edits));
+            let mark = if bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) { BYTE_ORDER_MARK } else { "" };
+            let text = format!("{mark}{}", apply(text, &edits));
+            mended.texts.insert(file, text);
         }
     }
     let files = mended.texts.len();

@@ -4,11 +4,14 @@
 
 mod document;
 mod grid;
+mod nested;
+mod open_formats;
 mod package;
 mod pdf;
 mod photo;
 mod properties;
 mod signature;
+mod slides;
 mod spreadsheet;
 mod xml;
 
@@ -25,36 +28,61 @@ pub const LARGEST_FILE: u64 = 64 << 20;
 
 /// Facts about a file of that name.
 pub fn inspect(path: &SourcePath, bytes: &[u8]) -> Inspection {
-    let extension = path.extension();
+    inspect_at(&path.extension(), bytes, 0)
+}
+
+/// Facts about a file that stands within so many others.
+fn inspect_at(extension: &str, bytes: &[u8], level: usize) -> Inspection {
     let content = signature::of(bytes);
     let mut collector = Collector::default();
-    let mut found = Inspection { disguise: signature::disguise(&extension, content, bytes), ..Inspection::default() };
+    let disguise = signature::disguise(extension, content);
+    let has_position = matches!(content, Content::Picture(_)) && photo::has_position(bytes);
     let unread = match content {
-        Content::Spreadsheet => Package::open(bytes).map_or(Some(DAMAGED), |mut package| {
-            spreadsheet::read(&mut package, &mut collector);
-            properties::read(&mut package, &mut collector);
-            package.is_cut.then_some(TOO_MUCH)
-        }),
-        Content::Document => Package::open(bytes).map_or(Some(DAMAGED), |mut package| {
-            document::read(&mut package, &mut collector);
-            properties::read(&mut package, &mut collector);
-            package.is_cut.then_some(TOO_MUCH)
-        }),
         Content::Pdf => pdf::read(bytes, &mut collector),
+        Content::Text | Content::WebPage | Content::RichText => {
+            plain(extension, &decoded(bytes), &mut collector);
+            None
+        }
         Content::EncryptedOffice => Some("文件加了打开密码"),
         Content::OldOffice => Some("旧版 Office、WPS 格式"),
         Content::Archive | Content::OtherPackage => Some("压缩包或其他打包格式"),
-        Content::Picture(_) => {
-            found.has_position = photo::has_position(bytes);
-            None
-        }
-        Content::Text if matches!(extension.as_str(), "csv" | "txt" | "tsv") => {
-            plain(&extension, &decoded(bytes), &mut collector);
-            None
-        }
-        _ => None,
+        Content::Other => Some("程序不认识这种格式"),
+        Content::Picture(_) | Content::Program | Content::Empty => None,
+        _ => match Package::open(bytes) {
+            Some(mut package) => packed(content, &mut package, level, &mut collector),
+            None => Some(DAMAGED),
+        },
     };
-    Inspection { unread: unread.map(str::to_string), ..collector.into_inspection(found) }
+    let found = collector.into_inspection(Inspection { disguise, has_position, ..Inspection::default() });
+    Inspection { unread: unread.map(str::to_string).or(found.unread), ..found }
+}
+
+/// Looks into a package, and says why not or not wholly.
+fn packed(content: Content, package: &mut Package<'_>, level: usize, collector: &mut Collector) -> Option<&'static str> {
+    let unread = match content {
+        Content::Zip if level < nested::MOST_LEVELS => nested::archive(package, level, collector),
+        Content::Zip => Some("压缩包里又有压缩包"),
+        Content::Spreadsheet => office(package, level, collector, spreadsheet::read),
+        Content::Document => office(package, level, collector, document::read),
+        Content::Presentation => office(package, level, collector, slides::read),
+        Content::OpenDocument => office(package, level, collector, open_formats::open_document),
+        _ => office(package, level, collector, open_formats::fixed_layout),
+    };
+    unread.or(package.is_cut.then_some(TOO_MUCH))
+}
+
+fn office(
+    package: &mut Package<'_>,
+    level: usize,
+    collector: &mut Collector,
+    read: fn(&mut Package<'_>, &mut Collector),
+) -> Option<&'static str> {
+    read(package, collector);
+    properties::read(package, collector);
+    if level < nested::MOST_LEVELS {
+        nested::embedded(package, level, collector);
+    }
+    None
 }
 
 const DAMAGED: &str = "文件已损坏";
@@ -75,7 +103,7 @@ fn decoded(bytes: &[u8]) -> String {
 }
 
 fn plain(extension: &str, text: &str, collector: &mut Collector) {
-    if extension == "txt" {
+    if !matches!(extension, "csv" | "tsv") {
         for (number, line) in text.lines().enumerate() {
             collector.text("正文", || format!("第 {} 行", number + 1), line);
         }

@@ -97,6 +97,9 @@ pub struct Heading {
     pub span: Span,
 }
 
+/// What is said of an attribute that kept its element from readers' eyes: [`Removed::what`].
+pub const HIDING: &str = "style（把内容藏起来的写法）";
+
 /// Something that sanitising took out of raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {

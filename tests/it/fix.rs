@@ -97,3 +97,62 @@ fn a_mark_written_with_a_backslash_leaves_none_behind() {
     site.run(&["fix"]).succeeds();
     assert!(text(&site).contains("各位：好\\\\,再见。"), "{}", text(&site));
 }
+
+/// Bodies that are hard to mend, and what becomes of them: whatever is not listed as changed stays byte for byte.
+const HARD: [(&str, &str); 12] = [
+    (
+        "会议指出:\"要做到'早发现',早处置\"。他说:“必须做好!”（见附件(1)）\n",
+        "会议指出：“要做到'早发现'，早处置”。他说：“必须做好！”（见附件（1））\n",
+    ),
+    (
+        "会议10:30开始,比例1:2000,共1,234.5万元,网址http://a.gov.cn:8080/x,y;时间08:00-12:00;版本2.0。\n",
+        "会议10:30开始，比例1:2000，共1,234.5万元，网址http://a.gov.cn:8080/x,y;时间08:00-12:00；版本2.0。\n",
+    ),
+    (
+        "He said, \"Hello!\" (see p. 3). 该系统(System, v2.0)已上线,支持Windows, Linux; macOS.\n",
+        "He said, \"Hello!\" (see p. 3). 该系统（System, v2.0）已上线，支持Windows, Linux; macOS.\n",
+    ),
+    ("An English paragraph, with (brackets); and: colons!\n", "An English paragraph, with (brackets); and: colons!\n"),
+    (
+        "运行`a,b:c`,然后:\n\n```\n甲,乙:丙\n```\n\n行内``甲,乙``,好。\n",
+        "运行`a,b:c`,然后：\n\n```\n甲,乙:丙\n```\n\n行内``甲,乙``,好。\n",
+    ),
+    (
+        "| 项目,名 | 说明 |\n|:---|---:|\n| 甲,乙 | a:b |\n| `x,y` | 丙:丁 |\n",
+        "| 项目，名 | 说明 |\n|:---|---:|\n| 甲，乙 | a:b |\n| `x,y` | 丙：丁 |\n",
+    ),
+    ("正文,甲[^1]。\n\n[^1]: 注释,内容:如下。\n", "正文，甲[^1]。\n\n[^1]: 注释，内容：如下。\n"),
+    (
+        "<p class=\"a,b\" title=\"甲,乙\">正文,内容:甲</p>\n\n<!-- 注释,不动:甲 -->\n",
+        "<p class=\"a,b\" title=\"甲,乙\">正文，内容：甲</p>\n\n<!-- 注释,不动:甲 -->\n",
+    ),
+    (
+        "见[名称,甲](https://www.example.gov.cn/a,b?x=甲,乙),好。\n\n[a]: https://www.example.gov.cn/甲,乙 \"题,目\"\n",
+        "见[名称，甲](https://www.example.gov.cn/a,b?x=甲,乙)，好。\n\n[a]: https://www.example.gov.cn/甲,乙 \"题,目\"\n",
+    ),
+    ("根据粤府〔2020〕第05号执行,5月1日--7日,500~800元。\n", "根据粤府〔2020〕5号执行，5月1日—7日，500～800元。\n"),
+    ("👩\u{200d}🌾完成\u{200b}投资,甲乙。\n", "👩\u{200d}🌾完成投资，甲乙。\n"),
+    ("截止目前,布署工作,公布署名,没有换行", "截至目前，部署工作，公布署名，没有换行"),
+];
+
+#[test]
+fn whatever_is_no_mistake_stays_byte_for_byte() {
+    let site = Site::bare();
+    let head = "+++\ntitle = \"总结\"\ndate = 2024-01-08\n+++\n\n";
+    let path = |name: &str| format!("reports/示例栏目/{name}.md");
+    for (number, (before, _)) in HARD.iter().enumerate() {
+        site.write(&path(&number.to_string()), format!("{head}{before}"));
+    }
+    let windows = |text: &str| format!("\u{feff}{head}{text}").replace('\n', "\r\n");
+    site.write(&path("视窗"), windows("甲,乙。\n丙:丁\n"));
+    let gbk = [head.as_bytes(), &encoding_rs::GBK.encode("甲,乙\n").0].concat();
+    site.write(&path("汉字码"), &gbk);
+    site.run(&["fix"]).succeeds();
+    let bytes = |name: &str| fs::read(site.root.join(path(name))).expect("the report");
+    for (number, (_, after)) in HARD.iter().enumerate() {
+        assert_eq!(String::from_utf8_lossy(&bytes(&number.to_string())), format!("{head}{after}"));
+    }
+    assert_eq!(String::from_utf8_lossy(&bytes("视窗")), windows("甲，乙。\n丙：丁\n"));
+    assert_eq!(bytes("汉字码"), gbk);
+    assert!(site.run(&["fix"]).stderr.contains("没有可以自动改正的地方"));
+}

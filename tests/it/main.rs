@@ -39,6 +39,7 @@ mod meta_tags;
 mod pages;
 mod planted;
 mod planted_metadata;
+mod planted_texts;
 mod privacy;
 mod proofread;
 mod readme;

@@ -82,6 +82,9 @@ fn planted_texts() -> Vec<(&'static str, String)> {
         planted.push(("mobile-number", format!("| 事项 | 联系电话 |\n|---|---|\n| 报名 | {mobile} |")));
         planted.push(("bank-card-number", format!("开户行：某银行，卡号：{card}。")));
         planted.push(("passport-number", format!("持护照（号码E{serial:08}）入境。")));
+        planted.push(("identity-number", format!("示例：`{identity}`")));
+        planted.push(("identity-number", format!("见[名单](https://www.example.gov.cn/?id={identity})。")));
+        planted.push(("mobile-number", format!("[拨打电话](tel:{mobile})")));
         planted.push(("home-address", format!("家庭住址：某区甲街道乙路{serial}号2栋{serial}01室。")));
         planted.push(("home-address", format!("| 编号 | 户口所在 |\n|---|---|\n| 甲 | 某区甲村乙路{serial}号 |")));
         planted.push(("personal-table", format!("| 姓名 | 身份证号 |\n|---|---|\n| 甲乙丙 | {identity} |")));
@@ -147,6 +150,71 @@ fn planted_files() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     ]
 }
 
+/// Packages that are neither documents nor workbooks, and what documents carry beside their text.
+fn planted_packages() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+    let (identity, mobile) = (identity(501), mobile(501));
+    let slide = |attributes: &str, text: &str| {
+        format!("<p:sld xmlns:p=\"p\" xmlns:a=\"a\" {attributes}><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sld>")
+    };
+    let head = text_cell("A1", "身份证号");
+    let shortened = format!("{}.{}E+17", &identity[..1], &identity[1..15]);
+    let as_number = format!("<sheetData><row>{head}</row><row><c r=\"A2\"><v>{shortened}</v></c></row></sheetData>");
+    let formula = format!("<sheetData><row><c r=\"A2\"><f>\"{identity}\"</f></c></row></sheetData>");
+    let link = |target: &str| format!("<R><Relationship Target=\"{target}\" TargetMode=\"External\"/></R>");
+    let list = docx(&paragraph(&format!("号码{identity}")), &[]);
+    let zip = |name: &str, bytes: &[u8]| {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        writer.start_file(name, SimpleFileOptions::default()).expect("a member");
+        writer.write_all(bytes).expect("its bytes");
+        writer.finish().expect("an archive").into_inner()
+    };
+    let carried = |name: &str, bytes: &[u8]| {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, bytes) in [("word/document.xml", b"<w:document/>".as_slice()), (name, bytes)] {
+            writer.start_file(name, SimpleFileOptions::default()).expect("a part");
+            writer.write_all(bytes).expect("its bytes");
+        }
+        writer.finish().expect("a document").into_inner()
+    };
+    let page = format!("<Page><TextObject><TextCode>号码{identity}</TextCode></TextObject></Page>");
+    let author = "<OFD><DocInfo><Author>甲乙丙</Author></DocInfo></OFD>".to_string();
+    let letters =
+        b"<~Gap@D0a`Fr&-MfV77su7NLlZp$<gTp#D.YKs)22^KM2sj_SZ4q<aZYsS_scZ@.#gm?rMrSs-.+D&QLZ`LZl]oi_8C\\69!E-+/B-cmh3P~>";
+    let pdf = [
+        b"%PDF-1.3\n<</ProcSet [/PDF /Text /ImageB]>> endobj 7 0 obj <</Filter [/ASCII85Decode /FlateDecode]>> stream\n",
+        &letters[2..],
+        b"endstream".as_slice(),
+    ];
+    vec![
+        ("identity-number", "讲.pptx", package(&[("ppt/slides/slide1.xml", slide("", &identity))])),
+        ("hidden-content", "讲.pptx", package(&[("ppt/slides/slide1.xml", slide("show=\"0\"", "甲"))])),
+        ("mobile-number", "讲.pptx", package(&[("ppt/notesSlides/notesSlide1.xml", slide("", &format!("电话{mobile}")))])),
+        ("identity-number", "文.ofd", package(&[("OFD.xml", author.clone()), ("Doc_0/Pages/Page_0/Content.xml", page)])),
+        ("document-author", "文.ofd", package(&[("OFD.xml", author)])),
+        (
+            "identity-number",
+            "文.odt",
+            package(&[("mimetype", String::new()), ("content.xml", format!("<o><p>号码<s>{identity}</s></p></o>"))]),
+        ),
+        ("identity-number", "包.zip", zip("名单.docx", &list)),
+        ("identity-number", "包.zip", zip("里.zip", &zip("名单.docx", &list))),
+        ("identity-number", "包.zip", zip(&format!("{identity}.txt"), b"")),
+        ("uninspected-file", "包.zip", zip("里.zip", &zip("里.zip", &zip("名单.docx", &list)))),
+        ("identity-number", "文.docx", carried("word/embeddings/表.xlsx", &xlsx("", &formula, &[]))),
+        ("identity-number", "表.xlsx", xlsx("", &as_number, &[])),
+        ("identity-number", "表.xlsx", xlsx("", &formula, &[])),
+        (
+            "mobile-number",
+            "表.xlsx",
+            xlsx("", "", &[("xl/worksheets/_rels/sheet1.xml.rels", link(&format!("tel:{mobile}")))]),
+        ),
+        ("identity-number", "文.pdf", pdf.concat()),
+        ("uninspected-file", "文.pdf", b"%PDF-1.4 1 0 obj<</Subtype/Image>>stream\nendstream".to_vec()),
+        ("identity-number", "页.html", format!("<html><p>号码{identity}</p></html>").into_bytes()),
+        ("uninspected-file", "影.mp4", b"\0\0\0\x18ftypmp42".to_vec()),
+    ]
+}
+
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
@@ -159,7 +227,7 @@ fn planted() -> (Site, Vec<(String, &'static str)>) {
         site.report(&format!("示例栏目/甲{at}"), MATTER, text);
         expected.push((format!("reports/示例栏目/甲{at}.md"), *rule));
     }
-    for (at, (rule, name, bytes)) in planted_files().iter().enumerate() {
+    for (at, (rule, name, bytes)) in planted_files().iter().chain(&planted_packages()).enumerate() {
         site.report(&format!("示例栏目/乙{at}/index"), MATTER, "正文。");
         site.write(&format!("reports/示例栏目/乙{at}/{name}"), bytes);
         expected.push((format!("reports/示例栏目/乙{at}/{name}"), *rule));
@@ -277,4 +345,15 @@ fn an_allowance_of_the_report_counts_for_its_files_and_findings_stay_from_build_
     }
     site.report("示例栏目/文章/index", MATTER, "正文。");
     site.build(&[]).exits(1).says("有错误 1");
+}
+
+#[test]
+fn a_number_in_the_settings_is_found_and_told_masked() {
+    let site = Site::minimal();
+    let number = mobile(9);
+    site.write("site.toml", crate::support::site::SETTINGS.replace("0000-00000000", &number));
+    let run = site.run(&["check", "--as-of", "2024-12-31"]);
+    run.succeeds();
+    let said = format!("{}{}", run.stdout, run.stderr);
+    assert!(said.contains("`org.phone` 写有手机号码 154****") && !said.contains(&number), "{run}");
 }

@@ -1,8 +1,11 @@
 //! Numerals of headings that leave one out or stand twice.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use crate::check::rule::{Check, Rule};
 use crate::check::text::numbering::{Numbered, chinese, numbered};
-use crate::check::text::{Text, TextCheck, no_patterns};
+use crate::check::text::{Hit, Terms, Text, TextCheck};
 use crate::diagnostics::Level;
 use crate::model::remark::Remark;
 
@@ -13,31 +16,52 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("broken_numbering.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns, look }),
 };
+
+/// What counts within a sentence, in both ways.
+const SERIES: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
+    let plain = SERIES.iter().map(|number| Cow::Owned(format!("{number}是")));
+    plain.chain(SERIES.iter().map(|number| Cow::Owned(format!("第{number}，")))).collect()
+}
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
     let numbers = numbered(text);
     let mut last: [Option<&Numbered>; 7] = [None; 7];
     let mut remarks = Vec::new();
+    // Where the section began that a series of the rank stands in.
+    let mut section = 0;
     for own in numbers {
         let rank = usize::from(own.number.rank);
-        let before = last[rank];
-        if let Some(before) = before.filter(|before| !is_explained(text, before, own)) {
-            let (was, is) = (before.number.value, own.number.value);
-            let what = match () {
-                () if is == was => "重号",
-                () if is > was => "断号",
-                () => "倒号",
-            };
-            let message = format!("层次序数“{}”{what}，前一个是“{}”", own.written, before.written);
-            let remark = Remark::new(own.span, message).help("照次序重编，或补上漏掉的一项");
-            remarks.push(remark.related(before.span, "前一个在这里"));
+        match last[rank] {
+            Some(before) if !is_explained(text, before, own) => remarks.push(broken(before, own)),
+            None if rank < 4 && own.is_heading && lacks_first(text, section, own) => {
+                let message = format!("层次序数从“{}”开始，前面没有“{}”", own.written, first_form(own));
+                remarks.push(Remark::new(own.span, message).help("照次序重编，或补上漏掉的一项"));
+            }
+            _ => {}
         }
         last[rank] = Some(own);
         last[rank + 1..].fill(None);
+        if rank < 4 {
+            section = own.span.end;
+        }
     }
+    remarks.extend(in_sentences(text));
     remarks
+}
+
+fn broken(before: &Numbered, own: &Numbered) -> Remark {
+    let (was, is) = (before.number.value, own.number.value);
+    let what = match () {
+        () if is == was => "重号",
+        () if is > was => "断号",
+        () => "倒号",
+    };
+    let message = format!("层次序数“{}”{what}，前一个是“{}”", own.written, before.written);
+    Remark::new(own.span, message).help("照次序重编，或补上漏掉的一项").related(before.span, "前一个在这里")
 }
 
 /// Whether nothing is wrong between two numerals of one rank: they follow each other, or what is missing stands between them where it
@@ -52,15 +76,60 @@ fn is_explained(text: &Text<'_>, before: &Numbered, own: &Numbered) -> bool {
         // The same number twice in a row is certain for the upper ranks; below, series may begin anew without a heading.
         return own.number.rank > 3 || is < was;
     }
-    let between = text.draft.source.get(before.span.end..own.span.start).unwrap_or_default();
-    let written = |value| match own.number.rank {
+    // Below, only a series that goes on in the same way shows that one was left out.
+    let is_series = own.number.rank < 4 || (own.is_heading && before.is_heading && own.form() == before.form());
+    !is_series || (was + 1..is).any(|missing| stands_in(text, before.span.end..own.span.start, own.number.rank, missing))
+}
+
+/// Whether a numeral stands somewhere in these bytes of the file.
+fn stands_in(text: &Text<'_>, range: Range<usize>, rank: u8, value: u32) -> bool {
+    let between = text.draft.source.get(range).unwrap_or_default();
+    let written = match rank {
         2 | 3 => chinese(value),
         _ => value.to_string(),
     };
-    (was + 1..is).any(|missing| {
-        between.contains(&format!("{}、", written(missing)))
-            || between.contains(&format!("{}）", written(missing)))
-            || between.contains(&format!("{})", written(missing)))
-            || between.contains(&format!("{}.", written(missing)))
-    }) || own.number.rank > 3
+    ["、", "）", ")", ".", "．"].iter().any(|mark| between.contains(&format!("{written}{mark}")))
+}
+
+/// Whether a series begins with two though nothing before it in its section is the first.
+fn lacks_first(text: &Text<'_>, section: usize, own: &Numbered) -> bool {
+    own.number.value == 2 && !stands_in(text, section..own.span.start, own.number.rank, 1)
+}
+
+/// The first numeral of the series, as `own` is written.
+fn first_form(own: &Numbered) -> String {
+    own.written.replace('二', "一")
+}
+
+/// 一是……二是……四是……, 第一，……第三，…… within one paragraph.
+fn in_sentences(text: &Text<'_>) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let mut last: Option<(&Hit, usize)> = None;
+    for hit in text.hits {
+        let Some(block) = text.prose.block_at(hit.range.start).filter(|block| block.kind.is_prose()) else { continue };
+        let begins = hit.range.start == block.range.start
+            || text.before(hit.range.start).is_some_and(|c| "，。；：:;、！? \n,".contains(c));
+        // 一是一，二是二.
+        let is_saying = text.after(hit.range.end) == text.text()[hit.range.clone()].chars().next();
+        if !begins || is_saying {
+            continue;
+        }
+        let (way, number) = (hit.pattern / SERIES.len(), hit.pattern % SERIES.len());
+        if let Some((before, end)) = last
+            && before.pattern / SERIES.len() == way
+            && hit.range.start < end
+        {
+            let was = before.pattern % SERIES.len();
+            if number > was + 1 || number == was {
+                let what = if number == was { "重号" } else { "断号" };
+                let (own, earlier) = (&text.text()[hit.range.clone()], &text.text()[before.range.clone()]);
+                let message =
+                    format!("“{}”{what}，前一个是“{}”", own.trim_end_matches('，'), earlier.trim_end_matches('，'));
+                let remark = Remark::new(text.span(hit.range.clone()), message).help("照次序改，或补上漏掉的一项");
+                remarks.push(remark.related(text.span(before.range.clone()), "前一个在这里"));
+            }
+        }
+        last = Some((hit, block.range.end));
+    }
+    remarks
 }

@@ -1,7 +1,8 @@
 //! Zero-width characters, marks of direction and control characters in the text.
 
-use super::super::text::{Text, TextCheck, no_patterns};
 use crate::check::rule::{Check, Rule};
+use crate::check::text::scan::Mark;
+use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
 use crate::model::remark::Remark;
 
@@ -19,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 const SHOWN: usize = 5;
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let found = &text.scan.invisible;
+    let found: Vec<Mark> = text.scan.invisible.iter().filter(|mark| !joins_pictures(text, mark)).copied().collect();
     let Some(first) = found.first() else { return Vec::new() };
     let count = found.len();
     let name = format!("U+{:04X}", u32::from(first.c));
@@ -33,6 +34,13 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let others = found.iter().skip(1).take(SHOWN - 1);
     let remark = others.fold(remark, |remark, mark| remark.related(text.span(mark.range()), "这里也有"));
     vec![found.iter().fold(remark, |remark, mark| remark.fix(text.span(mark.range()), ""))]
+}
+
+/// One sign may be made of several: 👩‍🌾.
+fn joins_pictures(text: &Text<'_>, mark: &Mark) -> bool {
+    let is_picture =
+        |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}'));
+    mark.c == '\u{200d}' && is_picture(text.before(mark.at)) && is_picture(text.after(mark.range().end))
 }
 
 fn kind(c: char) -> &'static str {

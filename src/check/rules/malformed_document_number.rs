@@ -6,10 +6,13 @@ use crate::check::rule::{Check, Rule};
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
 use crate::model::document_number::{CLOSING, OPENING, corrected, faults, is_acceptable, is_well_formed};
+use crate::model::placeholder::is_nothing;
 use crate::model::remark::Remark;
 use crate::model::span::Span;
 
 const LONGEST_ISSUER: usize = 12;
+/// What the short name of an issuer ends in where a year may follow at once.
+const ISSUER_ENDS: [&str; 10] = ["办发", "府发", "委发", "党发", "政发", "局发", "办函", "府函", "府办", "府规"];
 /// Characters of a sentence that a finding shows before the bracket.
 const SHOWN_OF_SENTENCE: usize = 3;
 
@@ -35,11 +38,35 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
             remarks.push(with_cure(remark, text.span(range), written, ""));
         }
     }
+    remarks.extend(without_brackets(text));
     remarks
 }
 
+/// `示例办发2021年8号`, `示例府函2021第8号`: a year without brackets. Only behind what ends the short name of an issuer.
+fn without_brackets(text: &Text<'_>) -> Vec<Remark> {
+    let all = text.text();
+    let pairs = text.scan.digits.windows(2).filter_map(|pair| {
+        let [year, serial] = pair else { return None };
+        let between = &all[year.end..serial.start];
+        let is_year = year.len() == 4 && matches!(&all[year.start..year.start + 2], "19" | "20");
+        let is_number = is_year && serial.len() <= 4 && matches!(between, "年" | "年第" | "第" | "-");
+        let before = &all[..year.start];
+        // 政府发 may be a sentence.
+        let ends = is_number && !before.ends_with("政府发") && ISSUER_ENDS.iter().any(|end| before.ends_with(end));
+        let end = serial.end + all[serial.end..].strip_prefix('号').map(|_| '号'.len_utf8())?;
+        (ends && text.is_prose(year.start)).then_some((year.start, end))
+    });
+    let remark = |(at, end): (usize, usize)| {
+        let start = issuer_start(all, at)?;
+        let remark = Remark::new(text.span(start..end), format!("文号 `{}` 的写法不对", &all[start..end]));
+        Some(remark.label("年份没有用六角括号").help("写作“机关代字〔年份〕顺序号”，如 `示例办〔2024〕5号`"))
+    };
+    pairs.filter_map(remark).collect()
+}
+
 fn in_front_matter(text: &Text<'_>) -> Option<Remark> {
-    let number = text.draft.matter.number.as_ref().filter(|number| !is_acceptable(&number.value))?;
+    let number =
+        text.draft.matter.number.as_ref().filter(|number| !is_acceptable(&number.value) && !is_nothing(&number.value))?;
     let remark = Remark::new(number.span, format!("文号 `{}` 的写法不对", number.value));
     Some(with_cure(remark, number.span, &number.value, "\""))
 }
@@ -81,7 +108,12 @@ fn number_around(text: &str, at: usize) -> Option<Range<usize>> {
     };
     let plain = after.strip_prefix('第').unwrap_or(after);
     let digits = plain.bytes().take_while(u8::is_ascii_digit).count();
-    let tail = plain[digits..].strip_prefix('号')?;
+    let tail = match plain[digits..].strip_prefix('号') {
+        Some(tail) => tail,
+        // Nothing else stands in hexagonal brackets.
+        None if open == '〔' && digits > 0 => &plain[digits..],
+        None => return None,
+    };
     let is_address = tail.starts_with(|c: char| "楼院门线铺宗地馆井厂机房栋库店".contains(c));
     let end = text.len() - tail.len();
     (is_year && (1..=5).contains(&digits) && !is_address).then_some(start..end)

@@ -2,6 +2,7 @@
 
 use super::NOT_PUBLISHED;
 use crate::check::rule::{Check, Rule};
+use crate::config::words;
 use crate::diagnostics::{Finding, Level};
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::path::SourcePath;
@@ -18,5 +19,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(file: &SourcePath, fault: &Fault) -> Option<Finding> {
     let FaultKind::MalformedToml { message, help } = &fault.kind else { return None };
-    Some(Finding::new(file, fault.span, message.clone()).effect(NOT_PUBLISHED).help(help.clone()))
+    // There is no list of fields in a list of words.
+    let help = match file.as_str() == words::FILE && help.contains("unknown-key") {
+        true => "两边的词都写在英文引号里，每行一个：`\"错的写法\" = \"对的写法\"`；分类只有 `[words]` 和 `[exceptions]`",
+        false => help,
+    };
+    Some(Finding::new(file, fault.span, message.clone()).effect(NOT_PUBLISHED).help(help))
 }

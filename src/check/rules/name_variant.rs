@@ -1,4 +1,4 @@
-//! Quoted names in one report that differ in one character.
+//! Quoted names in one report that differ in one character, or in the order of two.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Shorter names differ in one character by design: “两新” and “两优”.
-const SHORTEST: usize = 6;
+const SHORTEST: usize = 5;
 
 struct Name<'t> {
     chars: Vec<char>,
@@ -28,10 +28,13 @@ struct Name<'t> {
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
     let names = names(text);
+    let is_two = |a: &[char], b: &[char]| a.len() == b.len() && a.iter().zip(b).filter(|(x, y)| x != y).count() == 2;
     let mut remarks = Vec::new();
     for (index, later) in names.iter().enumerate() {
         if let Some(earlier) = names[..index].iter().find(|earlier| is_variant(&earlier.chars, &later.chars)) {
-            let message = format!("“{}”与前面的“{}”只差一个字", later.text, earlier.text);
+            let what =
+                if is_two(&earlier.chars, &later.chars) { "只有两个字的次序不同" } else { "只差一个字" };
+            let message = format!("“{}”与前面的“{}”{what}", later.text, earlier.text);
             let remark = Remark::new(text.span(later.range.clone()), message)
                 .help("核对是不是同一名称；是，就统一写法")
                 .related(text.span(earlier.range.clone()), "前面写作");
@@ -64,23 +67,62 @@ fn names<'t>(text: &'t Text<'_>) -> Vec<Name<'t>> {
     names
 }
 
-/// Whether two names of one length differ in one Han character that stands for the same: a figure, a year or an ordinal that differs
-/// makes another name, and so does a place or an opposite.
+/// Whether two names can hardly be two things: they differ in one Han character that stands for the same (a figure, a year or an
+/// ordinal that differs makes another name, and so does a place or an opposite), in the order of two, or by one that was left out.
 fn is_variant(a: &[char], b: &[char]) -> bool {
-    if a.len() != b.len() {
+    // Nearly all pairs part at their first character.
+    let begins_alike = match (a, b) {
+        ([p, q, ..], [r, s, ..]) => p == r || (p == s && q == r),
+        _ => false,
+    };
+    if !begins_alike || a.len().abs_diff(b.len()) > 1 {
         return false;
     }
-    let mut different = a.iter().zip(b).enumerate().filter(|(_, (a, b))| a != b);
-    let (Some((at, (x, y))), None) = (different.next(), different.next()) else { return false };
     let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    if is_swapped(a, b) {
+        return true;
+    }
     // The first and the last characters tell names of one series apart (“甲街道工作方案”, “……一期”).
-    is_han(x) && is_han(y) && at > 0 && at + 1 < a.len() && !is_serial(*x, *y) && !is_serial(*y, *x)
+    let ends = |name: &[char]| (name.first().copied(), name.last().copied());
+    if ends(a) != ends(b) {
+        return false;
+    }
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let same_tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let tail = same_tail.min(a.len() - start).min(b.len() - start);
+    match (&a[start..a.len() - tail], &b[start..b.len() - tail]) {
+        ([x], [y]) => a.len() > SHORTEST && is_han(x) && is_han(y) && !is_serial(*x, *y),
+        ([x], []) | ([], [x]) => {
+            a.len().max(b.len()) > SHORTEST + 1 && is_han(x) && !is_serial(*x, *x) && !MODIFIERS.contains(*x)
+        }
+        _ => false,
+    }
 }
+
+/// Whether two Han characters side by side stand in the other order, and nothing else differs.
+fn is_swapped(a: &[char], b: &[char]) -> bool {
+    let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    let Some(at) = a.iter().zip(b).position(|(x, y)| x != y) else { return false };
+    match (a.get(at..at + 2), b.get(at..at + 2)) {
+        (Some([x, y]), Some([p, q])) => {
+            x == q && y == p && is_han(x) && is_han(y) && !is_serial(*x, *y) && a[at + 2..] == b[at + 2..]
+        }
+        _ => false,
+    }
+}
+
+/// One of these more makes the opposite, or a smaller, newer, cleverer thing: 民生实事 and 民生微实事 are two.
+const MODIFIERS: &str = "不无非未反微小大新老总副分智云数绿红";
 
 fn is_serial(x: char, y: char) -> bool {
     const NUMBERS: &str = "一二三四五六七八九十百千万两双零〇甲乙丙丁戊";
     const PAIRS: &str =
         "大小上下前后东西南北左右内外进出新老男女早晚春夏秋冬高低长短多少公私城乡省市区县镇村街国部委局厅办处科院校年月周日";
+    // Plans against one evil and another.
+    const EVILS: &str = "汛火台风旱震雷灾疫涝冻盗骗毒";
+    if EVILS.contains(x) && EVILS.contains(y) {
+        return true;
+    }
     let is_number = |c| NUMBERS.contains(c);
     (is_number(x) && is_number(y)) || (PAIRS.contains(x) && PAIRS.contains(y))
 }

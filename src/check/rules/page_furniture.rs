@@ -75,7 +75,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
 
 fn is_furniture(line: &str) -> bool {
     let begins = line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| FIRST.contains(&c.to_ascii_lowercase()));
-    begins && (is_word(line) || is_breadcrumb(line) || is_date_and_source(line))
+    begins && (is_word(line) || is_breadcrumb(line) || is_date_and_source(line) || is_share(line))
 }
 
 fn is_word(line: &str) -> bool {
@@ -92,6 +92,15 @@ fn is_breadcrumb(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let after = line.strip_prefix("首页").map(|rest| rest.trim_start());
     after.is_some_and(|rest| rest.starts_with(['>', '＞', '›', '»']))
+}
+
+/// 分享到：微信 微博.
+fn is_share(line: &str) -> bool {
+    const TARGETS: [&str; 9] = ["微信", "微博", "新浪", "QQ", "空间", "好友", "朋友圈", "复制链接", "更多"];
+    let Some(rest) = line.trim_start().strip_prefix("分享到") else { return false };
+    let mut rest = rest.to_string();
+    TARGETS.iter().for_each(|target| rest = rest.replace(target, ""));
+    !rest.chars().any(char::is_alphanumeric)
 }
 
 /// 日期：2024年11月11日　信息来源：某街道办.

@@ -4,6 +4,7 @@ use crate::check::rule::{Check, Rule, Scope};
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::model::path::SourcePath;
+use crate::model::placeholder::is_nothing;
 use crate::model::span::Located;
 
 pub(crate) static RULE: Rule = Rule {
@@ -15,37 +16,6 @@ pub(crate) static RULE: Rule = Rule {
     explanation: include_str!("placeholder_value.md"),
     check: Check::Site(check),
 };
-
-/// Words that stand for nothing, in lower case.
-const NOTHING: [&str; 27] = [
-    "null",
-    "none",
-    "nil",
-    "undefined",
-    "nan",
-    "n/a",
-    "na",
-    "tbd",
-    "todo",
-    "xxx",
-    "xx",
-    "无",
-    "暂无",
-    "没有",
-    "空",
-    "待定",
-    "待补充",
-    "待填",
-    "待填写",
-    "未知",
-    "-",
-    "--",
-    "—",
-    "——",
-    "/",
-    "…",
-    "……",
-];
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -109,9 +79,4 @@ fn look(
             findings.push(finding.help("填上真实的内容；没有内容就删去这一行"));
         }
     }
-}
-
-fn is_nothing(value: &str) -> bool {
-    let value = value.trim();
-    value.len() <= 12 && NOTHING.iter().any(|word| word.len() == value.len() && word.eq_ignore_ascii_case(value))
 }

@@ -1,6 +1,7 @@
 //! Two marks where one belongs.
 
 use crate::check::rule::{Check, Rule};
+use crate::check::text::punctuation::is_chinese;
 use crate::check::text::scan::Mark;
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
@@ -29,7 +30,22 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
             remarks.push(remark(text, run));
         }
     }
+    remarks.extend(marks.windows(3).filter_map(|points| ellipsis(text, points)));
     remarks
+}
+
+/// `...` behind Chinese, where `……` belongs.
+fn ellipsis(text: &Text<'_>, points: &[Mark]) -> Option<Remark> {
+    let [first, .., last] = points else { return None };
+    let range = first.at..last.range().end;
+    let is_run = points.iter().all(|mark| mark.c == '.') && range.len() == points.len();
+    let is_first = || text.before(range.start).is_some_and(|c| is_chinese(c) && c != '…');
+    let is_told = is_run && is_first() && text.is_prose(range.start);
+    is_told.then(|| {
+        let dots = text.text()[range.start..].bytes().take_while(|byte| *byte == b'.').count();
+        let span = text.span(range.start..range.start + dots);
+        Remark::new(span, "省略号写成了半角的点").label("应为“……”").help("省略号写作“……”")
+    })
 }
 
 fn remark(text: &Text<'_>, run: &[Mark]) -> Remark {

@@ -30,9 +30,115 @@ const GOES_ON: &str = "会家员长局院所部处室者站厅委办人们化性
 const COMMON: &str = "推进 加强 完成 开展 工作 建设 落实 提升 发展 实施 组织 管理 服务 企业 群众 社区 街道 项目 活动 安全 环境 治理 积极 持续 \
     全面 深入 通过 进行 推动 促进 提高 强化 完善 健全 加快 确保 做好 坚持 有效 不断 认真 及时 我们 共同 同时 同比 增长 全年 全市 全区 \
     今年 去年 目前 计划 目标 任务 问题 矛盾 纠纷 居民 人员 机制 制度 体系 领导 干部 党员 党建 基层 经济 产业 文化 教育 医疗 生态 \
-    城市 政府 政策 资金 投资";
+    城市 政府 政策 资金 投资 提供 累计 切实 严格 严肃 严厉 扎实 稳步 稳妥 稳定 统筹 协调 配合 指导 督促 检查 督查 排查 整治 整改 处理 处置 \
+    解决 化解 调解 受理 办理 办结 回复 答复 宣传 培训 走访 慰问 帮扶 关爱 救助 保障 支持 鼓励 引导 引进 培育 打造 建立 构建 形成 推广 \
+    巩固 拓展 深化 优化 细化 量化 压实 夯实 提出 指出 强调 要求 明确 制定 印发 召开 举办 参加 参与 负责 牵头 按照 根据 依据 围绕 结合 \
+    针对 对于 关于 由于 因此 以及 并且 而且 但是 其中 主要 重点 重要 重大 基本 显著 明显 更加 进展 成效 成果 成绩 情况 方面 领域 行业 \
+    部门 单位 机关 机构 公司 园区 小区 村民 市民 市场 道路 交通 消防 应急 防汛 防火 垃圾 污水 绿化 公园 广场 学校 医院 幼儿 老人 儿童 \
+    妇女 青年 退役 军人 就业 创业 社保 医保 养老 住房 租房 物业 安置 拆迁 征收 土地 规划 设计 施工 验收 竣工 审核 审批 审查 审计 监督 \
+    监管 执法 处罚 纪律 作风 廉洁 政治 思想 理论 学习 教育 宣讲 研究 部署 安排 落地 见效 上级 下级 区委 市委 党委 支部 党组 书记 主任 \
+    主席 代表 委员 会议 大会 座谈 报告 总结 方案 意见 通知 办法 规定 条例 法律 法规";
 /// Doubled words of grammar, and longer texts in which they are right.
-const DOUBLED: [(&str, &[&str]); 7] = [
+const DOUBLED: [(&str, &[&str]); 13] = [
+    (
+        "在在",
+        &[
+            "存在在",
+            "所在在",
+            "实在在",
+            "内在在",
+            "外在在",
+            "现在在",
+            "正在在",
+            "潜在在",
+            "旨在在",
+            "重在在",
+            "好在在",
+            "贵在在",
+            "自在在",
+            "同在在",
+            "在在建",
+            "在在职",
+            "在在校",
+            "在在线",
+            "在在册",
+            "在在编",
+            "在在岗",
+            "在在读",
+            "在在营",
+            "在在押",
+            "在在逃",
+        ],
+    ),
+    (
+        "是是",
+        &[
+            "是是非",
+            "于是是",
+            "但是是",
+            "还是是",
+            "凡是是",
+            "只是是",
+            "总是是",
+            "或是是",
+            "若是是",
+            "要是是",
+            "不是是",
+            "可是是",
+        ],
+    ),
+    (
+        "对对",
+        &[
+            "面对对",
+            "针对对",
+            "应对对",
+            "相对对",
+            "绝对对",
+            "反对对",
+            "核对对",
+            "比对对",
+            "校对对",
+            "对对方",
+            "对对象",
+            "对对手",
+            "对对口",
+            "对对策",
+            "对对联",
+            "对对外",
+            "对对比",
+            "对对应",
+            "对对照",
+            "对对称",
+            "对对立",
+            "对对接",
+            "对对标",
+            "对对子",
+            "派对对",
+            "配对对",
+        ],
+    ),
+    (
+        "将将",
+        &[
+            "将将军",
+            "即将将",
+            "大将将",
+            "小将将",
+            "必将将",
+            "干将将",
+            "健将将",
+            "将将士",
+            "将将领",
+            "将将于",
+            "老将将",
+            "武将将",
+            "名将将",
+            "将将校",
+        ],
+    ),
+    ("由由", &["自由由", "理由由", "缘由由", "事由由", "经由由", "由由于", "案由由"]),
+    ("以以人民", &[]),
     ("的的", &["目的的", "标的的", "的的确", "的的士", "的的哥", "中的的"]),
     ("了了", &["为了了", "除了了", "了了解", "了了然", "了了结", "不了了之", "了了心愿"]),
     (
@@ -70,9 +176,11 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
         let Some((word, except)) = DOUBLED.get(hit.pattern) else { continue };
         let mut allowed = except.iter().map(|longer| longer.to_string()).chain(text.terms.exceptions.iter().cloned());
         if text.is_prose(hit.range.start) && !allowed.any(|longer| stands_in(text.text(), hit, &longer)) {
-            remarks.push(remark(text, hit.range.clone(), &word[..HAN]));
+            remarks.push(remark(text, hit.range.start..hit.range.start + 2 * HAN, &word[..HAN]));
         }
     }
+    remarks.extend(years(text));
+    remarks.extend(quoted(text));
     let bytes = text.text().as_bytes();
     let mut at = 0;
     while at + 4 * HAN <= bytes.len() {
@@ -89,6 +197,31 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
         }
     }
     remarks
+}
+
+/// 2023年2023年.
+fn years<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Remark> + 't {
+    let all = text.text();
+    text.scan.digits.windows(2).filter_map(move |pair| {
+        let [first, second] = pair else { return None };
+        let is_twice = first.len() == 4
+            && all[first.clone()] == all[second.clone()]
+            && &all[first.end..second.start] == "年"
+            && all[second.end..].starts_with('年');
+        let end = second.end + '年'.len_utf8();
+        (is_twice && text.is_prose(first.start)).then(|| remark(text, first.start..end, &all[second.start..end]))
+    })
+}
+
+/// “三会一课”“三会一课”.
+fn quoted<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Remark> + 't {
+    let all = text.text();
+    let opening = text.scan.marks.iter().filter(|mark| mark.c == '“');
+    opening.clone().zip(opening.skip(1)).filter_map(move |(first, second)| {
+        let name = &all[first.at..second.at];
+        let is_twice = name.ends_with('”') && all[second.at..].starts_with(name) && text.is_prose(first.at);
+        is_twice.then(|| remark(text, first.at..second.at + name.len(), name.trim_matches(['“', '”'])))
+    })
 }
 
 /// Whether the character at `at` may stand again so near that a word of two characters or more can be repeated. Nearly none does, so
@@ -113,18 +246,20 @@ fn repeated(text: &Text<'_>, at: usize) -> Option<usize> {
     };
     let length = (2..=LONGEST).map(|count| count * HAN).find(|length| same(*length))?;
     let word = all.get(at..at + length)?;
-    let rest = &all[at + 2 * length..];
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let is_word = word.chars().all(is_han) && word.chars().any(|c| !"一二三四五六七八九十百千万亿零".contains(c));
     let is_way = WAYS.iter().any(|way| word.starts_with(way)) || word.chars().all(|c| word.starts_with(c));
-    let goes_on = rest.starts_with(|c| GOES_ON.contains(c));
+    if !is_word || is_way || !text.is_prose(at) {
+        return None;
+    }
+    let rest = &all[at + 2 * length..];
+    let is_common = COMMON.split_whitespace().any(|common| common == word);
+    let goes_on = rest.starts_with(|c| if is_common { "会家们员型性化".contains(c) } else { GOES_ON.contains(c) });
     let goes_on_before = text.before(at).is_some_and(|c| word.ends_with(c));
     let is_bounded = |c: Option<char>| c.is_none_or(|c| !is_han(c) || "的了和与在对将把被为及等".contains(c));
-    let is_certain = length > 2 * HAN
-        || COMMON.split_whitespace().any(|common| common == word)
-        || (is_bounded(text.before(at)) && is_bounded(rest.chars().next()));
-    let is_excepted = text.terms.exceptions.iter().any(|longer| longer.contains(&all[at..at + 2 * length]));
-    (is_word && is_certain && !is_way && !goes_on && !goes_on_before && !is_excepted && text.is_prose(at)).then_some(length)
+    let is_certain = length > 2 * HAN || is_common || (is_bounded(text.before(at)) && is_bounded(rest.chars().next()));
+    let is_excepted = || text.terms.exceptions.iter().any(|longer| longer.contains(&all[at..at + 2 * length]));
+    (is_certain && !goes_on && !goes_on_before && !is_excepted()).then_some(length)
 }
 
 fn remark(text: &Text<'_>, range: std::ops::Range<usize>, word: &str) -> Remark {

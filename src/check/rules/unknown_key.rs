@@ -2,6 +2,7 @@
 
 use super::NOT_PUBLISHED;
 use crate::check::rule::{Check, Rule};
+use crate::config::words;
 use crate::diagnostics::{Finding, Level};
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::path::SourcePath;
@@ -28,6 +29,9 @@ fn check(file: &SourcePath, fault: &Fault) -> Option<Finding> {
     let finding = Finding::new(file, fault.span, format!("不认识的字段 `{name}`")).effect(effect);
     const LIST: &str = "可用字段见 `gongkai explain unknown-key`";
     Some(match nearest {
+        None if file.as_str() == words::FILE => {
+            finding.help("错的写法写在 `[words]` 那一行的下面，每行一个：`\"错的写法\" = \"对的写法\"`；不算错的写在 `[exceptions]` 的下面：`\"写法\" = \"说明\"`")
+        }
         Some(nearest) => {
             finding.label(format!("是不是想写 `{nearest}`？")).help(format!("改为 `{nearest}`；{LIST}")).fix(nearest.clone())
         }

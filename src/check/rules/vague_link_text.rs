@@ -15,42 +15,44 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Report(check),
 };
 
-/// Words that name no target, without the marks around them.
-const VAGUE: [&str; 34] = [
-    "点击这里",
-    "点这里",
-    "点击此处",
-    "点击链接",
-    "点击查看",
-    "点击进入",
-    "点击下载",
-    "点击打开",
-    "点击阅读",
-    "点击详情",
+/// Words that name no target; text made of nothing else is vague. Longer ones stand before those that they begin with.
+const VAGUE: [&str; 36] = [
+    "了解更多",
+    "查看更多",
+    "阅读全文",
+    "网页链接",
+    "点我",
     "点击",
     "点此",
-    "点此查看",
-    "点此下载",
-    "点此进入",
-    "点我",
-    "请点击",
+    "点这里",
+    "请",
     "这里",
     "此处",
-    "详情",
-    "查看详情",
-    "详见",
-    "更多",
-    "查看更多",
-    "了解更多",
-    "查看",
-    "下载",
+    "此链接",
     "链接",
     "网址",
-    "网页链接",
+    "查看",
+    "进入",
+    "下载",
+    "打开",
+    "阅读",
+    "浏览",
+    "访问",
+    "前往",
+    "详情",
+    "详见",
+    "更多",
+    "原文",
+    "全文",
+    "附件下载",
+    "一下",
+    "read",
+    "click",
     "here",
-    "click here",
     "more",
-    "read more",
+    "link",
+    "点",
+    "我",
 ];
 
 fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
@@ -67,6 +69,11 @@ fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
 }
 
 fn is_vague(text: &str) -> bool {
-    let words = text.trim_matches(|c: char| !c.is_alphanumeric());
-    words.len() <= 24 && VAGUE.contains(&words.to_lowercase().as_str())
+    let words: String = text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    let mut rest = words.as_str();
+    while let Some(next) = VAGUE.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = next;
+    }
+    // A link of one letter or sign is named by its place in a list.
+    rest.is_empty() && words.chars().nth(1).is_some()
 }

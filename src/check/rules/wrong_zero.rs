@@ -1,4 +1,4 @@
-//! A Chinese year with a Latin zero or letter in it.
+//! A Chinese year with another sign for its zero.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::model::remark::Remark;
 
 pub(crate) static RULE: Rule = Rule {
     name: "wrong-zero",
-    summary: "年份里的“〇”写成了数字 0 或字母 O",
+    summary: "年份里的“〇”写成了数字 0、字母 O、圆圈或“零”",
     basis: "GB/T 15835-2011《出版物上数字用法》：汉字数字的零，编号和年份中用“〇”",
     level: Level::Warning,
     is_structural: false,
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// What the rule looks for.
-const PATTERNS: &[&str] = &["二0", "二O", "二o", "二Ｏ", "二０", "二〇0", "二〇O", "二零0", "一九", "二〇一0", "二〇二0"];
+const PATTERNS: &[&str] = &["二0", "二O", "二o", "二Ｏ", "二０", "二○", "二◯", "二零", "二〇", "一九"];
 
 fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     PATTERNS.iter().map(|pattern| Cow::Borrowed(*pattern)).collect()
@@ -29,7 +29,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for hit in text.hits {
         let year: String = text.text()[hit.range.start..].chars().take(5).collect();
-        let is_zero = |c: char| "0OoＯ０".contains(c);
+        let is_zero = |c: char| "0OoＯ０○◯零".contains(c);
         let is_year = year.ends_with('年')
             && year.chars().count() == 5
             && year.chars().take(4).all(|c| is_zero(c) || "一二三四五六七八九〇零".contains(c))

@@ -37,7 +37,7 @@ fn find(text: &Text<'_>) -> Vec<Numbered> {
             continue;
         }
         let own = text.prose.text_of(block);
-        if let Some(number) = heading_number::parse(own) {
+        if let Some(number) = heading_number::parse(own).or_else(|| in_other_form(own)) {
             let start = block.range.start;
             let span = text.span(start..start + number.len);
             let is_heading = block.kind == BlockKind::Heading;
@@ -45,6 +45,20 @@ fn find(text: &Text<'_>) -> Vec<Numbered> {
         }
     }
     found
+}
+
+/// `1、` and `一．`: no headings, but meant as the numerals of their rank.
+fn in_other_form(line: &str) -> Option<HeadingNumber> {
+    let first = line.chars().next()?;
+    let end = line.find(|c: char| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(c))?;
+    let mark = line[end..].chars().next()?;
+    let usual = match (first.is_ascii_digit(), mark) {
+        (true, '、') => '.',
+        (false, '．' | '.') => '、',
+        _ => return None,
+    };
+    let number = heading_number::parse(&format!("{}{usual}", &line[..end]))?;
+    Some(HeadingNumber { len: end + mark.len_utf8(), ..number })
 }
 
 /// 12 → `十二`, up to 99.

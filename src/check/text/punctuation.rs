@@ -62,7 +62,7 @@ fn full_width_stop(text: &Text<'_>, mark: Mark) -> Option<&'static str> {
     };
     let (before, after) = (text.before(mark.at), text.after(mark.range().end));
     let chinese = |c: Option<char>| c.is_some_and(is_chinese);
-    let han = |c: Option<char>| c.is_some_and(|c| is_chinese(c) || c == '%' || c == ')' || c == '"');
+    let han = |c: Option<char>| c.is_some_and(|c| is_chinese(c) || matches!(c, '%' | ')' | '"' | '\''));
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let is_wrong = match mark.c {
         // A stop only where a sentence ends: `甲.乙` may be anything.

@@ -22,13 +22,18 @@ pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector) {
             margin if margin.starts_with("footer") && margin.ends_with(".xml") => "页脚",
             _ => continue,
         };
-        let mut text = Text::default();
-        walk(&package.part(&name), |step| text.step(step, part, collector));
-        collector.text(part, || "修订中删去的文字".to_string(), &text.deleted);
-        collector.text(part, || "隐藏的文字".to_string(), &text.vanished);
-        collector.hidden(format!("{part}里的修订记录"), text.changes);
-        collector.hidden(format!("{part}里隐藏的文字"), usize::from(!text.vanished.trim().is_empty()));
+        text_of(&package.part(&name), part, collector);
     }
+}
+
+/// Paragraphs and tables of a part, of a document or of a slide.
+pub(super) fn text_of(xml: &str, part: &str, collector: &mut Collector) {
+    let mut text = Text::default();
+    walk(xml, |step| text.step(step, part, collector));
+    collector.text(part, || "修订中删去的文字".to_string(), &text.deleted);
+    collector.text(part, || "隐藏的文字".to_string(), &text.vanished);
+    collector.hidden(format!("{part}里的修订记录"), text.changes);
+    collector.hidden(format!("{part}里隐藏的文字"), usize::from(!text.vanished.trim().is_empty()));
 }
 
 /// The text of a part as it goes by.

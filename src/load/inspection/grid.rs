@@ -26,7 +26,20 @@ pub(super) struct Collector(Inspection);
 
 impl Collector {
     pub(super) fn into_inspection(self, facts: Inspection) -> Inspection {
-        Inspection { disguise: facts.disguise, has_position: facts.has_position, ..self.0 }
+        Inspection { disguise: facts.disguise, has_position: facts.has_position || self.0.has_position, ..self.0 }
+    }
+
+    /// What was found in a file within the file. `name` is shown.
+    pub(super) fn absorb(&mut self, name: &str, inner: Inspection) {
+        let Inspection { private, lists, hidden, people, has_position, disguise, unread } = inner;
+        let within = |part: String| format!("`{name}` 的{part}");
+        self.0.private.extend(private.into_iter().map(|found| PrivateData { part: within(found.part), ..found }));
+        self.0.lists.extend(lists.into_iter().map(|list| PersonList { part: within(list.part), ..list }));
+        self.0.hidden.extend(hidden.into_iter().map(|found| Hidden { what: within(found.what), ..found }));
+        self.0.people.extend(people.into_iter().map(|(what, who)| (within(what), who)));
+        self.0.has_position |= has_position;
+        let told = disguise.map(|what| format!("`{name}` 的内容是{what}")).or(unread.map(|why| format!("`{name}`：{why}")));
+        self.0.unread = self.0.unread.take().or(told);
     }
 
     /// Something that is hidden, so many times.

@@ -1,4 +1,4 @@
-//! Packages of Office Open XML: a zip whose parts are read one at a time, each and all together only so far, so that a file
+//! Packages, of Office Open XML and others: a zip whose parts are read one at a time, each and all together only so far, so that a file
 //! of a few bytes that unpacks to gigabytes does no harm.
 
 use std::io::{Cursor, Read};
@@ -17,6 +17,12 @@ pub(super) struct Package<'b> {
     pub(super) is_cut: bool,
 }
 
+/// A file in the package.
+pub(super) struct Member {
+    pub(super) name: String,
+    index: usize,
+}
+
 impl<'b> Package<'b> {
     /// `None` for what is no zip.
     pub(super) fn open(bytes: &'b [u8]) -> Option<Package<'b>> {
@@ -31,6 +37,36 @@ impl<'b> Package<'b> {
         names
     }
 
+    /// All files, in their order. Names that are no UTF-8 were written by a Chinese Windows.
+    pub(super) fn members(&mut self) -> Vec<Member> {
+        let archive = &mut self.archive;
+        let all = 0..archive.len();
+        let member = |index| {
+            let file = archive.by_index_raw(index).ok()?;
+            let name = match std::str::from_utf8(file.name_raw()) {
+                Ok(name) => name.to_string(),
+                Err(_) => encoding_rs::GB18030.decode(file.name_raw()).0.into_owned(),
+            };
+            Some(Member { name, index })
+        };
+        all.filter_map(member).collect()
+    }
+
+    /// The bytes of a file; `None` where it is locked or damaged from the start.
+    pub(super) fn bytes(&mut self, member: &Member) -> Option<Vec<u8>> {
+        let most = LARGEST_PART.min(self.left);
+        let mut bytes = Vec::new();
+        // What was read before the damage counts.
+        let _ = self.archive.by_index(member.index).ok()?.take(most).read_to_end(&mut bytes);
+        self.count(bytes.len() as u64, most);
+        Some(bytes)
+    }
+
+    fn count(&mut self, read: u64, most: u64) {
+        self.left -= read.min(self.left);
+        self.is_cut |= read >= most;
+    }
+
     /// The text of a part; nothing where there is none or it is damaged.
     pub(super) fn part(&mut self, name: &str) -> String {
         let most = LARGEST_PART.min(self.left);
@@ -39,9 +75,7 @@ impl<'b> Package<'b> {
             // What was read before the damage counts.
             let _ = part.take(most).read_to_end(&mut bytes);
         }
-        let read = bytes.len() as u64;
-        self.left -= read.min(self.left);
-        self.is_cut |= read >= most;
+        self.count(bytes.len() as u64, most);
         match encoding_rs::Encoding::for_bom(&bytes) {
             Some((encoding, _)) => encoding.decode(&bytes).0.into_owned(),
             None => String::from_utf8_lossy(&bytes).into_owned(),

@@ -3,6 +3,7 @@
 //! version has covered are read too. Which font a text is in is not followed; each table of characters is tried on each
 //! page instead, since no number comes out right by accident.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
@@ -10,6 +11,7 @@ use flate2::read::ZlibDecoder;
 use memchr::memmem;
 
 use super::grid::Collector;
+use super::properties::is_somebody;
 
 /// Bytes of one stream, and of all, that are unpacked.
 const LARGEST_STREAM: u64 = 16 << 20;
@@ -33,6 +35,8 @@ pub(super) fn read(bytes: &[u8], collector: &mut Collector) -> Option<&'static s
         let start = start + bytes[start..].iter().take(2).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let end = memmem::find(&bytes[start..], b"endstream").map_or(bytes.len(), |length| start + length);
         let head = &bytes[head_end.saturating_sub(512).max(at)..head_end];
+        // What was said of the object before is not said of this one.
+        let head = memmem::rfind(head, b"endobj").map_or(head, |end| &head[end..]);
         if let Some(stream) = unpacked(head, &bytes[start..end], &mut left) {
             if memmem::find(&stream, b"beginbf").is_some() {
                 fonts.push(font(&stream));
@@ -45,10 +49,12 @@ pub(super) fn read(bytes: &[u8], collector: &mut Collector) -> Option<&'static s
         at = (end + b"endstream".len()).min(bytes.len());
     }
     fonts.truncate(MOST_FONTS);
+    people(bytes, collector);
     for (number, page) in pages.iter().enumerate() {
         let strings = strings(page);
         let mut seen = BTreeSet::new();
-        for text in std::iter::once(plain(&strings)).chain(fonts.iter().map(|font| mapped(&strings, font))) {
+        let ways = [plain(&strings), joined(&strings, wide), joined(&strings, chinese)];
+        for text in ways.into_iter().chain(fonts.iter().map(|font| mapped(&strings, font))) {
             for line in text.lines().filter(|line| !line.is_empty()) {
                 if seen.insert(line.to_string()) {
                     collector.text("正文", || format!("第 {} 段页面内容", number + 1), line);
@@ -56,7 +62,31 @@ pub(super) fn read(bytes: &[u8], collector: &mut Collector) -> Option<&'static s
             }
         }
     }
-    (left == 0).then_some("内容太多，只查看了前面的部分")
+    match () {
+        () if left == 0 => Some("内容太多，只查看了前面的部分"),
+        () if pages.is_empty() => Some("PDF 里没有读得出的文字，可能是扫描件"),
+        () => None,
+    }
+}
+
+/// Who the properties say wrote it.
+fn people(bytes: &[u8], collector: &mut Collector) {
+    for at in memmem::find_iter(bytes, b"/Author") {
+        let rest = bytes[at + b"/Author".len()..].trim_ascii_start();
+        let name = match rest.first() {
+            Some(b'(') => literal(rest, 1).0,
+            Some(b'<') => hex(rest.split(|byte| *byte == b'>').next().unwrap_or_default()),
+            _ => continue,
+        };
+        let name = match name.strip_prefix(b"\xfe\xff") {
+            Some(units) => wide(units),
+            None => chinese(&name),
+        };
+        if is_somebody(&name) && !name.contains('\u{fffd}') {
+            collector.text("文档属性", || "作者".to_string(), &name);
+            collector.person("作者", name.trim());
+        }
+    }
 }
 
 fn unpacked(head: &[u8], stream: &[u8], left: &mut u64) -> Option<Vec<u8>> {
@@ -64,15 +94,49 @@ fn unpacked(head: &[u8], stream: &[u8], left: &mut u64) -> Option<Vec<u8>> {
         return None;
     }
     let most = LARGEST_STREAM.min(*left);
+    let has = |filter: &[u8]| memmem::find(head, filter).is_some();
+    // Filters that turn bytes into letters stand around the others.
+    let stream = match () {
+        () if has(b"ASCII85Decode") || has(b"/A85") => Cow::Owned(base_85(stream)),
+        () if has(b"ASCIIHexDecode") || has(b"/AHx") => Cow::Owned(hex(stream)),
+        () => Cow::Borrowed(stream),
+    };
     let mut bytes = Vec::new();
-    if memmem::find(head, b"FlateDecode").is_some() {
+    if has(b"FlateDecode") || has(b"/Fl ") || has(b"/Fl]") {
         // What came before the damage counts.
-        let _ = ZlibDecoder::new(stream).take(most).read_to_end(&mut bytes);
+        let _ = ZlibDecoder::new(&*stream).take(most).read_to_end(&mut bytes);
     } else {
         bytes.extend(stream.iter().take(usize::try_from(most).unwrap_or(usize::MAX)));
     }
     *left -= bytes.len() as u64;
     Some(bytes)
+}
+
+/// Five letters for four bytes, `z` for four zeros, up to `~>`.
+fn base_85(text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut group: Vec<u8> = Vec::new();
+    let mut give = |group: &[u8]| {
+        let value = (0..5).fold(0_u32, |value, at| {
+            value.wrapping_mul(85).wrapping_add(u32::from(group.get(at).map_or(84, |letter| letter - b'!')))
+        });
+        bytes.extend(value.to_be_bytes().iter().take(group.len().saturating_sub(1)));
+    };
+    for letter in text.iter().take_while(|letter| **letter != b'~') {
+        match letter {
+            b'z' if group.is_empty() => give(b"!!!!!"),
+            b'!'..=b'u' => group.push(*letter),
+            _ => continue,
+        }
+        if group.len() == 5 {
+            give(&group);
+            group.clear();
+        }
+    }
+    if !group.is_empty() {
+        give(&group);
+    }
+    bytes
 }
 
 /// What a page writes: strings, and where a line ends.
@@ -176,6 +240,16 @@ fn joined(pieces: &[Piece], read: impl Fn(&[u8]) -> String) -> String {
 
 fn plain(pieces: &[Piece]) -> String {
     joined(pieces, |bytes| bytes.iter().map(|byte| char::from(*byte)).collect())
+}
+
+/// Characters of two bytes, as fonts of Chinese (UniGB-UCS2-H, UniGB-UTF16-H) have them.
+fn wide(bytes: &[u8]) -> String {
+    encoding_rs::UTF_16BE.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// The other way of such fonts (GBK-EUC-H).
+fn chinese(bytes: &[u8]) -> String {
+    encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned()
 }
 
 /// Codes of two bytes; a font whose codes have one byte has only small ones.

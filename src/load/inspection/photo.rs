@@ -6,7 +6,9 @@ use exif::{In, Reader, Tag, Value};
 
 /// Whether the picture tells its position. A position of zeros is none.
 pub(super) fn has_position(bytes: &[u8]) -> bool {
-    let Ok(exif) = Reader::new().read_from_container(&mut Cursor::new(bytes)) else { return false };
+    let read = Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(bytes));
+    // Programs that edit photos write tables with small faults; the position stands there all the same.
+    let Ok(exif) = read.or_else(|error| error.distill_partial_result(|_| {})) else { return false };
     [Tag::GPSLatitude, Tag::GPSLongitude].into_iter().any(|tag| {
         let field = exif.get_field(tag, In::PRIMARY);
         field.is_some_and(|field| matches!(&field.value, Value::Rational(parts) if parts.iter().any(|part| part.num != 0)))
@@ -33,9 +35,18 @@ mod tests {
         [b"\xff\xd8\xff\xe1", length.as_slice(), b"Exif\0\0", &exif, b"\xff\xd9"].concat()
     }
 
+    /// What a widespread program writes: the table of the position lacks its last four bytes.
+    const TABLE_WITHOUT_END: &[u8] = b"\
+        MM\x00*\x00\x00\x00\x08\x00\x01\x88%\x00\x04\x00\x00\x00\x01\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x04\x00\x01\x00\x02\
+        \x00\x00\x00\x02N\x00\x00\x00\x00\x02\x00\x05\x00\x00\x00\x03\x00\x00\x00L\x00\x03\x00\x02\x00\x00\x00\x02E\x00\x00\x00\
+        \x00\x04\x00\x05\x00\x00\x00\x03\x00\x00\x00d\x00\x00\x00\x16\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x01\
+        \x00\x00\x00\x01\x00\x00\x00q\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\
+        ";
+
     #[test]
     fn a_position_is_seen_and_none_is_not() {
         assert!(has_position(&photo(22)));
+        assert!(has_position(&[b"\xff\xd8\xff\xe1\0\x84Exif\0\0", TABLE_WITHOUT_END, b"\xff\xd9"].concat()));
         assert!(!has_position(&photo(0)) && !has_position(b"\xff\xd8\xff\xd9") && !has_position(b""));
     }
 }

@@ -7,7 +7,7 @@ use super::xml::{Step, walk};
 const NAMES: [(&str, &str); 4] =
     [("creator", "作者"), ("lastModifiedBy", "上次修改者"), ("Manager", "经理"), ("Company", "单位")];
 /// Names of programs and of machines as they come: nobody is told by them.
-const NOBODY: [&str; 18] = [
+const NOBODY: [&str; 20] = [
     "administrator",
     "admin",
     "user",
@@ -26,6 +26,8 @@ const NOBODY: [&str; 18] = [
     "python-docx",
     "apache poi",
     "un-named",
+    "anonymous",
+    "(anonymous",
 ];
 
 pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector) {
@@ -42,9 +44,25 @@ pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector) {
             }
         });
     }
+    walk(&package.part("docProps/custom.xml"), |step| {
+        if let Step::Text(text) = step {
+            collector.text("自定义属性", String::new, text);
+        }
+    });
+    // Addresses that texts and cells lead to.
+    for name in package.names().into_iter().filter(|name| name.ends_with(".rels")) {
+        walk(&package.part(&name), |step| {
+            if let Step::Open("Relationship", attributes) = step
+                && attributes.get("TargetMode").is_some_and(|mode| mode == "External")
+                && let Some(target) = attributes.get("Target")
+            {
+                collector.text("链接", String::new, target.strip_prefix("tel:").unwrap_or(&target));
+            }
+        });
+    }
 }
 
-fn is_somebody(text: &str) -> bool {
+pub(super) fn is_somebody(text: &str) -> bool {
     let name = text.trim().to_lowercase();
     !name.is_empty() && !NOBODY.iter().any(|nobody| name.starts_with(nobody)) && !name.chars().all(|c| c.is_ascii_digit())
 }

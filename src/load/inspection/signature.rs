@@ -7,8 +7,14 @@ use super::package::Package;
 pub(super) enum Content {
     Document,
     Spreadsheet,
-    /// A presentation, an OFD file: a zip that is not looked into.
+    Presentation,
+    /// .odt, .ods, .odp.
+    OpenDocument,
+    /// 版式文件 of GB/T 33190.
+    Ofd,
+    /// A package of some other program.
     OtherPackage,
+    Zip,
     OldOffice,
     EncryptedOffice,
     Pdf,
@@ -46,14 +52,17 @@ pub(super) fn of(bytes: &[u8]) -> Content {
 }
 
 fn package(bytes: &[u8]) -> Content {
-    let Some(package) = Package::open(bytes) else { return Content::Archive };
+    let Some(package) = Package::open(bytes) else { return Content::Zip };
     let names = package.names();
     let has = |start: &str| names.iter().any(|name| name.starts_with(start));
     match () {
         () if has("word/document") => Content::Document,
         () if has("xl/workbook.xml") => Content::Spreadsheet,
-        () if has("ppt/") || has("OFD.xml") || has("mimetype") || has("xl/") => Content::OtherPackage,
-        () => Content::Archive,
+        () if has("ppt/") => Content::Presentation,
+        () if has("OFD.xml") => Content::Ofd,
+        () if has("mimetype") && has("content.xml") => Content::OpenDocument,
+        () if has("mimetype") || has("xl/") => Content::OtherPackage,
+        () => Content::Zip,
     }
 }
 
@@ -83,12 +92,14 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 /// What the file is, where that is not what its extension says. Extensions that are not known say nothing.
-pub(super) fn disguise(extension: &str, content: Content, bytes: &[u8]) -> Option<String> {
+pub(super) fn disguise(extension: &str, content: Content) -> Option<String> {
     let fits = match extension {
         _ if content == Content::Program => matches!(extension, "exe" | "dll" | "msi" | "so"),
         "docx" | "docm" => matches!(content, Content::Document | Content::EncryptedOffice),
         "xlsx" | "xlsm" => matches!(content, Content::Spreadsheet | Content::EncryptedOffice),
-        "pptx" | "ofd" | "odt" | "ods" => matches!(content, Content::OtherPackage | Content::EncryptedOffice),
+        "pptx" | "pptm" => matches!(content, Content::Presentation | Content::EncryptedOffice),
+        "ofd" => content == Content::Ofd,
+        "odt" | "ods" | "odp" => content == Content::OpenDocument,
         "doc" | "xls" | "ppt" => matches!(content, Content::OldOffice | Content::EncryptedOffice),
         "wps" | "et" | "dps" => {
             !matches!(content, Content::Pdf | Content::Picture(_) | Content::WebPage | Content::Text | Content::Empty)
@@ -97,7 +108,7 @@ pub(super) fn disguise(extension: &str, content: Content, bytes: &[u8]) -> Optio
         "jpg" | "jpeg" => content == Content::Picture("jpg"),
         "png" | "gif" | "webp" | "avif" => matches!(content, Content::Picture(kind) if kind == extension),
         "csv" | "txt" => matches!(content, Content::Text | Content::Empty),
-        "zip" => matches!(content, Content::Archive) && bytes.starts_with(b"PK"),
+        "zip" => content == Content::Zip,
         "rar" | "7z" => matches!(content, Content::Archive),
         _ => true,
     };
@@ -108,12 +119,15 @@ fn name(content: Content) -> String {
     match content {
         Content::Document => "Word 文档（.docx）",
         Content::Spreadsheet => "Excel 表格（.xlsx）",
+        Content::Presentation => "PowerPoint 演示文稿（.pptx）",
+        Content::OpenDocument => "OpenDocument 文档（.odt、.ods 等）",
+        Content::Ofd => "OFD 文档",
         Content::OtherPackage => "其他格式的打包文档",
         Content::OldOffice => "旧版 Office 文档（.doc、.xls 等）",
         Content::EncryptedOffice => "加密的 Office 文档",
         Content::Pdf => "PDF 文档",
         Content::Picture(kind) => return format!("{kind} 图片"),
-        Content::Archive => "压缩包",
+        Content::Archive | Content::Zip => "压缩包",
         Content::Program => "可以执行的程序",
         Content::WebPage => "网页（HTML）",
         Content::RichText => "RTF 文档",
@@ -129,7 +143,7 @@ mod tests {
     use super::*;
 
     fn told(extension: &str, bytes: &[u8]) -> Option<String> {
-        disguise(extension, of(bytes), bytes)
+        disguise(extension, of(bytes))
     }
 
     #[test]

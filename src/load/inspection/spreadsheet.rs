@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::grid::{Collector, Row};
 use super::package::Package;
 use super::xml::{Step, walk};
+use crate::model::privacy::covered;
 
 /// Columns of the widest sheet there is.
 const MOST_COLUMNS: usize = 16_384;
@@ -18,11 +19,12 @@ struct Sheet {
 pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector) {
     let shared = shared_strings(&package.part("xl/sharedStrings.xml"));
     for sheet in sheets(package) {
-        let part = format!("工作表“{}”{}", sheet.name, if sheet.is_hidden { "（隐藏）" } else { "" });
+        collector.text("工作表的名称", String::new, &sheet.name);
+        let part = format!("工作表“{}”{}", covered(&sheet.name), if sheet.is_hidden { "（隐藏）" } else { "" });
         let read = cells(&package.part(&sheet.part), &shared);
         let has_content = |row: &Row| row.cells.iter().any(|(_, text)| !text.is_empty());
         if sheet.is_hidden && read.rows.iter().any(has_content) {
-            collector.hidden(format!("隐藏的工作表“{}”", sheet.name), 1);
+            collector.hidden(format!("隐藏的工作表“{}”", covered(&sheet.name)), 1);
         }
         let rows = read.rows.iter().filter(|row| row.is_hidden && has_content(row)).count();
         collector.hidden(format!("{part}里隐藏的行"), rows);
@@ -31,6 +33,10 @@ pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector) {
         collector.hidden(format!("{part}里隐藏的列"), read.hidden_columns.iter().filter(|column| is_used(column)).count());
         collector.grid(&part, &read.rows, &|column| read.hidden_columns.contains(&column));
         collector.text(&part, || "页眉页脚".to_string(), &read.margins);
+        read.formulas.iter().for_each(|formula| collector.text(&part, || "公式".to_string(), formula));
+    }
+    for name in texts(&package.part("xl/workbook.xml"), &["definedName"]) {
+        collector.text("定义的名称", String::new, &name);
     }
     for name in package.names() {
         if name.starts_with("xl/comments") || name.starts_with("xl/threadedComments/") {
@@ -97,11 +103,13 @@ struct Cells {
     rows: Vec<Row>,
     hidden_columns: BTreeSet<usize>,
     margins: String,
+    formulas: Vec<String>,
 }
 
 fn cells(xml: &str, shared: &[String]) -> Cells {
     let mut read = Cells::default();
-    let (mut kind, mut column, mut text, mut is_value, mut is_margin) = (String::new(), 0, String::new(), false, false);
+    let (mut kind, mut column, mut text) = (String::new(), 0, String::new());
+    let (mut is_value, mut is_margin, mut is_formula) = (false, false, false);
     walk(xml, |step| match step {
         Step::Open("col", attributes) if attributes.is_on("hidden") => {
             let number = |name| attributes.get(name).and_then(|value| value.parse::<usize>().ok()).unwrap_or(0);
@@ -120,6 +128,9 @@ fn cells(xml: &str, shared: &[String]) -> Cells {
             column = attributes.get("r").and_then(|place| column_of(&place)).unwrap_or(following);
             text.clear();
         }
+        Step::Open("f", _) => is_formula = true,
+        Step::Close("f") => is_formula = false,
+        Step::Text(formula) if is_formula => read.formulas.push(formula.replace('"', " ")),
         Step::Open("v" | "t", _) => is_value = true,
         Step::Close("v" | "t") => is_value = false,
         Step::Open("headerFooter", _) => is_margin = true,
@@ -141,12 +152,19 @@ fn cells(xml: &str, shared: &[String]) -> Cells {
     read
 }
 
-/// `1.5400001234E10` as people see it.
+/// `1.5400001234E10` as people see it: whole numbers of up to twenty digits, shifted as text so that no digit is lost.
 fn plain_number(text: &str) -> String {
-    match text.parse::<f64>() {
-        Ok(number) if text.contains(['e', 'E']) && number.fract() == 0.0 && number.abs() < 1e17 => format!("{number:.0}"),
-        _ => text.to_string(),
-    }
+    const MOST_DIGITS: usize = 20;
+    let shifted = || {
+        let (mantissa, exponent) = text.split_once(['e', 'E'])?;
+        let exponent: usize = exponent.trim_start_matches('+').parse().ok()?;
+        let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = whole.len() + exponent;
+        let is_whole = decimals.len() <= exponent && digits <= MOST_DIGITS;
+        let is_plain = mantissa.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        (is_whole && is_plain).then(|| format!("{whole}{decimals:0<exponent$}"))
+    };
+    shifted().unwrap_or_else(|| text.to_string())
 }
 
 /// `AB12` → 27.

@@ -120,3 +120,11 @@ pub(super) fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option
     };
     Some((kept, value))
 }
+
+/// Whether an attribute keeps what is in its element from readers' eyes.
+pub(super) fn hides(name: &str, value: &str) -> bool {
+    const WAYS: [&str; 7] =
+        ["display:none", "visibility:hidden", "font-size:0", "opacity:0;", "text-indent:-", "left:-", "top:-"];
+    let value: String = value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).chain([';']).collect();
+    name == "hidden" || (name == "style" && WAYS.iter().any(|way| value.contains(way)))
+}

@@ -12,7 +12,7 @@ use super::links::{dangerous_scheme, is_external};
 use super::output::Output;
 use super::raw_tags::{MAX_OPEN, OpenTag, has_overloaded_tag, unfinished_tag};
 use super::source::BlockMap;
-use crate::model::body::{Reference, ReferenceKind};
+use crate::model::body::{HIDING, Reference, ReferenceKind};
 use crate::model::span::Span;
 
 /// Where the tokens come from.
@@ -230,7 +230,8 @@ impl Output<'_> {
                 // The tokenizer counts a closing quote whether there is one or not.
                 let written = &self.source.text[place.start..place.end];
                 place.end = place.start + written.trim_end_matches(['>', '/', ' ', '\n', '\r', '\t']).len();
-                self.remove(name.into_owned(), place);
+                let what = if allowlist::hides(&name, &text) { HIDING.to_string() } else { name.into_owned() };
+                self.remove(what, place);
             }
         }
         link

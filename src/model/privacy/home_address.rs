@@ -4,7 +4,7 @@
 use super::digits::half_width;
 use super::{PrivateKind, Sighting, after, has_any};
 
-pub(super) const WORDS: [&str; 16] = [
+pub(super) const WORDS: [&str; 18] = [
     "家庭住址",
     "家庭地址",
     "现住址",
@@ -21,6 +21,8 @@ pub(super) const WORDS: [&str; 16] = [
     "现住",
     "住在",
     "，住",
+    "、住",
+    "；住",
 ];
 /// Heads of columns.
 pub(super) const HEADS: [&str; 6] = ["住址", "家庭地址", "居住地", "户籍地", "户籍所在", "户口所在"];

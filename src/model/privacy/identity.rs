@@ -28,7 +28,9 @@ pub(super) fn find(text: &str, context: &str, chain: &Chain<'_>, from: usize) ->
     }
     let words = || format!("{context} {}", before(text, group.start, REACH));
     let is_seen = match number.len() {
-        18 => is_number(&number) && !is_document_index(text, end) && !is_of_an_organisation(&number, &words()),
+        18 if is_number(&number) => !is_document_index(text, end) && !is_of_an_organisation(&number, &words()),
+        // A spreadsheet keeps fifteen digits of a number and makes the others zeros.
+        18 => number.ends_with(b"000") && has_region_and_day(&number) && has_any(&words(), &PERSONAL),
         15 => is_old_number(&number) && has_any(&words(), &PERSONAL) && !has_any(&words(), &OFFICIAL),
         _ => false,
     };
@@ -59,11 +61,13 @@ pub(super) fn is_number(number: &[u8]) -> bool {
         return false;
     };
     let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    has_region_and_day(digits) && CHECKS[(sum % 11) as usize] == *check
+}
+
+/// Whether the first fourteen digits are a province and a day.
+fn has_region_and_day(digits: &[u8]) -> bool {
     let year = value(&digits[6..10]);
-    is_province(digits)
-        && (1900..=2050).contains(&year)
-        && is_date(year, &digits[10..14])
-        && CHECKS[(sum % 11) as usize] == *check
+    is_province(digits) && (1900..=2050).contains(&year) && is_date(year, &digits[10..14])
 }
 
 fn is_old_number(number: &[u8]) -> bool {

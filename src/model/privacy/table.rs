@@ -75,7 +75,7 @@ fn sensitive(head: &str) -> Option<Sensitive> {
         _ if has_any(head, &["手机", "电话", "联系方式"]) => Some(Sensitive::Phone),
         _ if has_any(head, &["银行", "卡号", "账号", "帐号"]) => Some(Sensitive::Account),
         _ if has_any(head, &["住址", "家庭地址", "居住地", "户籍地"]) => Some(Sensitive::Address),
-        _ if has_any(head, &["疾病", "病种", "病情", "患病", "残疾", "诊断", "伤情"]) => {
+        _ if has_any(head, &["疾病", "病种", "病情", "患病", "残疾", "诊断", "伤情", "致贫", "致困"]) => {
             Some(Sensitive::Health)
         }
         _ => None,
