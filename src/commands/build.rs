@@ -43,6 +43,9 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         Some(Err(useless)) => (None, Some(useless)),
         None => (None, None),
     };
+    if cache.is_none() {
+        use_small_pages();
+    }
     let (diagnostics, summary) = match cache.as_ref().and_then(|cache| kept.again(cache, &site, &root)) {
         Some(again) => again,
         None => build(args, &site, &theme_files, &root, &kept, cache.as_ref())?,
@@ -61,6 +64,14 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         outcome.stderr.push_str(&format!("网站文件夹：{}\n生成到：{}\n", site.root.display(), root.display()));
     }
     Ok(outcome)
+}
+
+/// Asks the system for memory in small pages. A first build holds the texts of all reports, and pages of two megabytes round that up
+/// by a quarter; a rebuild touches less, and is a seventh faster with large ones.
+fn use_small_pages() {
+    // Where the system does not know the setting, nothing is lost but memory.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
 }
 
 /// Goes through all stages; what `kept` knows is neither read nor made again.

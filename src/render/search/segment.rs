@@ -49,7 +49,8 @@ impl Index {
             }
             parts.ends.push(parts.text.len());
         }
-        parts.text.shrink_to_fit();
+        // A copy, because the allocator would leave the parts of all segments the room that was reserved for them.
+        parts.text = parts.text.as_str().to_owned();
         parts
     }
 }
