@@ -20,7 +20,7 @@ use encoding_rs::{Encoding, GB18030};
 use crate::model::inspection::Inspection;
 use crate::model::path::SourcePath;
 use grid::{Collector, Row};
-use package::Package;
+use package::{Budget, Package};
 use signature::Content;
 
 /// Files beyond this many bytes are not looked into.
@@ -28,11 +28,11 @@ pub const LARGEST_FILE: u64 = 64 << 20;
 
 /// Facts about a file of that name.
 pub fn inspect(path: &SourcePath, bytes: &[u8]) -> Inspection {
-    inspect_at(&path.extension(), bytes, 0)
+    inspect_at(&path.extension(), bytes, 0, &Budget::default())
 }
 
 /// Facts about a file that stands within so many others.
-fn inspect_at(extension: &str, bytes: &[u8], level: usize) -> Inspection {
+fn inspect_at(extension: &str, bytes: &[u8], level: usize, budget: &Budget) -> Inspection {
     let content = signature::of(bytes);
     let mut collector = Collector::default();
     let disguise = signature::disguise(extension, content);
@@ -48,7 +48,7 @@ fn inspect_at(extension: &str, bytes: &[u8], level: usize) -> Inspection {
         Content::Archive | Content::OtherPackage => Some("压缩包或其他打包格式"),
         Content::Other => Some("程序不认识这种格式"),
         Content::Picture(_) | Content::Program | Content::Empty => None,
-        _ => match Package::open(bytes) {
+        _ => match Package::open(bytes, budget) {
             Some(mut package) => packed(content, &mut package, level, &mut collector),
             None => Some(DAMAGED),
         },

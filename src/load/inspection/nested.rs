@@ -39,9 +39,42 @@ fn open(package: &mut Package<'_>, members: impl Iterator<Item = Member>, level:
         let file_name = member.name.rsplit(['/', '\\']).next().unwrap_or_default();
         let extension = file_name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
         match package.bytes(&member) {
-            Some(bytes) => collector.absorb(&covered(file_name), super::inspect_at(&extension, &bytes, level + 1)),
+            Some(bytes) => {
+                let inside = super::inspect_at(&extension, &bytes, level + 1, package.budget);
+                collector.absorb(&covered(file_name), inside);
+            }
             None => is_open = false,
         }
     }
     is_open
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use crate::load::inspection::package::Budget;
+    use crate::load::inspection::{TOO_MUCH, inspect_at};
+
+    fn zip(members: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in members {
+            writer.start_file(name, SimpleFileOptions::default()).expect("a member");
+            writer.write_all(&bytes).expect("its bytes");
+        }
+        writer.finish().expect("a package").into_inner()
+    }
+
+    #[test]
+    fn archives_within_an_archive_unpack_no_more_than_it_may_by_itself() {
+        // Ten of these are more than may be unpacked, although none of them is by itself.
+        let inner = zip(std::iter::once(("空.txt".to_string(), vec![b' '; 1000])));
+        let outer = |copies: usize| zip((0..copies).map(|number| (format!("{number}.zip"), inner.clone())));
+        let unread = |copies| inspect_at("zip", &outer(copies), 0, &Budget::of(8000)).unread;
+        assert_eq!(unread(2), None);
+        assert_eq!(unread(10).as_deref(), Some(TOO_MUCH));
+    }
 }

@@ -1,18 +1,34 @@
 //! Packages, of Office Open XML and others: a zip whose parts are read one at a time, each and all together only so far, so that a file
 //! of a few bytes that unpacks to gigabytes does no harm.
 
+use std::cell::Cell;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
 /// Bytes of one part that are read.
 pub const LARGEST_PART: u64 = 32 << 20;
-/// Bytes of all parts together.
+/// Bytes of all parts together, those of packages within it too.
 const LARGEST_WHOLE: u64 = 128 << 20;
+
+/// How many bytes may still be unpacked of an attachment and of everything in it.
+pub(super) struct Budget(Cell<u64>);
+
+impl Budget {
+    pub(super) fn of(bytes: u64) -> Budget {
+        Budget(Cell::new(bytes))
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Budget {
+        Budget::of(LARGEST_WHOLE)
+    }
+}
 
 pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
-    left: u64,
+    pub(super) budget: &'b Budget,
     /// Whether something was left out for its size.
     pub(super) is_cut: bool,
 }
@@ -25,9 +41,9 @@ pub(super) struct Member {
 
 impl<'b> Package<'b> {
     /// `None` for what is no zip.
-    pub(super) fn open(bytes: &'b [u8]) -> Option<Package<'b>> {
+    pub(super) fn open(bytes: &'b [u8], budget: &'b Budget) -> Option<Package<'b>> {
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        Some(Package { archive, left: LARGEST_WHOLE, is_cut: false })
+        Some(Package { archive, budget, is_cut: false })
     }
 
     /// Names of the parts, sorted.
@@ -54,7 +70,7 @@ impl<'b> Package<'b> {
 
     /// The bytes of a file; `None` where it is locked or damaged from the start.
     pub(super) fn bytes(&mut self, member: &Member) -> Option<Vec<u8>> {
-        let most = LARGEST_PART.min(self.left);
+        let most = LARGEST_PART.min(self.budget.0.get());
         let mut bytes = Vec::new();
         // What was read before the damage counts.
         let _ = self.archive.by_index(member.index).ok()?.take(most).read_to_end(&mut bytes);
@@ -63,13 +79,13 @@ impl<'b> Package<'b> {
     }
 
     fn count(&mut self, read: u64, most: u64) {
-        self.left -= read.min(self.left);
+        self.budget.0.set(self.budget.0.get().saturating_sub(read));
         self.is_cut |= read >= most;
     }
 
     /// The text of a part; nothing where there is none or it is damaged.
     pub(super) fn part(&mut self, name: &str) -> String {
-        let most = LARGEST_PART.min(self.left);
+        let most = LARGEST_PART.min(self.budget.0.get());
         let mut bytes = Vec::new();
         if let Ok(part) = self.archive.by_name(name) {
             // What was read before the damage counts.

@@ -1,7 +1,7 @@
 //! What a file is by its first bytes, whatever it is called. Offices meet spreadsheets that are web pages, documents that are
 //! programs, and files of WPS that are now this, now that.
 
-use super::package::Package;
+use super::package::{Budget, Package};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
@@ -52,7 +52,9 @@ pub(super) fn of(bytes: &[u8]) -> Content {
 }
 
 fn package(bytes: &[u8]) -> Content {
-    let Some(package) = Package::open(bytes) else { return Content::Zip };
+    // Only names are looked at.
+    let budget = Budget::default();
+    let Some(package) = Package::open(bytes, &budget) else { return Content::Zip };
     let names = package.names();
     let has = |start: &str| names.iter().any(|name| name.starts_with(start));
     match () {
