@@ -67,7 +67,7 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
 }
 
 /// Asks the system for memory in small pages. A first build holds the texts of all reports, and pages of two megabytes round that up
-/// by a quarter; a rebuild touches less, and is a seventh faster with large ones.
+/// by a fifth; a rebuild touches less, and is a seventh faster with large ones.
 fn use_small_pages() {
     // Where the system does not know the setting, nothing is lost but memory.
     #[cfg(target_os = "linux")]

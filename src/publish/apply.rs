@@ -89,9 +89,14 @@ impl<'k> Output<'k> {
         self.root.join(url.as_str())
     }
 
-    /// What stands at the address. In a folder that was empty but for hidden files nothing does, and nobody need look.
+    /// Whether nothing can stand at the address: the folder was empty but for hidden files, and this is none.
+    fn is_vacant(&self, url: &UrlPath) -> bool {
+        self.before.is_new() && !url.as_str().starts_with('.')
+    }
+
+    /// What stands at the address.
     fn look(&self, path: &Path, url: &UrlPath) -> io::Result<fs::Metadata> {
-        match self.before.is_new() && !url.as_str().starts_with('.') {
+        match self.is_vacant(url) {
             true => Err(io::ErrorKind::NotFound.into()),
             false => fs::symlink_metadata(path),
         }
@@ -113,18 +118,13 @@ impl<'k> Output<'k> {
         Ok(path)
     }
 
-    /// Where the page waits in the tree of a new site. What may already be there, hidden files, waits by itself.
-    fn path_in_tree(&self, url: &UrlPath) -> Option<PathBuf> {
-        (self.before.is_new() && !url.as_str().starts_with('.'))
-            .then(|| self.root.join(STAGING).join(TREE).join(url.as_str()))
-    }
-
     /// Writes what is to be put in place later; the state is the file's once it is there, where that is known already.
     fn stage(&self, url: &UrlPath, bytes: &[u8]) -> Result<(Bytes, State), Error> {
-        match self.path_in_tree(url) {
-            Some(path) => Ok((Bytes::InTree, write(&path, bytes)?)),
-            None => Ok((Bytes::Staged(self.write_staged(bytes)?), State::default())),
+        if self.is_vacant(url) {
+            let path = self.root.join(STAGING).join(TREE).join(url.as_str());
+            return Ok((Bytes::InTree, write(&path, bytes)?));
         }
+        Ok((Bytes::Staged(self.write_staged(bytes)?), State::default()))
     }
 
     /// Puts all staged pages in place, what pages need before the pages and the lists after what they list; then deletes
