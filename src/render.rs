@@ -5,6 +5,7 @@
 mod body;
 mod catalog_json;
 mod dates;
+mod entries;
 mod feed;
 mod frame;
 mod head;

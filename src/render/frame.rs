@@ -1,6 +1,5 @@
 //! What all pages of one category share: its view with the tree beside it, and its digest. Made once a category instead of once
-//! a page, because a large column has thousands of pages; and the entries of lists, each turned into a value of the engine once,
-//! although a report is listed on a dozen pages.
+//! a page, because a large column has thousands of pages.
 
 use std::sync::OnceLock;
 
@@ -8,7 +7,8 @@ use serde::Serialize;
 use tera::{Map, Value};
 
 use super::Renderer;
-use super::lists::{self, count, item, newest};
+use super::entries::Manner;
+use super::lists::{self, count, newest};
 use super::view::{CategoryView, ChildView, PagerView, YearGroupView, YearLinkView};
 use crate::index::CategoryNode;
 use crate::model::digest::Digest;
@@ -54,35 +54,26 @@ impl Frame {
     }
 }
 
-/// Frames and entries, made when a page first asks for one.
+/// Frames, made when a page first asks for one.
 #[derive(Default)]
 pub(super) struct Frames {
     frames: Vec<OnceLock<Frame>>,
-    /// Without and with the source, for the lists where that says something.
-    items: Vec<[OnceLock<Value>; 2]>,
 }
 
 impl Frames {
-    pub(super) fn new(categories: usize, reports: usize) -> Frames {
-        let mut frames = Frames::default();
-        frames.frames.resize_with(categories, OnceLock::new);
-        frames.items.resize_with(reports, Default::default);
-        frames
+    pub(super) fn new(categories: usize) -> Frames {
+        let mut frames = Vec::new();
+        frames.resize_with(categories, OnceLock::new);
+        Frames { frames }
     }
 
-    /// For as many categories and reports, nothing made yet.
+    /// For as many categories, nothing made yet.
     pub(super) fn renewed(&self) -> Frames {
-        Frames::new(self.frames.len(), self.items.len())
+        Frames::new(self.frames.len())
     }
 
     pub(super) fn of(&self, renderer: &Renderer<'_>, id: CategoryId) -> &Frame {
         self.frames[id].get_or_init(|| Frame::new(renderer, id))
-    }
-
-    /// One report as lists show it.
-    pub(super) fn item(&self, renderer: &Renderer<'_>, id: ReportId, show_source: bool) -> Value {
-        let made = || Value::from_serializable(&item(renderer, id, show_source));
-        self.items[id][usize::from(show_source)].get_or_init(made).clone()
     }
 }
 
@@ -140,32 +131,34 @@ pub(super) fn children(renderer: &Renderer<'_>, node: &CategoryNode) -> Value {
             items: Vec::new(),
         };
         let newest = page_of(&child.reports, 1, PER_CHILD);
-        let items = newest.iter().map(|id| renderer.shared.frames.item(renderer, *id, child.has_several_sources));
-        with_list(&view, "items", items.collect())
+        let items = newest.iter().map(|id| renderer.shared.entries.value(renderer, *id, child.has_several_sources));
+        Value::from(with_list(&view, "items", items.collect()))
     };
     Value::from(node.children.iter().map(child).collect::<Vec<Value>>())
 }
 
 /// Entries in their order, cut where the year changes.
-pub(super) fn groups(renderer: &Renderer<'_>, node: &CategoryNode, reports: &[ReportId]) -> Value {
-    let mut groups: Vec<(i16, Vec<Value>)> = Vec::new();
-    for id in reports {
-        let year = renderer.index.reports[*id].metadata.date.day.year();
-        let entry = renderer.shared.frames.item(renderer, *id, node.has_several_sources);
-        match groups.last_mut() {
-            Some((last, items)) if *last == year => items.push(entry),
-            _ => groups.push((year, vec![entry])),
+pub(super) fn groups(renderer: &Renderer<'_>, node: &CategoryNode, reports: &[ReportId], is_brief: bool, root: &str) -> Value {
+    let year_of = |id: &ReportId| renderer.index.reports[*id].metadata.date.day.year();
+    let manner = Manner { has_source: node.has_several_sources, is_brief };
+    let entries = &renderer.shared.entries;
+    let group = |reports: &[ReportId]| {
+        let year = reports.first().map(|id| year_of(id).to_string()).unwrap_or_default();
+        let mut markup = String::new();
+        let written = reports.iter().map(|id| entries.write(renderer, *id, manner, root, &mut markup)).collect::<Option<()>>();
+        let items = reports.iter().map(|id| entries.value(renderer, *id, manner.has_source)).collect();
+        let mut fields = with_list(&YearGroupView { year, ..YearGroupView::default() }, "items", items);
+        if written.is_some() {
+            fields.insert("html".into(), Value::safe_string(&markup));
         }
-    }
-    let group = |(year, items): (i16, Vec<Value>)| {
-        with_list(&YearGroupView { year: year.to_string(), items: Vec::new() }, "items", items)
+        Value::from(fields)
     };
-    Value::from(groups.into_iter().map(group).collect::<Vec<Value>>())
+    Value::from(reports.chunk_by(|a, b| year_of(a) == year_of(b)).map(group).collect::<Vec<Value>>())
 }
 
-/// The view with entries that are values already in its field `name`.
-pub(super) fn with_list(view: &impl Serialize, name: &'static str, entries: Vec<Value>) -> Value {
+/// The fields of a view with entries that are values already in its field `name`.
+pub(super) fn with_list(view: &impl Serialize, name: &'static str, entries: Vec<Value>) -> Map {
     let mut fields = Value::from_serializable(view).into_map().unwrap_or_default();
     fields.insert(name.into(), Value::from(entries));
-    Value::from(fields)
+    fields
 }

@@ -128,10 +128,11 @@ fn render<'p>(
     }
     let mut page = head::view(renderer, sheet.url, head());
     head::describe(renderer, &mut page, None);
-    let mut context = head::context(&page, &sheet.url.root_prefix());
+    let root = sheet.url.root_prefix();
+    let mut context = head::context(&page, &root);
     let mut groups = Value::from(Vec::<Value>::new());
     match list.entries {
-        Entries::Grouped(shown) => groups = frame::groups(renderer, node, shown),
+        Entries::Grouped(shown) => groups = frame::groups(renderer, node, shown, list.year.is_some(), &root),
         Entries::Rows(shown) => context.insert_value("catalog", rows(renderer, node, shown)),
     }
     let children = if list.is_overview { frame::children(renderer, node) } else { Value::from(Vec::<Value>::new()) };
@@ -148,8 +149,8 @@ fn rows(renderer: &Renderer<'_>, node: &CategoryNode, shown: &[ReportId]) -> Val
         has_document_number: node.has_document_numbers,
         has_source: node.has_several_sources,
     };
-    let entries = shown.iter().map(|id| renderer.shared.frames.item(renderer, *id, node.has_several_sources));
-    frame::with_list(&view, "rows", entries.collect())
+    let entries = shown.iter().map(|id| renderer.shared.entries.value(renderer, *id, node.has_several_sources));
+    Value::from(frame::with_list(&view, "rows", entries.collect()))
 }
 
 /// The day of the newest report, without the time.

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::entries::Entries;
 use super::frame::Frames;
 use super::search::Search;
 use super::theme::Theme;
@@ -36,6 +37,7 @@ pub struct Shared {
     cards: OnceLock<Vec<Digest>>,
     pub(super) search: Search,
     pub(super) frames: Frames,
+    pub(super) entries: Entries,
     /// For each report whether its title alone does not name it.
     shared_titles: Vec<bool>,
 }
@@ -67,7 +69,8 @@ impl Shared {
             common,
             cards: OnceLock::new(),
             search: Search::new(layout),
-            frames: Frames::new(index.categories.len(), index.reports.len()),
+            frames: Frames::new(index.categories.len()),
+            entries: Entries::new(index.reports.len()),
             shared_titles,
         }
     }
@@ -83,6 +86,7 @@ impl Shared {
             cards: OnceLock::new(),
             search: self.search.renewed(),
             frames: self.frames.renewed(),
+            entries: self.entries.renewed(),
             shared_titles: self.shared_titles.clone(),
         }
     }

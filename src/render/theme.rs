@@ -88,6 +88,11 @@ impl Theme {
         rendered.map_err(|error| errors::while_rendering(&self.layers, &error, sheet.url))
     }
 
+    /// Renders a component by itself. `None` where that fails: the page that calls it tells why.
+    pub(super) fn component(&self, name: &str, arguments: &Context, around: &Context) -> Option<String> {
+        self.tera.render_component_with_implicits(name, arguments, around, None, true).ok()
+    }
+
     /// What is needed before pages are made.
     pub fn look(&self, config: &Config) -> Look {
         let names = std::iter::once("site.css").chain(self.sheets(&config.theme));

@@ -181,6 +181,9 @@ pub struct ItemView {
 pub struct YearGroupView {
     pub year: String,
     pub items: Vec<ItemView>,
+    /// The items as the component `doc` writes them, made once for all pages; without summaries on the pages of a year. Empty
+    /// where the theme's `doc` asks for more than `item`, `brief` and `root`.
+    pub html: String,
 }
 
 /// `category` in category.html and list.html.

@@ -18,9 +18,9 @@ impl<'s> SourceMap<'s> {
     pub(super) fn new(text: &'s str) -> SourceMap<'s> {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             // As comrak does: \n, \r\n and a lone \r end a line.
-            if *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+            if bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(at + 1);
             }
         }

@@ -38,9 +38,10 @@ pub(super) fn count_words(text: &str) -> u32 {
     let mut run: Option<char> = None;
     while let Some(byte) = bytes.get(at) {
         if HAN.contains(byte) {
-            words += 1;
+            let han = bytes[at..].chunks_exact(3).take_while(|character| HAN.contains(&character[0])).count();
+            words += han;
             run = None;
-            at += 3;
+            at += 3 * han;
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
@@ -51,14 +52,14 @@ pub(super) fn count_words(text: &str) -> u32 {
             _ => is_run_letter(c),
         };
         if joins {
-            words += u32::from(run.is_none());
+            words += usize::from(run.is_none());
             run = Some(c);
         } else {
-            words += u32::from(is_wide(c) && !c.is_whitespace());
+            words += usize::from(is_wide(c) && !c.is_whitespace());
             run = None;
         }
     }
-    words
+    u32::try_from(words).unwrap_or(u32::MAX)
 }
 
 fn is_run_letter(c: char) -> bool {
