@@ -1,8 +1,11 @@
 //! The catalogue as JSON, with the keys of the Guangdong catalogue of government information (政府信息公开目录平台), so that
 //! programs that read that one can read this.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::json;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::Renderer;
 use super::lists::preview;
@@ -19,7 +22,7 @@ struct Page<'r> {
     page: usize,
     page_count: usize,
     next: Option<String>,
-    articles: Vec<Article<'r>>,
+    articles: Vec<Cow<'r, RawValue>>,
 }
 
 #[derive(Serialize)]
@@ -92,8 +95,7 @@ pub(super) fn articles(renderer: &Renderer<'_>, id: CategoryId, page: usize) -> 
     let node = &renderer.index.categories[id];
     let own = urls::category_json(node, page);
     let total = pages(node.reports.len(), ARTICLES);
-    let articles: Vec<Article<'_>> =
-        page_of(&node.reports, page, ARTICLES).iter().filter_map(|id| article(renderer, *id, &own)).collect();
+    let articles = page_of(&node.reports, page, ARTICLES).iter().filter_map(|id| written(renderer, *id, &own)).collect();
     line(&Page {
         classify: Classify { id: &node.url, name: &node.name, post_count: node.reports.len() },
         page,
@@ -101,6 +103,15 @@ pub(super) fn articles(renderer: &Renderer<'_>, id: CategoryId, page: usize) -> 
         next: (page < total).then(|| address(renderer, &urls::category_json(node, page + 1), &own)),
         articles,
     })
+}
+
+/// Where addresses are absolute, an article is the same at every level of the catalogue and is written down once.
+fn written<'r>(renderer: &'r Renderer<'_>, id: ReportId, own: &UrlPath) -> Option<Cow<'r, RawValue>> {
+    let write = || to_raw_value(&article(renderer, id, own)?).ok();
+    match renderer.config.has_base_url() {
+        true => renderer.shared.entries.article(id, write).map(Cow::Borrowed),
+        false => write().map(Cow::Owned),
+    }
 }
 
 fn article<'r>(renderer: &Renderer<'r>, id: ReportId, own: &UrlPath) -> Option<Article<'r>> {

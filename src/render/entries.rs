@@ -1,9 +1,10 @@
-//! Entries of lists: a report as lists show it, as a value of the engine and as the markup that the theme makes of it. A report is
-//! listed on a dozen pages, at each level above it by page and by year, so both are made once. Only the way to the root of the
-//! site differs from page to page; it is put in afterwards.
+//! Entries of lists: a report as lists show it, as a value of the engine, as the markup that the theme makes of it, and as an
+//! article of the catalogue. A report is listed on a dozen pages, at each level above it by page and by year, so all three are made
+//! once. Only the way to the root of the site differs from page to page; it is put into the markup afterwards.
 
 use std::sync::OnceLock;
 
+use serde_json::value::RawValue;
 use tera::{Context, Value};
 
 use super::Renderer;
@@ -29,6 +30,7 @@ pub(super) struct Manner {
 pub(super) struct Entries {
     /// Without and with the source.
     entries: Vec<[OnceLock<Entry>; 2]>,
+    articles: Vec<OnceLock<Option<Box<RawValue>>>>,
 }
 
 struct Entry {
@@ -39,9 +41,10 @@ struct Entry {
 
 impl Entries {
     pub(super) fn new(reports: usize) -> Entries {
-        let mut entries = Vec::new();
-        entries.resize_with(reports, Default::default);
-        Entries { entries }
+        let mut made = Entries::default();
+        made.entries.resize_with(reports, Default::default);
+        made.articles.resize_with(reports, OnceLock::new);
+        made
     }
 
     /// For as many reports, nothing made yet.
@@ -75,6 +78,11 @@ impl Entries {
             markup.push_str(part);
         }
         Some(())
+    }
+
+    /// The article that `write` gives, which must be the same on every page.
+    pub(super) fn article(&self, id: ReportId, write: impl FnOnce() -> Option<Box<RawValue>>) -> Option<&RawValue> {
+        self.articles[id].get_or_init(write).as_deref()
     }
 
     fn entry(&self, renderer: &Renderer<'_>, id: ReportId, has_source: bool) -> &Entry {
