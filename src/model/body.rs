@@ -30,8 +30,6 @@ pub struct Body {
     pub ids: Ids,
     /// The first whole sentences, for lists and `Description`. Empty for a body without prose.
     pub summary: String,
-    /// 字数 as editors count: a Han character or full-width mark is one, a run of Latin letters or digits is one.
-    pub words: u32,
     /// The text without any markup, blocks separated by newlines. Loading keeps it only where a rule needs it.
     pub text: String,
     /// Raw HTML that was taken out.

@@ -11,18 +11,29 @@ use super::Renderer;
 use super::lists::item;
 use crate::model::page::ReportId;
 
-/// The component of the theme that writes an entry.
-const COMPONENT: &str = "doc";
-/// Stands in kept markup for the way to the root. Content never has it, because the engine escapes what is not markup.
+/// Stands in markup that is being made for the way to the root. Content never has it, because the engine escapes what is no markup.
 const ROOT: &str = "<root>";
 
-/// How an entry is shown.
+/// How an entry is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Manner {
-    /// With 信息来源, where that says something.
-    pub(super) has_source: bool,
-    /// Without a summary.
-    pub(super) is_brief: bool,
+pub(super) enum Manner {
+    /// By the component `doc`.
+    Item { is_brief: bool },
+    /// By the component `catalog_row`, in a table that has these columns.
+    Row { has_index_number: bool, has_document_number: bool },
+}
+
+impl Manner {
+    const COUNT: usize = 6;
+
+    fn index(self) -> usize {
+        match self {
+            Manner::Item { is_brief } => usize::from(is_brief),
+            Manner::Row { has_index_number, has_document_number } => {
+                2 + usize::from(has_index_number) + 2 * usize::from(has_document_number)
+            }
+        }
+    }
 }
 
 /// The entries of all reports, made when a page first asks for one.
@@ -35,9 +46,12 @@ pub(super) struct Entries {
 
 struct Entry {
     value: Value,
-    /// Whole and brief. `None` where the component cannot be made of an entry alone.
-    markup: [OnceLock<Option<Box<str>>>; 2],
+    /// By manner. `None` where the theme's component cannot be made of an entry alone.
+    markup: [OnceLock<Option<Markup>>; Manner::COUNT],
 }
+
+/// What is between the places where the way to the root belongs.
+type Markup = Box<[Box<str>]>;
 
 impl Entries {
     pub(super) fn new(reports: usize) -> Entries {
@@ -56,28 +70,24 @@ impl Entries {
         self.entry(renderer, id, has_source).value.clone()
     }
 
-    /// The markup of an entry appended to `markup`, on a line of its own, for a page from which `root` leads to the root of the
-    /// site. `None` where the theme's component asks for more than an entry, so that templates have to call it themselves.
-    pub(super) fn write(
-        &self,
-        renderer: &Renderer<'_>,
-        id: ReportId,
-        manner: Manner,
-        root: &str,
-        markup: &mut String,
-    ) -> Option<()> {
-        let entry = self.entry(renderer, id, manner.has_source);
-        let made = entry.markup[usize::from(manner.is_brief)].get_or_init(|| made(renderer, &entry.value, manner.is_brief));
-        let mut parts = made.as_deref()?.split(ROOT);
-        if !markup.is_empty() {
-            markup.push('\n');
+    /// The markup of entries, each on a line of its own, for a page from which `root` leads to the root of the site. Empty where
+    /// the theme's component asks for more than an entry, so that templates have to call it themselves.
+    pub(super) fn written(&self, renderer: &Renderer<'_>, ids: &[ReportId], has_source: bool, manner: Manner, root: &str) -> Value {
+        let mut markup = String::new();
+        for id in ids {
+            let entry = self.entry(renderer, *id, has_source);
+            let made = entry.markup[manner.index()].get_or_init(|| made(renderer, &entry.value, has_source, manner));
+            let Some([first, rest @ ..]) = made.as_deref() else { return Value::from("") };
+            if !markup.is_empty() {
+                markup.push('\n');
+            }
+            markup.push_str(first);
+            for part in rest {
+                markup.push_str(root);
+                markup.push_str(part);
+            }
         }
-        markup.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            markup.push_str(root);
-            markup.push_str(part);
-        }
-        Some(())
+        Value::safe_string(&markup)
     }
 
     /// The article that `write` gives, which must be the same on every page.
@@ -93,11 +103,24 @@ impl Entries {
     }
 }
 
-fn made(renderer: &Renderer<'_>, item: &Value, is_brief: bool) -> Option<Box<str>> {
+fn made(renderer: &Renderer<'_>, entry: &Value, has_source: bool, manner: Manner) -> Option<Markup> {
     let mut arguments = Context::new();
-    arguments.insert_value("item", item.clone());
-    arguments.insert_value("brief", Value::from(is_brief));
+    let component = match manner {
+        Manner::Item { is_brief } => {
+            arguments.insert_value("item", entry.clone());
+            arguments.insert("brief", &is_brief);
+            "doc"
+        }
+        Manner::Row { has_index_number, has_document_number } => {
+            arguments.insert_value("row", entry.clone());
+            arguments.insert("has_index_number", &has_index_number);
+            arguments.insert("has_document_number", &has_document_number);
+            arguments.insert("has_source", &has_source);
+            "catalog_row"
+        }
+    };
     let mut around = Context::new();
     around.insert_value("root", Value::safe_string(ROOT));
-    renderer.theme.component(COMPONENT, &arguments, &around).map(String::into_boxed_str)
+    let markup = renderer.theme.component(component, &arguments, &around)?;
+    Some(markup.split(ROOT).map(Box::from).collect())
 }

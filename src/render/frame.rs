@@ -131,8 +131,7 @@ pub(super) fn children(renderer: &Renderer<'_>, node: &CategoryNode) -> Value {
             items: Vec::new(),
         };
         let newest = page_of(&child.reports, 1, PER_CHILD);
-        let items = newest.iter().map(|id| renderer.shared.entries.value(renderer, *id, child.has_several_sources));
-        Value::from(with_list(&view, "items", items.collect()))
+        Value::from(with_entries(renderer, &view, "items", newest, child.has_several_sources))
     };
     Value::from(node.children.iter().map(child).collect::<Vec<Value>>())
 }
@@ -140,25 +139,28 @@ pub(super) fn children(renderer: &Renderer<'_>, node: &CategoryNode) -> Value {
 /// Entries in their order, cut where the year changes.
 pub(super) fn groups(renderer: &Renderer<'_>, node: &CategoryNode, reports: &[ReportId], is_brief: bool, root: &str) -> Value {
     let year_of = |id: &ReportId| renderer.index.reports[*id].metadata.date.day.year();
-    let manner = Manner { has_source: node.has_several_sources, is_brief };
-    let entries = &renderer.shared.entries;
     let group = |reports: &[ReportId]| {
         let year = reports.first().map(|id| year_of(id).to_string()).unwrap_or_default();
-        let mut markup = String::new();
-        let written = reports.iter().map(|id| entries.write(renderer, *id, manner, root, &mut markup)).collect::<Option<()>>();
-        let items = reports.iter().map(|id| entries.value(renderer, *id, manner.has_source)).collect();
-        let mut fields = with_list(&YearGroupView { year, ..YearGroupView::default() }, "items", items);
-        if written.is_some() {
-            fields.insert("html".into(), Value::safe_string(&markup));
-        }
+        let view = YearGroupView { year, ..YearGroupView::default() };
+        let mut fields = with_entries(renderer, &view, "items", reports, node.has_several_sources);
+        let manner = Manner::Item { is_brief };
+        let html = renderer.shared.entries.written(renderer, reports, node.has_several_sources, manner, root);
+        fields.insert("html".into(), html);
         Value::from(fields)
     };
     Value::from(reports.chunk_by(|a, b| year_of(a) == year_of(b)).map(group).collect::<Vec<Value>>())
 }
 
-/// The fields of a view with entries that are values already in its field `name`.
-pub(super) fn with_list(view: &impl Serialize, name: &'static str, entries: Vec<Value>) -> Map {
+/// The fields of a view, and the reports in its field `name`.
+pub(super) fn with_entries(
+    renderer: &Renderer<'_>,
+    view: &impl Serialize,
+    name: &'static str,
+    reports: &[ReportId],
+    has_source: bool,
+) -> Map {
     let mut fields = Value::from_serializable(view).into_map().unwrap_or_default();
-    fields.insert(name.into(), Value::from(entries));
+    let entries = reports.iter().map(|id| renderer.shared.entries.value(renderer, *id, has_source));
+    fields.insert(name.into(), Value::from(entries.collect::<Vec<Value>>()));
     fields
 }

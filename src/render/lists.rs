@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::Renderer;
 use super::dates;
+use super::entries::Manner;
 use super::frame;
 use super::head::{self, Head};
 use super::sheet::Sheet;
@@ -133,7 +134,7 @@ fn render<'p>(
     let mut groups = Value::from(Vec::<Value>::new());
     match list.entries {
         Entries::Grouped(shown) => groups = frame::groups(renderer, node, shown, list.year.is_some(), &root),
-        Entries::Rows(shown) => context.insert_value("catalog", rows(renderer, node, shown)),
+        Entries::Rows(shown) => context.insert_value("catalog", rows(renderer, node, shown, &root)),
     }
     let children = if list.is_overview { frame::children(renderer, node) } else { Value::from(Vec::<Value>::new()) };
     let year = list.year.map(|year| year.to_string()).unwrap_or_default();
@@ -142,15 +143,18 @@ fn render<'p>(
     renderer.theme.render(list.template, &context, sheet)
 }
 
-fn rows(renderer: &Renderer<'_>, node: &CategoryNode, shown: &[ReportId]) -> Value {
+fn rows(renderer: &Renderer<'_>, node: &CategoryNode, shown: &[ReportId], root: &str) -> Value {
     let view = CatalogView {
-        rows: Vec::new(),
         has_index_number: node.has_index_numbers,
         has_document_number: node.has_document_numbers,
         has_source: node.has_several_sources,
+        ..CatalogView::default()
     };
-    let entries = shown.iter().map(|id| renderer.shared.entries.value(renderer, *id, node.has_several_sources));
-    Value::from(frame::with_list(&view, "rows", entries.collect()))
+    let CatalogView { has_index_number, has_document_number, has_source, .. } = view;
+    let manner = Manner::Row { has_index_number, has_document_number };
+    let mut fields = frame::with_entries(renderer, &view, "rows", shown, has_source);
+    fields.insert("html".into(), renderer.shared.entries.written(renderer, shown, has_source, manner, root));
+    Value::from(fields)
 }
 
 /// The day of the newest report, without the time.

@@ -120,7 +120,6 @@ fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, body: &Body,
             })
             .collect(),
         toc: contents(body),
-        words: body.words,
         attachments: attachments(report, node),
         related: around.related,
         newer: around.newer,

@@ -255,6 +255,9 @@ pub struct CatalogView {
     pub has_index_number: bool,
     pub has_document_number: bool,
     pub has_source: bool,
+    /// The rows as the component `catalog_row` writes them, made once for all pages. Empty where the theme's `catalog_row` asks for
+    /// more than `row`, the three columns and `root`.
+    pub html: String,
 }
 
 /// `report` in report.html.
@@ -288,8 +291,6 @@ pub struct ReportView {
     pub toc: Vec<TocView>,
     /// The text, ready HTML (safe).
     pub body_html: String,
-    /// Characters as editors count them (字数).
-    pub words: u32,
     pub attachments: Vec<AttachmentView>,
     /// 相关政策法规/解读.
     pub related: Vec<RelatedView>,

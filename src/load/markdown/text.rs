@@ -1,4 +1,4 @@
-//! Plain text: which characters are Chinese, how many words there are, what the first sentences say. Nothing here knows
+//! Plain text: which characters are Chinese, what the first sentences say. Nothing here knows
 //! Markdown, so the same rules serve headings, captions, leads and summaries.
 
 /// Han characters, kana, full-width forms and Chinese punctuation: between two of these a line break is no space.
@@ -26,50 +26,6 @@ pub(super) fn ends_sentence(c: char) -> bool {
 
 pub(super) fn is_closing(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '"')
-}
-
-/// 字数 as editors count: a Han character or Chinese mark is one, a run of other letters or digits is one.
-pub(super) fn count_words(text: &str) -> u32 {
-    /// First bytes of U+5000 to U+9FFF, three bytes each: nearly all of a report, and told without decoding.
-    const HAN: std::ops::RangeInclusive<u8> = 0xE5..=0xE9;
-    let bytes = text.as_bytes();
-    let (mut words, mut at) = (0, 0);
-    // The last character of the run we are in.
-    let mut run: Option<char> = None;
-    while let Some(byte) = bytes.get(at) {
-        if HAN.contains(byte) {
-            let han = bytes[at..].chunks_exact(3).take_while(|character| HAN.contains(&character[0])).count();
-            words += han;
-            run = None;
-            at += 3 * han;
-            continue;
-        }
-        let Some(c) = text[at..].chars().next() else { break };
-        at += c.len_utf8();
-        let joins = match (c, run) {
-            ('.' | ',', Some(last)) => last.is_ascii_digit() && bytes.get(at).is_some_and(u8::is_ascii_digit),
-            ('%', Some(last)) => last.is_ascii_digit(),
-            _ => is_run_letter(c),
-        };
-        if joins {
-            words += usize::from(run.is_none());
-            run = Some(c);
-        } else {
-            words += usize::from(is_wide(c) && !c.is_whitespace());
-            run = None;
-        }
-    }
-    u32::try_from(words).unwrap_or(u32::MAX)
-}
-
-fn is_run_letter(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric();
-    }
-    if is_wide(c) {
-        return matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
-    }
-    c.is_alphanumeric()
 }
 
 /// The summary stays below this many characters, as long as whole sentences allow.
@@ -176,15 +132,6 @@ mod tests {
 
     fn summary(paragraphs: &[&str]) -> String {
         summarise(paragraphs.iter().map(|text| Prose { text, labelled: text.starts_with("文号") }))
-    }
-
-    #[test]
-    fn words_count_han_marks_and_runs() {
-        assert_eq!(count_words("玉塘街道"), 4);
-        assert_eq!(count_words("增长10.1%。"), 4);
-        assert_eq!(count_words("国药GE项目，1,242.60亿元"), 9);
-        assert_eq!(count_words("　\u{a0} \n"), 0);
-        assert_eq!(count_words("PM2.5 and １９８４年"), 4);
     }
 
     #[test]
