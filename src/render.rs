@@ -1,6 +1,6 @@
 //! From the plan to bytes. Every planned page is rendered by itself, from the index, the configuration and the theme, so pages
 //! are made in parallel in any order and come out the same. A page is handed to `sink` as soon as it is made and then
-//! dropped: memory does not grow with the site.
+//! dropped, and with it the text that it shows.
 
 mod body;
 mod catalog_json;
@@ -118,14 +118,24 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     ///
-    /// The error of the first page in the order of addresses that a template or `sink` fails on.
+    /// The error of the first page, reports before other pages, that a template or `sink` fails on.
     pub fn render_all(&self, sink: &dyn Sink) -> Result<(), Error> {
         let is_data = |page: &PlannedPage| matches!(page.kind, PageKind::SearchTerms { .. } | PageKind::SearchTexts { .. });
-        let (data, pages): (Vec<_>, Vec<_>) = self.plan.iter().partition(|(_, page)| is_data(page));
+        let (data, mut pages): (Vec<_>, Vec<_>) = self.plan.iter().partition(|(_, page)| is_data(page));
+        let source = |page: &PlannedPage| match page.kind {
+            PageKind::Report(id) => Some(&self.index.reports[id].path),
+            _ => None,
+        };
+        // Reports first and in the order in which they were read, so that the memory of their texts is given back in large pieces.
+        pages.sort_by_key(|(_, page)| (source(page).is_none(), source(page)));
         let make = |buffers: &mut (Vec<u8>, Vec<u8>), (url, page): &(&UrlPath, &PlannedPage)| {
             buffers.0.clear();
             let mut sheet = Sheet::new(url, &mut buffers.0, &mut buffers.1, sink);
             self.render(page, &mut sheet)?;
+            if let PageKind::Report(id) = page.kind {
+                // No other page shows it.
+                self.index.reports[id].body.markup.release();
+            }
             sheet.deliver()
         };
         // First what takes the most memory for a while, so that pages are made in what it gives back.

@@ -25,7 +25,7 @@ use std::borrow::Cow;
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
-use crate::model::body::Body;
+use crate::model::body::{Body, Held};
 use crate::model::digest::Digest;
 use crate::model::prose::Prose as PlainText;
 use output::Output;
@@ -58,7 +58,7 @@ type ProseTo<'p> = Option<(usize, &'p mut PlainText)>;
 
 fn parse_text(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Body {
     let digest = Digest::of_parts([source.as_bytes(), &[u8::from(options.run_in_leads)]]);
-    Body { digest, has_html: true, ..parse_tree(source, options, prose) }
+    Body { digest, ..parse_tree(source, options, prose) }
 }
 
 fn parse_tree(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Body {
@@ -185,20 +185,27 @@ fn uncover_paragraph<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
 }
 
 fn finish(out: Output<'_>) -> Body {
-    let Output { mut body, prose, .. } = out;
+    let Output { mut body, mut markup, prose, .. } = out;
     let paragraphs = prose
         .iter()
         .map(|(range, labelled)| Prose { text: body.text.get(range.clone()).unwrap_or(""), labelled: *labelled });
     body.summary = text::summarise(paragraphs);
     body.text.truncate(body.text.trim_end().len());
     // A copy, because the allocator would leave most of the room that was reserved with the text for as long as it lives.
-    body.html = body.html.as_str().to_owned();
+    markup.html = markup.html.as_str().to_owned();
+    markup.headings.shrink_to_fit();
+    body.markup = Held::new(markup);
     body
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The HTML of a body that was just parsed.
+    pub(super) fn html_of(body: &Body) -> String {
+        body.markup.get().expect("just parsed").html.clone()
+    }
 
     fn body(source: &str) -> Body {
         parse(source, &MarkdownOptions { run_in_leads: true })
@@ -208,7 +215,7 @@ mod tests {
     fn indented_documents_are_no_programs() {
         let body = body("    一、总结\n\n    2023年，**玉塘**街道。\n\n\t（一）党建\n\n正文\n\n    let x = 1;\n");
         assert_eq!(
-            body.html,
+            html_of(&body),
             concat!(
                 "<h2 id=\"s1\"><span class=\"no\">一、</span>总结</h2>\n<p>2023年，<strong>玉塘</strong>街道。</p>\n",
                 "<h3 id=\"s1-1\"><span class=\"no\">（一）</span>党建</h3>\n<p>正文</p>\n",
@@ -219,7 +226,7 @@ mod tests {
 
     #[test]
     fn indented_prose_in_a_list_is_a_paragraph() {
-        let html = body("- 甲\n\n      一、缩进\n      文字\n").html;
+        let html = html_of(&body("- 甲\n\n      一、缩进\n      文字\n"));
         assert_eq!(html, "<ul>\n<li><p>甲</p>\n<p>一、缩进文字</p>\n</li>\n</ul>\n");
     }
 
@@ -234,9 +241,9 @@ mod tests {
         let source = "[注]:数据为初步核算数\n尾[乙](x)\n\n[a]: 附件.pdf\n\n[a]与[^1]\n\n[^1]: 脚注";
         let body = body(source);
         assert!(
-            body.html.starts_with("<p>[注]:数据为初步核算数尾<a href=\"\">乙</a></p>\n<p><a href=\"\">a</a>与<sup"),
+            html_of(&body).starts_with("<p>[注]:数据为初步核算数尾<a href=\"\">乙</a></p>\n<p><a href=\"\">a</a>与<sup"),
             "{}",
-            body.html
+            html_of(&body)
         );
         assert!(body.text.starts_with("[注]:数据为初步核算数尾乙\na与\n脚注"));
         assert_eq!(&source[body.references[0].span.start..body.references[0].span.end], "[乙](x)");
@@ -261,9 +268,9 @@ mod tests {
     fn no_text_is_too_strange() {
         for source in ["", "\n", "\u{0}", "\r", "　", "> ", "[^1]: ", "|\n|-|", "<", "</", "<!--", "一、\n---"] {
             let first = body(source);
-            assert_eq!(first.html, body(source).html);
+            assert_eq!(html_of(&first), html_of(&body(source)));
         }
-        assert_eq!(body("甲\u{0}乙").html, "<p>甲\u{fffd}乙</p>\n");
+        assert_eq!(html_of(&body("甲\u{0}乙")), "<p>甲\u{fffd}乙</p>\n");
         body(&"> ".repeat(20_000));
         body(&"<div>\n\n".repeat(5_000));
     }

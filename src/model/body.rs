@@ -2,6 +2,8 @@
 //! stages want to know about it. Addresses are filled in when a page is made, because only then is it known where
 //! every other page lives.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
@@ -12,21 +14,11 @@ use super::span::Span;
 pub struct Body {
     /// Of the Markdown and of what the site chose about it: equal digests mean equal bodies.
     pub digest: Digest,
-    /// Whether `html` and `slots` are in memory. They are not where the report is known from an earlier build; the page that
-    /// needs them reads the source again.
+    /// What its page shows.
     #[serde(skip)]
-    pub has_html: bool,
-    /// HTML with an empty `href=""` or `src=""` for every reference.
-    #[serde(skip)]
-    pub html: String,
-    /// Where in `html` the address of which reference belongs, ascending by position.
-    #[serde(skip)]
-    pub slots: Vec<Slot>,
+    pub markup: Held,
     pub references: Vec<Reference>,
-    /// In memory where `html` is: they are shown with it, and rules about them look while the report is read.
-    #[serde(skip)]
-    pub headings: Vec<Heading>,
-    /// Every `id` in `html` (headings, captions, notes): what a link with `#…` may point to.
+    /// Every `id` in the HTML (headings, captions, notes): what a link with `#…` may point to.
     pub ids: Ids,
     /// The first whole sentences, for lists and `Description`. Empty for a body without prose.
     pub summary: String,
@@ -34,6 +26,41 @@ pub struct Body {
     pub text: String,
     /// Raw HTML that was taken out.
     pub removed: Vec<Removed>,
+}
+
+/// What a page shows of a text. Most of what is in memory of a report.
+#[derive(Debug, Clone, Default)]
+pub struct Markup {
+    /// HTML with an empty `href=""` or `src=""` for every reference.
+    pub html: String,
+    /// Where in `html` the address of which reference belongs, ascending by position.
+    pub slots: Vec<Slot>,
+    pub headings: Headings,
+}
+
+/// Markup while it is in memory. It never is where the report is known from an earlier build, and no longer is once a build has
+/// made the page; who needs it then reads the source again.
+#[derive(Debug, Default)]
+pub struct Held(Mutex<Option<Arc<Markup>>>);
+
+impl Held {
+    pub fn new(markup: Markup) -> Held {
+        Held(Mutex::new(Some(Arc::new(markup))))
+    }
+
+    pub fn get(&self) -> Option<Arc<Markup>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn release(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+impl Clone for Held {
+    fn clone(&self) -> Held {
+        Held(Mutex::new(self.get()))
+    }
 }
 
 /// Ids, which the program gives itself, in one piece: a report has some thirty, and of ten thousand reports hardly any is asked
@@ -54,7 +81,7 @@ impl Ids {
     }
 }
 
-/// The place in [`Body::html`] of one address.
+/// The place in [`Markup::html`] of one address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
     /// Byte position between the quotes of the attribute.
@@ -82,17 +109,75 @@ pub struct Reference {
 }
 
 /// A heading of the body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heading {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heading<'h> {
     /// HTML level, 2 to 6; never deeper than one below the heading before it.
     pub level: u8,
     /// From the position, never from the text: `s1`, `s1-2`, `s1-2-3`.
-    pub id: String,
+    pub id: &'h str,
     /// Numeral as written with its mark, `一、` or `（一）`; empty without.
-    pub number: String,
+    pub number: &'h str,
     /// Text after the numeral.
-    pub text: String,
+    pub text: &'h str,
+    /// Place in the body (not yet in the file).
     pub span: Span,
+}
+
+/// Headings in the order of the text. In one piece: a report has thirty, and as strings of their own they took as much memory as
+/// the text.
+#[derive(Debug, Clone, Default)]
+pub struct Headings {
+    entries: Vec<Entry>,
+    /// Id, numeral and text of each.
+    text: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    level: u8,
+    /// Where in [`Headings::text`] its id begins, its numeral, its text, and where that ends.
+    parts: [u32; 4],
+    span: Span,
+}
+
+impl Headings {
+    /// Begins a heading, whose text is still to come.
+    pub fn push(&mut self, level: u8, id: &str, number: &str, span: Span) {
+        let start = self.end();
+        self.text.push_str(id);
+        let middle = self.end();
+        self.text.push_str(number);
+        let end = self.end();
+        self.entries.push(Entry { level, parts: [start, middle, end, end], span });
+    }
+
+    /// Gives the last heading its text, and its level back.
+    pub fn finish_last(&mut self, text: &str) -> Option<u8> {
+        self.text.push_str(text);
+        let end = self.end();
+        let last = self.entries.last_mut()?;
+        last.parts[3] = end;
+        Some(last.level)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Heading<'_>> {
+        self.entries.iter().map(|entry| {
+            let part = |at: usize| {
+                let range = entry.parts[at] as usize..entry.parts[at + 1] as usize;
+                self.text.get(range).unwrap_or_default()
+            };
+            Heading { level: entry.level, id: part(0), number: part(1), text: part(2), span: entry.span }
+        })
+    }
+
+    pub fn shrink_to_fit(&mut self) {
+        self.entries.shrink_to_fit();
+        self.text.shrink_to_fit();
+    }
+
+    fn end(&self) -> u32 {
+        u32::try_from(self.text.len()).unwrap_or(u32::MAX)
+    }
 }
 
 /// What is said of an attribute that kept its element from readers' eyes: [`Removed::what`].

@@ -1,38 +1,38 @@
 //! Puts the addresses into a report's text. Parsing left an empty attribute for each; only now is it known from which page
 //! they are seen.
 
-use crate::model::body::{Body, ReferenceKind};
+use crate::model::body::{Markup, Reference, ReferenceKind};
 use crate::model::path::{UrlPath, percent_encode};
 use crate::plan::references::Target;
 
-/// The HTML of `body` as shown on the page at `url`. Of a reference that leads nowhere only the words are shown: an empty address
+/// The HTML of a text as shown on the page at `url`. Of a reference that leads nowhere only the words are shown: an empty address
 /// would lead back to the page itself. The gate keeps such a report from being published unless the site says otherwise.
-pub(super) fn with_addresses(body: &Body, targets: &[Target], url: &UrlPath) -> String {
-    let mut page = Page { html: String::with_capacity(body.html.len() + body.slots.len() * 64), open_dead: false };
+pub(super) fn with_addresses(markup: &Markup, references: &[Reference], targets: &[Target], url: &UrlPath) -> String {
+    let mut page = Page { html: String::with_capacity(markup.html.len() + markup.slots.len() * 64), open_dead: false };
     let mut from = 0;
-    for slot in &body.slots {
-        let (Some(target), Some(before)) = (targets.get(slot.reference), body.html.get(from..slot.position)) else {
+    for slot in &markup.slots {
+        let (Some(target), Some(before)) = (targets.get(slot.reference), markup.html.get(from..slot.position)) else {
             continue;
         };
         page.push(before);
         from = slot.position;
-        let reference = body.references.get(slot.reference);
+        let reference = references.get(slot.reference);
         let is_image = reference.is_some_and(|reference| reference.kind == ReferenceKind::Image);
         if *target == Target::Dead {
             page.drop_tag(is_image.then(|| reference.map_or("", |reference| &reference.text)));
-            from += rest_of_tag(&body.html[from..]).len() + 1;
+            from += rest_of_tag(&markup.html[from..]).len() + 1;
             continue;
         }
         escape_into(&address(target, url), &mut page.html);
         if let Target::File { pixels: Some((width, height)), .. } = target
             && is_image
-            && !rest_of_tag(&body.html[from..]).contains(" width=")
+            && !rest_of_tag(&markup.html[from..]).contains(" width=")
         {
             // The slot stands between quotes: this closes the address and leaves the last value open for the template's quote.
             page.html.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
         }
     }
-    page.push(body.html.get(from..).unwrap_or_default());
+    page.push(markup.html.get(from..).unwrap_or_default());
     page.html
 }
 
@@ -114,7 +114,7 @@ pub(super) fn escape_into(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::body::{Reference, Slot};
+    use crate::model::body::Slot;
     use crate::model::span::Span;
 
     #[test]
@@ -122,42 +122,36 @@ mod tests {
         let reference = |kind, text: &str| Reference { kind, target: "x".into(), text: text.into(), span: Span::default() };
         let html = r#"<p><a href="" rel="external">甲<img src="" alt="图" loading="lazy">乙</a>和<a href="">丙</a></p>"#;
         let slots = html.match_indices("=\"\"").enumerate().map(|(reference, (at, _))| Slot { position: at + 2, reference });
-        let body = Body {
-            html: html.into(),
-            slots: slots.collect(),
-            references: vec![
-                reference(ReferenceKind::Link, "甲乙"),
-                reference(ReferenceKind::Image, "图<"),
-                reference(ReferenceKind::Link, "丙"),
-            ],
-            ..Body::default()
-        };
+        let markup = Markup { html: html.into(), slots: slots.collect(), ..Markup::default() };
+        let references = [
+            reference(ReferenceKind::Link, "甲乙"),
+            reference(ReferenceKind::Image, "图<"),
+            reference(ReferenceKind::Link, "丙"),
+        ];
         let url = UrlPath::new("a.html").expect("a path");
         let alive = Target::External("https://a.cn/".into());
         let dead = [Target::Dead, Target::Dead, alive];
-        assert_eq!(with_addresses(&body, &dead, &url), r#"<p>甲图&lt;乙和<a href="https://a.cn/">丙</a></p>"#);
+        assert_eq!(
+            with_addresses(&markup, &references, &dead, &url),
+            r#"<p>甲图&lt;乙和<a href="https://a.cn/">丙</a></p>"#
+        );
     }
 
     #[test]
     fn addresses_are_relative_to_the_page_and_escaped() {
         let html = r#"<a href="">甲</a><img src="" alt="图">"#;
         let reference = |kind| Reference { kind, target: String::new(), text: String::new(), span: Span::default() };
-        let body = Body {
-            html: html.into(),
-            slots: vec![
-                Slot { position: 9, reference: 0 },
-                Slot { position: html.find("src=\"").unwrap_or(0) + 5, reference: 1 },
-            ],
-            references: vec![reference(ReferenceKind::Link), reference(ReferenceKind::Image)],
-            ..Body::default()
-        };
+        let slots = [9, html.find("src=\"").unwrap_or(0) + 5].into_iter().enumerate();
+        let slots = slots.map(|(reference, position)| Slot { position, reference }).collect();
+        let markup = Markup { html: html.into(), slots, ..Markup::default() };
+        let references = [reference(ReferenceKind::Link), reference(ReferenceKind::Image)];
         let file = |path: &str| UrlPath::new(path).expect("a path");
         let targets = [
             Target::External("https://a.cn/?x=1&y=\"中".into()),
             Target::File { url: file("a/b/图.png"), fragment: String::new(), pixels: Some((3, 2)) },
         ];
         assert_eq!(
-            with_addresses(&body, &targets, &file("a/b.html")),
+            with_addresses(&markup, &references, &targets, &file("a/b.html")),
             r#"<a href="https://a.cn/?x=1&amp;y=%22%E4%B8%AD">甲</a><img src="b/%E5%9B%BE.png" width="3" height="2" alt="图">"#
         );
     }

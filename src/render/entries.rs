@@ -72,7 +72,14 @@ impl Entries {
 
     /// The markup of entries, each on a line of its own, for a page from which `root` leads to the root of the site. Empty where
     /// the theme's component asks for more than an entry, so that templates have to call it themselves.
-    pub(super) fn written(&self, renderer: &Renderer<'_>, ids: &[ReportId], has_source: bool, manner: Manner, root: &str) -> Value {
+    pub(super) fn written(
+        &self,
+        renderer: &Renderer<'_>,
+        ids: &[ReportId],
+        has_source: bool,
+        manner: Manner,
+        root: &str,
+    ) -> Value {
         let mut markup = String::new();
         for id in ids {
             let entry = self.entry(renderer, *id, has_source);

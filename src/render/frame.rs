@@ -137,7 +137,13 @@ pub(super) fn children(renderer: &Renderer<'_>, node: &CategoryNode) -> Value {
 }
 
 /// Entries in their order, cut where the year changes.
-pub(super) fn groups(renderer: &Renderer<'_>, node: &CategoryNode, reports: &[ReportId], is_brief: bool, root: &str) -> Value {
+pub(super) fn groups(
+    renderer: &Renderer<'_>,
+    node: &CategoryNode,
+    reports: &[ReportId],
+    is_brief: bool,
+    root: &str,
+) -> Value {
     let year_of = |id: &ReportId| renderer.index.reports[*id].metadata.date.day.year();
     let group = |reports: &[ReportId]| {
         let year = reports.first().map(|id| year_of(id).to_string()).unwrap_or_default();

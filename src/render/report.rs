@@ -1,5 +1,7 @@
 //! The page of a report (正文页).
 
+use std::sync::Arc;
+
 use tera::Value;
 
 use super::Renderer;
@@ -13,7 +15,7 @@ use super::view::{AttachmentView, FactView, HighlightView, LinkView, RelatedView
 use crate::error::Error;
 use crate::index::{CategoryNode, RelatedRole};
 use crate::load::read_body;
-use crate::model::body::{Body, ReferenceKind};
+use crate::model::body::{Body, Markup, ReferenceKind};
 use crate::model::date::chinese;
 use crate::model::metadata::{Metadata, Validity};
 use crate::model::page::{CategoryId, ReportId};
@@ -45,24 +47,31 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     let mut page = head::view(renderer, sheet.url, head);
     let root = sheet.url.root_prefix();
     head::describe(renderer, &mut page, Some(report));
-    let read = match report.body.has_html {
-        true => None,
-        false => read_body(&report.path, renderer.sources, &renderer.config.markdown())?,
-    };
-    let text = read.as_ref().unwrap_or(&report.body);
+    let (text, markup) = text_of(renderer, report)?;
     let around = Around { newer: link(renderer, newer), older: link(renderer, older), related: related(renderer, id) };
-    let mut view = view(renderer, id, node, text, around);
+    let mut view = view(renderer, id, node, &markup, around);
     if !page.canonical.is_empty() {
         share(renderer, &page.canonical, &mut view);
     }
-    if text.digest != report.body.digest || !text.has_html {
+    if text.digest != report.body.digest {
         // Somebody is writing just now: the next build sees to it.
         sheet.forget_fingerprint();
     }
     let mut context = head::context(&page, &root);
-    let body = body::with_addresses(text, &renderer.targets[id], sheet.url);
+    let body = body::with_addresses(&markup, &text.references, &renderer.targets[id], sheet.url);
     context.insert_value("report", with_body(&view, &body));
     renderer.theme.render("report.html", &context, sheet)
+}
+
+/// The text of a report and its markup, out of memory or out of its source, read again. The digest tells whether the source has
+/// changed since it was loaded.
+pub(super) fn text_of(renderer: &Renderer<'_>, report: &CheckedReport) -> Result<(Arc<Body>, Arc<Markup>), Error> {
+    if let Some(markup) = report.body.markup.get() {
+        return Ok((report.body.clone(), markup));
+    }
+    let read = read_body(&report.path, renderer.sources, &renderer.config.markdown())?.unwrap_or_default();
+    let markup = read.markup.get().unwrap_or_default();
+    Ok((Arc::new(read), markup))
 }
 
 /// What a page shows of other reports.
@@ -92,7 +101,7 @@ fn stands(
     renderer.stands(sheet, "report.html", &(sheet.url.as_str(), shared.cards(renderer.index)[id], around, text))
 }
 
-fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, body: &Body, around: Around) -> ReportView {
+fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, markup: &Markup, around: Around) -> ReportView {
     let report = &renderer.index.reports[id];
     let metadata = &report.metadata;
     ReportView {
@@ -119,7 +128,7 @@ fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, body: &Body,
                 note: figure.note.clone(),
             })
             .collect(),
-        toc: contents(body),
+        toc: contents(markup),
         attachments: attachments(report, node),
         related: around.related,
         newer: around.newer,
@@ -175,14 +184,14 @@ fn preview_text(status: Status) -> String {
 }
 
 /// Two levels of headings, with short labels.
-fn contents(body: &Body) -> Vec<TocView> {
-    let shown: Vec<_> = body.headings.iter().filter(|heading| heading.level <= 3).collect();
+fn contents(markup: &Markup) -> Vec<TocView> {
+    let shown: Vec<_> = markup.headings.iter().filter(|heading| heading.level <= 3).collect();
     if shown.len() < FEWEST_HEADINGS {
         return Vec::new();
     }
     let mut entries: Vec<TocView> = Vec::new();
     for heading in shown {
-        let entry = TocView { id: heading.id.clone(), label: label(&heading.number, &heading.text), children: Vec::new() };
+        let entry = TocView { id: heading.id.to_owned(), label: label(heading.number, heading.text), children: Vec::new() };
         match entries.last_mut() {
             Some(parent) if heading.level == 3 => parent.children.push(entry),
             _ => entries.push(entry),

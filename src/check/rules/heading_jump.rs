@@ -19,7 +19,8 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let draft = text.draft;
     let mut above: Option<usize> = None;
     let mut remarks = Vec::new();
-    for heading in &draft.body.headings {
+    let markup = draft.body.markup.get().unwrap_or_default();
+    for heading in markup.headings.iter() {
         let span = heading.span.shifted(draft.body_offset);
         let written = draft.source.get(span.start..span.end).unwrap_or_default();
         let rank = written.bytes().take_while(|byte| *byte == b'#').count();

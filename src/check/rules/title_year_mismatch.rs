@@ -26,8 +26,9 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     }
     let mut remarks = Vec::new();
     let mut say = |span, message: String| remarks.push(Remark::new(span, message).help("与原件核对，改正写错的年份"));
-    for heading in &draft.body.headings {
-        for (kind, year) in years(&heading.text) {
+    let markup = draft.body.markup.get().unwrap_or_default();
+    for heading in markup.headings.iter() {
+        for (kind, year) in years(heading.text) {
             if let Some((_, other)) = in_title.iter().find(|(known, _)| *known == kind)
                 && !in_title.contains(&(kind, year))
             {

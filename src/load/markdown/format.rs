@@ -7,7 +7,7 @@ use super::links::dangerous_scheme;
 use super::output::Output;
 use super::text::{is_indent, is_invisible, is_wide};
 use super::tree::{collect_text, is_blank, is_break, is_top_level, next_visible_char, with_text};
-use crate::model::body::{Heading, ReferenceKind};
+use crate::model::body::ReferenceKind;
 use crate::model::heading_number;
 
 /// Writes `root` and all below it.
@@ -203,24 +203,21 @@ impl Output<'_> {
         let number = take_number(node);
         let span = self.source.span(node.data().sourcepos);
         self.html(&format!("<h{level}"));
-        self.id_attribute(id.clone());
+        self.id_attribute(&id);
         self.html(">");
         if !number.is_empty() {
             self.html("<span class=\"no\">");
             self.text(&number);
             self.html("</span>");
         }
-        // The text is filled in when the heading ends; until then it holds where it starts.
         self.heading_start = self.body.text.len();
-        self.body.headings.push(Heading { level, id, number, text: String::new(), span });
+        self.markup.headings.push(level, &id, &number, span);
         true
     }
 
     fn leave_heading(&mut self) {
         let text = self.body.text.get(self.heading_start..).unwrap_or("").trim().replace('\n', " ");
-        if let Some(heading) = self.body.headings.last_mut() {
-            heading.text = text;
-            let level = heading.level;
+        if let Some(level) = self.markup.headings.finish_last(&text) {
             self.html(&format!("</h{level}>\n"));
         }
     }
@@ -299,10 +296,11 @@ fn take_number(heading: Node<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::tests::html_of;
     use crate::load::markdown::{MarkdownOptions, parse};
 
     fn html(source: &str) -> String {
-        parse(source, &MarkdownOptions { run_in_leads: true }).html
+        html_of(&parse(source, &MarkdownOptions { run_in_leads: true }))
     }
 
     #[test]

@@ -179,10 +179,11 @@ fn wrap<'a>(arena: &'a Arena<'a>, paragraph: Node<'a>, lead: Lead) {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::tests::html_of;
     use crate::load::markdown::{MarkdownOptions, parse};
 
     fn leads(source: &str) -> Vec<String> {
-        let html = parse(source, &MarkdownOptions { run_in_leads: true }).html;
+        let html = html_of(&parse(source, &MarkdownOptions { run_in_leads: true }));
         let parts = html.split("<strong class=\"lead\">").skip(1);
         parts.filter_map(|part| part.split("</strong>").next()).map(str::to_owned).collect()
     }
@@ -220,6 +221,6 @@ mod tests {
     #[test]
     fn leads_can_be_switched_off() {
         let body = parse("一是保持增长。坚持。", &MarkdownOptions { run_in_leads: false });
-        assert_eq!(body.html, "<p>一是保持增长。坚持。</p>\n");
+        assert_eq!(html_of(&body), "<p>一是保持增长。坚持。</p>\n");
     }
 }

@@ -178,6 +178,7 @@ fn insert_text<'a>(arena: &'a Arena<'a>, anchor: Node<'a>, text: &str, place: So
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::tests::html_of;
     use crate::load::markdown::{MarkdownOptions, parse};
     use crate::model::body::{Body, ReferenceKind};
 
@@ -198,8 +199,9 @@ mod tests {
     #[test]
     fn slots_point_between_the_quotes() {
         let body = body("[甲](a.md \"题\")与![乙](b.png)与<a href=\"c.md\">丙</a>");
-        let mut html = body.html.clone();
-        for slot in body.slots.iter().rev() {
+        let mut html = html_of(&body);
+        let slots = body.markup.get().expect("just parsed").slots.clone();
+        for slot in slots.iter().rev() {
             html.insert_str(slot.position, &body.references[slot.reference].target);
         }
         assert_eq!(
@@ -236,7 +238,7 @@ mod tests {
                 row("mailto:a@b.cn", "a@b.cn", "a@b.cn"),
             ]
         );
-        assert_eq!(body("见www.e.cn，好").html, "<p>见www.e.cn，好</p>\n");
+        assert_eq!(html_of(&body("见www.e.cn，好")), "<p>见www.e.cn，好</p>\n");
     }
 
     #[test]
@@ -250,23 +252,23 @@ mod tests {
             "[甲](data:image/png;base64,x)",
         ] {
             let body = body(source);
-            assert_eq!(body.html, "<p>甲</p>\n", "{source}");
+            assert_eq!(html_of(&body), "<p>甲</p>\n", "{source}");
             assert_eq!(body.removed.len(), 1, "{source}");
-            assert!(body.slots.is_empty());
+            assert!(body.markup.get().expect("just parsed").slots.is_empty());
         }
         assert_eq!(body("![甲](data:image/png;base64,x)").references.len(), 1);
     }
 
     #[test]
     fn links_to_other_hosts_say_so() {
-        let rel = |source| body(source).html.contains("rel=\"external noopener noreferrer\"");
+        let rel = |source| html_of(&body(source)).contains("rel=\"external noopener noreferrer\"");
         assert!(rel("[甲](HTTPS://a.cn)") && rel("[甲](//a.cn)") && rel("<a href='http://a.cn'>甲</a>"));
         assert!(!rel("[甲](a.md)") && !rel("[甲](mailto:a@b.cn)"));
     }
 
     #[test]
     fn a_lone_picture_is_a_figure() {
-        let got = body("![甲](a.png \"图注\")\n\n![乙](b.png)\n\n文![丙](c.png \"题\")").html;
+        let got = html_of(&body("![甲](a.png \"图注\")\n\n![乙](b.png)\n\n文![丙](c.png \"题\")"));
         let img = |alt: &str, more: &str| format!("<img src=\"\" alt=\"{alt}\"{more} loading=\"lazy\" decoding=\"async\">");
         assert_eq!(
             got,

@@ -29,11 +29,11 @@ impl Output<'_> {
         let id = note_reference_id(number, occurrence);
         if self.raw.in_link() || !self.open_links.is_empty() {
             self.html("<sup class=\"fn\"");
-            self.id_attribute(id);
+            self.id_attribute(&id);
             self.html(&format!(">{number}</sup>"));
         } else {
             self.html(&format!("<sup class=\"fn\"><a href=\"#fn-{number}\""));
-            self.id_attribute(id);
+            self.id_attribute(&id);
             self.html(&format!(" aria-label=\"注 {number}\">{number}</a></sup>"));
         }
         self.line_start = false;
@@ -50,7 +50,7 @@ impl Output<'_> {
         self.notes += 1;
         let id = format!("fn-{}", self.notes);
         self.html("<li");
-        self.id_attribute(id);
+        self.id_attribute(&id);
         self.html(">");
     }
 
@@ -80,10 +80,11 @@ fn note_reference_id(number: u32, occurrence: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::tests::html_of;
     use crate::load::markdown::{MarkdownOptions, parse};
 
     fn html(source: &str) -> String {
-        parse(source, &MarkdownOptions { run_in_leads: true }).html
+        html_of(&parse(source, &MarkdownOptions { run_in_leads: true }))
     }
 
     #[test]

@@ -8,11 +8,12 @@ use super::raw_tags::RawTags;
 use super::source::{MASKED_BRACKET, SourceMap};
 use super::table::TableShape;
 use super::text::is_indent;
-use crate::model::body::{Body, Reference, Slot};
+use crate::model::body::{Body, Markup, Reference, Slot};
 
 pub(super) struct Output<'s> {
     pub source: SourceMap<'s>,
     pub body: Body,
+    pub markup: Markup,
     pub outline: Outline,
     pub raw: RawTags,
     /// Shape of the Markdown table that is being written.
@@ -44,11 +45,13 @@ impl<'s> Output<'s> {
     pub(super) fn new(source: SourceMap<'s>) -> Output<'s> {
         let size = source.text.len();
         let mut body = Body::default();
-        body.html.reserve(size + size / 4);
+        let mut markup = Markup::default();
+        markup.html.reserve(size + size / 4);
         body.text.reserve(size);
         Output {
             source,
             body,
+            markup,
             outline: Outline::default(),
             raw: RawTags::default(),
             table: TableShape::default(),
@@ -64,7 +67,7 @@ impl<'s> Output<'s> {
 
     /// Trusted markup.
     pub(super) fn html(&mut self, markup: &str) {
-        self.body.html.push_str(markup);
+        self.markup.html.push_str(markup);
     }
 
     /// Text that a reader sees.
@@ -78,13 +81,13 @@ impl<'s> Output<'s> {
         }
         self.line_start = false;
         let text = visible(text);
-        escape_text(&text, &mut self.body.html);
+        escape_text(&text, &mut self.markup.html);
         self.body.text.push_str(&text);
     }
 
     /// A new line in both forms.
     pub(super) fn newline(&mut self) {
-        self.body.html.push('\n');
+        self.markup.html.push('\n');
         self.body.text.push('\n');
     }
 
@@ -101,26 +104,26 @@ impl<'s> Output<'s> {
 
     /// ` name="value"`.
     pub(super) fn attribute(&mut self, name: &str, value: &str) {
-        self.body.html.push(' ');
-        self.body.html.push_str(name);
-        self.body.html.push_str("=\"");
-        escape_attribute(value, &mut self.body.html);
-        self.body.html.push('"');
+        self.markup.html.push(' ');
+        self.markup.html.push_str(name);
+        self.markup.html.push_str("=\"");
+        escape_attribute(value, &mut self.markup.html);
+        self.markup.html.push('"');
     }
 
-    pub(super) fn id_attribute(&mut self, id: String) {
-        self.attribute("id", &id);
-        self.body.ids.push(&id);
+    pub(super) fn id_attribute(&mut self, id: &str) {
+        self.attribute("id", id);
+        self.body.ids.push(id);
     }
 
     /// ` href=""` with a slot between the quotes. Returns the index of the reference.
     pub(super) fn slot_attribute(&mut self, name: &str, reference: Reference) -> usize {
-        self.body.html.push(' ');
-        self.body.html.push_str(name);
-        self.body.html.push_str("=\"");
+        self.markup.html.push(' ');
+        self.markup.html.push_str(name);
+        self.markup.html.push_str("=\"");
         let index = self.body.references.len();
-        self.body.slots.push(Slot { position: self.body.html.len(), reference: index });
-        self.body.html.push('"');
+        self.markup.slots.push(Slot { position: self.markup.html.len(), reference: index });
+        self.markup.html.push('"');
         self.body.references.push(reference);
         index
     }

@@ -190,12 +190,13 @@ impl<R: Reader<Error = std::convert::Infallible>> Reader for Guarded<'_, R> {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::tests::html_of;
     use crate::load::markdown::{MarkdownOptions, parse};
 
     /// The HTML and what was removed.
     fn cleaned(source: &str) -> (String, Vec<String>) {
         let body = parse(source, &MarkdownOptions { run_in_leads: true });
-        (body.html, body.removed.into_iter().map(|removed| removed.what).collect())
+        (html_of(&body), body.removed.into_iter().map(|removed| removed.what).collect())
     }
 
     #[test]

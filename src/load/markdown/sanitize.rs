@@ -38,7 +38,7 @@ impl Output<'_> {
         self.raw_tokens(literal, &origin);
         // The content of a dropped element ends with the block: a forgotten end tag must not swallow the report.
         self.raw.muted = None;
-        if !self.body.html.ends_with('\n') {
+        if !self.markup.html.ends_with('\n') {
             self.html("\n");
         }
         self.block_boundary();
@@ -294,13 +294,15 @@ impl Output<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::tests::html_of;
     use crate::load::markdown::{MarkdownOptions, parse};
 
     /// The HTML and what was removed with its source.
     fn clean(source: &str) -> (String, Vec<(String, String)>) {
         let body = parse(source, &MarkdownOptions { run_in_leads: true });
+        let html = html_of(&body);
         let removed = body.removed.into_iter();
-        (body.html, removed.map(|r| (r.what, source[r.span.start..r.span.end].to_owned())).collect())
+        (html, removed.map(|r| (r.what, source[r.span.start..r.span.end].to_owned())).collect())
     }
 
     fn removed(what: &str, source: &str) -> (String, String) {

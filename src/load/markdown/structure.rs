@@ -273,11 +273,13 @@ fn is_title(line: &str, number: HeadingNumber) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::tests::html_of;
     use crate::load::markdown::{MarkdownOptions, parse};
 
     fn outline(source: &str) -> Vec<String> {
         let body = parse(source, &MarkdownOptions { run_in_leads: false });
-        body.headings.iter().map(|h| format!("{} {} {}|{}", h.level, h.id, h.number, h.text)).collect()
+        let markup = body.markup.get().expect("just parsed");
+        markup.headings.iter().map(|h| format!("{} {} {}|{}", h.level, h.id, h.number, h.text)).collect()
     }
 
     #[test]
@@ -324,7 +326,7 @@ mod tests {
     fn lines_of_one_paragraph_are_looked_at_one_by_one() {
         let source = "前言。\n一、总结\n（一）党建\n正文正文正文。\n二、计划\n";
         assert_eq!(outline(source), ["2 s1 一、|总结", "3 s1-1 （一）|党建", "2 s2 二、|计划"]);
-        let html = parse(source, &MarkdownOptions { run_in_leads: false }).html;
+        let html = html_of(&parse(source, &MarkdownOptions { run_in_leads: false }));
         assert!(html.starts_with("<p>前言。</p>\n<h2"), "{html}");
         assert!(html.contains("</h3>\n<p>正文正文正文。</p>\n<h2"), "{html}");
     }
@@ -351,7 +353,7 @@ mod tests {
 
     #[test]
     fn full_width_indents_begin_paragraphs() {
-        let html = |source| parse(source, &MarkdownOptions { run_in_leads: false }).html;
+        let html = |source| html_of(&parse(source, &MarkdownOptions { run_in_leads: false }));
         assert_eq!(html("　　甲\n　　乙\n丙"), "<p>甲</p>\n<p>乙丙</p>\n");
         assert_eq!(html("甲。\n——乙"), "<p>甲。</p>\n<p class=\"dash\">——乙</p>\n");
     }

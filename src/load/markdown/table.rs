@@ -91,7 +91,7 @@ impl Output<'_> {
         self.html("<div class=\"sheet\" role=\"group\"");
         self.attribute("aria-labelledby", &id);
         self.html(" tabindex=\"0\"><table><caption");
-        self.id_attribute(id);
+        self.id_attribute(&id);
         self.html(">");
     }
 
@@ -175,10 +175,11 @@ impl Output<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::tests::html_of;
     use crate::load::markdown::{MarkdownOptions, parse};
 
     fn html(source: &str) -> String {
-        parse(source, &MarkdownOptions { run_in_leads: true }).html.replace('\n', "")
+        html_of(&parse(source, &MarkdownOptions { run_in_leads: true })).replace('\n', "")
     }
 
     #[test]

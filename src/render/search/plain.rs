@@ -76,7 +76,8 @@ mod tests {
 
     fn plain(markdown: &str) -> String {
         let mut text = String::new();
-        super::write(&parse(markdown, &MarkdownOptions { run_in_leads: true }).html, &mut text);
+        let body = parse(markdown, &MarkdownOptions { run_in_leads: true });
+        super::write(&body.markup.get().expect("just parsed").html, &mut text);
         text.trim_end().to_string()
     }
 

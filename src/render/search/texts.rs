@@ -9,10 +9,10 @@ use serde::de::IgnoredAny;
 
 use super::{deliver, delivered, plain};
 use crate::error::Error;
-use crate::load::read_body;
 use crate::model::digest::Digest;
 use crate::model::page::ReportId;
 use crate::render::lists::report_path;
+use crate::render::report::text_of;
 use crate::render::{Renderer, Sheet};
 
 /// What is searched in of one report.
@@ -52,19 +52,15 @@ pub(super) fn made(renderer: &Renderer<'_>, group: usize) -> Result<Texts, Error
 /// What is searched in besides the title, and whether the source changed since it was loaded.
 fn body(renderer: &Renderer<'_>, id: ReportId) -> Result<(String, bool), Error> {
     let report = &renderer.index.reports[id];
-    let read = match report.body.has_html {
-        true => None,
-        false => read_body(&report.path, renderer.sources, &renderer.config.markdown())?,
-    };
-    let body = read.as_ref().unwrap_or(&report.body);
-    let mut text = String::with_capacity(body.html.len());
+    let (body, markup) = text_of(renderer, report)?;
+    let mut text = String::with_capacity(markup.html.len());
     for fact in [&report.metadata.number, &report.metadata.index].into_iter().filter(|fact| !fact.is_empty()) {
         text.push_str(fact);
         text.push('\n');
     }
-    plain::write(&body.html, &mut text);
+    plain::write(&markup.html, &mut text);
     text.truncate(text.trim_end().len());
-    Ok((text, body.digest != report.body.digest || !body.has_html))
+    Ok((text, body.digest != report.body.digest))
 }
 
 /// A report as the search page shows it, where its text is all that is wanted.
