@@ -4,6 +4,7 @@
 
 mod body;
 mod catalog_json;
+mod chrome;
 mod dates;
 mod entries;
 mod feed;
@@ -13,6 +14,7 @@ mod lists;
 mod pages;
 mod qr;
 mod report;
+mod rootless;
 mod search;
 pub mod sheet;
 mod single;

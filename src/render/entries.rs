@@ -9,10 +9,8 @@ use tera::{Context, Value};
 
 use super::Renderer;
 use super::lists::item;
+use super::rootless::Rootless;
 use crate::model::page::ReportId;
-
-/// Stands in markup that is being made for the way to the root. Content never has it, because the engine escapes what is no markup.
-const ROOT: &str = "<root>";
 
 /// How an entry is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +45,8 @@ pub(super) struct Entries {
 struct Entry {
     value: Value,
     /// By manner. `None` where the theme's component cannot be made of an entry alone.
-    markup: [OnceLock<Option<Markup>>; Manner::COUNT],
+    markup: [OnceLock<Option<Rootless>>; Manner::COUNT],
 }
-
-/// What is between the places where the way to the root belongs.
-type Markup = Box<[Box<str>]>;
 
 impl Entries {
     pub(super) fn new(reports: usize) -> Entries {
@@ -83,16 +78,12 @@ impl Entries {
         let mut markup = String::new();
         for id in ids {
             let entry = self.entry(renderer, *id, has_source);
-            let made = entry.markup[manner.index()].get_or_init(|| made(renderer, &entry.value, has_source, manner));
-            let Some([first, rest @ ..]) = made.as_deref() else { return Value::from("") };
+            let made = || made(renderer, &entry.value, has_source, manner);
+            let Some(made) = entry.markup[manner.index()].get_or_init(made) else { return Value::from("") };
             if !markup.is_empty() {
                 markup.push('\n');
             }
-            markup.push_str(first);
-            for part in rest {
-                markup.push_str(root);
-                markup.push_str(part);
-            }
+            made.write(root, &mut markup);
         }
         Value::safe_string(&markup)
     }
@@ -110,7 +101,7 @@ impl Entries {
     }
 }
 
-fn made(renderer: &Renderer<'_>, entry: &Value, has_source: bool, manner: Manner) -> Option<Markup> {
+fn made(renderer: &Renderer<'_>, entry: &Value, has_source: bool, manner: Manner) -> Option<Rootless> {
     let mut arguments = Context::new();
     let component = match manner {
         Manner::Item { is_brief } => {
@@ -126,8 +117,5 @@ fn made(renderer: &Renderer<'_>, entry: &Value, has_source: bool, manner: Manner
             "catalog_row"
         }
     };
-    let mut around = Context::new();
-    around.insert_value("root", Value::safe_string(ROOT));
-    let markup = renderer.theme.component(component, &arguments, &around)?;
-    Some(markup.split(ROOT).map(Box::from).collect())
+    Rootless::made(renderer.theme, component, &arguments).ok()
 }

@@ -5,6 +5,7 @@ use tera::Context;
 use super::Renderer;
 use super::structured_data;
 use super::view::{LinkView, PageView};
+use crate::error::Error;
 use crate::model::page::CategoryId;
 use crate::model::path::UrlPath;
 use crate::model::report::CheckedReport;
@@ -35,12 +36,13 @@ pub(super) fn describe(renderer: &Renderer<'_>, page: &mut PageView, shown: Opti
     page.json_ld = structured_data::script(renderer.config, &page.crumbs, shown);
 }
 
-/// A context with `page` and `root` in it.
-pub(super) fn context(page: &PageView, root: &str) -> Context {
+/// A context with `page`, `chrome` and `root` in it, for the page at `url`.
+pub(super) fn context(renderer: &Renderer<'_>, page: &PageView, root: &str, url: &UrlPath) -> Result<Context, Error> {
     let mut context = Context::new();
     context.insert("root", root);
     context.insert("page", page);
-    context
+    context.insert_value("chrome", renderer.shared.chrome.value(renderer, page, root, url)?);
+    Ok(context)
 }
 
 /// The page view.

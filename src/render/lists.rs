@@ -130,7 +130,7 @@ fn render<'p>(
     let mut page = head::view(renderer, sheet.url, head());
     head::describe(renderer, &mut page, None);
     let root = sheet.url.root_prefix();
-    let mut context = head::context(&page, &root);
+    let mut context = head::context(renderer, &page, &root, sheet.url)?;
     let mut groups = Value::from(Vec::<Value>::new());
     match list.entries {
         Entries::Grouped(shown) => groups = frame::groups(renderer, node, shown, list.year.is_some(), &root),

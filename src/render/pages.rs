@@ -131,7 +131,7 @@ fn finish<V: Serialize>(
     if !matches!(template, "404.html" | "redirect.html") {
         head::describe(renderer, page, None);
     }
-    let mut context = head::context(page, root);
+    let mut context = head::context(renderer, page, root, sheet.url)?;
     if let Some((name, view)) = view {
         context.insert(name, view);
     }

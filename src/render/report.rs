@@ -57,7 +57,7 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
         // Somebody is writing just now: the next build sees to it.
         sheet.forget_fingerprint();
     }
-    let mut context = head::context(&page, &root);
+    let mut context = head::context(renderer, &page, &root, sheet.url)?;
     let body = body::with_addresses(&markup, &text.references, &renderer.targets[id], sheet.url);
     context.insert_value("report", with_body(&view, &body));
     renderer.theme.render("report.html", &context, sheet)

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::chrome::Chrome;
 use super::entries::Entries;
 use super::frame::Frames;
 use super::search::Search;
@@ -38,6 +39,7 @@ pub struct Shared {
     pub(super) search: Search,
     pub(super) frames: Frames,
     pub(super) entries: Entries,
+    pub(super) chrome: Chrome,
     /// For each report whether its title alone does not name it.
     shared_titles: Vec<bool>,
 }
@@ -71,6 +73,7 @@ impl Shared {
             search: Search::new(layout),
             frames: Frames::new(index.categories.len()),
             entries: Entries::new(index.reports.len()),
+            chrome: Chrome::default(),
             shared_titles,
         }
     }
@@ -87,6 +90,7 @@ impl Shared {
             search: self.search.renewed(),
             frames: self.frames.renewed(),
             entries: self.entries.renewed(),
+            chrome: Chrome::default(),
             shared_titles: self.shared_titles.clone(),
         }
     }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use tera::{Context, Tera};
+use tera::{Context, Tera, TeraResult};
 
 use super::sheet::Sheet;
 use crate::config::tokens::Tokens;
@@ -85,12 +85,17 @@ impl Theme {
     /// Renders `template` onto the sheet.
     pub fn render(&self, template: &str, context: &Context, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         let rendered = self.tera.render_to(template, context, &mut *sheet.out);
-        rendered.map_err(|error| errors::while_rendering(&self.layers, &error, sheet.url))
+        rendered.map_err(|error| self.fault(&error, sheet.url))
     }
 
-    /// Renders a component by itself. `None` where that fails: the page that calls it tells why.
-    pub(super) fn component(&self, name: &str, arguments: &Context, around: &Context) -> Option<String> {
-        self.tera.render_component_with_implicits(name, arguments, around, None, true).ok()
+    /// Renders a component by itself.
+    pub(super) fn component(&self, name: &str, arguments: &Context, around: &Context) -> TeraResult<String> {
+        self.tera.render_component_with_implicits(name, arguments, around, None, true)
+    }
+
+    /// What the engine complained of while the page at `url` was made, for people.
+    pub(super) fn fault(&self, error: &tera::Error, url: &UrlPath) -> Error {
+        errors::while_rendering(&self.layers, error, url)
     }
 
     /// What is needed before pages are made.

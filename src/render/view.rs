@@ -156,6 +156,21 @@ pub struct DateView {
     pub text: String,
 }
 
+/// `chrome` in every template: what pages have around their content, as the theme's components of these names write it. They run
+/// once for the site, so they may use `site` and `root`, and the navigation the two arguments that it gets, but nothing of the page.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ChromeView {
+    /// Links and display settings at the top.
+    pub utility: String,
+    /// Name or logo, and the search field.
+    pub masthead: String,
+    /// 主导航.
+    pub navigation: String,
+    pub footer_links: String,
+    /// 底部功能区.
+    pub footer_info: String,
+}
+
 /// One report in a list.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ItemView {
