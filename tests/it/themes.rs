@@ -53,6 +53,51 @@ fn a_template_of_the_site_overrides_one_block() {
     assert_eq!(after.words("footer dl"), before.words("footer dl"));
 }
 
+/// The parts of the built-in theme with `from` turned into `to`, as the site's own.
+fn with_component(site: &Site, from: &str, to: &str) {
+    let parts = include_str!("../../themes/default/templates/components.html");
+    assert!(parts.contains(from), "{from}");
+    site.write("templates/components.html", parts.replace(from, to));
+}
+
+#[test]
+fn what_is_written_once_leads_to_the_same_places_from_every_page() {
+    let site = full::site();
+    with_component(&site, "<span class=\"t\">", "<span class=\"t own\">");
+    with_component(
+        &site,
+        "{% component masthead(@root, @site) -%}",
+        "{% component masthead(@root, @site) -%}<p id=\"own\"><a href=\"{{ root }}sitemap.html\">&lt;root&gt;{{ root }}</a></p>",
+    );
+    site.build(&[]).succeeds();
+    let pages = site.output_paths().into_iter().filter(|path| path.ends_with(".html") && path != "404.html");
+    for path in pages.filter(|path| site.output(path).contains("<header>")) {
+        let own = site.page(&path);
+        let root = "../".repeat(path.matches('/').count());
+        assert_eq!(own.one("#own a").attribute("href"), format!("{root}sitemap.html"), "{path}");
+        assert_eq!(own.one("#own a").words(), format!("<root>{root}"), "{path}");
+    }
+}
+
+#[test]
+fn a_component_of_entries_that_asks_for_more_is_called_by_the_theme() {
+    let site = Site::minimal();
+    site.build(&[]).succeeds();
+    let before = site.output("sllm/2024.html");
+    with_component(
+        &site,
+        "component doc(item, brief: bool = false,",
+        "component doc(item, brief: bool = false, level: integer,",
+    );
+    site.build(&[]).exits(2).says("level");
+    let parts = String::from_utf8(site.files("templates")["components.html"].clone()).expect("text");
+    site.write("templates/components.html", parts.replace("<doc item brief />", "<doc item brief level={1} />"));
+    let home = include_str!("../../themes/default/templates/home.html");
+    site.write("templates/home.html", home.replace("<doc item />", "<doc item level={1} />"));
+    site.build(&[]).succeeds();
+    assert_eq!(site.output("sllm/2024.html"), before);
+}
+
 #[test]
 fn a_theme_extends_the_default_and_the_site_extends_the_theme() {
     let site = Site::minimal();
