@@ -1,6 +1,9 @@
 //! Reports as they were read, each in its own bytes, so that only those are decoded that are asked for, and by several threads.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::iter::Peekable;
+use std::slice::Iter;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,7 +18,8 @@ use crate::model::report::{Attachment, LoadedReport};
 /// A report of an earlier build, still encoded.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct KeptReport<'c> {
-    pub path: String,
+    #[serde(borrow)]
+    pub path: Cow<'c, str>,
     pub size: u64,
     pub modified: u64,
     /// Of the file's bytes.
@@ -95,7 +99,7 @@ pub struct Kept<'c> {
 type ByPath<'c> = FxHashMap<&'c str, &'c KeptReport<'c>>;
 
 fn by_path<'c>(kept: &'c [KeptReport<'c>]) -> ByPath<'c> {
-    kept.iter().map(|kept| (kept.path.as_str(), kept)).collect()
+    kept.iter().map(|kept| (&*kept.path, kept)).collect()
 }
 
 impl<'c> Kept<'c> {
@@ -127,20 +131,32 @@ impl KnownReports for Kept<'_> {
     }
 }
 
-/// Encodes `reports` for the next build, in the order of paths. Those that are in `old` already keep their bytes. A report
-/// with faults is not kept: it is read again until it is mended.
-pub fn keep<'c>(reports: &[Arc<LoadedReport>], sources: &dyn Sources, old: &'c [KeptReport<'c>]) -> Vec<KeptReport<'c>> {
-    let files: FxHashMap<&str, &FileEntry> = sources.files().iter().map(|file| (file.path.as_str(), file)).collect();
-    let old = by_path(old);
-    let encode = |report: &Arc<LoadedReport>| {
-        let file = files.get(report.path.as_str())?;
-        let same = old.get(file.path.as_str()).filter(|old| old.digest == report.digest);
+/// Encodes `reports` for the next build. Those that are in `old` already keep their bytes. A report with faults is not kept: it is
+/// read again until it is mended. All three lists are in the order of paths.
+pub fn keep<'c>(reports: &'c [Arc<LoadedReport>], sources: &dyn Sources, old: &'c [KeptReport<'c>]) -> Vec<KeptReport<'c>> {
+    let (mut files, mut old) = (sources.files().iter().peekable(), old.iter().peekable());
+    let sound = reports.iter().filter(|report| report.faults.is_empty());
+    let found: Vec<_> = sound
+        .filter_map(|report| {
+            let path = report.path.as_str();
+            let file = advance(&mut files, path, |file| file.path.as_str())?;
+            let same = advance(&mut old, path, |old| &*old.path).filter(|old| old.digest == report.digest);
+            Some((report, file, same))
+        })
+        .collect();
+    let encode = |(report, file, same): (&'c Arc<LoadedReport>, &FileEntry, Option<&'c KeptReport<'c>>)| {
         let bytes = match same {
             Some(old) => old.bytes.clone(),
             None => Bytes::New(postcard::to_allocvec(&**report).ok()?),
         };
         let (size, modified) = (file.size, file.modified);
-        Some(KeptReport { path: report.path.to_string(), size, modified, digest: report.digest, bytes })
+        Some(KeptReport { path: report.path.as_str().into(), size, modified, digest: report.digest, bytes })
     };
-    reports.par_iter().filter(|report| report.faults.is_empty()).filter_map(encode).collect()
+    found.into_par_iter().filter_map(encode).collect()
+}
+
+/// Goes on to the item of `path` in a list in the order of paths, if it is there.
+fn advance<'i, T>(items: &mut Peekable<Iter<'i, T>>, path: &str, path_of: impl Fn(&'i T) -> &'i str) -> Option<&'i T> {
+    while items.next_if(|item| path_of(item) < path).is_some() {}
+    items.peek().copied().filter(|item| path_of(item) == path)
 }

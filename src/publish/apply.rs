@@ -9,9 +9,10 @@ mod before;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -137,23 +138,23 @@ impl<'k> Output<'k> {
         let mut moves: Vec<(&str, &Path)> = Vec::new();
         for page in &wanted {
             if let Bytes::Staged(staged) = &page.bytes {
-                moves.push((page.file.path.as_str(), staged));
+                moves.push((&page.file.path, staged));
             }
         }
         moves.sort_by_key(|(path, _)| (rank(path), *path));
         let written = wanted.iter().filter(|page| page.bytes != Bytes::Standing).count();
-        let unwanted: Vec<&String> =
+        let unwanted: Vec<&Arc<str>> =
             self.before.previous.digests.keys().filter(|path| !manifest.digests.contains_key(*path)).collect();
         let changes = ChangeCounts { made, written, unchanged: wanted.len() - written, deleted: unwanted.len() };
         if self.before.is_new() || moves.iter().any(|(path, _)| !self.before.previous.digests.contains_key(*path)) {
             // Old and new files are listed while the change goes on: a run that is cut off can still tell its own.
             let mut both = manifest.clone();
             for path in &unwanted {
-                both.digests.insert(path.to_string(), self.before.previous.digests[*path]);
+                both.digests.insert(Arc::clone(path), self.before.previous.digests[*path]);
             }
             self.write_manifest(&both)?;
         }
-        let (in_the_way, later): (Vec<&String>, Vec<&String>) =
+        let (in_the_way, later): (Vec<&Arc<str>>, Vec<&Arc<str>>) =
             unwanted.into_iter().partition(|path| is_in_the_way(path, &manifest));
         for path in in_the_way {
             self.delete(path)?;
@@ -189,7 +190,7 @@ impl<'k> Output<'k> {
 
     /// Puts the tree of a new site in place: folders whole, then the pages of the root, which lead into them.
     fn put_tree(&self, wanted: &[Page]) -> Result<(), Error> {
-        let in_tree = wanted.iter().filter(|page| page.bytes == Bytes::InTree).map(|page| page.file.path.as_str());
+        let in_tree = wanted.iter().filter(|page| page.bytes == Bytes::InTree).map(|page| &*page.file.path);
         let tops: BTreeSet<(bool, u8, &str)> = in_tree
             .map(|path| match path.split_once('/') {
                 Some((folder, _)) => (false, 0, folder),
@@ -293,7 +294,7 @@ impl Sink for Output<'_> {
             Some(state) => (Bytes::Standing, state),
             None => self.stage(url, bytes)?,
         };
-        let file = PublishedFile { path: url.to_string(), state, sha256, fingerprint };
+        let file = PublishedFile { path: url.as_str().into(), state, sha256, fingerprint };
         self.want(Page { file, is_made: true, bytes });
         Ok(())
     }
@@ -328,7 +329,10 @@ impl Drop for Output<'_> {
 fn is_in_the_way(old: &str, wanted: &Manifest) -> bool {
     let wanted = &wanted.digests;
     let inside = format!("{old}/");
-    let is_folder = wanted.range(inside.clone()..).next().is_some_and(|(path, _)| path.starts_with(&inside));
+    let is_folder = wanted
+        .range::<str, _>((Bound::Included(inside.as_str()), Bound::Unbounded))
+        .next()
+        .is_some_and(|(path, _)| path.starts_with(&inside));
     is_folder || old.match_indices('/').any(|(at, _)| wanted.contains_key(&old[..at]))
 }
 

@@ -2,6 +2,7 @@
 //! with on the server, and it is the mark by which the program knows an output folder as its own.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::path::UrlPath;
 
@@ -13,21 +14,17 @@ const ALWAYS: [&str; 3] = ["404.html", "api/categories.json", "index.html"];
 /// Published files and their SHA-256.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
-    pub digests: BTreeMap<String, [u8; 32]>,
+    pub digests: BTreeMap<Arc<str>, [u8; 32]>,
 }
 
 impl Manifest {
     /// Reads what [`Manifest::text`] wrote; `None` when it is anything else.
     pub fn parse(text: &str) -> Option<Manifest> {
-        let mut digests = BTreeMap::new();
-        for line in text.lines() {
+        let entry = |line: &str| {
             let (digest, path) = line.split_once("  ")?;
-            if !UrlPath::is_one(path) {
-                return None;
-            }
-            digests.insert(path.to_string(), bytes(digest)?);
-        }
-        let manifest = Manifest { digests };
+            UrlPath::is_one(path).then_some((Arc::from(path), bytes(digest)?))
+        };
+        let manifest = Manifest { digests: text.lines().map(entry).collect::<Option<_>>()? };
         manifest.is_ours().then_some(manifest)
     }
 

@@ -2,6 +2,7 @@
 //! files in the same way.
 
 use std::fs::Metadata;
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
@@ -25,8 +26,8 @@ impl State {
 /// A published file as the last build left it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishedFile {
-    /// Below the output folder.
-    pub path: String,
+    /// Below the output folder. Shared by the lists of a build.
+    pub path: Arc<str>,
     pub state: State,
     /// SHA-256 of its bytes.
     #[serde(with = "whole")]

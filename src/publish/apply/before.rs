@@ -40,8 +40,8 @@ impl<'k> Before<'k> {
         };
         let standing = ours(&previous, known)
             .into_par_iter()
-            .filter(|file| is_untouched(&root.join(&file.path), file.state))
-            .map(|file| (file.path.as_str(), file))
+            .filter(|file| is_untouched(&root.join(&*file.path), file.state))
+            .map(|file| (&*file.path, file))
             .collect::<Vec<_>>();
         Ok(Before { previous, standing: standing.into_iter().collect() })
     }
@@ -56,7 +56,7 @@ impl<'k> Before<'k> {
 pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
     let is_finished =
         matches!(fs::symlink_metadata(root.join(STAGING)), Err(error) if error.kind() == io::ErrorKind::NotFound);
-    is_finished && files.par_iter().all(|file| is_untouched(&root.join(&file.path), file.state))
+    is_finished && files.par_iter().all(|file| is_untouched(&root.join(&*file.path), file.state))
 }
 
 /// The list of files in the folder; `None` where there is none of ours.
