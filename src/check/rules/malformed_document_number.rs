@@ -48,7 +48,8 @@ fn without_brackets(text: &Text<'_>) -> Vec<Remark> {
     let pairs = text.scan.digits.windows(2).filter_map(|pair| {
         let [year, serial] = pair else { return None };
         let between = &all[year.end..serial.start];
-        let is_year = year.len() == 4 && matches!(&all[year.start..year.start + 2], "19" | "20");
+        // Four bytes may also be of a full-width digit and one more.
+        let is_year = year.len() == 4 && matches!(all.get(year.start..year.start + 2), Some("19" | "20"));
         let is_number = is_year && serial.len() <= 4 && matches!(between, "年" | "年第" | "第" | "-");
         let before = &all[..year.start];
         // 政府发 may be a sentence.
