@@ -14,7 +14,8 @@ use crate::model::category::Category;
 use crate::model::path::SourcePath;
 use crate::model::privacy::table::personal;
 use crate::model::privacy::{
-    PrivateKind, Setting, Sighting, cover, covered, looks_private, masked, sightings, telling_words,
+    FEWEST_DIGITS, PrivateKind, Setting, Sighting, cover, covered, looks_private, masked, may_be_one, sightings,
+    telling_words,
 };
 use crate::model::prose::{Block, BlockKind};
 use crate::model::remark::Remark;
@@ -118,15 +119,19 @@ fn told(span: Span, written: &str, kind: PrivateKind) -> Remark {
     Remark::new(span, message).label(format!("{}，公开后无法收回", kind.chinese())).help(HELP)
 }
 
-/// Places, ascending, that are a reason to look closely at the block around them: words that speak of private data, and digits that
-/// stand so close together that one number may be made of them. Most texts have none.
+/// Places, ascending, that are a reason to look closely at the block around them: words that speak of private data, and digits of
+/// which one number may be made. Most texts have none.
 fn reasons(text: &Text<'_>) -> (Vec<usize>, Vec<usize>) {
-    const SHORTEST: usize = 11;
+    // Bytes of the longest space or hyphen.
     const APART: usize = 3;
     let mut words: Vec<usize> = text.hits.iter().map(|hit| hit.range.start).collect();
     words.sort_unstable();
-    let chains = text.scan.digits.chunk_by(|run, next| next.start - run.end <= APART);
-    let long = chains.filter(|runs| runs.iter().map(Range::len).sum::<usize>() >= SHORTEST);
+    let is_one = |run: &Range<usize>, next: &Range<usize>| {
+        next.start - run.end <= APART && may_be_one(&text.text()[run.end..next.start])
+    };
+    let chains = text.scan.digits.chunk_by(is_one);
+    // Bytes; of full-width digits fewer are enough.
+    let long = chains.filter(|runs| runs.iter().map(Range::len).sum::<usize>() >= FEWEST_DIGITS);
     (words, long.flatten().map(|run| run.start).collect())
 }
 

@@ -101,8 +101,14 @@ pub fn telling_words() -> impl Iterator<Item = &'static str> {
     passport::WORDS.iter().chain(&home_address::WORDS).chain(&home_address::HEADS).copied()
 }
 
-/// Digits of the shortest number that any recogniser knows: of a mobile phone.
-const FEWEST_DIGITS: usize = 11;
+/// Digits of the shortest number that any recogniser knows: of a mobile phone. Words tell of shorter ones.
+pub const FEWEST_DIGITS: usize = 11;
+
+/// Whether two runs of digits with this between them may be parts of one number.
+pub fn may_be_one(between: &str) -> bool {
+    let mut chars = between.chars();
+    chars.next().is_none_or(digits::joins) && chars.next().is_none()
+}
 
 /// The recognisers of numbers, the surest first. What one takes the next does not get.
 fn in_chain(text: &str, context: &str, chain: &Chain<'_>, found: &mut Vec<Sighting>) {

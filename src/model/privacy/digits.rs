@@ -101,11 +101,15 @@ pub(super) fn half_width(c: char) -> Option<u8> {
     }
 }
 
+/// Whether `c` may stand between two groups of a chain.
+pub(super) fn joins(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{3000}' | '-' | '－' | '‑')
+}
+
 /// Whether one space or hyphen and then a digit follow.
 fn continues(text: &str, at: usize) -> bool {
     let mut next = text[at..].chars();
-    let is_between = next.next().is_some_and(|c| matches!(c, ' ' | '\u{a0}' | '\u{3000}' | '-' | '－' | '‑'));
-    is_between && next.next().is_some_and(|c| half_width(c).is_some())
+    next.next().is_some_and(joins) && next.next().is_some_and(|c| half_width(c).is_some())
 }
 
 /// Whether no letter, digit, decimal point or other part of a longer number stands on either side of `start..end`.
