@@ -4,6 +4,7 @@
 //! kept with the report until its file changes.
 
 pub(crate) mod amounts;
+pub mod codes;
 mod literals;
 pub(crate) mod numbering;
 pub(crate) mod punctuation;
@@ -11,7 +12,7 @@ pub mod scan;
 pub(crate) mod table_sums;
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -166,35 +167,47 @@ impl Prepared {
     }
 
     /// Every place of every literal, rule by rule.
-    fn hits(&self, text: &str) -> Vec<(usize, Hit)> {
+    fn hits(&self, text: &str, scan: &Scan) -> Vec<(usize, Hit)> {
         let mut hits = Vec::new();
-        self.literals.find(text, |number, range| {
+        self.literals.find(text, &scan.codes, |number, range| {
             if let Some((rule, pattern)) = self.owners.get(number) {
                 hits.push((*rule, Hit { pattern: *pattern, range }));
             }
         });
-        hits.sort_by_key(|(rule, hit)| (*rule, hit.range.end));
+        hits.sort_unstable_by_key(|(rule, hit)| (*rule, hit.range.end, hit.range.start, hit.pattern));
         hits
     }
+
+    /// What all rules have to say.
+    fn look(&self, draft: &Draft<'_>, scan: &Scan, terms: &Terms) -> Vec<Remark> {
+        let mut hits = self.hits(&draft.prose.text, scan).into_iter().peekable();
+        let shared = Shared::default();
+        let mut own = Vec::new();
+        let mut remarks = Vec::new();
+        for (index, (rule, check)) in self.rules.iter().enumerate() {
+            own.clear();
+            while let Some((_, hit)) = hits.next_if(|(of, _)| *of == index) {
+                own.push(hit);
+            }
+            let text = Text { draft, prose: draft.prose, scan, hits: &own, terms, shared: &shared };
+            let said = (check.look)(&text).into_iter().map(|remark| Remark { rule: rule.name.to_string(), ..remark });
+            remarks.extend(said);
+        }
+        remarks
+    }
+}
+
+thread_local! {
+    /// Of the report that a thread looks at. Kept, because fresh memory for every report takes a quarter of the time of a scan.
+    static SCAN: RefCell<Scan> = RefCell::default();
 }
 
 impl Review for TextRules {
     fn review(&self, draft: &Draft<'_>) -> Vec<Remark> {
         let prepared = self.prepared.get_or_init(|| Prepared::new(&self.terms));
-        let scan = Scan::of(&draft.prose.text);
-        let mut hits = prepared.hits(&draft.prose.text).into_iter().peekable();
-        let shared = Shared::default();
-        let mut own = Vec::new();
-        let mut remarks = Vec::new();
-        for (index, (rule, check)) in prepared.rules.iter().enumerate() {
-            own.clear();
-            while let Some((_, hit)) = hits.next_if(|(of, _)| *of == index) {
-                own.push(hit);
-            }
-            let text = Text { draft, prose: draft.prose, scan: &scan, hits: &own, terms: &self.terms, shared: &shared };
-            let said = (check.look)(&text).into_iter().map(|remark| Remark { rule: rule.name.to_string(), ..remark });
-            remarks.extend(said);
-        }
-        remarks
+        SCAN.with_borrow_mut(|scan| {
+            scan.read(&draft.prose.text);
+            prepared.look(draft, scan, &self.terms)
+        })
     }
 }

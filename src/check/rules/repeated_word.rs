@@ -181,19 +181,12 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     }
     remarks.extend(years(text));
     remarks.extend(quoted(text));
-    let bytes = text.text().as_bytes();
-    let mut at = 0;
-    while at + 4 * HAN <= bytes.len() {
-        if !(0xE4..=0xE9).contains(&bytes[at]) {
-            at += 1;
-            continue;
-        }
-        match stands_near(bytes, at).then(|| repeated(text, at)).flatten() {
-            Some(length) => {
-                remarks.push(remark(text, at..at + 2 * length, &text.text()[at..at + length]));
-                at += 2 * length;
-            }
-            None => at += HAN,
+    let codes = &text.scan.codes;
+    let mut end = 0;
+    for at in echoes(codes.all()).map(codes.places()) {
+        if let Some(length) = (at >= end).then(|| repeated(text, at)).flatten() {
+            end = at + 2 * length;
+            remarks.push(remark(text, at..end, &text.text()[at..at + length]));
         }
     }
     remarks
@@ -224,14 +217,32 @@ fn quoted<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Remark> + 't {
     })
 }
 
-/// Whether the character at `at` may stand again so near that a word of two characters or more can be repeated. Nearly none does, so
-/// this is asked of every character, and nothing else.
-fn stands_near(bytes: &[u8], at: usize) -> bool {
-    const REACH: usize = (LONGEST + 1) * HAN;
-    // The first byte is the same for most characters.
-    let Some(near) = bytes.get(at..).and_then(|rest| rest.first_chunk::<REACH>()) else { return true };
-    let end_of = |number: usize| u16::from_le_bytes([near[number * HAN + 1], near[number * HAN + 2]]);
-    (2..=LONGEST).fold(false, |stands, number| stands | (end_of(number) == end_of(0)))
+/// Characters that are asked at once whether they stand again.
+const LANES: usize = 8;
+/// What must be seen of a text for that.
+const NEAR: usize = LANES + LONGEST + 1;
+
+/// Indices, ascending, of all characters that stand again, with the one behind them, so near that a word of two characters or more
+/// can be repeated. Nearly none does, so this is asked of every character, and nothing else.
+fn echoes(codes: &[u16]) -> impl Iterator<Item = usize> {
+    let may_stand = move |first: &usize| codes[*first..].first_chunk::<NEAR>().is_none_or(echoes_in);
+    let stands = move |index: &usize| {
+        let pair = |at: usize| codes.get(at..at + 2);
+        pair(*index).is_some() && (2..=LONGEST).any(|count| pair(*index) == pair(index + count))
+    };
+    let blocks = (0..codes.len()).step_by(LANES).filter(may_stand);
+    blocks.flat_map(move |first| (first..codes.len().min(first + LANES)).filter(stands))
+}
+
+/// Whether one of the first characters is an echo. No branches, so that the processor compares several with one instruction.
+fn echoes_in(near: &[u16; NEAR]) -> bool {
+    let mut found = [false; LANES];
+    for count in 2..=LONGEST {
+        for (lane, found) in found.iter_mut().enumerate() {
+            *found |= (near[lane] == near[lane + count]) & (near[lane + 1] == near[lane + count + 1]);
+        }
+    }
+    found.contains(&true)
 }
 
 /// Bytes of the word at `at` that stands there twice.

@@ -1,8 +1,12 @@
-//! All literals that rules look for, found in one pass. Hardly a character of a report begins one, so the pass asks of each only two
-//! bits of small tables; a general automaton of so many Chinese words is larger than the cache of a processor, and five times as slow.
+//! All literals that rules look for, found in one pass. Hardly a character of a report begins one, so the pass asks of each only one
+//! bit of a small table; a general automaton of so many Chinese words is larger than the cache of a processor, and five times as slow.
 
 use std::borrow::Cow;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::codes::{Codes, code};
 
 /// A set of numbers of sixteen bits.
 #[derive(Debug, Clone)]
@@ -27,72 +31,61 @@ impl Bits {
 #[derive(Debug)]
 pub(super) struct Literals {
     literals: Vec<Cow<'static, str>>,
-    /// First character and number of each literal, ascending.
-    by_first: Vec<(char, usize)>,
     /// Of the first two characters of literals; some of others are the same. Nothing is missed.
     pairs: Bits,
-    /// Of literals of a single character.
-    singles: Bits,
+    /// Numbers of the literals that begin with such a pair.
+    by_pair: FxHashMap<u16, Vec<usize>>,
+    /// Literals of a single character, with their numbers: a few variants of characters, and what the list of a site has.
+    singles: Vec<(u16, usize)>,
 }
 
 impl Literals {
     pub(super) fn new(literals: Vec<Cow<'static, str>>) -> Literals {
-        let (mut pairs, mut singles) = (Bits::new(), Bits::new());
-        let mut by_first = Vec::new();
+        let mut pairs = Bits::new();
+        let mut by_pair: FxHashMap<u16, Vec<usize>> = FxHashMap::default();
+        let mut singles = Vec::new();
         for (number, literal) in literals.iter().enumerate() {
-            let mut chars = literal.chars();
-            let Some(first) = chars.next() else { continue };
-            by_first.push((first, number));
-            let code = |c: char| u32::from(c) as u16;
-            match chars.next() {
-                Some(second) => pairs.insert(of_pair(code(first), code(second))),
-                None => singles.insert(code(first)),
+            let mut chars = literal.chars().map(code);
+            match (chars.next(), chars.next()) {
+                (Some(first), Some(second)) => {
+                    pairs.insert(of_pair(first, second));
+                    by_pair.entry(of_pair(first, second)).or_default().push(number);
+                }
+                (Some(single), None) => singles.push((single, number)),
+                _ => {}
             }
         }
-        by_first.sort_unstable();
-        Literals { literals, by_first, pairs, singles }
+        Literals { literals, pairs, by_pair, singles }
     }
 
-    /// Calls `each` with every place of every literal, by its number, in the order in which they begin. They may overlap.
-    pub(super) fn find(&self, text: &str, mut each: impl FnMut(usize, Range<usize>)) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        let (mut first, mut length) = code(bytes, at);
-        while at + length < bytes.len() {
-            let next = at + length;
-            let (second, of_next) = code(bytes, next);
-            // Both are looked up whatever the first says: guessing which way it goes would cost more.
-            if self.pairs.has(of_pair(first, second)) | self.singles.has(first) {
-                self.find_at(text, at, &mut each);
+    /// Calls `each` with every place of every literal, by its number, in no certain order. They may overlap.
+    pub(super) fn find(&self, text: &str, codes: &Codes, mut each: impl FnMut(usize, Range<usize>)) {
+        let mut place = codes.places();
+        for (index, pair) in codes.all().windows(2).enumerate() {
+            if let [first, second] = pair
+                && self.pairs.has(of_pair(*first, *second))
+            {
+                self.find_at(text, place(index), of_pair(*first, *second), &mut each);
             }
-            (at, first, length) = (next, second, of_next);
         }
-        self.find_at(text, at, &mut each);
+        // All are looked at, whatever was found: so the processor compares several with one instruction.
+        let has = |single: u16| codes.all().iter().fold(false, |has, code| has | (*code == single));
+        for (_, number) in self.singles.iter().filter(|(single, _)| has(*single)) {
+            for (at, found) in text.match_indices(&*self.literals[*number]) {
+                each(*number, at..at + found.len());
+            }
+        }
     }
 
     #[cold]
-    fn find_at(&self, text: &str, at: usize, each: &mut impl FnMut(usize, Range<usize>)) {
-        let Some(first) = text[at..].chars().next() else { return };
-        let from = self.by_first.partition_point(|(known, _)| *known < first);
-        for (_, number) in self.by_first[from..].iter().take_while(|(known, _)| *known == first) {
+    fn find_at(&self, text: &str, at: usize, pair: u16, each: &mut impl FnMut(usize, Range<usize>)) {
+        let rest = text.get(at..).unwrap_or_default();
+        for number in self.by_pair.get(&pair).into_iter().flatten() {
             let literal: &str = &self.literals[*number];
-            if text[at..].starts_with(literal) {
+            if rest.starts_with(literal) {
                 each(*number, at..at + literal.len());
             }
         }
-    }
-}
-
-/// The lowest sixteen bits of the character at byte `at`, and how many bytes it takes. Of text that is known to be UTF-8.
-#[inline]
-fn code(bytes: &[u8], at: usize) -> (u16, usize) {
-    let low = |byte: u8| u16::from(byte & 0x3f);
-    match &bytes[at..] {
-        [first @ 0xe0..0xf0, second, third, ..] => (u16::from(*first) << 12 | low(*second) << 6 | low(*third), 3),
-        [first @ ..0x80, ..] => (u16::from(*first), 1),
-        [first @ ..0xe0, second, ..] => (u16::from(first & 0x1f) << 6 | low(*second), 2),
-        [_, second, third, fourth, ..] => (low(*second) << 12 | low(*third) << 6 | low(*fourth), 4),
-        rest => (0, rest.len()),
     }
 }
 
@@ -104,11 +97,13 @@ fn of_pair(first: u16, second: u16) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::text::scan::Scan;
 
     fn found(literals: &[&str], text: &str) -> Vec<(usize, Range<usize>)> {
         let literals = Literals::new(literals.iter().map(|literal| Cow::Owned(literal.to_string())).collect());
         let mut found = Vec::new();
-        literals.find(text, |number, range| found.push((number, range)));
+        literals.find(text, &Scan::of(text).codes, |number, range| found.push((number, range)));
+        found.sort_by_key(|(number, range)| (range.start, *number));
         found
     }
 

@@ -19,9 +19,9 @@ pub(crate) struct Numbered {
 impl Numbered {
     /// What must be the same for all numerals of a rank: the marks, and whether digits are full-width.
     pub(crate) fn form(&self) -> (Option<char>, Option<char>, bool) {
-        let bracket = |c: Option<char>| c.filter(|c| !c.is_alphanumeric());
+        let bracket = self.written.chars().next().filter(|c| matches!(c, '（' | '('));
         let is_wide = self.written.contains(|c| ('０'..='９').contains(&c));
-        (bracket(self.written.chars().next()), self.written.chars().next_back(), is_wide)
+        (bracket, self.written.chars().next_back(), is_wide)
     }
 }
 
@@ -49,8 +49,9 @@ fn find(text: &Text<'_>) -> Vec<Numbered> {
 
 /// `1、` and `一．`: no headings, but meant as the numerals of their rank.
 fn in_other_form(line: &str) -> Option<HeadingNumber> {
-    let first = line.chars().next()?;
-    let end = line.find(|c: char| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(c))?;
+    let is_numeral = |c: char| matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    let first = line.chars().next().filter(|c| is_numeral(*c))?;
+    let end = line.find(|c| !is_numeral(c))?;
     let mark = line[end..].chars().next()?;
     let usual = match (first.is_ascii_digit(), mark) {
         (true, '、') => '.',

@@ -16,11 +16,7 @@ pub(crate) fn is_chinese(c: char) -> bool {
 /// Half-width marks among Chinese, in their order, each with the mark that should stand there.
 pub(crate) fn half_width(text: &Text<'_>) -> Vec<(Range<usize>, &'static str)> {
     let mut found = Vec::new();
-    for (_, marks) in by_block(text) {
-        // Most paragraphs have nothing but these.
-        if marks.iter().all(|mark| is_stop(mark.c)) {
-            continue;
-        }
+    for (_, marks) in by_block(text).filter(|(_, marks)| !marks.is_empty()) {
         for mark in marks {
             if let Some(right) = full_width_stop(text, *mark) {
                 found.push((mark.range(), right));
@@ -33,12 +29,7 @@ pub(crate) fn half_width(text: &Text<'_>) -> Vec<(Range<usize>, &'static str)> {
     found
 }
 
-/// Whether a mark is one that stands for itself, as most do.
-fn is_stop(c: char) -> bool {
-    matches!(c, '，' | '。' | '、')
-}
-
-/// The marks of each block of prose.
+/// Every block of prose with its marks.
 fn by_block<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Block, &'t [Mark])> {
     let mut rest = text.scan.marks.as_slice();
     text.prose.blocks.iter().filter_map(move |block| {
@@ -46,7 +37,7 @@ fn by_block<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Block, &'t [Mar
         let (before, inside) = (until(block.range.start), until(block.range.end));
         let marks = &rest[before.min(inside)..inside];
         rest = &rest[inside..];
-        (block.kind.is_prose() && !marks.is_empty()).then_some((block, marks))
+        block.kind.is_prose().then_some((block, marks))
     })
 }
 
@@ -156,8 +147,12 @@ pub(crate) fn unpaired(text: &Text<'_>) -> Vec<Mark> {
     let mut running: Option<Mark> = None;
     let mut open: Vec<Mark> = Vec::new();
     for (block, marks) in by_block(text) {
+        // What has no marks at all, as a heading, does not end a quotation.
+        if marks.is_empty() && (running.is_none() || !has_stop(text, block)) {
+            continue;
+        }
         let is_start = |mark: &Mark| text.text()[block.range.start..mark.at].trim().is_empty();
-        for mark in marks.iter().filter(|mark| !is_stop(mark.c) && !is_apostrophe(text, **mark)) {
+        for mark in marks.iter().filter(|mark| !is_apostrophe(text, **mark)) {
             if is_opening(mark.c) {
                 if mark.c == '“' && running.is_some() && is_start(mark) {
                     running = None;
@@ -189,6 +184,12 @@ pub(crate) fn unpaired(text: &Text<'_>) -> Vec<Mark> {
     left_over.sort_by_key(|mark| mark.at);
     drop_split_pairs(text, &mut left_over);
     left_over
+}
+
+fn has_stop(text: &Text<'_>, block: &Block) -> bool {
+    let stops = &text.scan.stops;
+    let first = stops.partition_point(|at| *at < block.range.start);
+    stops.get(first).is_some_and(|at| *at < block.range.end)
 }
 
 /// A pair that a stray paragraph break has torn apart lacks no half.

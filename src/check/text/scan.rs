@@ -1,17 +1,24 @@
 //! One look at every byte of a text: where its digits, its marks and its invisible characters are. Rules about numbers, punctuation
-//! and stray characters walk through these short lists instead of the text.
+//! and stray characters walk through these short lists instead of the text; what must be asked of every character is asked of
+//! [`Codes`], which are written down along the way.
 
 use std::ops::Range;
+
+use super::codes::{Codes, code};
 
 /// What one pass over a text finds. All places are bytes of that text, ascending.
 #[derive(Debug, Clone, Default)]
 pub struct Scan {
     /// Runs of digits, ASCII and full-width (`１２`) ones alike. A decimal point ends a run.
     pub digits: Vec<Range<usize>>,
-    /// Punctuation, brackets and signs, Chinese and ASCII: `，` `(` `“` `%` `～`. Not spaces.
+    /// The marks `，`, `。` and `、`, three of four marks of a report. Nobody asks which one it is.
+    pub stops: Vec<usize>,
+    /// All other punctuation, brackets and signs, Chinese and ASCII: `；` `(` `“` `%` `～`. Not spaces.
     pub marks: Vec<Mark>,
     /// Characters that show nothing: zero-width ones, marks of direction, soft hyphens, control characters.
     pub invisible: Vec<Mark>,
+    /// Every character.
+    pub codes: Codes,
 }
 
 /// A character and its place.
@@ -29,40 +36,82 @@ impl Mark {
 
 impl Scan {
     pub fn of(text: &str) -> Scan {
-        let bytes = text.as_bytes();
         let mut scan = Scan::default();
-        let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            at += match byte {
-                0xE4..=0xE9 => han(&bytes[at..]),
-                b'0'..=b'9' => scan.digit(at, 1),
-                b' ' | b'\n' | b'\t' | b'\r' | b'a'..=b'z' | b'A'..=b'Z' => 1,
-                b'!'..=b'~' => {
-                    scan.marks.push(Mark { at, c: char::from(*byte) });
-                    1
-                }
-                _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
-                    Some(c) => scan.other(at, c),
-                    None => 1,
-                },
-            };
-        }
+        scan.read(text);
         scan
     }
 
-    fn digit(&mut self, at: usize, length: usize) -> usize {
+    /// Forgets what it knows, and looks at this text.
+    pub fn read(&mut self, text: &str) {
+        self.digits.clear();
+        self.stops.clear();
+        self.marks.clear();
+        self.invisible.clear();
+        self.codes.clear();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            at += match byte {
+                0xE0..=0xEF => self.wide(&bytes[at..], at),
+                0..0x80 => self.ascii(&bytes[at..], at),
+                _ => text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, |c| self.single(at, c)),
+            };
+        }
+    }
+
+    /// The characters of three bytes each that `bytes` begin with: nearly all of a report stands in such runs. Returns their bytes.
+    fn wide(&mut self, bytes: &[u8], at: usize) -> usize {
+        let (chars, _) = bytes.as_chunks::<3>();
+        let mut count = 0;
+        for c in chars {
+            match c[0] {
+                // Han characters from U+4000 on.
+                0xE4..=0xE9 => {}
+                0xE0..=0xEF => {
+                    self.other(at + 3 * count, char::from_u32(u32::from(code_of_three(c))).unwrap_or_default());
+                }
+                _ => break,
+            }
+            count += 1;
+        }
+        self.codes.extend(at, 3, chars[..count].iter().map(code_of_three));
+        3 * count
+    }
+
+    /// The same for ASCII.
+    fn ascii(&mut self, bytes: &[u8], at: usize) -> usize {
+        let end = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len());
+        let bytes = &bytes[..end];
+        self.codes.extend(at, 1, bytes.iter().map(|byte| u16::from(*byte)));
+        for (at, byte) in (at..).zip(bytes) {
+            match byte {
+                b'0'..=b'9' => self.digit(at, 1),
+                b' ' | b'\n' | b'\t' | b'\r' | b'a'..=b'z' | b'A'..=b'Z' => {}
+                b'!'..=b'~' => self.marks.push(Mark { at, c: char::from(*byte) }),
+                _ => self.other(at, char::from(*byte)),
+            }
+        }
+        bytes.len()
+    }
+
+    /// A character of any other length.
+    fn single(&mut self, at: usize, c: char) -> usize {
+        self.codes.extend(at, c.len_utf8(), std::iter::once(code(c)));
+        self.other(at, c);
+        c.len_utf8()
+    }
+
+    fn digit(&mut self, at: usize, length: usize) {
         match self.digits.last_mut().filter(|run| run.end == at) {
             Some(run) => run.end += length,
             None => self.digits.push(at..at + length),
         }
-        length
     }
 
-    fn other(&mut self, at: usize, c: char) -> usize {
+    fn other(&mut self, at: usize, c: char) {
         match c {
-            '０'..='９' => {
-                self.digit(at, c.len_utf8());
-            }
+            '，' | '。' | '、' => self.stops.push(at),
+            '０'..='９' => self.digit(at, c.len_utf8()),
             _ if is_invisible(c) => self.invisible.push(Mark { at, c }),
             '\u{2010}'..='\u{2027}'
             | '\u{2030}'..='\u{205e}'
@@ -83,13 +132,16 @@ impl Scan {
             | '÷' => self.marks.push(Mark { at, c }),
             _ => {}
         }
-        c.len_utf8()
     }
 }
 
-/// Bytes of the run of Han characters from U+4000 on that `bytes` begin with: nearly all of a report stands in such runs.
-fn han(bytes: &[u8]) -> usize {
-    bytes.chunks_exact(3).take_while(|c| matches!(c[0], 0xE4..=0xE9)).count() * 3
+/// Of a character that is known to take three bytes.
+#[inline]
+fn code_of_three([lead, second, third]: &[u8; 3]) -> u16 {
+    // What marks the second and the third byte as such; the mark of the first is beyond sixteen bits.
+    const MARKS: u16 = 0x80 << 6 | 0x80;
+    let bits = (u16::from(*lead) << 12).wrapping_add(u16::from(*second) << 6).wrapping_add(u16::from(*third));
+    bits.wrapping_sub(MARKS)
 }
 
 /// Characters that a reader cannot see and that hide words from searching or turn their order.
@@ -107,10 +159,15 @@ mod tests {
 
     #[test]
     fn one_look_finds_digits_marks_and_what_cannot_be_seen() {
-        let scan = Scan::of("增长10.5%，约１２个\u{200b}（含“甲”）。㐀𠀀é 3");
+        let text = "增长10.5%，约１２个\u{200b}（含“甲”）。㐀𠀀é 3";
+        let scan = Scan::of(text);
         assert_eq!(scan.digits, [6..8, 9..10, 17..23, 60..61]);
+        assert_eq!(scan.stops, [11, 47]);
         let marks: String = scan.marks.iter().map(|mark| mark.c).collect();
-        assert_eq!(marks, ".%，（“”）。");
+        assert_eq!(marks, ".%（“”）");
         assert_eq!(scan.invisible, [Mark { at: 26, c: '\u{200b}' }]);
+        let mut place = scan.codes.places();
+        let codes = scan.codes.all().iter().enumerate().map(|(index, code)| (place(index), *code));
+        assert!(codes.eq(text.char_indices().map(|(at, c)| (at, code(c)))));
     }
 }
