@@ -1,6 +1,6 @@
 //! Quoted names in one report that differ in one character, or in the order of two.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::check::rule::{Check, Rule};
 use crate::check::text::{Text, TextCheck, no_patterns};
@@ -47,7 +47,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
 /// Distinct quoted names, in the order of their first places.
 fn names<'t>(text: &'t Text<'_>) -> Vec<Name<'t>> {
     let mut names: Vec<Name<'t>> = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut open = None;
     for mark in &text.scan.marks {
         match (mark.c, open) {

@@ -1,6 +1,6 @@
 //! A paragraph that stands twice in one report.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::check::rule::{Check, Rule};
 use crate::check::text::{Text, TextCheck, no_patterns};
@@ -28,8 +28,11 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     blocks.sort_by_key(|block| block.range.len());
     let mut remarks = Vec::new();
     for same_length in blocks.chunk_by(|a, b| a.range.len() == b.range.len()) {
-        let mut known: HashMap<&str, &Block> = HashMap::new();
-        for block in same_length.iter().filter(|_| same_length.len() > 1) {
+        if same_length.len() < 2 {
+            continue;
+        }
+        let mut known: FxHashMap<&str, &Block> = FxHashMap::default();
+        for block in same_length {
             let own = text.prose.text_of(block);
             let tail = own.char_indices().rev().nth(7).map_or(own, |(at, _)| &own[at..]);
             match known.get(tail) {
