@@ -47,10 +47,11 @@ fn without_brackets(text: &Text<'_>) -> Vec<Remark> {
     let all = text.text();
     let pairs = text.scan.digits.windows(2).filter_map(|pair| {
         let [year, serial] = pair else { return None };
-        let between = &all[year.end..serial.start];
+        if year.len() != 4 || serial.len() > 4 || !matches!(&all[year.end..serial.start], "年" | "年第" | "第" | "-") {
+            return None;
+        }
         // Four bytes may also be of a full-width digit and one more.
-        let is_year = year.len() == 4 && matches!(all.get(year.start..year.start + 2), Some("19" | "20"));
-        let is_number = is_year && serial.len() <= 4 && matches!(between, "年" | "年第" | "第" | "-");
+        let is_number = matches!(all.get(year.start..year.start + 2), Some("19" | "20"));
         let before = &all[..year.start];
         // 政府发 may be a sentence.
         let ends = is_number && !before.ends_with("政府发") && ISSUER_ENDS.iter().any(|end| before.ends_with(end));
@@ -94,11 +95,14 @@ fn year_of(written: &str) -> String {
 /// The number whose bracket opens at byte `at`: Han characters before it, a year within, digits and 号 after. Only what can be
 /// nothing else: `示例路（2024）5号楼` and `（2023）粤0000民初1号` are none.
 fn number_around(text: &str, at: usize) -> Option<Range<usize>> {
-    let start = issuer_start(text, at)?;
     let inside = text.get(at..)?;
     let open = inside.chars().next()?;
     let rest = &inside[open.len_utf8()..];
     let year = rest.bytes().take_while(u8::is_ascii_digit).count();
+    // Nearly all brackets open before something else.
+    if year == 0 {
+        return None;
+    }
     let closing = rest[year..].chars().next().filter(|c| CLOSING.contains(c))?;
     let after = &rest[year + closing.len_utf8()..];
     let is_year = match year {
@@ -117,7 +121,8 @@ fn number_around(text: &str, at: usize) -> Option<Range<usize>> {
     };
     let is_address = tail.starts_with(|c: char| "楼院门线铺宗地馆井厂机房栋库店".contains(c));
     let end = text.len() - tail.len();
-    (is_year && (1..=5).contains(&digits) && !is_address).then_some(start..end)
+    let is_number = is_year && (1..=5).contains(&digits) && !is_address;
+    Some(issuer_start(text, at).filter(|_| is_number)?..end)
 }
 
 /// Where the issuer's short name begins: at most twelve Han characters back, not beyond a mark.

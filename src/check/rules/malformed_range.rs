@@ -47,12 +47,15 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     }
     for pair in text.scan.digits.windows(2) {
         let [left, right] = pair else { continue };
-        // Ranges are short; most numbers of a text stand far apart.
-        if right.start - left.end > LONGEST_BETWEEN || !text.is_prose(left.start) {
+        // Ranges are short; most numbers of a text stand far apart, or have a decimal point between them.
+        if right.start - left.end > LONGEST_BETWEEN {
+            continue;
+        }
+        let between = &all[left.end..right.start];
+        if !between.ends_with(['~', '～', '—', '–', '-', '至']) || !text.is_prose(left.start) {
             continue;
         }
         let range = left.start..decimal_end(text, right.end);
-        let between = &all[left.end..right.start];
         remarks.extend(half_width_tilde(text, &range, between, right.start));
         if !is_code(text, left.start) {
             remarks.extend(without_multiplier(text, &range, between));

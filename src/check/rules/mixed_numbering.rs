@@ -22,7 +22,8 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     for rank in 2..=5 {
         let of_rank = || numbers.iter().filter(|own| own.number.rank == rank);
         let Some(first) = of_rank().next() else { continue };
-        if let Some(other) = of_rank().find(|own| own.form() != first.form()) {
+        let form = first.form();
+        if let Some(other) = of_rank().find(|own| own.form() != form) {
             let message = format!("层次序数“{}”与前面的“{}”写法不一致", other.written, first.written);
             let help = "统一用全角括号 `（一）` `（1）` 和 `1.`";
             remarks.push(Remark::new(other.span, message).help(help).related(first.span, "前面写作"));

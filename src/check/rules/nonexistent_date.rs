@@ -26,6 +26,10 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (index, month) in digits.iter().enumerate() {
         let Some(day) = digits.get(index + 1) else { break };
+        // 月 or a hyphen; most numbers stand farther apart.
+        if day.start - month.end > '月'.len_utf8() {
+            continue;
+        }
         let year = index.checked_sub(1).and_then(|before| digits.get(before));
         let Some((start, year)) = start_and_year(text, year, month, day) else { continue };
         let (Some(month), Some(day_number)) = (number(text, month), number(text, day)) else { continue };

@@ -74,7 +74,9 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
 }
 
 fn is_furniture(line: &str) -> bool {
-    let begins = line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| FIRST.contains(&c.to_ascii_lowercase()));
+    // Han characters are, and the table that knows all others takes long.
+    let is_letter = |c: &char| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric();
+    let begins = line.chars().find(is_letter).is_some_and(|c| FIRST.contains(&c.to_ascii_lowercase()));
     begins && (is_word(line) || is_breadcrumb(line) || is_date_and_source(line) || is_share(line))
 }
 

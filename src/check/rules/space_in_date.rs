@@ -21,7 +21,11 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let mut last = 0;
     for run in &text.scan.digits {
-        if run.start < last || !matches!(run.len(), 4 | 12) || !text.is_prose(run.start) {
+        if run.start < last || !matches!(run.len(), 4 | 12) {
+            continue;
+        }
+        let goes_on = text.after(run.end).is_some_and(|c| c == '年' || BLANK.contains(&c));
+        if !goes_on || !text.is_prose(run.start) {
             continue;
         }
         let Some((range, date)) = date(text, run.start) else { continue };
