@@ -176,9 +176,9 @@ fn sizes(layout: &SearchLayout) -> String {
 }
 
 fn numbers(values: impl Iterator<Item = usize>) -> String {
-    let mut text = String::new();
+    let mut text = Vec::new();
     values.for_each(|value| postings::number(value, &mut text));
-    text
+    text.into_iter().map(char::from).collect()
 }
 
 fn ranges(ranges: &[(char, char)]) -> Vec<(u32, u32)> {

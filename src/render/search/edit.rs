@@ -61,10 +61,10 @@ impl Edits {
     }
 
     /// The part of a file with these edits, of a segment of `count` reports. `None` where it is no such part.
-    pub(super) fn apply(&self, shard: usize, part: &[u8], count: usize) -> Option<String> {
+    pub(super) fn apply(&self, shard: usize, part: &[u8], count: usize) -> Option<Vec<u8>> {
         let part = std::str::from_utf8(part).ok()?;
         let mut edits = self.0.get(&shard)?.chunk_by(|a, b| a.term == b.term).peekable();
-        let mut out = String::with_capacity(part.len() + 256);
+        let mut out = Vec::with_capacity(part.len() + 256);
         for entry in part.split(' ').skip(1) {
             let (name, lists) = entry.split_at(entry.find([',', ':'])?);
             let term = Term::parse(name)?;
@@ -74,8 +74,8 @@ impl Edits {
             match edits.next_if(|edits| edits[0].term == term) {
                 Some(changed) => write(changed, lists, count, &mut out)?,
                 None => {
-                    out.push(' ');
-                    out.push_str(entry);
+                    out.push(b' ');
+                    out.extend_from_slice(entry.as_bytes());
                 }
             }
         }
@@ -85,7 +85,7 @@ impl Edits {
 }
 
 /// The entry of a term, whose lists were `lists`; none where no report has the term any more.
-fn write(edits: &[Edit], lists: &str, count: usize, out: &mut String) -> Option<()> {
+fn write(edits: &[Edit], lists: &str, count: usize, out: &mut Vec<u8>) -> Option<()> {
     let mut known = Known::parse(lists, count)?;
     for Edit { report, about, is_there, .. } in edits {
         let bits = match about {
@@ -98,7 +98,7 @@ fn write(edits: &[Edit], lists: &str, count: usize, out: &mut String) -> Option<
         *word = if *is_there { *word | bit } else { *word & !bit };
     }
     if known.reports.iter().any(|word| *word != 0) {
-        out.push(' ');
+        out.push(b' ');
         edits[0].term.write(out);
         known.write(count, out);
     }
@@ -143,8 +143,7 @@ mod tests {
             let (old, new) = (parts(&old), parts(&new));
             for shard in 0..SHARDS {
                 let part = old.part(shard);
-                let edited =
-                    if found.touch(shard) { found.apply(shard, part.as_bytes(), 8).expect("a part") } else { part.into() };
+                let edited = if found.touch(shard) { found.apply(shard, part, 8).expect("a part") } else { part.into() };
                 assert_eq!(edited, new.part(shard), "{edits:?}");
             }
         }

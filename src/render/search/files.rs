@@ -45,7 +45,7 @@ enum News {
 
 impl Segment {
     /// Its part of a file, where that was made.
-    fn whole(&self, shard: usize) -> Option<&str> {
+    fn whole(&self, shard: usize) -> Option<&[u8]> {
         match &self.news {
             News::Parts(parts) => Some(parts.part(shard)),
             News::Edits(..) => None,
@@ -62,8 +62,8 @@ impl Segment {
     /// Its part of a file whose part was `before`; `None` where that was none.
     fn part(&self, shard: usize, before: &[u8]) -> Option<Cow<'_, [u8]>> {
         match &self.news {
-            News::Parts(parts) => Some(Cow::Borrowed(parts.part(shard).as_bytes())),
-            News::Edits(edits, count) => edits.apply(shard, before, *count).map(|part| Cow::Owned(part.into_bytes())),
+            News::Parts(parts) => Some(Cow::Borrowed(parts.part(shard))),
+            News::Edits(edits, count) => edits.apply(shard, before, *count).map(Cow::Owned),
         }
     }
 }
@@ -194,7 +194,7 @@ pub(in crate::render) fn one(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, sha
             search.terms.segments.get_or_init(|| made)
         }
     };
-    let parts: Vec<&[u8]> = made.iter().filter_map(|segment| segment.whole(shard)).map(str::as_bytes).collect();
+    let parts: Vec<&[u8]> = made.iter().filter_map(|segment| segment.whole(shard)).collect();
     fill(sheet, shard, &parts, made.iter().any(|segment| segment.is_torn));
     Ok(())
 }

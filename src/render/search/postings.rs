@@ -22,8 +22,8 @@ const ONE: usize = 64;
 /// Numbers from here on are an escape and three digits.
 const TWO: usize = ONE + 25 * 90;
 
-fn digit(value: usize) -> char {
-    char::from(DIGITS[value % 90])
+fn digit(value: usize) -> u8 {
+    DIGITS[value % 90]
 }
 
 /// The digits, for those who decode.
@@ -32,7 +32,7 @@ pub(super) fn alphabet() -> String {
 }
 
 /// A number below 729,000.
-pub(super) fn number(value: usize, out: &mut String) {
+pub(super) fn number(value: usize, out: &mut Vec<u8>) {
     match value {
         0..ONE => out.push(digit(value)),
         ONE..TWO => out.extend([digit(ONE + (value - ONE) / 90), digit(value - ONE)]),
@@ -42,14 +42,14 @@ pub(super) fn number(value: usize, out: &mut String) {
 
 /// A list of numbers below `count`, given as a bit for each. It begins with `,` when it holds distances and with `:` when it
 /// holds marks.
-pub(super) fn list(bits: &[u64], count: usize, out: &mut String) {
+pub(super) fn list(bits: &[u64], count: usize, out: &mut Vec<u8>) {
     let length: u32 = bits.iter().map(|word| word.count_ones()).sum();
     if length as usize > count / 6 {
-        out.push(':');
+        out.push(b':');
         out.extend((0..count.div_ceil(6)).map(|at| digit(six(bits, at * 6))));
         return;
     }
-    out.push(',');
+    out.push(b',');
     let mut next = 0;
     for (at, word) in bits.iter().enumerate() {
         let mut left = *word;
@@ -73,7 +73,7 @@ pub(super) struct Known<B> {
 impl<B: AsRef<[u64]>> Known<B> {
     /// Up to three lists: the reports; those whose title has it; and, counted among the reports, those where various things
     /// stand before it.
-    pub(super) fn write(&self, count: usize, out: &mut String) {
+    pub(super) fn write(&self, count: usize, out: &mut Vec<u8>) {
         let (reports, titles, various) = (self.reports.as_ref(), self.titles.as_ref(), self.various.as_ref());
         list(reports, count, out);
         let is_various = various.iter().any(|word| *word != 0);
@@ -105,12 +105,19 @@ impl Known<Vec<u64>> {
 
 /// The places of `some` among `all`, and how many there are.
 fn ranks(all: &[u64], some: &[u64]) -> (Vec<u64>, usize) {
-    let all = numbers(all);
-    let mut ranks = vec![0; all.len().div_ceil(64)];
-    for (rank, _) in all.iter().enumerate().filter(|(_, number)| some[**number / 64] >> (**number % 64) & 1 == 1) {
-        ranks[rank / 64] |= 1 << (rank % 64);
+    let mut ranks = vec![0; all.len()];
+    let mut before = 0;
+    for (all, some) in all.iter().zip(some) {
+        let mut left = *some;
+        while left > 0 {
+            let lower = (1 << left.trailing_zeros()) - 1;
+            let rank = before + (all & lower).count_ones() as usize;
+            ranks[rank / 64] |= 1 << (rank % 64);
+            left &= left - 1;
+        }
+        before += all.count_ones() as usize;
     }
-    (ranks, all.len())
+    (ranks, before)
 }
 
 fn numbers(bits: &[u64]) -> Vec<usize> {
@@ -172,20 +179,24 @@ pub(super) mod tests {
         bits
     }
 
+    fn written(numbers: &[u16], count: usize) -> String {
+        let mut text = Vec::new();
+        list(&marked(numbers, count), count, &mut text);
+        String::from_utf8(text).expect("printable characters")
+    }
+
     #[test]
     fn what_is_written_is_read_again() {
         let lists: [&[u16]; 7] = [&[], &[0], &[639], &[0, 1, 63, 64, 65, 600], &[2313, 2314, 9000], &[0, 64], &[5, 2320]];
         for numbers in lists {
             for count in [64_000, 7 * numbers.len().max(1)] {
                 let count = count.max(numbers.last().map_or(1, |last| usize::from(*last) + 1));
-                let mut text = String::new();
-                list(&marked(numbers, count), count, &mut text);
+                let text = written(numbers, count);
                 assert_eq!(decode(&text), numbers, "{text}");
             }
         }
         let all: Vec<u16> = (0..100).collect();
-        let mut text = String::new();
-        list(&marked(&all, 100), 100, &mut text);
+        let text = written(&all, 100);
         assert_eq!((decode(&text), text.len()), (all, 18));
     }
 

@@ -8,12 +8,12 @@ use super::terms::Term;
 
 /// A segment's part of every file of terms. Each entry is a blank, the term, and what is known of it.
 pub(super) struct Parts {
-    text: String,
+    text: Vec<u8>,
     ends: Vec<usize>,
 }
 
 impl Parts {
-    pub(super) fn part(&self, shard: usize) -> &str {
+    pub(super) fn part(&self, shard: usize) -> &[u8] {
         let start = if shard == 0 { 0 } else { self.ends[shard - 1] };
         &self.text[start..self.ends[shard]]
     }
@@ -35,10 +35,11 @@ impl Index {
     pub(super) fn finish(self, shards: usize) -> Parts {
         let count = self.all.reports();
         let (all, titles) = (self.all.finish(), self.titles.finish());
-        let mut parts = Parts { text: String::with_capacity(all.len() * 5), ends: Vec::with_capacity(shards) };
-        for shard in by_shard(all.terms(), shards) {
-            for (term, number) in shard {
-                parts.text.push(' ');
+        let mut parts = Parts { text: Vec::with_capacity(all.len() * 5), ends: Vec::with_capacity(shards) };
+        let (sorted, ends) = by_shard(all.terms(), shards);
+        for of_shard in ends.windows(2) {
+            for (term, number) in sorted[of_shard[0]..of_shard[1]].iter().copied() {
+                parts.text.push(b' ');
                 term.write(&mut parts.text);
                 let known = Known {
                     reports: all.row(number),
@@ -50,20 +51,26 @@ impl Index {
             parts.ends.push(parts.text.len());
         }
         // A copy, because the allocator would leave the parts of all segments the room that was reserved for them.
-        parts.text = parts.text.as_str().to_owned();
+        parts.text = parts.text.as_slice().to_owned();
         parts
     }
 }
 
-/// The terms of each shard with their numbers, in their order.
-fn by_shard(terms: &[Term], shards: usize) -> Vec<Vec<(Term, u32)>> {
-    let mut parts = vec![Vec::with_capacity(terms.len() / shards * 5 / 4); shards];
-    for (number, term) in (0..).zip(terms) {
-        parts[term.shard(shards)].push((*term, number));
+/// All terms with their numbers: shard by shard, in their order there. And where each shard begins and ends.
+fn by_shard(terms: &[Term], shards: usize) -> (Vec<(Term, u32)>, Vec<usize>) {
+    let of_term: Vec<u16> = terms.iter().map(|term| term.shard(shards) as u16).collect();
+    let mut ends = vec![0; shards + 1];
+    of_term.iter().for_each(|shard| ends[usize::from(*shard) + 1] += 1);
+    (0..shards).for_each(|shard| ends[shard + 1] += ends[shard]);
+    let (mut next, mut sorted) = (ends.clone(), vec![(Term(0), 0); terms.len()]);
+    for ((number, term), shard) in (0..).zip(terms).zip(of_term) {
+        let at = &mut next[usize::from(shard)];
+        sorted[*at] = (*term, number);
+        *at += 1;
     }
     // Two terms are never equal.
-    parts.iter_mut().for_each(|part| part.sort_unstable());
-    parts
+    ends.windows(2).for_each(|of_shard| sorted[of_shard[0]..of_shard[1]].sort_unstable_by_key(|(term, _)| *term));
+    (sorted, ends)
 }
 
 #[cfg(test)]
@@ -101,15 +108,15 @@ mod tests {
             let mut index = Index::default();
             names.iter().zip(&bodies).for_each(|(title, body)| index.add(title, body));
             let parts = index.finish(shards);
-            let files: Vec<&str> = (0..shards).map(|shard| parts.part(shard)).collect();
+            let files: Vec<&str> = (0..shards).map(|shard| std::str::from_utf8(parts.part(shard)).expect("text")).collect();
             for titles in [false, true] {
                 let mut expected: BTreeMap<String, BTreeSet<u16>> = BTreeMap::new();
                 for (number, (title, body)) in (0..).zip(names.iter().zip(&bodies)) {
                     let texts: &[&str] = if titles { &[title] } else { &[title, body] };
                     for term in all(texts) {
-                        let mut name = String::new();
+                        let mut name = Vec::new();
                         term.write(&mut name);
-                        expected.entry(name).or_default().insert(number);
+                        expected.entry(String::from_utf8(name).expect("characters")).or_default().insert(number);
                     }
                 }
                 let expected: BTreeMap<String, Vec<u16>> =

@@ -29,10 +29,12 @@ const fn low(bits: u32) -> u64 {
 
 impl Term {
     /// Adds the term's characters to `out`.
-    pub(super) fn write(self, out: &mut String) {
+    pub(super) fn write(self, out: &mut Vec<u8>) {
         let (bits, most) = if self.0 & IS_NARROW == 0 { (WIDE, SIZE as u32) } else { (NARROW, LATIN as u32) };
         let code = |at: u32| u32::try_from(self.0 >> (at * bits) & low(bits)).unwrap_or(0);
-        out.extend((0..most).rev().map(code).filter(|code| *code > 0).filter_map(char::from_u32));
+        for c in (0..most).rev().map(code).filter(|code| *code > 0).filter_map(char::from_u32) {
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
     }
 
     /// The term that [`Term::write`] wrote.
@@ -136,13 +138,14 @@ fn sorted(terms: impl Iterator<Item = Term>) -> Vec<Term> {
 mod tests {
     use super::*;
 
+    fn name(term: Term) -> String {
+        let mut name = Vec::new();
+        term.write(&mut name);
+        String::from_utf8(name).expect("characters")
+    }
+
     fn of(text: &str) -> Vec<String> {
-        let text_of = |term: Term| {
-            let mut text = String::new();
-            term.write(&mut text);
-            text
-        };
-        let mut all: Vec<String> = all(&[text]).into_iter().map(text_of).collect();
+        let mut all: Vec<String> = all(&[text]).into_iter().map(name).collect();
         all.sort();
         all
     }
@@ -159,14 +162,7 @@ mod tests {
 
     #[test]
     fn what_stands_before_a_pair_is_one_thing_or_various() {
-        let of = |text: &str| -> Vec<String> {
-            let name = |term: Term| {
-                let mut name = String::new();
-                term.write(&mut name);
-                name
-            };
-            various(&[text]).into_iter().map(name).collect()
-        };
+        let of = |text: &str| -> Vec<String> { various(&[text]).into_iter().map(name).collect() };
         assert_eq!(of("工作总结，工作总结"), [""; 0]);
         assert_eq!(of("工作总结，人作总"), ["作总"]);
         assert_eq!(of("工作总结，作总"), ["作总"]);
@@ -177,8 +173,7 @@ mod tests {
     fn different_terms_are_different_numbers() {
         let mut seen = std::collections::HashMap::new();
         for term in all(&["ab abc abcd 2024 一丁 丁一 a一 一a 𠀀𠀁 0000"]) {
-            let mut text = String::new();
-            term.write(&mut text);
+            let text = name(term);
             assert_eq!(Term::parse(&text), Some(term), "{text}");
             seen.insert(term, text);
         }
