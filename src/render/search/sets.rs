@@ -2,7 +2,7 @@
 //! ones: that a report has the term without its first character as well is filled in at the end, for all reports at once. Reports
 //! come in batches of as many as a machine word has bits, so that what is written to is small enough to stay near the processor.
 
-use super::terms::{Term, longest};
+use super::terms::{LATIN, Term, longest};
 
 /// Reports whose bits are in one word.
 const BATCH: usize = 64;
@@ -14,8 +14,6 @@ pub(super) struct Sets {
     reports: usize,
     /// For each batch that is full, by the number of a term, the reports of the batch that have it.
     batches: Vec<Vec<u64>>,
-    /// The same of the batch that is being filled.
-    newest: Vec<u64>,
     /// Kept from report to report, for it grows as large as the longest.
     own: Vec<Term>,
 }
@@ -24,21 +22,14 @@ impl Sets {
     /// The texts of the next report.
     pub(super) fn add(&mut self, texts: &[&str]) {
         if self.reports > 0 && self.reports.is_multiple_of(BATCH) {
-            let empty = vec![0; self.newest.len()];
-            self.batches.push(std::mem::replace(&mut self.newest, empty));
+            self.batches.push(self.numbers.batch());
         }
         let bit = 1 << (self.reports % BATCH);
         self.reports += 1;
         // By itself: the processor looks several terms up at a time when nothing else waits for them.
         self.own.clear();
         texts.iter().for_each(|text| longest(text, |term| self.own.push(term)));
-        for term in &self.own {
-            let number = self.numbers.of(*term) as usize;
-            if number >= self.newest.len() {
-                self.newest.resize(self.numbers.terms.len(), 0);
-            }
-            self.newest[number] |= bit;
-        }
+        self.numbers.mark(&mut self.own, bit);
     }
 
     pub(super) fn reports(&self) -> usize {
@@ -46,25 +37,24 @@ impl Sets {
     }
 
     pub(super) fn finish(mut self) -> Rows {
-        self.batches.push(self.newest);
-        let (width, terms) = (self.batches.len(), self.numbers.terms.len());
-        let mut bits = vec![0; width * terms];
+        self.batches.push(self.numbers.batch());
+        let shorter = self.numbers.shorter();
+        let (width, terms) = (self.batches.len(), &self.numbers.terms);
+        let mut bits = vec![0; width * terms.len()];
         for (at, batch) in self.batches.iter().enumerate() {
             for (row, word) in bits.chunks_exact_mut(width).zip(batch) {
                 row[at] = *word;
             }
         }
         let mut various = vec![0; bits.len()];
-        // A shorter term has the smaller number, so its row is whole before its turn comes.
-        for number in (0..terms).rev() {
-            let shorter = self.numbers.shorter[number] as usize;
-            if shorter != number {
-                let (before, own) = bits.split_at_mut(number * width);
-                let rows = before[shorter * width..][..width].iter_mut().zip(&mut various[shorter * width..]);
-                rows.zip(own).for_each(|((all, various), own)| {
-                    *various |= *all & *own;
-                    *all |= *own;
-                });
+        // The longest first: a row is whole before what it adds to another is asked.
+        for size in (2..=LATIN).rev() {
+            for (number, shorter) in (0..).zip(&shorter).filter(|(number, _)| terms[*number].size() == size) {
+                for (own, to) in (number * width..).zip(*shorter as usize * width..).take(width) {
+                    let own = bits[own];
+                    various[to] |= bits[to] & own;
+                    bits[to] |= own;
+                }
             }
         }
         Rows { numbers: self.numbers, width, bits, various }
@@ -92,8 +82,8 @@ impl Rows {
     }
 
     pub(super) fn find(&self, term: Term) -> Option<u32> {
-        let slot = self.numbers.slots[self.numbers.place(term)];
-        (slot.term == term).then_some(slot.number)
+        let at = self.numbers.place(term);
+        (self.numbers.slots[at].term == term).then_some(self.numbers.numbers[at])
     }
 
     /// As [`Rows::row`], of the reports where more than one thing stands before the term.
@@ -111,65 +101,117 @@ impl Rows {
 /// report cannot do worse here than to make its own segment slow.
 struct Numbers {
     slots: Vec<Slot>,
+    /// By slot.
+    numbers: Vec<u32>,
     /// By number.
     terms: Vec<Term>,
-    /// By number, the number of the term without its first character; its own where it has but one.
-    shorter: Vec<u32>,
 }
 
+/// A term and the reports of the newest batch that have it, side by side: to find the one is to have the other at hand.
 #[derive(Clone, Copy)]
 struct Slot {
     term: Term,
-    number: u32,
+    bits: u64,
 }
 
 /// No term is nothing.
-const FREE: Slot = Slot { term: Term(0), number: 0 };
+const FREE: Slot = Slot { term: Term(0), bits: 0 };
 
 impl Default for Numbers {
     fn default() -> Numbers {
-        Numbers { slots: vec![FREE; 1 << 12], terms: Vec::new(), shorter: Vec::new() }
+        Numbers { slots: vec![FREE; 1 << 12], numbers: vec![0; 1 << 12], terms: Vec::new() }
     }
 }
 
+/// How many places are looked at without a jump.
+const STEPS: usize = 3;
+
 impl Numbers {
-    #[inline]
+    /// Sets a report's bit for each of its terms, which are lost. A processor cannot guess whether a term is at its first place, and
+    /// a wrong guess costs more than the look: so all terms are looked for at their first places, then those that are left at
+    /// their second, and only the few that are still left one by one.
+    fn mark(&mut self, terms: &mut [Term], bit: u64) {
+        let slots = self.slots.as_mut_slice();
+        let (bits, last) = (slots.len().trailing_zeros(), slots.len() - 1);
+        let mut count = terms.len();
+        for step in 0..STEPS {
+            let mut left = 0;
+            for at in 0..count {
+                let term = terms[at];
+                let slot = &mut slots[(home(term, bits) + step) & last];
+                let is_here = slot.term == term;
+                slot.bits |= if is_here { bit } else { 0 };
+                terms[left] = term;
+                left += usize::from(!is_here);
+            }
+            count = left;
+        }
+        for term in &terms[..count] {
+            self.of(*term);
+            let at = self.place(*term);
+            self.slots[at].bits |= bit;
+        }
+    }
+
+    /// The bits since the last batch, by number.
+    fn batch(&mut self) -> Vec<u64> {
+        let mut batch = vec![0; self.terms.len()];
+        for (slot, number) in self.slots.iter_mut().zip(&self.numbers).filter(|(slot, _)| slot.bits != 0) {
+            batch[*number as usize] = std::mem::take(&mut slot.bits);
+        }
+        batch
+    }
+
+    /// For each term the number of what it is without its first character; its own where it has but one. Terms that were no
+    /// longest ones anywhere get their numbers only here, so that while reports come the table is small.
+    fn shorter(&mut self) -> Vec<u32> {
+        let mut shorter = Vec::with_capacity(self.terms.len() * 2);
+        while let Some(term) = self.terms.get(shorter.len()) {
+            let number = shorter.len() as u32;
+            shorter.push(term.shorter().map_or(number, |shorter| self.of(shorter)));
+        }
+        shorter
+    }
+
     fn of(&mut self, term: Term) -> u32 {
-        let slot = self.slots[self.place(term)];
-        if slot.term == term { slot.number } else { self.add(term) }
+        let at = self.place(term);
+        if self.slots[at].term == term { self.numbers[at] } else { self.add(term, at) }
     }
 
     /// Where the term is, or belongs.
-    #[inline]
     fn place(&self, term: Term) -> usize {
-        let bits = self.slots.len().trailing_zeros();
-        let mut at = (term.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize;
+        let mut at = home(term, self.slots.len().trailing_zeros());
         while self.slots[at].term != term && self.slots[at].term != FREE.term {
             at = (at + 1) & (self.slots.len() - 1);
         }
         at
     }
 
-    /// A new term, after those that it ends with.
-    #[cold]
-    fn add(&mut self, term: Term) -> u32 {
-        let shorter = term.shorter().map(|shorter| self.of(shorter));
+    /// A new term, which belongs to the place `at`.
+    fn add(&mut self, term: Term, at: usize) -> u32 {
         let number = self.terms.len() as u32;
         self.terms.push(term);
-        self.shorter.push(shorter.unwrap_or(number));
+        self.slots[at].term = term;
+        self.numbers[at] = number;
         if self.terms.len() * 2 > self.slots.len() {
             self.grow();
         }
-        let at = self.place(term);
-        self.slots[at] = Slot { term, number };
         number
     }
 
     fn grow(&mut self) {
-        let doubled = vec![FREE; self.slots.len() * 2];
-        for slot in std::mem::replace(&mut self.slots, doubled).into_iter().filter(|slot| slot.term != FREE.term) {
+        let size = self.slots.len() * 2;
+        let slots = std::mem::replace(&mut self.slots, vec![FREE; size]);
+        let numbers = std::mem::replace(&mut self.numbers, vec![0; size]);
+        for (slot, number) in slots.into_iter().zip(numbers).filter(|(slot, _)| slot.term != FREE.term) {
             let at = self.place(slot.term);
-            self.slots[at] = slot;
+            (self.slots[at], self.numbers[at]) = (slot, number);
         }
     }
+}
+
+/// The first place of a term among 2^`bits`.
+#[inline]
+fn home(term: Term, bits: u32) -> usize {
+    (term.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
 }

@@ -47,6 +47,14 @@ impl Term {
         (text.chars().count() <= LATIN && row > 0).then_some(Term(mark | row))
     }
 
+    /// How many characters it has.
+    pub(super) fn size(self) -> usize {
+        match self.0 & IS_NARROW {
+            0 => (64 - self.0.leading_zeros()).div_ceil(WIDE) as usize,
+            _ => LATIN,
+        }
+    }
+
     /// The term without its first character.
     pub(super) fn shorter(self) -> Option<Term> {
         if self.0 & IS_NARROW != 0 {
