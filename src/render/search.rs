@@ -194,9 +194,19 @@ fn days(day: crate::model::date::Date) -> i64 {
 const SCRIPT: [&str; 3] = ["(self.gkSearch=self.gkSearch||[]).push([\"", "\",", "]);\n"];
 
 /// A script that hands the pieces of `data` over, whether the page's own script runs before or after it.
-fn deliver<'d>(sheet: &mut Sheet<'_>, name: &'d str, data: impl IntoIterator<Item = &'d [u8]>) {
-    let before = [SCRIPT[0], name, SCRIPT[1]].map(str::as_bytes).into_iter();
-    before.chain(data).chain([SCRIPT[2].as_bytes()]).for_each(|part| sheet.out.extend_from_slice(part));
+fn deliver<'d>(sheet: &mut Sheet<'_>, name: &str, data: impl IntoIterator<Item = &'d [u8]>) {
+    begin(sheet, name);
+    data.into_iter().for_each(|part| sheet.out.extend_from_slice(part));
+    end(sheet);
+}
+
+/// Such a script up to its data.
+fn begin(sheet: &mut Sheet<'_>, name: &str) {
+    [SCRIPT[0], name, SCRIPT[1]].iter().for_each(|part| sheet.out.extend_from_slice(part.as_bytes()));
+}
+
+fn end(sheet: &mut Sheet<'_>) {
+    sheet.out.extend_from_slice(SCRIPT[2].as_bytes());
 }
 
 /// The data of a script.

@@ -1,7 +1,7 @@
 //! The text that a reader of a body's HTML sees, for searching in it. Made from the HTML because that is in memory when a site is
 //! built anew; keeping the plain text beside it would double the memory.
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 /// Numbers of notes in the text and the ways back from the notes: not what the report says.
 const SKIPPED: [(&str, &str); 2] = [("<sup class=\"fn\">", "</sup>"), ("<a class=\"back\"", "</a>")];
@@ -9,16 +9,22 @@ const SKIPPED: [(&str, &str); 2] = [("<sup class=\"fn\">", "</sup>"), ("<a class
 /// Adds the visible text to `out`, blocks on lines of their own.
 pub(super) fn write(html: &str, out: &mut String) {
     let mut rest = html;
-    while let Some(at) = memchr(b'<', rest.as_bytes()) {
+    while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
         text(&rest[..at], out);
         rest = &rest[at..];
+        if rest.starts_with('&') {
+            let (length, c) = entity(rest);
+            out.push(c);
+            rest = &rest[length..];
+            continue;
+        }
         let skipped = SKIPPED.iter().find(|(start, _)| rest.starts_with(start));
         let end = match skipped {
             Some((_, end)) => rest.find(end).map(|at| at + end.len()),
             None => memchr(b'>', rest.as_bytes()).map(|at| at + 1),
         };
         let Some(end) = end else { return };
-        if skipped.is_none() && !is_phrase(&rest[1..end - 1]) && !out.is_empty() && !out.ends_with('\n') {
+        if skipped.is_none() && !is_phrase(&rest[1..end - 1]) && !is_line_start(out) {
             out.push('\n');
         }
         rest = &rest[end..];
@@ -56,18 +62,18 @@ fn is_phrase(tag: &str) -> bool {
     )
 }
 
-fn text(escaped: &str, out: &mut String) {
-    let mut rest = if out.is_empty() || out.ends_with('\n') { escaped.trim_start_matches('\n') } else { escaped };
-    while let Some(at) = memchr(b'&', rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"')];
-        let (length, c) =
-            known.iter().find(|(name, _)| rest.starts_with(name)).map_or((1, '&'), |(name, c)| (name.len(), *c));
-        out.push(c);
-        rest = &rest[length..];
-    }
-    out.push_str(rest);
+fn text(text: &str, out: &mut String) {
+    out.push_str(if is_line_start(out) { text.trim_start_matches('\n') } else { text });
+}
+
+fn is_line_start(out: &str) -> bool {
+    matches!(out.as_bytes().last(), None | Some(b'\n'))
+}
+
+/// The character that the reference at the start of `escaped` stands for, and how long the reference is.
+fn entity(escaped: &str) -> (usize, char) {
+    let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"')];
+    known.iter().find(|(name, _)| escaped.starts_with(name)).map_or((1, '&'), |(name, c)| (name.len(), *c))
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@
 
 use std::io::Write as _;
 
+use memchr::memchr;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{deliver, delivered, plain};
+use super::{begin, delivered, end, plain};
 use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::page::ReportId;
@@ -79,43 +80,54 @@ pub(super) fn fill(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize,
         sheet.forget_fingerprint();
     }
     let layout = &renderer.shared.search.layout;
-    let size = texts.reports.iter().map(|text| text.body.len() + 512).sum();
-    let mut data: Vec<u8> = Vec::with_capacity(size);
-    for (id, text) in layout.order[layout.groups[group].clone()].iter().zip(&texts.reports) {
+    begin(sheet, &format!("t{group}"));
+    let out = &mut *sheet.out;
+    out.push(b'[');
+    for (at, (id, text)) in layout.order[layout.groups[group].clone()].iter().zip(&texts.reports).enumerate() {
         let report = &renderer.index.reports[*id];
         let category = renderer.index.home_of(*id).map_or("", |home| renderer.index.categories[home].name.as_str());
         let (path, day) = (report_path(renderer, *id), report.metadata.date.day.to_string());
-        for (at, part) in [&text.title, &path, &day, &report.metadata.source, category, &text.body].into_iter().enumerate() {
-            data.push(if at == 0 { b'[' } else { b',' });
-            string(part, &mut data);
+        let parts = [&text.title, &path, &day, &report.metadata.source, category, &text.body];
+        if at > 0 {
+            out.push(b',');
         }
-        data.extend_from_slice(b"],");
+        for (at, part) in parts.into_iter().enumerate() {
+            out.push(if at == 0 { b'[' } else { b',' });
+            string(part, out);
+        }
+        out.push(b']');
     }
-    data.pop();
-    deliver(sheet, &format!("t{group}"), [&b"["[..], &data, b"]"]);
+    out.push(b']');
+    end(sheet);
 }
 
-/// `text` in quotation marks, line by line: nearly all have nothing in them that must be escaped.
+/// `text` in quotation marks. Nearly every text has nothing in it that must be escaped but the ends of its lines.
 fn string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    for (at, line) in text.split('\n').enumerate() {
-        if at > 0 {
+    // The whole text at once, without an end to it: so it is asked of many bytes at a time.
+    let is_plain = |is_plain, byte| is_plain & ((byte >= b' ') | (byte == b'\n')) & (byte != b'"') & (byte != b'\\');
+    if text.bytes().fold(true, is_plain) {
+        let mut rest = text.as_bytes();
+        while let Some(end) = memchr(b'\n', rest) {
+            out.extend_from_slice(&rest[..end]);
             out.extend_from_slice(b"\\n");
+            rest = &rest[end + 1..];
         }
-        if line.bytes().fold(true, |is_plain, byte| is_plain & (byte >= b' ') & (byte != b'"') & (byte != b'\\')) {
-            out.extend_from_slice(line.as_bytes());
-            continue;
-        }
-        for c in line.chars() {
-            // Writing to memory cannot fail.
-            let _ = match c {
-                '"' | '\\' => write!(out, "\\{c}"),
-                '\0'..' ' => write!(out, "\\u{:04x}", u32::from(c)),
-                _ => write!(out, "{c}"),
-            };
-        }
+        out.extend_from_slice(rest);
+    } else {
+        text.bytes().for_each(|byte| escaped(byte, out));
     }
     out.push(b'"');
+}
+
+fn escaped(byte: u8, out: &mut Vec<u8>) {
+    match byte {
+        b'"' | b'\\' => out.extend([b'\\', byte]),
+        b'\n' => out.extend_from_slice(b"\\n"),
+        // Writing to memory cannot fail.
+        0..b' ' => _ = write!(out, "\\u{byte:04x}"),
+        _ => out.push(byte),
+    }
 }
 
 /// The file of one group, for whoever asked for it.
