@@ -48,6 +48,7 @@ pub struct Config {
     /// Reports on a listing page.
     pub per_page: usize,
     pub share: Vec<String>,
+    pub print: PrintStyle,
     pub home: Home,
     pub org: Org,
     pub gov: Gov,
@@ -74,6 +75,30 @@ pub struct Config {
 pub enum RuleLevel {
     Off,
     On(Level),
+}
+
+/// How pages look on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PrintStyle {
+    /// As official documents do: GB/T 9704-2012.
+    #[default]
+    Gov,
+    /// As web pages do.
+    Plain,
+}
+
+impl PrintStyle {
+    /// What may be written.
+    pub const FORMS: &str = "`gov`（公文版面，GB/T 9704）或 `plain`（普通网页）";
+
+    /// As settings call it.
+    pub fn parse(text: &str) -> Option<PrintStyle> {
+        match text {
+            "gov" => Some(PrintStyle::Gov),
+            "plain" => Some(PrintStyle::Plain),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]

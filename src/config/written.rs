@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use super::shapes::{host_of, is_web_url};
 use super::tokens::Tokens;
 use super::words::Words;
-use super::{AgencyMark, Config, Gov, Home, HomeSection, MenuItem, MenuTarget, Org, RuleLevel, ThemeSettings};
+use super::{
+    AgencyMark, Config, Gov, Home, HomeSection, MenuItem, MenuTarget, Org, PrintStyle, RuleLevel, ThemeSettings,
+};
 use crate::diagnostics::Level;
 use crate::model::category::Cadence;
 use crate::model::date::Offset;
@@ -58,6 +60,7 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
             .map_or(Offset::CHINA, |offset| offset.value),
         per_page: positive(reader, "per_page", 20, 500),
         share: share(reader),
+        print: print(reader),
         home: reader.table("home", home).unwrap_or(Home {
             tiles: None,
             newest: 10,
@@ -136,6 +139,11 @@ fn share(reader: &Reader<'_>) -> Vec<String> {
         }
     }
     chosen
+}
+
+fn print(reader: &Reader<'_>) -> PrintStyle {
+    let style = reader.table("print", |table| table.parsed("style", PrintStyle::FORMS, PrintStyle::parse));
+    style.flatten().map(|style| style.value).unwrap_or_default()
 }
 
 fn home(table: &Reader<'_>) -> Home {

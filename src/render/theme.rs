@@ -19,12 +19,16 @@ use tera::{Context, Tera, TeraResult};
 
 use super::sheet::Sheet;
 use crate::config::tokens::Tokens;
-use crate::config::{Config, ThemeSettings};
+use crate::config::{Config, PrintStyle, ThemeSettings};
 use crate::error::Error;
 use crate::model::contrast::WeakPair;
 use crate::model::digest::Digest;
 use crate::model::path::UrlPath;
 use layers::Layers;
+
+/// What turns the printed page from the layout of official documents into that of an ordinary one. Published within `site.css` alone,
+/// and only where a site wants it, so other sites carry no byte of it.
+const PLAIN_PRINT: &str = "print-plain.css";
 
 /// Files that make up the site's look, by path below the site: `templates/…`, `assets/…`, `themes/<name>/…`.
 pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
@@ -137,9 +141,11 @@ impl Theme {
 /// The theme's assets and the files that `site.toml` names, each at its address.
 fn assets(config: &Config, files: &ThemeFiles, layers: &Layers) -> Result<BTreeMap<String, Asset>, Error> {
     let mut assets = BTreeMap::new();
-    for (name, bytes) in layers.assets() {
+    let mut found = layers.assets();
+    let plain_print = found.remove(PLAIN_PRINT).filter(|_| config.print == PrintStyle::Plain).unwrap_or_default();
+    for (name, bytes) in found {
         let bytes = match name.as_str() {
-            "site.css" => style_sheet(bytes, config, layers)?,
+            "site.css" => style_sheet(&[bytes, plain_print].concat(), config, layers)?,
             _ => bytes.to_vec(),
         };
         assets.insert(name.clone(), asset(&name, bytes));

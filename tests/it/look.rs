@@ -82,3 +82,42 @@ fn a_part_that_does_not_exist_or_is_there_twice_is_told_at_its_place() {
     run.exits(1).says("invalid-value").says("home.sections").says("`newst`").says("`categories`").says("每项最多写一次");
     assert!(!site.has_output("index.html"));
 }
+
+/// The style sheet of the last build.
+fn style(site: &Site) -> String {
+    let path = site.page("index.html").attributes("link[rel=stylesheet]", "href").remove(0);
+    site.output(&path)
+}
+
+#[test]
+fn pages_are_printed_as_official_documents_unless_the_site_says_otherwise() {
+    let site = site("", "");
+    site.build(&[]).succeeds();
+    let unsaid = site.files("output");
+    assert!(style(&site).contains("counter(page)") && !style(&site).contains("content:none"));
+    assert!(!site.output_paths().iter().any(|path| path.contains("print")));
+    site.write("site.toml", settings("", "[print]\nstyle = \"gov\"\n"));
+    site.build(&[]).succeeds();
+    assert!(site.files("output") == unsaid);
+    site.write("site.toml", settings("", "[print]\nstyle = \"plain\"\n"));
+    site.build(&[]).succeeds();
+    let plain = style(&site);
+    let (gov, own) = (plain.rfind("counter(page)"), plain.rfind("content:none"));
+    assert!(gov < own, "what comes later counts");
+    assert!(!site.output_paths().iter().any(|path| path.contains("print")));
+}
+
+#[test]
+fn a_theme_has_a_plain_print_of_its_own_and_tokens_stay_the_last() {
+    let site = site("", "[print]\nstyle = \"plain\"\n[theme.tokens]\naccent = \"#0b3d91\"\n");
+    site.write("assets/print-plain.css", "@media print { .prose { color: #010203 } }");
+    site.build(&[]).succeeds();
+    let style = style(&site);
+    assert!(style.find("#010203") < style.rfind("#0b3d91") && !style.contains("content:none"));
+}
+
+#[test]
+fn a_print_style_that_does_not_exist_is_told_at_its_place() {
+    let site = site("", "[print]\nstyle = \"office\"\n");
+    site.build(&[]).exits(1).says("`print.style` 不能写 `office`").says("`gov`").says("`plain`");
+}

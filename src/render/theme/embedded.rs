@@ -12,6 +12,7 @@ pub static FILES: &[(&str, &[u8])] = files![
     "theme.toml",
     "assets/icon.svg",
     "assets/prefs.js",
+    "assets/print-plain.css",
     "assets/search.js",
     "assets/site.css",
     "assets/site.js",
