@@ -166,6 +166,8 @@ pub struct Org {
 pub struct Gov {
     /// 网站标识码.
     pub site_id: String,
+    /// The site above whose 网站标识码 it is, where this is a column of it and has none of its own.
+    pub inherit_from: String,
     /// `SiteDomain`; default the host of `base_url`.
     pub domain: String,
     /// ICP 备案号.

@@ -197,6 +197,7 @@ fn gov(table: &Reader<'_>, spans: &Spans) -> Gov {
     });
     Gov {
         site_id: take(table, "site_id", "gov.site_id", spans),
+        inherit_from: take(table, "inherit_from", "gov.inherit_from", spans),
         domain: take(table, "domain", "gov.domain", spans),
         icp: take(table, "icp", "gov.icp", spans),
         police: take(table, "police", "gov.police", spans),

@@ -257,6 +257,8 @@ fn footer_links(config: &Config, index: &SiteIndex, plan: &PagePlan) -> Vec<Link
     links
 }
 
+const SITE_ID: &str = "网站标识码";
+
 /// 底部功能区 of 国办发〔2017〕47号: what is given, nothing invented.
 fn footer_items(config: &Config, theme: &Theme) -> Vec<FactView> {
     let (org, gov) = (&config.org, &config.gov);
@@ -283,10 +285,22 @@ fn footer_items(config: &Config, theme: &Theme) -> Vec<FactView> {
     add("电子邮箱", &org.email, &|email| format!("mailto:{email}"), ImageView::default());
     add("办公地址", &org.address, &none, ImageView::default());
     add("办公时间", &org.hours, &none, ImageView::default());
-    add("网站标识码", &gov.site_id, &none, ImageView::default());
+    add(SITE_ID, &gov.site_id, &none, ImageView::default());
     add("ICP备案", &gov.icp, &|_| "https://beian.miit.gov.cn/".to_string(), ImageView::default());
     add("公安备案", &gov.police, &police_url, picture(theme, &gov.police_icon, ""));
+    if !gov.inherit_from.is_empty()
+        && let Some(item) = items.iter_mut().find(|item| item.label == SITE_ID)
+    {
+        item.note.push_str(&inherited(&gov.inherit_from));
+    }
     items
+}
+
+/// Says that the 网站标识码 is that of another site: `（沿用“光明区人民政府”网站）`.
+fn inherited(from: &str) -> String {
+    let (name, is_sample) = without_sample_mark(from);
+    let kind = if name.ends_with('网') || name.ends_with("网站") { "" } else { "网站" };
+    format!("（沿用“{name}”{kind}{}）", if is_sample { "，示例" } else { "" })
 }
 
 /// `tel:` for one number; a line with several numbers or words stays text.

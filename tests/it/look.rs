@@ -121,3 +121,39 @@ fn a_print_style_that_does_not_exist_is_told_at_its_place() {
     let site = site("", "[print]\nstyle = \"office\"\n");
     site.build(&[]).exits(1).says("`print.style` 不能写 `office`").says("`gov`").says("`plain`");
 }
+
+/// Label and value of 网站标识码 in the footer.
+fn site_id(site: &Site) -> Option<String> {
+    site.page("index.html").words("body footer dl div").into_iter().find(|text| text.starts_with("网站标识码"))
+}
+
+#[test]
+fn a_column_of_another_site_says_whose_code_it_shows() {
+    let site = site("", "");
+    let inherit = |from: &str| SETTINGS.replace("[gov]\n", &format!("[gov]\ninherit_from = \"{from}\"\n"));
+    for (from, words) in [
+        ("光明区人民政府", "（沿用“光明区人民政府”网站）"),
+        ("光明区政府网站", "（沿用“光明区政府网站”）"),
+        ("中国政府网", "（沿用“中国政府网”）"),
+    ] {
+        site.write("site.toml", inherit(from));
+        site.build(&["--deny", "warnings"]).succeeds();
+        assert_eq!(site_id(&site), Some(format!("网站标识码0000000000{words}")));
+        assert_eq!(site.page("index.html").meta("SiteIDCode"), Some("0000000000"));
+    }
+    site.write("site.toml", inherit("<b>甲</b>&乙"));
+    site.build(&[]).succeeds();
+    assert!(site_id(&site).is_some_and(|text| text.contains("“<b>甲</b>&乙”")), "it is text");
+}
+
+#[test]
+fn without_the_code_of_the_other_site_none_is_invented() {
+    let site = site("", "");
+    let settings = SETTINGS.replace("site_id = \"0000000000\"", "inherit_from = \"光明区人民政府\"");
+    site.write("site.toml", &settings);
+    site.build(&[]).succeeds().says("没有写网站标识码 `gov.site_id`").says("填“光明区人民政府”的标识码");
+    assert_eq!((site_id(&site), site.page("index.html").meta("SiteIDCode")), (None, None));
+    // The code in the place of the name.
+    site.write("site.toml", settings.replace("光明区人民政府", "4403110024"));
+    site.build(&[]).succeeds().says("malformed-site-code").says("它的标识码写在 `site_id`");
+}

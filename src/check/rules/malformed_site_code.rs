@@ -2,7 +2,7 @@
 
 use crate::check::rule::{Check, Rule, Scope};
 use crate::config::Config;
-use crate::config::shapes::{host_of, is_host_name, is_icp, is_police, is_site_id, without_sample_mark};
+use crate::config::shapes::{host_of, is_host_name, is_icp, is_police, is_site_id, is_web_url, without_sample_mark};
 use crate::diagnostics::{Finding, Level};
 
 pub(crate) static RULE: Rule = Rule {
@@ -29,6 +29,14 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         }
     };
     code("gov.site_id", "网站标识码", &gov.site_id, is_site_id, "十位数字，国务院部门是 bm 加八位数字");
+    let is_name = |text: &str| !is_site_id(text) && !is_web_url(text);
+    code(
+        "gov.inherit_from",
+        "沿用标识码的网站",
+        &gov.inherit_from,
+        is_name,
+        "上级网站的名称，如 `光明区人民政府`，它的标识码写在 `site_id`",
+    );
     code("gov.icp", "ICP 备案编号", &gov.icp, is_icp, "省份简称、ICP备、数字、号，如 `粤ICP备00000000号`，可以带 `-1`");
     code(
         "gov.police",

@@ -3,6 +3,7 @@
 use super::is_explained;
 use crate::check::rule::{Check, Rule, Scope};
 use crate::config::Config;
+use crate::config::shapes::without_sample_mark;
 use crate::diagnostics::{Finding, Level};
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,8 +32,13 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let missing = items(config).into_iter().filter(|item| !item.is_given && !is_explained(&config.faults, item.key));
     missing
         .map(|Item { key, name, effect, form, .. }| {
-            let span = config.spans.get(key).copied();
-            Finding::new(&Config::file(), span, format!("没有写{name} `{key}`")).effect(effect).help(format!("写作 {form}"))
+            let parent = without_sample_mark(&config.gov.inherit_from).0;
+            let (place, cure) = match key {
+                "gov.site_id" if !parent.is_empty() => ("gov.inherit_from", format!("写作 {form}，填“{parent}”的标识码")),
+                _ => (key, format!("写作 {form}")),
+            };
+            let span = config.spans.get(place).copied();
+            Finding::new(&Config::file(), span, format!("没有写{name} `{key}`")).effect(effect).help(cure)
         })
         .collect()
 }

@@ -43,6 +43,7 @@ fn fields(config: &Config) -> Vec<(&'static str, &str)> {
         ("org.source", &org.source),
         ("org.issuer", &org.issuer),
         ("gov.site_id", &gov.site_id),
+        ("gov.inherit_from", &gov.inherit_from),
         ("gov.domain", &gov.domain),
         ("gov.icp", &gov.icp),
         ("gov.police", &gov.police),
