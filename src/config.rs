@@ -42,6 +42,9 @@ pub struct Config {
     /// Where the site will be, `https://host/sub`, without a slash at the end. Without it there are no feeds, no
     /// sitemap.xml, no canonical addresses.
     pub base_url: Option<String>,
+    pub links: Links,
+    /// Whether links to a folder name its `index.html`.
+    pub index_names: bool,
     pub timezone: Offset,
     /// The oldest version of this program that the site may be built with, as written.
     pub min_generator: String,
@@ -75,6 +78,30 @@ pub struct Config {
 pub enum RuleLevel {
     Off,
     On(Level),
+}
+
+/// Where links within the site begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Links {
+    /// At the page that has them, so that the site works below any path and from a disk.
+    #[default]
+    Relative,
+    /// At the root of the server: with the path of `base_url`.
+    Absolute,
+}
+
+impl Links {
+    /// What may be written.
+    pub const FORMS: &str = "`relative`（从所在的网页算起）或 `absolute`（从服务器的根目录算起）";
+
+    /// As settings call it.
+    pub fn parse(text: &str) -> Option<Links> {
+        match text {
+            "relative" => Some(Links::Relative),
+            "absolute" => Some(Links::Absolute),
+            _ => None,
+        }
+    }
 }
 
 /// How pages look on paper.
@@ -246,7 +273,7 @@ impl Config {
         self.base_url.is_some()
     }
 
-    /// Path part of `base_url` with slashes at both ends: where the 404 page finds the root.
+    /// Path part of `base_url` with slashes at both ends: where the 404 page finds the root, and every page with absolute links.
     pub fn base_path(&self) -> String {
         let path = self.base_url.as_deref().and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
         match path {

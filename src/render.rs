@@ -10,6 +10,7 @@ mod entries;
 mod feed;
 mod frame;
 mod head;
+mod links;
 mod lists;
 mod pages;
 mod qr;
@@ -85,7 +86,8 @@ pub fn prepare(config: &Config, index: &SiteIndex, plan: &PagePlan, theme: &mut 
     theme.share(&site);
     let site = serde_json::to_vec(&site).unwrap_or_default();
     // What pages take from the settings without its being in their views.
-    let settings = format!("{:?} {:?} {:?} {}", config.base_url, config.timezone, config.org, config.title);
+    let links = (config.links, config.index_names);
+    let settings = format!("{:?} {:?} {:?} {:?} {}", config.base_url, links, config.timezone, config.org, config.title);
     let common = Digest::of_parts([&theme.digest().0[..], &site, settings.as_bytes()]);
     Shared::new(index, config, plan, common)
 }
@@ -192,6 +194,9 @@ impl<'a> Renderer<'a> {
                 }
             }
             PageKind::Asset { name } => sheet.fill(self.theme.asset(name)),
+        }
+        if !self.config.index_names && page.kind.is_html() {
+            links::name_folders(sheet.out);
         }
         Ok(())
     }

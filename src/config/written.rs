@@ -8,7 +8,7 @@ use super::shapes::{host_of, is_web_url};
 use super::tokens::Tokens;
 use super::words::Words;
 use super::{
-    AgencyMark, Config, Gov, Home, HomeSection, MenuItem, MenuTarget, Org, PrintStyle, RuleLevel, ThemeSettings,
+    AgencyMark, Config, Gov, Home, HomeSection, Links, MenuItem, MenuTarget, Org, PrintStyle, RuleLevel, ThemeSettings,
 };
 use crate::diagnostics::Level;
 use crate::model::category::Cadence;
@@ -35,6 +35,7 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
     let text = |key| take(reader, key, key, spans);
     let written_title = text("title");
     let base_url = base_url(reader, spans);
+    let links = links(reader, base_url.is_some());
     let org = reader.table("org", |table| org(table, spans)).unwrap_or_default();
     let mut gov = reader.table("gov", |table| gov(table, spans)).unwrap_or_default();
     if gov.domain.is_empty() {
@@ -54,6 +55,8 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
         title,
         description: text("description"),
         base_url,
+        links,
+        index_names: reader.boolean("index_names").is_none_or(|names| names.value),
         min_generator: text("min_generator"),
         timezone: reader
             .parsed("timezone", "与北京时间一致写作 `+08:00`", Offset::parse)
@@ -108,6 +111,17 @@ fn base_url(reader: &Reader<'_>, spans: &Spans) -> Option<String> {
         return None;
     }
     Some(url.to_string())
+}
+
+/// Links from the root of a server need to know how far below it the site is; guessed wrong, they would all be dead.
+fn links(reader: &Reader<'_>, is_placed: bool) -> Links {
+    let Some(links) = reader.parsed("links", Links::FORMS, Links::parse) else { return Links::Relative };
+    if links.value == Links::Absolute && !is_placed {
+        let expected = "没有可用的 `base_url` 时只能写 `relative`；写了 `base_url`，链接才知道从哪个路径算起".to_string();
+        reader.fault(links.span, FaultKind::InvalidValue { key: "links".into(), value: "absolute".into(), expected });
+        return Links::Relative;
+    }
+    links.value
 }
 
 fn positive(reader: &Reader<'_>, key: &'static str, default: usize, most: i64) -> usize {

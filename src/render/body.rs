@@ -5,9 +5,16 @@ use crate::model::body::{Markup, Reference, ReferenceKind};
 use crate::model::path::{UrlPath, percent_encode};
 use crate::plan::references::Target;
 
-/// The HTML of a text as shown on the page at `url`. Of a reference that leads nowhere only the words are shown: an empty address
-/// would lead back to the page itself. The gate keeps such a report from being published unless the site says otherwise.
-pub(super) fn with_addresses(markup: &Markup, references: &[Reference], targets: &[Target], url: &UrlPath) -> String {
+/// The HTML of a text as shown on the page at `url`, its links beginning with `root` or else where they stand. Of a reference that
+/// leads nowhere only the words are shown: an empty address would lead back to the page itself. The gate keeps such a report from
+/// being published unless the site says otherwise.
+pub(super) fn with_addresses(
+    markup: &Markup,
+    references: &[Reference],
+    targets: &[Target],
+    url: &UrlPath,
+    root: Option<&str>,
+) -> String {
     let mut page = Page { html: String::with_capacity(markup.html.len() + markup.slots.len() * 64), open_dead: false };
     let mut from = 0;
     for slot in &markup.slots {
@@ -23,7 +30,7 @@ pub(super) fn with_addresses(markup: &Markup, references: &[Reference], targets:
             from += rest_of_tag(&markup.html[from..]).len() + 1;
             continue;
         }
-        escape_into(&address(target, url), &mut page.html);
+        escape_into(&address(target, url, root), &mut page.html);
         if let Target::File { pixels: Some((width, height)), .. } = target
             && is_image
             && !rest_of_tag(&markup.html[from..]).contains(" width=")
@@ -71,13 +78,14 @@ fn rest_of_tag(html: &str) -> &str {
     html.split('>').next().unwrap_or_default()
 }
 
-fn address(target: &Target, url: &UrlPath) -> String {
+fn address(target: &Target, url: &UrlPath, root: Option<&str>) -> String {
+    let path = |file: &UrlPath| root.map_or_else(|| file.relative_from(url), |root| format!("{root}{}", file.encoded()));
     let with_fragment = |path: String, fragment: &str| match fragment.is_empty() {
         true => path,
         false => format!("{path}#{}", percent_encode(fragment)),
     };
     match target {
-        Target::File { url: file, fragment, .. } => with_fragment(file.relative_from(url), fragment),
+        Target::File { url: file, fragment, .. } => with_fragment(path(file), fragment),
         Target::Here { fragment } => format!("#{}", percent_encode(fragment)),
         Target::External(address) => encode_external(address),
         Target::Dead => String::new(),
@@ -132,7 +140,7 @@ mod tests {
         let alive = Target::External("https://a.cn/".into());
         let dead = [Target::Dead, Target::Dead, alive];
         assert_eq!(
-            with_addresses(&markup, &references, &dead, &url),
+            with_addresses(&markup, &references, &dead, &url, None),
             r#"<p>甲图&lt;乙和<a href="https://a.cn/">丙</a></p>"#
         );
     }
@@ -151,8 +159,10 @@ mod tests {
             Target::File { url: file("a/b/图.png"), fragment: String::new(), pixels: Some((3, 2)) },
         ];
         assert_eq!(
-            with_addresses(&markup, &references, &targets, &file("a/b.html")),
+            with_addresses(&markup, &references, &targets, &file("a/b.html"), None),
             r#"<a href="https://a.cn/?x=1&amp;y=%22%E4%B8%AD">甲</a><img src="b/%E5%9B%BE.png" width="3" height="2" alt="图">"#
         );
+        let rooted = with_addresses(&markup, &references, &targets, &file("a/b.html"), Some("/gk/"));
+        assert!(rooted.contains(r#"src="/gk/a/b/%E5%9B%BE.png""#), "{rooted}");
     }
 }

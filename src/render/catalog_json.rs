@@ -149,6 +149,7 @@ fn article<'r>(renderer: &Renderer<'r>, id: ReportId, own: &UrlPath) -> Option<A
 /// Absolute where the site's address is known, else seen from the file that says it, so that it holds below any path.
 fn address(renderer: &Renderer<'_>, url: &UrlPath, from: &UrlPath) -> String {
     match renderer.config.base_url.as_deref() {
+        Some(base) if !renderer.config.index_names => url.absolute(base),
         Some(base) => format!("{base}/{}", url.encoded()),
         None => url.relative_from(from),
     }

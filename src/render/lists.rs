@@ -129,7 +129,7 @@ fn render<'p>(
     }
     let mut page = head::view(renderer, sheet.url, head());
     head::describe(renderer, &mut page, None);
-    let root = sheet.url.root_prefix();
+    let root = renderer.root(sheet.url);
     let mut context = head::context(renderer, &page, &root, sheet.url)?;
     let mut groups = Value::from(Vec::<Value>::new());
     match list.entries {

@@ -100,7 +100,7 @@ pub(super) fn redirect(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: Repor
     page.canonical = renderer.config.base_url.as_deref().map(|base| format!("{base}/{path}")).unwrap_or_default();
     page.head_title = format!("{title} - {} - {}", "地址已变更", sheet.url);
     page.crumbs.clear();
-    let root = sheet.url.root_prefix();
+    let root = renderer.root(sheet.url);
     let view = RedirectView { title: title.clone(), path };
     finish(renderer, sheet, "redirect.html", &mut page, &root, Some(("redirect", &view)))
 }
@@ -113,7 +113,7 @@ fn render<V: Serialize>(
     view: Option<(&'static str, &V)>,
 ) -> Result<(), Error> {
     let mut page = head::view(renderer, sheet.url, head);
-    let root = sheet.url.root_prefix();
+    let root = renderer.root(sheet.url);
     finish(renderer, sheet, template, &mut page, &root, view)
 }
 

@@ -45,7 +45,7 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
         ..Head::new("report", &metadata.title)
     };
     let mut page = head::view(renderer, sheet.url, head);
-    let root = sheet.url.root_prefix();
+    let root = renderer.root(sheet.url);
     head::describe(renderer, &mut page, Some(report));
     let (text, markup) = text_of(renderer, report)?;
     let around = Around { newer: link(renderer, newer), older: link(renderer, older), related: related(renderer, id) };
@@ -58,7 +58,8 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
         sheet.forget_fingerprint();
     }
     let mut context = head::context(renderer, &page, &root, sheet.url)?;
-    let body = body::with_addresses(&markup, &text.references, &renderer.targets[id], sheet.url);
+    let absolute = renderer.absolute_root();
+    let body = body::with_addresses(&markup, &text.references, &renderer.targets[id], sheet.url, absolute.as_deref());
     context.insert_value("report", with_body(&view, &body));
     renderer.theme.render("report.html", &context, sheet)
 }

@@ -15,6 +15,7 @@
 
 mod support;
 
+mod addresses;
 mod allowances;
 mod bad_input;
 mod build;
