@@ -117,6 +117,22 @@ async function keyboard(page, note) {
   }
 }
 
+/** Where there is no voice, a press on 朗读正文 is answered: seen, announced, and nothing moves. */
+async function speech(page, note) {
+  const hasButton = await page.evaluate(() => Boolean(document.querySelector('#speak')) && !window.speechSynthesis?.getVoices().length);
+  if (!hasButton) return;
+  const places = () => page.evaluate(() => [...document.querySelectorAll('main *:not(.said)')].map((e) => e.offsetTop).join());
+  const before = await places();
+  await page.click('#speak');
+  const isSaid = () => {
+    const said = document.querySelector('#live')?.textContent;
+    return Boolean(said) && [...document.querySelectorAll('main span, main p')].some((e) => e.textContent === said && e.getClientRects().length);
+  };
+  const answered = await page.waitForFunction(isSaid, null, { timeout: 2000 }).catch(() => null);
+  if (!answered) note('speech', 'a press on 朗读正文 without a voice is not answered');
+  else if ((await places()) !== before) note('speech', 'the answer to 朗读正文 moves the page');
+}
+
 function tell(log, note, where = '') {
   for (const error of log.errors) note(/Content Security Policy/.test(error) ? 'csp' : 'console', where + error);
   for (const asked of log.foreign) note('third-party', where + asked);
@@ -150,6 +166,7 @@ export async function look(browser, site, server, { file, kind }, shots, find) {
   await page.evaluate(() => localStorage.clear());
   await page.reload();
   await keyboard(page, note);
+  await speech(page, note);
   await checkPrint(page, kind, file, shots, note);
   for (const violation of await page.evaluate(() => window.auditPolicy)) note('csp', violation);
   tell(log, note);
