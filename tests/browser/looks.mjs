@@ -121,12 +121,13 @@ async function keyboard(page, note) {
 async function speech(page, note) {
   const hasButton = await page.evaluate(() => Boolean(document.querySelector('#speak')) && !window.speechSynthesis?.getVoices().length);
   if (!hasButton) return;
-  const places = () => page.evaluate(() => [...document.querySelectorAll('main *:not(.said)')].map((e) => e.offsetTop).join());
+  const places = () => page.evaluate(() => [...document.querySelectorAll('main *')].filter((e) => !e.closest('nav')).map((e) => e.offsetTop).join());
   const before = await places();
   await page.click('#speak');
   const isSaid = () => {
     const said = document.querySelector('#live')?.textContent;
-    return Boolean(said) && [...document.querySelectorAll('main span, main p')].some((e) => e.textContent === said && e.getClientRects().length);
+    const shows = (e) => e.textContent === said || getComputedStyle(e, '::after').content.includes(said);
+    return Boolean(said) && [...document.querySelectorAll('main *')].some((e) => shows(e) && e.getClientRects().length);
   };
   const answered = await page.waitForFunction(isSaid, null, { timeout: 2000 }).catch(() => null);
   if (!answered) note('speech', 'a press on 朗读正文 without a voice is not answered');

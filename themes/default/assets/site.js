@@ -69,52 +69,37 @@
   });
   on("#sys-share", function () { navigator.share({ title: doc.title, url: address() }).catch(function () {}); });
 
-  /* 朗读只用本机语音,不把正文送出去。语音来得晚,按下时还没有的,等一等 */
-  var synth = window.speechSynthesis, button = $("#speak"), marked, reading = 0, reason;
-  var local = function () {
-    var found = synth.getVoices().filter(function (v) { return v.localService && /^(zh|cmn)/i.test(v.lang); });
-    return found.find(function (v) { return /CN|Hans/i.test(v.lang); }) || found[0];
-  };
-  var refuse = function (why) {
-    say(why);
-    if (reason) return;
-    reason = doc.createElement("span");
-    reason.className = "said";
-    reason.id = "speak-said";
-    reason.textContent = why;
-    button.parentNode.appendChild(reason);
-    button.setAttribute("aria-describedby", reason.id);
-  };
-  var mark = function (n) { if (marked) marked.classList.remove("reading"); if ((marked = n)) n.classList.add("reading"); };
-  var stop = function () { reading++; synth.cancel(); mark(); button.textContent = "朗读正文"; };
-  var start = function (voice) {
-    /* 列表项连同里面的段落只读一遍 */
+  /* 朗读:只用本机语音,正文不外传;语音来得晚,按下时再找 */
+  var synth = window.speechSynthesis, reading = 0, marked;
+  function voice() {
+    return synth && synth.getVoices().find(function (v) { return v.localService && /^(zh(?!.hk)|cmn)/i.test(v.lang); });
+  }
+  function mark(n) { if (marked) marked.classList.remove("reading"); if ((marked = n)) n.classList.add("reading"); }
+  function stop() { reading++; synth.cancel(); mark(); button.textContent = "朗读正文"; }
+  function start() {
+    stop();
+    /* 列表项里的段落不重读 */
     var parts = all("#title, .prose h2, .prose h3, .prose h4, .prose p, .prose li").filter(function (n) { return !n.parentNode.closest("li"); });
     var turn = reading, left = parts.length;
     button.textContent = "停止朗读";
-    if (reason) { reason.remove(); reason = null; button.removeAttribute("aria-describedby"); }
     parts.forEach(function (n) {
       var u = new SpeechSynthesisUtterance(n.textContent);
-      u.lang = "zh-CN"; u.voice = voice; u.rate = .9;
+      u.lang = "zh-CN"; u.voice = voice(); u.rate = .9;
       u.onstart = function () { if (turn === reading) mark(n); };
       u.onend = u.onerror = function () { if (turn === reading && !--left) stop(); };
       synth.speak(u);
     });
-  };
-  on("#speak", function () {
-    if (!synth) return refuse("这个浏览器不能朗读");
+  }
+  var button = on("#speak", function () {
     if (button.textContent !== "朗读正文") return stop();
-    stop();
-    var turn = reading, voice = local();
-    if (voice) return start(voice);
     setTimeout(function () {
-      if (turn !== reading) return;
-      if ((voice = local())) start(voice); else refuse("本机没有中文语音，不能朗读");
-    }, synth.getVoices().length ? 0 : 400);
+      var said = voice() ? start() || "" : "本机没有中文语音，不能朗读";
+      button.parentNode.dataset.said = said;
+      say(said);
+    }, voice() ? 0 : 400);
   });
-  if (synth && button) {
-    /* 先问一次,浏览器才去找 */
-    synth.getVoices();
+  if (button && synth) {
+    voice();
     addEventListener("pagehide", stop);
   }
 })();
