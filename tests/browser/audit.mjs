@@ -17,7 +17,7 @@ import { checkWeights } from './weight.mjs';
 import { checkLinks, checkMarkup } from './written.mjs';
 
 /** Every check that there is; the broken site shows that each can fail. */
-const CHECKS = ['axe', 'console', 'csp', 'file', 'html', 'keyboard', 'link', 'no-js', 'print', 'request', 'shift', 'sideways', 'speech', 'target', 'third-party', 'weight'];
+const CHECKS = ['axe', 'console', 'csp', 'file', 'html', 'keyboard', 'link', 'no-js', 'print', 'request', 'search', 'shift', 'sideways', 'speech', 'target', 'third-party', 'weight'];
 /** Findings that are alike are told together. */
 const SHOWN = 80;
 

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { settled, visit } from './browser.mjs';
 import { BELOW } from './server.mjs';
 import { checkPrint } from './print.mjs';
+import { checkSearch } from './query.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -172,6 +173,7 @@ export async function look(browser, site, server, { file, kind }, shots, find) {
   for (const violation of await page.evaluate(() => window.auditPolicy)) note('csp', violation);
   tell(log, note);
   await close();
+  if (kind === 'search') await checkSearch(browser, address, server.origin, titlesOf(site), note);
   await withoutScripts(browser, address, { ...options, scripts: false }, full, note);
   if (!notFound) await fromDisk(browser, pathToFileURL(join(site.folder, file)).href, served, note);
 }
@@ -247,6 +249,12 @@ async function fromDisk(browser, address, served, note) {
   if (found !== served) note('file', `looks otherwise than from a server: ${found} instead of ${served}`);
   tell(log, note, '[file://] ');
   await close();
+}
+
+/** Titles of two reports to search for. */
+function titlesOf(site) {
+  const titles = [...site.pages.values()].map((html) => html.match(/<meta name="ArticleTitle" content="([^"&<]{2,40})">/)?.[1]);
+  return [...titles.filter(Boolean), '公开', '工作'].slice(0, 2);
 }
 
 /** Where the 404 page takes the root of the site to be. */

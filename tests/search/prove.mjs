@@ -167,6 +167,8 @@ for (let number = 0; number < strings && usable.length; number++) {
   if (weighs) continue;
   await search.all(found);
   if (!found.isExact || found.total !== found.hits.length) fault(`“${asked}”: not settled`);
+  const offered = found.places.years().join(), years = [...new Set(found.hits.map(hit => Number(search.hit(hit).day.slice(0, 4))))];
+  if (offered !== years.sort((a, b) => b - a).join()) fault(`“${asked}”: the years ${offered} are offered, ${years} hold it`);
   const got = found.hits.map(hit => search.hit(hit).path).sort();
   expected.sort();
   if (got.join() !== expected.join()) {

@@ -217,7 +217,7 @@
       var bridges = asked.length > 1 && asked.length < 4 ? asked.slice(1).map(function (word, at) {
         return Array.from(asked[at]).slice(-1)[0] + Array.from(word)[0];
       }) : [];
-      var none = { words: asked, joined: joined, queue: [], hits: [], total: 0, checked: 0, isExact: true, years: [], categories: [] };
+      var none = { words: asked, joined: joined, queue: [], hits: [], total: 0, checked: 0, isExact: true, places: places() };
       if (!wanted.length) return Promise.resolve(none);
       return everywhere(wanted).then(function (segments) {
         var count = segments.reduce(function (sum, found) { return sum + found.size; }, 0);
@@ -228,10 +228,10 @@
       }).then(function (segments) {
         return Promise.all([segments, bridges.length ? everywhere(wanted.concat(bridges)) : [], isKnown ? doubtful(pairs) : null]);
       }).then(function (pair) {
-        var queue = [], years = {}, categories = {}, doubts = pair[2];
+        var queue = [], all = places(), doubts = pair[2];
         pair[0].forEach(function (found, segment) {
           found.forEach(function (inTitle, number) {
-            years[yearOf(number)] = categories[homes[number]] = true;
+            all.count(number, 1);
             if (narrow && narrow.year && yearOf(number) !== narrow.year) return;
             if (narrow && narrow.category !== undefined && !isBelow(number, narrow.category)) return;
             var isApart = asked.length > 1 && !(pair[1].length && pair[1][segment].has(number));
@@ -243,10 +243,23 @@
           words: asked, joined: joined, queue: queue, hits: [], total: queue.length, checked: 0, isExact: !queue.some(isOpen),
           /* 只有一个词，而且恰是一项：次序也是准的。 */
           isOrdered: own.length === 1 && own[0].length === 1 && own[0][0] === asked[0],
-          years: Object.keys(years).map(Number).sort().reverse(),
-          categories: Object.keys(categories).map(Number)
+          places: all
         };
       });
+    }
+
+    /* 候选所在的年份和栏目，供筛选；核对后不算的减去，所以选了不会落空。 */
+    function places() {
+      var years = {}, categories = {};
+      function some(counts) { return Object.keys(counts).map(Number).filter(function (key) { return counts[key] > 0; }).sort(function (a, b) { return a - b; }); }
+      return {
+        count: function (number, by) {
+          years[yearOf(number)] = (years[yearOf(number)] || 0) + by;
+          categories[homes[number]] = (categories[homes[number]] || 0) + by;
+        },
+        years: function () { return some(years).reverse(); },
+        categories: function () { return some(categories); }
+      };
     }
 
     /* 还不知道有没有的。 */
@@ -259,7 +272,7 @@
     function truthOf(found, entry, r) {
       if (entry.report) return entry;
       found.checked++;
-      if (!hasAll(found, r)) { found.total--; return null; }
+      if (!hasAll(found, r)) { found.total--; found.places.count(entry.number, -1); return null; }
       return {
         number: entry.number, report: r, apart: found.words.length > 1 && !has(r, found.joined) ? 1 : 0,
         text: found.words.every(function (word) { return r.folded.title.indexOf(word) >= 0; }) ? 0 : 1
@@ -452,18 +465,27 @@
     select.append(o);
   }
   function showNarrow(map, found) {
+    var years = found.places.years(), categories = found.places.categories();
     form.elements.q.value = question;
-    found.years.forEach(function (year) { option(form.elements.year, String(year), year + "年", asked.get("year")); });
-    found.categories.sort(function (a, b) { return a - b; }).forEach(function (at) {
+    years.forEach(function (year) { option(form.elements.year, String(year), year + "年", asked.get("year")); });
+    categories.forEach(function (at) {
       var name = map.categories[at][0];
       option(form.elements.category, name, name, asked.get("category"));
     });
-    form.hidden = found.years.length < 2 && found.categories.length < 2 && !asked.get("year") && !asked.get("category");
+    form.hidden = years.length < 2 && categories.length < 2 && !isNarrowed();
   }
-  /* 复述检索词，太长的只说开头。 */
+  /* 复述检索词，太长的只说开头，自己带引号的不再加。 */
   function quoted() {
     var all = Array.from(question);
-    return "“" + (all.length > 40 ? all.slice(0, 40).join("") + "……" : question) + "”";
+    if (all.length > 40) return "“" + all.slice(0, 40).join("") + "……”";
+    return /^[“"「『].*[”"」』]$/.test(question) ? question : "“" + question + "”";
+  }
+  /* 打印和读屏时看不到筛选的表单，所以也说出来。 */
+  function within() {
+    var to = narrowing(map), parts = [];
+    if (to.category !== undefined) parts.push(map.categories[to.category][0]);
+    if (to.year) parts.push(to.year + "年");
+    return parts.length ? "（" + parts.join("，") + "）" : "";
   }
   /* 核对过全部候选的报准数；没有的，说至少几条、最多几条，两个数都是准的。 */
   function countOf(search, found, page) {
@@ -474,10 +496,10 @@
     if (found.isCut) return "已找到 " + seen + " 条结果。另有 " + (found.total - seen) + " 篇可能含有它，正文没有核对完。";
     return "至少 " + seen + " 条、最多 " + found.total + " 条结果" + ofPage;
   }
-  function isNarrowed() { return asked.get("year") || asked.get("category"); }
+  function isNarrowed() { return Boolean(within()); }
   function say(search, found, page) {
     var last = Math.max(1, Math.ceil(found.total / PER_PAGE)), seen = found.skipped + found.hits.length;
-    state.textContent = "检索" + quoted() + "，" + countOf(search, found, page);
+    state.textContent = "检索" + quoted() + within() + "，" + countOf(search, found, page);
     leadOn(!found.total);
     turns.textContent = "";
     if (page > 1) turns.append(turn("上一页", page - 1));
@@ -533,15 +555,36 @@
     (elsewhere || turns).append(again);
   }
 
-  if (field) field.value = question;
+  /* 退回来时，浏览器会填上离开时写的词，而结果还是原来那个词的。 */
+  function recall() {
+    if (field) field.value = question;
+    ["year", "category"].forEach(function (name) {
+      var select = form.elements[name], wanted = asked.get(name) || "";
+      if (Array.prototype.some.call(select.options, function (o) { return o.value === wanted; })) select.value = wanted;
+    });
+  }
+  recall();
+  addEventListener("pageshow", function (event) {
+    var entry = performance.getEntriesByType("navigation")[0];
+    if (event.persisted || entry && entry.type !== "navigate") recall();
+  });
   if (!question) { state.textContent = "在上方输入要找的词，多个词用空格隔开，文号、年份和数字也可以。"; return; }
   var map = arrived.map, page = Math.max(1, Math.floor(Number(asked.get("page")) || 1));
   if (!map) { fail(); return; }
+  document.title = quoted() + " - " + document.title;
   var search = engine(map, load);
   state.textContent = "正在检索……";
+  /* 网址里的页数超过了最后一页，就看最后一页。 */
+  function lower(found) {
+    var last = Math.max(1, Math.ceil(found.total / PER_PAGE)), isTooHigh = page > last;
+    page = Math.min(page, last);
+    return isTooHigh;
+  }
   function start(words) {
     return search.find(words, narrowing(map)).then(function (found) {
+      if (lower(found)) return start(words);
       return search.screen(found, page, PER_PAGE).then(function () {
+        if (lower(found)) return start(words);
         /* 弯引号多半也是“要整句”的意思：正文里没有带引号的，就找引号里的。 */
         var inner = !found.total && /^[“"「『](.+)[”"」』]$/.exec(words);
         if (inner) return start(inner[1]);
