@@ -1,6 +1,8 @@
 //! Puts the addresses into a report's text. Parsing left an empty attribute for each; only now is it known from which page
 //! they are seen.
 
+use std::borrow::Cow;
+
 use crate::model::body::{Markup, Reference, ReferenceKind};
 use crate::model::path::{UrlPath, percent_encode};
 use crate::plan::references::Target;
@@ -8,13 +10,16 @@ use crate::plan::references::Target;
 /// The HTML of a text as shown on the page at `url`, its links beginning with `root` or else where they stand. Of a reference that
 /// leads nowhere only the words are shown: an empty address would lead back to the page itself. The gate keeps such a report from
 /// being published unless the site says otherwise.
-pub(super) fn with_addresses(
-    markup: &Markup,
+pub(super) fn with_addresses<'m>(
+    markup: &'m Markup,
     references: &[Reference],
     targets: &[Target],
     url: &UrlPath,
     root: Option<&str>,
-) -> String {
+) -> Cow<'m, str> {
+    if markup.slots.is_empty() {
+        return Cow::Borrowed(&markup.html);
+    }
     let mut page = Page { html: String::with_capacity(markup.html.len() + markup.slots.len() * 64), open_dead: false };
     let mut from = 0;
     for slot in &markup.slots {
@@ -40,7 +45,7 @@ pub(super) fn with_addresses(
         }
     }
     page.push(markup.html.get(from..).unwrap_or_default());
-    page.html
+    Cow::Owned(page.html)
 }
 
 /// The HTML so far.

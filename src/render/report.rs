@@ -60,7 +60,7 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     let mut context = head::context(renderer, &page, &root, sheet.url)?;
     let absolute = renderer.absolute_root();
     let body = body::with_addresses(&markup, &text.references, &renderer.targets[id], sheet.url, absolute.as_deref());
-    context.insert_value("report", with_body(&view, &body));
+    context.insert_value("report", with_markup(&view, &body));
     renderer.theme.render("report.html", &context, sheet)
 }
 
@@ -139,10 +139,11 @@ fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, markup: &Mar
     }
 }
 
-/// The view with the text in it. The text is most of a page; it goes in as it is instead of through serialisation.
-fn with_body(view: &ReportView, body: &str) -> Value {
+/// The view with its markup in it. The text is most of a page; it goes in as it is instead of through serialisation.
+fn with_markup(view: &ReportView, body: &str) -> Value {
     let mut fields = Value::from_serializable(view).into_map().unwrap_or_default();
     fields.insert("body_html".into(), Value::safe_string(body));
+    fields.insert("qr_svg".into(), Value::safe_string(&view.qr_svg));
     Value::from(fields)
 }
 

@@ -133,6 +133,7 @@ pub struct PageView {
     pub feed: String,
     pub feed_title: String,
     /// `application/ld+json`, ready to be put between script tags (safe: `<` is escaped); empty without `base_url`.
+    #[serde(skip)]
     pub json_ld: String,
 }
 
@@ -305,11 +306,13 @@ pub struct ReportView {
     /// Headings for 本页目录; empty when there are fewer than three.
     pub toc: Vec<TocView>,
     /// The text, ready HTML (safe).
+    #[serde(skip)]
     pub body_html: String,
     pub attachments: Vec<AttachmentView>,
     /// 相关政策法规/解读.
     pub related: Vec<RelatedView>,
     /// `<svg>` of the address as a QR code (safe), or empty.
+    #[serde(skip)]
     pub qr_svg: String,
     pub share_weibo: String,
     pub share_qq: String,

@@ -97,7 +97,7 @@ impl<'p> Contract<'p> {
         let shown = html.split_once("<body").map_or("", |(_, body)| body);
         // What is escaped on the page cannot be looked for as it is.
         if !opening.contains(['<', '>', '&', '"', '\'']) && !shown.contains(&opening) {
-            faults.push("没有正文\n  = 处理：保留 {{ report.body_html | safe }}".to_string());
+            faults.push("没有正文\n  = 处理：保留 {{ report.body_html }}".to_string());
         }
         let leads_to_one = |tag: &Tag| {
             let file = followed(tag).and_then(|address| self.plan.get(&self.target(url, address)?));
