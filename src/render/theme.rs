@@ -146,6 +146,7 @@ fn assets(config: &Config, files: &ThemeFiles, layers: &Layers) -> Result<BTreeM
     for (name, bytes) in found {
         let bytes = match name.as_str() {
             "site.css" => style_sheet(&[bytes, plain_print].concat(), config, layers)?,
+            "prefs.js" | "search.js" | "site.js" => compact::script(bytes),
             _ => bytes.to_vec(),
         };
         assets.insert(name.clone(), asset(&name, bytes));
