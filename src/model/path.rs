@@ -109,7 +109,7 @@ impl UrlPath {
 
     /// A path made of names that were checked before; anything unsafe in them is replaced rather than trusted.
     pub(crate) fn from_parts(folder: &str, name: &str) -> UrlPath {
-        let joined = if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") };
+        let joined = if folder.is_empty() { name.to_string() } else { [folder, "/", name].concat() };
         match UrlPath::new(&joined) {
             Some(path) => path,
             None => UrlPath(joined.replace(['\\', '\0'], "_").replace("..", "_").trim_matches('/').into()),
@@ -153,7 +153,7 @@ impl UrlPath {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
             _ => &path,
         };
-        format!("{}/{path}", base_url.trim_end_matches('/'))
+        [base_url.trim_end_matches('/'), "/", path].concat()
     }
 
     /// Equal for two paths that some servers or file systems take for one: letter case and Unicode normal form.
@@ -212,11 +212,16 @@ fn normalise(path: &str) -> Option<String> {
 
 /// Percent-encodes all but RFC 3986 `unreserved` characters and `/`.
 pub fn percent_encode(text: &str) -> String {
+    let is_plain = |byte: u8| matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/');
+    // Addresses that the program makes are.
+    if text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => encoded.push(char::from(byte)),
-            _ => {
+        match is_plain(byte) {
+            true => encoded.push(char::from(byte)),
+            false => {
                 encoded.push('%');
                 encoded.push(char::from(b"0123456789ABCDEF"[usize::from(byte >> 4)]));
                 encoded.push(char::from(b"0123456789ABCDEF"[usize::from(byte & 15)]));

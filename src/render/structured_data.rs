@@ -73,7 +73,7 @@ pub(super) fn script(config: &Config, crumbs: &[LinkView], shown: Option<&Checke
 
 /// A report's own step is the word 正文, without an address.
 fn breadcrumb<'p>(base: &str, crumbs: &'p [LinkView], is_report: bool) -> Thing<'p> {
-    let address = |path: &str| format!("{base}/{}", path.strip_suffix("index.html").unwrap_or(path));
+    let address = |path: &str| [base, "/", path.strip_suffix("index.html").unwrap_or(path)].concat();
     let step = |position, name, item| Step { kind: "ListItem", position, name, item };
     let mut steps: Vec<Step<'_>> = crumbs
         .iter()

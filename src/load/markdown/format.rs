@@ -202,7 +202,8 @@ impl Output<'_> {
         let (level, id) = self.outline.enter(rank);
         let number = take_number(node);
         let span = self.source.span(node.data().sourcepos);
-        self.html(&format!("<h{level}"));
+        self.html("<h");
+        self.heading_level(level);
         self.id_attribute(&id);
         self.html(">");
         if !number.is_empty() {
@@ -215,10 +216,16 @@ impl Output<'_> {
         true
     }
 
+    fn heading_level(&mut self, level: u8) {
+        self.html(["1", "2", "3", "4", "5"].get(usize::from(level).wrapping_sub(1)).copied().unwrap_or("6"));
+    }
+
     fn leave_heading(&mut self) {
         let text = self.body.text.get(self.heading_start..).unwrap_or("").trim().replace('\n', " ");
         if let Some(level) = self.markup.headings.finish_last(&text) {
-            self.html(&format!("</h{level}>\n"));
+            self.html("</h");
+            self.heading_level(level);
+            self.html(">\n");
         }
     }
 
