@@ -147,7 +147,7 @@ pub(super) fn groups(
     let year_of = |id: &ReportId| renderer.index.reports[*id].metadata.date.day.year();
     let group = |reports: &[ReportId]| {
         let year = reports.first().map(|id| year_of(id).to_string()).unwrap_or_default();
-        let view = YearGroupView { year, ..YearGroupView::default() };
+        let view = YearGroupView { year, brief: is_brief, ..YearGroupView::default() };
         let mut fields = with_entries(renderer, &view, "items", reports, node.has_several_sources);
         let manner = Manner::Item { is_brief };
         let html = renderer.shared.entries.written(renderer, reports, node.has_several_sources, manner, root);

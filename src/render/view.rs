@@ -197,9 +197,11 @@ pub struct ItemView {
 pub struct YearGroupView {
     pub year: String,
     pub items: Vec<ItemView>,
-    /// The items as the component `doc` writes them, made once for all pages; without summaries on the pages of a year. Empty
-    /// where the theme's `doc` asks for more than `item`, `brief` and `root`.
+    /// The items as the component `doc` writes them, made once for all pages. Empty where the theme's `doc` asks for more than
+    /// `item`, `brief` and `root`.
     pub html: String,
+    /// Whether `html` is without summaries: on the pages of a year.
+    pub brief: bool,
 }
 
 /// `category` in category.html and list.html.

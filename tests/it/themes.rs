@@ -80,6 +80,24 @@ fn what_is_written_once_leads_to_the_same_places_from_every_page() {
 }
 
 #[test]
+fn a_template_of_the_site_decides_whether_its_list_has_summaries() {
+    let site = full::site();
+    site.build(&[]).succeeds();
+    let has_summaries = |path: &String| path.ends_with("/index.html") && site.page(path).has("ol.docs .s");
+    let list = site.output_paths().into_iter().find(has_summaries);
+    let list = list.expect("a list with summaries");
+    for template in ["list.html", "category.html"] {
+        site.write(
+            &format!("templates/{template}"),
+            format!("{{% extends \"theme/{template}\" %}}{{% block body %}}{{{{ <year_groups groups={{category.groups}} brief={{true}} /> }}}}{{% endblock body %}}"),
+        );
+    }
+    site.build(&[]).succeeds();
+    let after = site.page(&list);
+    assert!(after.has("ol.docs li") && !after.has("ol.docs .s"), "{list}");
+}
+
+#[test]
 fn a_component_of_entries_that_asks_for_more_is_called_by_the_theme() {
     let site = Site::minimal();
     site.build(&[]).succeeds();
