@@ -1,6 +1,6 @@
 //! `page` in the templates: title, tags, breadcrumb and structured data of one page.
 
-use tera::{Context, Value};
+use tera::Context;
 
 use super::Renderer;
 use super::structured_data;
@@ -40,9 +40,7 @@ pub(super) fn describe(renderer: &Renderer<'_>, page: &mut PageView, shown: Opti
 pub(super) fn context(renderer: &Renderer<'_>, page: &PageView, root: &str, url: &UrlPath) -> Result<Context, Error> {
     let mut context = Context::new();
     context.insert("root", root);
-    let mut fields = Value::from_serializable(page).into_map().unwrap_or_default();
-    fields.insert("json_ld".into(), Value::safe_string(&page.json_ld));
-    context.insert_value("page", Value::from(fields));
+    context.insert("page", page);
     context.insert_value("chrome", renderer.shared.chrome.value(renderer, page, root, url)?);
     Ok(context)
 }

@@ -133,7 +133,6 @@ pub struct PageView {
     pub feed: String,
     pub feed_title: String,
     /// `application/ld+json`, ready to be put between script tags (safe: `<` is escaped); empty without `base_url`.
-    #[serde(skip)]
     pub json_ld: String,
 }
 
