@@ -173,7 +173,7 @@ export async function look(browser, site, server, { file, kind }, shots, find) {
   for (const violation of await page.evaluate(() => window.auditPolicy)) note('csp', violation);
   tell(log, note);
   await close();
-  if (kind === 'search') await checkSearch(browser, address, server.origin, titlesOf(site), note);
+  if (kind === 'search' && titlesOf(site).length) await checkSearch(browser, address, server.origin, titlesOf(site), note);
   await withoutScripts(browser, address, { ...options, scripts: false }, full, note);
   if (!notFound) await fromDisk(browser, pathToFileURL(join(site.folder, file)).href, served, note);
 }
@@ -253,8 +253,9 @@ async function fromDisk(browser, address, served, note) {
 
 /** Titles of two reports to search for. */
 function titlesOf(site) {
-  const titles = [...site.pages.values()].map((html) => html.match(/<meta name="ArticleTitle" content="([^"&<]{2,40})">/)?.[1]);
-  return [...titles.filter(Boolean), '公开', '工作'].slice(0, 2);
+  const titles = [...site.pages.values()].map((html) => html.match(/<meta name="ArticleTitle" content="([^"&<]{1,40})">/)?.[1]);
+  const [first, second = first?.slice(0, 1)] = titles.filter(Boolean);
+  return first ? [first, second] : [];
 }
 
 /** Where the 404 page takes the root of the site to be. */

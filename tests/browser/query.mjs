@@ -26,7 +26,7 @@ async function ask(page, words) {
   return answered(page);
 }
 
-/** `titles` are those of two reports of the site. */
+/** `titles` are those of two reports of the site, or what two questions else must find. */
 export async function checkSearch(browser, address, origin, titles, note) {
   const { page, log, close } = await visit(browser, address, { origin });
   try {
