@@ -25,6 +25,7 @@ use crate::render::theme::{Theme, ThemeFiles};
 pub(super) const LEDGER: &str = ".gongkai/published.json";
 
 pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
+    use_small_pages();
     let folder = place.find_site()?;
     let kept_bytes = kept::read(args, &folder);
     let (site, cache) = rayon::join(|| OpenSite::open_in(folder), || kept_bytes.as_deref().map(kept::decode));
@@ -43,9 +44,6 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         Some(Err(useless)) => (None, Some(useless)),
         None => (None, None),
     };
-    if cache.is_none() {
-        use_small_pages();
-    }
     let (diagnostics, summary) = match cache.as_ref().and_then(|cache| kept.again(cache, &site, &root)) {
         Some(again) => again,
         None => build(args, &site, &theme_files, &root, &kept, cache.as_ref())?,
@@ -66,8 +64,9 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// Asks the system for memory in small pages. A first build holds the texts of all reports, and pages of two megabytes round that up
-/// by a fifth; a rebuild touches less, and is a seventh faster with large ones.
+/// Asks the system for memory in small pages. Pages of two megabytes round up what a build holds by a fifth and what a rebuild holds by
+/// two fifths, and all of that has to be found and cleared: a rebuild after other programs takes a third longer with them. One right
+/// after another would be a seventh faster.
 fn use_small_pages() {
     // Where the system does not know the setting, nothing is lost but memory.
     #[cfg(target_os = "linux")]
