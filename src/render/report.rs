@@ -9,7 +9,6 @@ use super::body;
 use super::dates;
 use super::head::{self, Head};
 use super::lists::{channel, preview, report_path};
-use super::qr;
 use super::sheet::Sheet;
 use super::view::{AttachmentView, FactView, HighlightView, LinkView, RelatedView, ReportView, TocView};
 use crate::error::Error;
@@ -323,7 +322,7 @@ fn first_image(renderer: &Renderer<'_>, report: &CheckedReport, id: ReportId) ->
 fn share(renderer: &Renderer<'_>, canonical: &str, view: &mut ReportView) {
     let wants = |name: &str| renderer.config.share.iter().any(|item| item == name);
     if wants("qr") {
-        view.qr_svg = qr::svg(canonical);
+        view.qr_svg = renderer.shared.codes.svg(canonical);
     }
     let parameters = format!("url={}&title={}", query(canonical), query(&view.title));
     if wants("weibo") {

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::chrome::Chrome;
 use super::entries::Entries;
 use super::frame::Frames;
+use super::qr::Codes;
 use super::search::Search;
 use super::theme::Theme;
 use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, SiteView};
@@ -40,6 +41,7 @@ pub struct Shared {
     pub(super) frames: Frames,
     pub(super) entries: Entries,
     pub(super) chrome: Chrome,
+    pub(super) codes: Codes,
     /// For each report whether its title alone does not name it.
     shared_titles: Vec<bool>,
 }
@@ -74,6 +76,7 @@ impl Shared {
             frames: Frames::new(index.categories.len()),
             entries: Entries::new(index.reports.len()),
             chrome: Chrome::default(),
+            codes: Codes::default(),
             shared_titles,
         }
     }
@@ -91,6 +94,7 @@ impl Shared {
             frames: self.frames.renewed(),
             entries: self.entries.renewed(),
             chrome: Chrome::default(),
+            codes: Codes::default(),
             shared_titles: self.shared_titles.clone(),
         }
     }
