@@ -1,14 +1,14 @@
 //! What every page has around its content: the bar above, the masthead, the navigation, the footer. The theme's components for
 //! these run once for the site instead of once a page, and the navigation once for each item that may be marked in it.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
-use tera::{Context, Map, Value};
+use tera::{Context, Value};
 
 use super::Renderer;
 use super::rootless::Rootless;
-use super::view::{ChromeView, PageView};
+use super::view::{ChromeView, Html, PageView};
 use crate::error::Error;
 use crate::model::path::UrlPath;
 
@@ -16,9 +16,13 @@ use crate::model::path::UrlPath;
 #[derive(Default)]
 pub(super) struct Chrome {
     fixed: OnceLock<Fixed>,
-    /// By the path of the marked item, and whether that is the page itself.
-    navigations: Mutex<FxHashMap<(String, bool), Arc<Rootless>>>,
+    navigations: Mutex<FxHashMap<Marked, Rootless>>,
+    /// By the way to the root, too. A site has few of them: one for each depth.
+    values: Mutex<FxHashMap<(String, Marked), Value>>,
 }
+
+/// The path of the marked item of the navigation, and whether that is the page itself.
+type Marked = (String, bool);
 
 /// What is the same on all pages.
 struct Fixed {
@@ -31,15 +35,22 @@ struct Fixed {
 impl Chrome {
     /// `chrome` in the templates of `page`, which lives at `url` and from which `root` leads to the root of the site.
     pub(super) fn value(&self, renderer: &Renderer<'_>, page: &PageView, root: &str, url: &UrlPath) -> Result<Value, Error> {
+        let key = (root.to_owned(), (page.nav_path.clone(), page.nav_is_page));
+        let known = || self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(value) = known().get(&key) {
+            return Ok(value.clone());
+        }
         let fixed = self.fixed(renderer, url)?;
-        let view = ChromeView {
-            utility: fixed.utility.at(root),
-            masthead: fixed.masthead.at(root),
-            navigation: self.navigation(renderer, page, url)?.at(root),
-            footer_links: fixed.footer_links.at(root),
-            footer_info: fixed.footer_info.at(root),
-        };
-        Ok(value(&view))
+        let html = |part: &Rootless| Html::from(part.at(root).as_str());
+        let value = Value::from_serializable(&ChromeView {
+            utility: html(&fixed.utility),
+            masthead: html(&fixed.masthead),
+            navigation: Html::from(self.navigation(renderer, &key.1, root, url)?.as_str()),
+            footer_links: html(&fixed.footer_links),
+            footer_info: html(&fixed.footer_info),
+        });
+        known().insert(key, value.clone());
+        Ok(value)
     }
 
     fn fixed(&self, renderer: &Renderer<'_>, url: &UrlPath) -> Result<&Fixed, Error> {
@@ -59,30 +70,18 @@ impl Chrome {
         Ok(self.fixed.get_or_init(|| fixed))
     }
 
-    fn navigation(&self, renderer: &Renderer<'_>, page: &PageView, url: &UrlPath) -> Result<Arc<Rootless>, Error> {
-        let key = (page.nav_path.clone(), page.nav_is_page);
+    fn navigation(&self, renderer: &Renderer<'_>, marked: &Marked, root: &str, url: &UrlPath) -> Result<String, Error> {
         let known = || self.navigations.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(made) = known().get(&key) {
-            return Ok(made.clone());
+        if let Some(made) = known().get(marked) {
+            return Ok(made.at(root));
         }
         let mut arguments = Context::new();
-        arguments.insert("path", &page.nav_path);
-        arguments.insert("is_page", &page.nav_is_page);
+        arguments.insert("path", &marked.0);
+        arguments.insert("is_page", &marked.1);
         let made = Rootless::made(renderer.theme, "navigation", &arguments);
-        let made = Arc::new(made.map_err(|error| renderer.theme.fault(&error, url))?);
-        known().insert(key, made.clone());
-        Ok(made)
+        let made = made.map_err(|error| renderer.theme.fault(&error, url))?;
+        let markup = made.at(root);
+        known().insert(marked.clone(), made);
+        Ok(markup)
     }
-}
-
-/// Markup of the theme itself, which templates need not mark as safe.
-fn value(view: &ChromeView) -> Value {
-    let parts = [
-        ("utility", &view.utility),
-        ("masthead", &view.masthead),
-        ("navigation", &view.navigation),
-        ("footer_links", &view.footer_links),
-        ("footer_info", &view.footer_info),
-    ];
-    Value::from(parts.into_iter().map(|(name, markup)| (name.into(), Value::safe_string(markup))).collect::<Map>())
 }

@@ -4,11 +4,13 @@
 use std::sync::OnceLock;
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 use tera::{Map, Value};
 
 use super::Renderer;
 use super::entries::Manner;
 use super::lists::{self, count, newest};
+use super::structured_data;
 use super::view::{CategoryView, ChildView, PagerView, YearGroupView, YearLinkView};
 use crate::index::CategoryNode;
 use crate::model::digest::Digest;
@@ -24,6 +26,8 @@ pub(super) struct Frame {
     pub(super) head: Digest,
     /// Of all that a list takes from its category.
     pub(super) digest: Digest,
+    /// The breadcrumb of its reports' pages for search engines; nothing where the site's address is not known.
+    pub(super) way: Option<Box<RawValue>>,
     fields: Map,
 }
 
@@ -32,10 +36,15 @@ impl Frame {
         let view = view(renderer, id);
         let node = &renderer.index.categories[id];
         let columns = (node.has_several_sources, node.has_index_numbers, node.has_document_numbers);
-        let head =
-            digest(&(&renderer.shared.crumbs[id], &renderer.shared.columns[id], &node.url, lists::channel(renderer, node)));
+        let head = digest(&(
+            &*renderer.shared.crumbs[id],
+            &*renderer.shared.columns[id],
+            &node.url,
+            lists::channel(renderer, node),
+        ));
         let digest = digest(&(&view, columns, head));
-        Frame { head, digest, fields: Value::from_serializable(&view).into_map().unwrap_or_default() }
+        let way = structured_data::way_to_reports(renderer.config, &renderer.shared.crumbs[id]);
+        Frame { head, digest, way, fields: Value::from_serializable(&view).into_map().unwrap_or_default() }
     }
 
     /// `category` on a page with these entries.

@@ -3,12 +3,10 @@
 use tera::Context;
 
 use super::Renderer;
-use super::structured_data;
-use super::view::{LinkView, PageView};
+use super::view::{LinkView, PageView, Prepared};
 use crate::error::Error;
 use crate::model::page::CategoryId;
 use crate::model::path::UrlPath;
-use crate::model::report::CheckedReport;
 use crate::plan::urls;
 
 /// What distinguishes a page's head from that of others of its kind.
@@ -31,11 +29,6 @@ impl<'p> Head<'p> {
     }
 }
 
-/// Structured data: made last, because all of it follows from the view and the settings.
-pub(super) fn describe(renderer: &Renderer<'_>, page: &mut PageView, shown: Option<&CheckedReport>) {
-    page.json_ld = structured_data::script(renderer.config, &page.crumbs, shown);
-}
-
 /// A context with `page`, `chrome` and `root` in it, for the page at `url`.
 pub(super) fn context(renderer: &Renderer<'_>, page: &PageView, root: &str, url: &UrlPath) -> Result<Context, Error> {
     let mut context = Context::new();
@@ -50,18 +43,7 @@ pub(super) fn view(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> Pa
     let config = renderer.config;
     let path = url.encoded();
     let canonical = config.base_url.as_deref().map(|base| url.absolute(base)).unwrap_or_default();
-    let mut crumbs = match head.category {
-        Some(id) => renderer.shared.crumbs[id].clone(),
-        None if head.kind == "home" => Vec::new(),
-        None => vec![super::site::internal("首页", &urls::fixed("index.html"))],
-    };
-    if let Some(last) = &head.last_crumb {
-        crumbs.push(LinkView { text: last.clone(), path: String::new(), url: String::new() });
-    } else if crumbs.last().is_some_and(|last| last.path == path)
-        && let Some(last) = crumbs.last_mut()
-    {
-        last.path.clear();
-    }
+    let crumbs = crumbs(renderer, &path, &head);
     let nav_path = nav_path(renderer, &path, head.category);
     let feed = feed_of(renderer, head.category);
     PageView {
@@ -79,6 +61,26 @@ pub(super) fn view(renderer: &Renderer<'_>, url: &UrlPath, head: Head<'_>) -> Pa
         canonical,
         noindex: head.noindex,
     }
+}
+
+/// The way to the page: that to its category, and what it is there, without an address.
+fn crumbs(renderer: &Renderer<'_>, path: &str, head: &Head<'_>) -> Prepared<Vec<LinkView>> {
+    let above = match head.category {
+        Some(id) => renderer.shared.crumbs[id].clone(),
+        None if head.kind == "home" => Prepared::default(),
+        None => Prepared::from(vec![super::site::internal("首页", &urls::fixed("index.html"))]),
+    };
+    let is_last_this = above.last().is_some_and(|last| last.path == path);
+    if head.last_crumb.is_none() && !is_last_this {
+        return above;
+    }
+    let mut crumbs = above.to_vec();
+    match (&head.last_crumb, crumbs.last_mut()) {
+        (Some(last), _) => crumbs.push(LinkView { text: last.clone(), ..LinkView::default() }),
+        (None, Some(last)) => last.path.clear(),
+        (None, None) => {}
+    }
+    Prepared::from(crumbs)
 }
 
 /// `页名 - 栏目 - 站名`: with the category, because two categories may hold reports or pages of one name.

@@ -9,6 +9,7 @@ use super::entries::Manner;
 use super::frame;
 use super::head::{self, Head};
 use super::sheet::Sheet;
+use super::structured_data;
 use super::view::{CatalogView, DateView, ItemView, NodeView, PagerItemView, PagerView, TreeNodeView, TreeView};
 use crate::error::Error;
 use crate::index::CategoryNode;
@@ -128,7 +129,7 @@ fn render<'p>(
         return Ok(());
     }
     let mut page = head::view(renderer, sheet.url, head());
-    head::describe(renderer, &mut page, None);
+    page.json_ld = structured_data::of_page(renderer.config, &page.crumbs);
     let root = renderer.root(sheet.url);
     let mut context = head::context(renderer, &page, &root, sheet.url)?;
     let mut groups = Value::from(Vec::<Value>::new());

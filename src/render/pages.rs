@@ -7,7 +7,8 @@ use super::head::{self, Head};
 use super::lists::{item, outline, tile};
 use super::sheet::Sheet;
 use super::site::{contact, internal};
-use super::view::{AboutView, HomeView, MapView, PageView, RedirectView};
+use super::structured_data;
+use super::view::{AboutView, HomeView, MapView, PageView, Prepared, RedirectView};
 use crate::error::Error;
 use crate::model::page::{CategoryId, ReportId};
 use crate::plan::menu::category_named;
@@ -84,7 +85,7 @@ pub(super) fn not_found(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Resul
     let head = Head { description, noindex: true, ..Head::new("404", "页面不存在") };
     let mut page = head::view(renderer, sheet.url, head);
     page.canonical.clear();
-    page.crumbs.clear();
+    page.crumbs = Prepared::default();
     let root = renderer.config.base_path();
     finish(renderer, sheet, "404.html", &mut page, &root, None::<(&str, &())>)
 }
@@ -99,7 +100,7 @@ pub(super) fn redirect(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: Repor
     // The new address is the canonical one, and a trail to an old address would mislead.
     page.canonical = renderer.config.base_url.as_deref().map(|base| format!("{base}/{path}")).unwrap_or_default();
     page.head_title = format!("{title} - {} - {}", "地址已变更", sheet.url);
-    page.crumbs.clear();
+    page.crumbs = Prepared::default();
     let root = renderer.root(sheet.url);
     let view = RedirectView { title: title.clone(), path };
     finish(renderer, sheet, "redirect.html", &mut page, &root, Some(("redirect", &view)))
@@ -129,7 +130,7 @@ fn finish<V: Serialize>(
         return Ok(());
     }
     if !matches!(template, "404.html" | "redirect.html") {
-        head::describe(renderer, page, None);
+        page.json_ld = structured_data::of_page(renderer.config, &page.crumbs);
     }
     let mut context = head::context(renderer, page, root, sheet.url)?;
     if let Some((name, view)) = view {

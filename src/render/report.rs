@@ -2,22 +2,22 @@
 
 use std::sync::Arc;
 
-use tera::Value;
-
 use super::Renderer;
 use super::body;
 use super::dates;
+use super::frame::Frame;
 use super::head::{self, Head};
 use super::lists::{channel, preview, report_path};
 use super::sheet::Sheet;
-use super::view::{AttachmentView, FactView, HighlightView, LinkView, RelatedView, ReportView, TocView};
+use super::structured_data;
+use super::view::{AttachmentView, FactView, HighlightView, Html, LinkView, RelatedView, ReportView, TocView};
 use crate::error::Error;
 use crate::index::{CategoryNode, RelatedRole};
 use crate::load::read_body;
 use crate::model::body::{Body, Markup, ReferenceKind};
 use crate::model::date::chinese;
 use crate::model::metadata::{Metadata, Validity};
-use crate::model::page::{CategoryId, ReportId};
+use crate::model::page::ReportId;
 use crate::model::path::percent_encode;
 use crate::model::report::{CheckedReport, HoldReason, Status};
 use crate::plan::references::Target;
@@ -33,7 +33,8 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     let metadata = &report.metadata;
     let is_title_shared = renderer.shared.is_title_shared(id);
     let (newer, older) = neighbours(renderer, id, node);
-    if stands(renderer, sheet, id, (home, is_title_shared, newer, older)) {
+    let frame = renderer.shared.frames.of(renderer, home);
+    if stands(renderer, sheet, id, (frame, is_title_shared, newer, older)) {
         return Ok(());
     }
     let head = Head {
@@ -45,7 +46,9 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     };
     let mut page = head::view(renderer, sheet.url, head);
     let root = renderer.root(sheet.url);
-    head::describe(renderer, &mut page, Some(report));
+    if let Some(way) = &frame.way {
+        page.json_ld = structured_data::of_report(renderer.config, way, report);
+    }
     let (text, markup) = text_of(renderer, report)?;
     let around = Around { newer: link(renderer, newer), older: link(renderer, older), related: related(renderer, id) };
     let mut view = view(renderer, id, node, &markup, around);
@@ -59,7 +62,8 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     let mut context = head::context(renderer, &page, &root, sheet.url)?;
     let absolute = renderer.absolute_root();
     let body = body::with_addresses(&markup, &text.references, &renderer.targets[id], sheet.url, absolute.as_deref());
-    context.insert_value("report", with_markup(&view, &body));
+    view.body_html = Html::from(&*body);
+    context.insert("report", &view);
     renderer.theme.render("report.html", &context, sheet)
 }
 
@@ -87,7 +91,7 @@ fn stands(
     renderer: &Renderer<'_>,
     sheet: &mut Sheet<'_>,
     id: ReportId,
-    (home, is_title_shared, newer, older): (CategoryId, bool, Option<ReportId>, Option<ReportId>),
+    (frame, is_title_shared, newer, older): (&Frame, bool, Option<ReportId>, Option<ReportId>),
 ) -> bool {
     let shared = &renderer.shared;
     let told_by = |id: ReportId| (renderer.index.reports[id].metadata.title.as_str(), shared.report_paths[id].as_str());
@@ -96,7 +100,7 @@ fn stands(
         .iter()
         .map(|entry| (told_by(entry.report), renderer.index.reports[entry.report].metadata.date, entry.role))
         .collect();
-    let around = (shared.frames.of(renderer, home).head, is_title_shared, newer.map(told_by), older.map(told_by), related);
+    let around = (frame.head, is_title_shared, newer.map(told_by), older.map(told_by), related);
     let text = (renderer.index.reports[id].body.digest, &renderer.targets[id]);
     renderer.stands(sheet, "report.html", &(sheet.url.as_str(), shared.cards(renderer.index)[id], around, text))
 }
@@ -136,14 +140,6 @@ fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, markup: &Mar
         extra: serde_json::Value::Object(metadata.extra.clone()),
         ..ReportView::default()
     }
-}
-
-/// The view with its markup in it. The text is most of a page; it goes in as it is instead of through serialisation.
-fn with_markup(view: &ReportView, body: &str) -> Value {
-    let mut fields = Value::from_serializable(view).into_map().unwrap_or_default();
-    fields.insert("body_html".into(), Value::safe_string(body));
-    fields.insert("qr_svg".into(), Value::safe_string(&view.qr_svg));
-    Value::from(fields)
 }
 
 /// The report's own data, only what is given.
@@ -322,7 +318,7 @@ fn first_image(renderer: &Renderer<'_>, report: &CheckedReport, id: ReportId) ->
 fn share(renderer: &Renderer<'_>, canonical: &str, view: &mut ReportView) {
     let wants = |name: &str| renderer.config.share.iter().any(|item| item == name);
     if wants("qr") {
-        view.qr_svg = renderer.shared.codes.svg(canonical);
+        view.qr_svg = Html::from(renderer.shared.codes.svg(canonical).as_str());
     }
     let parameters = format!("url={}&title={}", query(canonical), query(&view.title));
     if wants("weibo") {

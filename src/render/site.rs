@@ -12,7 +12,7 @@ use super::frame::Frames;
 use super::qr::Codes;
 use super::search::Search;
 use super::theme::Theme;
-use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, SiteView};
+use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, Prepared, SiteView};
 use crate::config::shapes::{police_digits, without_sample_mark};
 use crate::config::{Config, MenuItem};
 use crate::index::{CategoryNode, SiteIndex};
@@ -28,8 +28,8 @@ use crate::plan::urls;
 /// Parts of pages that depend on the category alone.
 pub struct Shared {
     /// Steps from 首页 to the category, itself included.
-    pub(super) crumbs: Vec<Vec<LinkView>>,
-    pub(super) columns: Vec<ColumnView>,
+    pub(super) crumbs: Vec<Prepared<Vec<LinkView>>>,
+    pub(super) columns: Vec<Prepared<ColumnView>>,
     /// Paths of the navigation, for marking the current item.
     pub(super) nav_paths: Vec<String>,
     /// Percent-encoded path of each report.
@@ -48,15 +48,17 @@ pub struct Shared {
 
 impl Shared {
     pub(super) fn new(index: &SiteIndex, config: &Config, plan: &PagePlan, common: Digest) -> Shared {
-        let crumbs = (0..index.categories.len()).map(|id| crumbs(index, id)).collect();
+        let crumbs = (0..index.categories.len()).map(|id| Prepared::from(crumbs(index, id))).collect();
         let columns = index
             .categories
             .iter()
-            .map(|node| ColumnView {
-                name: node.name.clone(),
-                description: node.description.clone(),
-                keywords: node.keywords.join(","),
-                kind: node.kind.clone(),
+            .map(|node| {
+                Prepared::from(ColumnView {
+                    name: node.name.clone(),
+                    description: node.description.clone(),
+                    keywords: node.keywords.join(","),
+                    kind: node.kind.clone(),
+                })
             })
             .collect();
         let nav_paths =

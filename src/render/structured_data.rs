@@ -1,6 +1,7 @@
 //! JSON-LD for search engines: the breadcrumb and the report itself. Written only where addresses are known.
 
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::view::LinkView;
 use crate::config::Config;
@@ -11,11 +12,11 @@ const LANGUAGE: &str = "zh-CN";
 
 /// Several things that one page says, under one vocabulary.
 #[derive(Serialize)]
-struct Graph<'p> {
+struct Graph<T> {
     #[serde(rename = "@context")]
     context: &'static str,
     #[serde(rename = "@graph")]
-    things: Vec<Thing<'p>>,
+    things: T,
 }
 
 #[derive(Serialize)]
@@ -59,16 +60,25 @@ struct Publisher<'p> {
     name: &'p str,
 }
 
-/// What a page with these `crumbs` says: `WebSite` on the home page, else `BreadcrumbList`, and on its page the report. Empty
-/// where the site's address is not known.
-pub(super) fn script(config: &Config, crumbs: &[LinkView], shown: Option<&CheckedReport>) -> String {
+/// What a page with these `crumbs` says: `WebSite` on the home page, else `BreadcrumbList`. Empty where the site's address is not
+/// known.
+pub(super) fn of_page(config: &Config, crumbs: &[LinkView]) -> String {
     let Some(base) = config.base_url.as_deref() else { return String::new() };
-    let mut things = vec![match crumbs {
+    let thing = match crumbs {
         [] => Thing::WebSite { name: &config.title, url: format!("{base}/"), language: LANGUAGE },
-        crumbs => breadcrumb(base, crumbs, shown.is_some()),
-    }];
-    things.extend(shown.map(|shown| report(config, shown)));
-    script_safe(&Graph { context: CONTEXT, things })
+        crumbs => breadcrumb(base, crumbs, false),
+    };
+    script_safe(&Graph { context: CONTEXT, things: [thing] })
+}
+
+/// What the page of a report says, with the [`way_to_reports`] of its category.
+pub(super) fn of_report(config: &Config, way: &RawValue, shown: &CheckedReport) -> String {
+    script_safe(&Graph { context: CONTEXT, things: (way, report(config, shown)) })
+}
+
+/// The breadcrumb of the reports of a category, to which `crumbs` lead. Nothing where the site's address is not known.
+pub(super) fn way_to_reports(config: &Config, crumbs: &[LinkView]) -> Option<Box<RawValue>> {
+    to_raw_value(&breadcrumb(config.base_url.as_deref()?, crumbs, true)).ok()
 }
 
 /// A report's own step is the word 正文, without an address.

@@ -9,10 +9,12 @@
 //! * A `url` is absolute and there only when `base_url` is set (or when it leads to another site).
 //! * What a site did not give is an empty string or an empty list, never absent: `{% if x.y %}` is always safe.
 
+mod prepared;
 mod tree;
 
 use serde::Serialize;
 
+pub use prepared::{Html, Prepared};
 pub use tree::{MapView, NodeView, TreeNodeView, TreeView};
 
 /// `site` in every template: what all pages share. Serialised once per build.
@@ -122,13 +124,13 @@ pub struct PageView {
     /// Keep out of search engines.
     pub noindex: bool,
     /// Steps from 首页 to the page's category. The last item is the current page when `path` is empty.
-    pub crumbs: Vec<LinkView>,
+    pub crumbs: Prepared<Vec<LinkView>>,
     /// `path` of the navigation item that this page belongs to, for `aria-current`.
     pub nav_path: String,
     /// Whether that navigation item is this very page.
     pub nav_is_page: bool,
     /// Column tags (`ColumnName` …); every field empty on pages outside any category.
-    pub column: ColumnView,
+    pub column: Prepared<ColumnView>,
     /// Address of the nearest feed as a path, or empty.
     pub feed: String,
     pub feed_title: String,
@@ -161,14 +163,14 @@ pub struct DateView {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ChromeView {
     /// Links and display settings at the top.
-    pub utility: String,
+    pub utility: Html,
     /// Name or logo, and the search field.
-    pub masthead: String,
+    pub masthead: Html,
     /// 主导航.
-    pub navigation: String,
-    pub footer_links: String,
+    pub navigation: Html,
+    pub footer_links: Html,
     /// 底部功能区.
-    pub footer_info: String,
+    pub footer_info: Html,
 }
 
 /// One report in a list.
@@ -307,14 +309,12 @@ pub struct ReportView {
     /// Headings for 本页目录; empty when there are fewer than three.
     pub toc: Vec<TocView>,
     /// The text, ready HTML (safe).
-    #[serde(skip)]
-    pub body_html: String,
+    pub body_html: Html,
     pub attachments: Vec<AttachmentView>,
     /// 相关政策法规/解读.
     pub related: Vec<RelatedView>,
     /// `<svg>` of the address as a QR code (safe), or empty.
-    #[serde(skip)]
-    pub qr_svg: String,
+    pub qr_svg: Html,
     pub share_weibo: String,
     pub share_qq: String,
     /// Newer report of the category (上一篇), empty path when none.

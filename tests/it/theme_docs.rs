@@ -78,12 +78,13 @@ fn shown(text: &str) -> String {
 
 fn kind_of(kind: &str) -> String {
     match kind {
-        "String" => "文字".into(),
+        "String" | "Html" => "文字".into(),
         "bool" => "真假".into(),
         "u32" => "整数".into(),
         "serde_json::Value" => "任意".into(),
-        kind => match kind.strip_prefix("Vec<").and_then(|inner| inner.strip_suffix('>')) {
-            Some(inner) => format!("列表：{}", kind_of(inner)),
+        kind => match kind.strip_suffix('>').and_then(|kind| kind.split_once('<')) {
+            Some(("Prepared", inner)) => kind_of(inner),
+            Some((_, inner)) => format!("列表：{}", kind_of(inner)),
             None => format!("[{kind}](#{})", kind.to_lowercase()),
         },
     }
