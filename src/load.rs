@@ -177,7 +177,7 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
 fn fields(matter: &DraftMetadata, source: &str, faults: &[Fault]) -> Prose {
     let is_syntax = |fault: &&Fault| matches!(fault.kind, FaultKind::MalformedToml { .. });
     let unread: Vec<Span> = faults.iter().filter(is_syntax).filter_map(|fault| fault.span).collect();
-    let mut prose = Prose::default();
+    let mut prose = Prose::with_room(source.len());
     let mut push = |key, value: &str, span: Span| {
         if unread.iter().any(|fault| share_a_line(source, *fault, span)) {
             return;

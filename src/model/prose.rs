@@ -86,6 +86,16 @@ struct Piece {
 }
 
 impl Prose {
+    /// Nothing yet, with room for what a file of so many bytes commonly has.
+    pub fn with_room(bytes: usize) -> Prose {
+        Prose {
+            text: String::with_capacity(bytes),
+            blocks: Vec::with_capacity(bytes / 128),
+            pieces: Vec::with_capacity(bytes / 64),
+            ..Prose::default()
+        }
+    }
+
     /// Appends text that stands at `source` of the file, byte for byte.
     pub fn push_exact(&mut self, text: &str, source: usize) {
         if text.is_empty() {

@@ -17,7 +17,8 @@ pub(super) struct SourceMap<'s> {
 impl<'s> SourceMap<'s> {
     pub(super) fn new(text: &'s str) -> SourceMap<'s> {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
+        let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
+        starts.push(0);
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             // As comrak does: \n, \r\n and a lone \r end a line.
             if bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n') {

@@ -70,7 +70,12 @@ fn compute(c: char) -> char {
         '\u{ff00}'..='\u{ffef}' => only(std::iter::once(c).nfkc(), c),
         _ => c,
     };
-    let mark = MARKS.iter().find(|(forms, _)| forms.contains(narrow));
+    // No letter is one, and nearly all characters are letters: every build makes the table.
+    let mark = if narrow.is_alphanumeric() {
+        None
+    } else {
+        MARKS.iter().find(|(forms, _)| forms.chars().any(|form| form == narrow))
+    };
     match (mark, narrow) {
         (Some((_, mark)), _) => *mark,
         // Letters beyond these have no case, or lie outside what a disclosure column prints.
