@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Brackets and marks that are typed for each other, and what they become. Those that mean something in a file of terms become
@@ -56,28 +57,24 @@ pub(super) enum Class {
     Latin,
 }
 
-static TABLE: LazyLock<Box<[(char, Class)]>> =
-    LazyLock::new(|| (0..0x1_0000).map(|code| char::from_u32(code).map_or(('\u{fffd}', Class::Break), entry)).collect());
+static TABLE: LazyLock<Box<[(char, Class)]>> = LazyLock::new(|| {
+    let marks = MARKS.iter().flat_map(|(forms, mark)| forms.chars().map(move |form| (form, *mark))).collect();
+    (0..0x1_0000).map(|code| char::from_u32(code).map_or(('\u{fffd}', Class::Break), |c| entry(c, &marks))).collect()
+});
 
-fn entry(c: char) -> (char, Class) {
-    let folded = compute(c);
+fn entry(c: char, marks: &FxHashMap<char, char>) -> (char, Class) {
+    let folded = compute(c, marks);
     (folded, classify(folded))
 }
 
-fn compute(c: char) -> char {
+fn compute(c: char, marks: &FxHashMap<char, char>) -> char {
     let narrow = match c {
         '\u{3000}' => ' ',
         '\u{ff00}'..='\u{ffef}' => only(std::iter::once(c).nfkc(), c),
         _ => c,
     };
-    // No letter is one, and nearly all characters are letters: every build makes the table.
-    let mark = if narrow.is_alphanumeric() {
-        None
-    } else {
-        MARKS.iter().find(|(forms, _)| forms.chars().any(|form| form == narrow))
-    };
-    match (mark, narrow) {
-        (Some((_, mark)), _) => *mark,
+    match (marks.get(&narrow), narrow) {
+        (Some(mark), _) => *mark,
         // Letters beyond these have no case, or lie outside what a disclosure column prints.
         (None, '\0'..='\u{58f}') => only(narrow.to_lowercase(), narrow),
         (None, _) => narrow,
