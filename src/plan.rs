@@ -6,6 +6,10 @@ pub mod references;
 pub mod search;
 pub mod urls;
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::index::SiteIndex;
 use crate::model::page::{CategoryId, EmptyCategory, Owner, PageKind, PagePlan};
@@ -32,7 +36,8 @@ pub fn page_of<T>(items: &[T], page: usize, per_page: usize) -> &[T] {
 
 /// Plans all pages. `assets` are the theme's files: logical name and address.
 pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)]) -> PagePlan {
-    let mut plan = PagePlan::default();
+    // Reports, and the lists and search data that go with them.
+    let mut plan = PagePlan::with_room(index.reports.len() * 7 / 4);
     plan.reserve(urls::fixed(crate::model::page::DIGESTS), made("校验文件"));
     fixed_pages(&mut plan, config);
     for category in 0..index.categories.len() {
@@ -105,11 +110,13 @@ fn category_pages(plan: &mut PagePlan, index: &SiteIndex, config: &Config, categ
 }
 
 fn report_pages(plan: &mut PagePlan, index: &SiteIndex) {
-    for (id, report) in index.reports.iter().enumerate() {
-        let Some(home) = index.home_of(id) else { continue };
+    let address = |(id, report)| index.home_of(id).map(|home| urls::report(&index.categories[home], report));
+    let addresses: Vec<Option<UrlPath>> = index.reports.par_iter().map(Arc::as_ref).enumerate().map(address).collect();
+    for (id, (report, address)) in index.reports.iter().zip(addresses).enumerate() {
+        let (Some(home), Some(address)) = (index.home_of(id), address) else { continue };
         let node = &index.categories[home];
         let owner = Owner { file: Some(report.path.clone()), span: None, what: "文章" };
-        plan.insert(urls::report(node, report), PageKind::Report(id), owner);
+        plan.insert(address, PageKind::Report(id), owner);
         for (number, attachment) in report.attachments.iter().enumerate() {
             let owner = Owner { file: Some(attachment.source.clone()), span: None, what: "附件" };
             let kind = PageKind::Attachment { report: id, attachment: number };

@@ -1,8 +1,9 @@
 //! What a rule is. A rule names a fault, says on what basis it is one, and looks for it; it never sees another rule, never
 //! repairs, never decides what a finding leads to.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::columns::Column;
 use super::text::TextCheck;
@@ -67,7 +68,7 @@ pub struct Scope<'a> {
     /// Colours of the theme that stand on each other with too little contrast.
     pub weak_pairs: &'a [WeakPair],
     /// 栏目类别 by folder, where the category itself says.
-    kinds: HashMap<&'a str, &'a str>,
+    kinds: FxHashMap<&'a str, &'a str>,
     /// Counted when the first rule asks.
     pub(super) columns: OnceLock<Vec<Column>>,
 }
@@ -81,6 +82,9 @@ impl<'a> Scope<'a> {
 
     /// 栏目类别 of a report's category: its own, or that of the nearest category above; empty where nobody says.
     pub fn kind_of(&self, report: &LoadedReport) -> &'a str {
+        if self.kinds.is_empty() {
+            return "";
+        }
         let mut folder = Some(report.folder.as_str());
         while let Some(own) = folder {
             if let Some(kind) = self.kinds.get(own) {
@@ -93,6 +97,7 @@ impl<'a> Scope<'a> {
 
     /// Whether the category of a report is of one of these kinds; a category may name several (`信息公开，政策文件`).
     pub fn is_of_kind(&self, report: &LoadedReport, kinds: &[&str]) -> bool {
-        self.kind_of(report).split(['，', ',', '、', '；', ';']).any(|kind| kinds.contains(&kind.trim()))
+        let kind = self.kind_of(report);
+        !kind.is_empty() && kind.split(['，', ',', '、', '；', ';']).any(|kind| kinds.contains(&kind.trim()))
     }
 }

@@ -4,7 +4,9 @@
 
 use std::fs::{self, File};
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::Outcome;
 use super::kept::{self, Kept};
@@ -27,9 +29,12 @@ pub(super) const LEDGER: &str = ".gongkai/published.json";
 pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     use_small_pages();
     let folder = place.find_site()?;
-    let kept_bytes = kept::read(args, &folder);
-    let (site, cache) = rayon::join(|| OpenSite::open_in(folder), || kept_bytes.as_deref().map(kept::decode));
-    let mut site = site?;
+    let (cache_folder, cache_bytes) = (folder.clone(), OnceLock::new());
+    let cache = || cache_bytes.get_or_init(|| kept::read(args, &cache_folder)).as_deref().map(kept::decode);
+    let (site, cache) = rayon::join(|| OpenSite::open_in(folder), cache);
+    // The program ends after this: giving back what it knows of ten thousand files one by one would take as long as listing them.
+    let mut site = ManuallyDrop::new(site?);
+    let cache = ManuallyDrop::new(cache);
     if let Some(base_url) = &args.base_url {
         site.config.base_url = Some(checked_base_url(base_url)?);
     }
@@ -39,14 +44,14 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     let theme_files = site.disk.theme_files()?;
     let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
     let kept = Kept::new(args, &site, &theme_files, &key);
-    let (cache, useless) = match cache {
+    let (cache, useless) = match &*cache {
         Some(Ok(cache)) => (Some(cache), None),
-        Some(Err(useless)) => (None, Some(useless)),
+        Some(Err(useless)) => (None, Some(*useless)),
         None => (None, None),
     };
-    let (diagnostics, summary) = match cache.as_ref().and_then(|cache| kept.again(cache, &site, &root)) {
+    let (diagnostics, summary) = match cache.and_then(|cache| kept.again(cache, &site, &root)) {
         Some(again) => again,
-        None => build(args, &site, &theme_files, &root, &kept, cache.as_ref())?,
+        None => build(args, &site, &theme_files, &root, &kept, cache)?,
     };
     let least = if place.verbose { Level::Info } else { Level::Warning };
     let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, least);
@@ -114,8 +119,7 @@ fn build(
         noted.and(saved)?;
     }
     let said = (std::mem::take(&mut planned.diagnostics), std::mem::take(&mut planned.summary));
-    // The program ends here: giving back ten thousand reports one by one would take as long as loading them.
-    std::mem::forget(planned);
+    std::mem::forget((planned, theme));
     Ok(said)
 }
 

@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{CategoryNode, EmptyNode};
 use crate::load::Loaded;
 use crate::model::category::{Category, Order};
+use crate::model::date::PublishDate;
 use crate::model::page::{CategoryId, ReportId};
 use crate::model::path::SourcePath;
 use crate::model::report::CheckedReport;
@@ -21,6 +23,7 @@ pub(super) struct Tree {
 
 pub(super) fn build(shown: &[Arc<CheckedReport>], held: &[Arc<CheckedReport>], loaded: &Loaded) -> Tree {
     let members = members(shown);
+    let facts: Vec<Fact<'_>> = shown.par_iter().map(|report| Fact::of(report)).collect();
     let mut tree = Tree::default();
     let mut ids: FxHashMap<&SourcePath, CategoryId> = FxHashMap::default();
     // `loaded.categories` is in the order of paths, so a parent always comes before its children.
@@ -34,7 +37,7 @@ pub(super) fn build(shown: &[Arc<CheckedReport>], held: &[Arc<CheckedReport>], l
         };
         let parent = category.folder.parent().and_then(|folder| ids.get(&folder).copied());
         ids.insert(&category.folder, tree.categories.len());
-        let node = node(category, parent.map(|id| &tree.categories[id]), parent, reports, shown);
+        let node = node(category, parent.map(|id| &tree.categories[id]), parent, reports, &facts);
         tree.categories.push(node);
     }
     let weights: Vec<(i64, SourcePath)> = tree
@@ -85,12 +88,32 @@ fn new_place(members: &mut Vec<Vec<ReportId>>) -> usize {
     members.len() - 1
 }
 
+/// What categories ask of a report: each report is asked for by every category above it, and they lie far apart in memory.
+struct Fact<'r> {
+    date: PublishDate,
+    source: &'r str,
+    has_index_number: bool,
+    has_document_number: bool,
+}
+
+impl<'r> Fact<'r> {
+    fn of(report: &'r CheckedReport) -> Fact<'r> {
+        let metadata = &report.metadata;
+        Fact {
+            date: metadata.date,
+            source: &metadata.source,
+            has_index_number: !metadata.index.is_empty(),
+            has_document_number: !metadata.number.is_empty(),
+        }
+    }
+}
+
 fn node(
     category: &Category,
     above: Option<&CategoryNode>,
     parent: Option<CategoryId>,
     reports: &[ReportId],
-    shown: &[Arc<CheckedReport>],
+    facts: &[Fact<'_>],
 ) -> CategoryNode {
     let draft = &category.draft;
     let text = |field: &Option<crate::model::span::Located<String>>| field.as_ref().map(|found| found.value.clone());
@@ -105,14 +128,15 @@ fn node(
     let mut newest_first = reports.clone();
     newest_first.sort_unstable();
     for id in newest_first {
-        let year = shown[id].metadata.date.day.year();
+        let year = facts[id].date.day.year();
         match years.last_mut() {
             Some((last, ids)) if *last == year => ids.push(id),
             _ => years.push((year, vec![id])),
         }
     }
-    let first_source = reports.first().map(|id| &shown[*id].metadata.source);
-    let has_several_sources = reports.iter().any(|id| Some(&shown[*id].metadata.source) != first_source);
+    let of_reports = || reports.iter().map(|id| &facts[*id]);
+    let first_source = of_reports().next().map(|fact| fact.source);
+    let has_several_sources = of_reports().any(|fact| Some(fact.source) != first_source);
     CategoryNode {
         folder: category.folder.clone(),
         file: category.file.clone().unwrap_or_else(|| category.folder.clone()),
@@ -125,10 +149,10 @@ fn node(
         parent,
         children: Vec::new(),
         years,
-        newest: reports.iter().map(|id| shown[*id].metadata.date).max(),
+        newest: of_reports().map(|fact| fact.date).max(),
         has_several_sources,
-        has_index_numbers: reports.iter().any(|id| !shown[*id].metadata.index.is_empty()),
-        has_document_numbers: reports.iter().any(|id| !shown[*id].metadata.number.is_empty()),
+        has_index_numbers: of_reports().any(|fact| fact.has_index_number),
+        has_document_numbers: of_reports().any(|fact| fact.has_document_number),
         reports,
     }
 }

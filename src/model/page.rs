@@ -137,6 +137,14 @@ pub struct PagePlan {
 }
 
 impl PagePlan {
+    /// Without a page yet, and with room for about so many.
+    pub fn with_room(pages: usize) -> PagePlan {
+        let mut plan = PagePlan::default();
+        plan.pages.reserve(pages);
+        plan.keys.reserve(pages);
+        plan
+    }
+
     /// Claims `url`. A second claim leaves the first in place and becomes a fault.
     pub fn insert(&mut self, url: UrlPath, kind: PageKind, owner: Owner) {
         let key = url.collision_key();

@@ -69,6 +69,11 @@ fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
 }
 
 fn is_vague(text: &str) -> bool {
+    // Nearly all texts begin otherwise.
+    let first = text.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
+    if first.is_some_and(|first| !VAGUE.iter().any(|word| word.starts_with(first))) {
+        return false;
+    }
     let words: String = text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
     let mut rest = words.as_str();
     while let Some(next) = VAGUE.iter().find_map(|word| rest.strip_prefix(word)) {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::postings::Known;
-use super::terms::{Term, all, various};
+use super::terms::{Term, all};
 use super::texts::Text;
 
 /// By the file of terms that they are in: in the order of terms.
@@ -38,11 +38,12 @@ impl Edits {
             (first..).zip(before.iter().zip(after)).filter(|(_, (before, after))| before != after)
         {
             let texts = [before, after].map(|text| [text.title.as_str(), &text.body]);
-            let titles = [before, after].map(|text| all(&[&text.title]));
+            let titles = [before, after].map(|text| all(&[&text.title]).0);
+            let [(before, various_before), (after, various_after)] = texts.map(|texts| all(&texts));
             let about = [
-                (About::Report, texts.map(|texts| all(&texts))),
+                (About::Report, [before, after]),
                 (About::Title, titles),
-                (About::Various, texts.map(|texts| various(&texts))),
+                (About::Various, [various_before, various_after]),
             ];
             for (about, [before, after]) in about {
                 for (is_there, new, old) in [(true, &after, &before), (false, &before, &after)] {

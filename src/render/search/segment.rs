@@ -113,7 +113,7 @@ mod tests {
                 let mut expected: BTreeMap<String, BTreeSet<u16>> = BTreeMap::new();
                 for (number, (title, body)) in (0..).zip(names.iter().zip(&bodies)) {
                     let texts: &[&str] = if titles { &[title] } else { &[title, body] };
-                    for term in all(texts) {
+                    for term in all(texts).0 {
                         let mut name = Vec::new();
                         term.write(&mut name);
                         expected.entry(String::from_utf8(name).expect("characters")).or_default().insert(number);

@@ -115,24 +115,19 @@ pub(super) fn longest(text: &str, mut found: impl FnMut(Term)) {
     }
 }
 
-/// All terms of `texts`, ascending, each once.
-pub(super) fn all(texts: &[&str]) -> Vec<Term> {
-    sorted(noted(texts).into_iter().flat_map(|term| std::iter::successors(Some(term), |term| term.shorter())))
-}
-
-/// The pairs of `texts` that more than one thing stands before, ascending, each once.
-pub(super) fn various(texts: &[&str]) -> Vec<Term> {
+/// All terms of `texts`, and the pairs that more than one thing stands before: ascending, each once.
+pub(super) fn all(texts: &[&str]) -> (Vec<Term>, Vec<Term>) {
+    let mut noted = Vec::new();
+    texts.iter().for_each(|text| longest(text, |term| noted.push(term)));
+    let noted = sorted(noted.into_iter());
+    let with_shorter = |term: &Term| std::iter::successors(Some(*term), |term| term.shorter());
+    let all = sorted(noted.iter().flat_map(with_shorter));
     // What stands before a term: another character makes it a longer term, a mark leaves it as it is.
-    let mut shorter: Vec<Term> =
-        all(texts).into_iter().filter_map(Term::shorter).chain(sorted(noted(texts).into_iter())).collect();
-    shorter.sort_unstable();
-    sorted(shorter.windows(2).filter(|two| two[0] == two[1] && two[0].is_pair()).map(|two| two[0]))
-}
-
-fn noted(texts: &[&str]) -> Vec<Term> {
-    let mut found = Vec::new();
-    texts.iter().for_each(|text| longest(text, |term| found.push(term)));
-    found
+    let mut before: Vec<Term> =
+        all.iter().filter_map(|term| term.shorter()).chain(noted).filter(|term| term.is_pair()).collect();
+    before.sort_unstable();
+    let various = sorted(before.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]));
+    (all, various)
 }
 
 fn sorted(terms: impl Iterator<Item = Term>) -> Vec<Term> {
@@ -153,7 +148,7 @@ mod tests {
     }
 
     fn of(text: &str) -> Vec<String> {
-        let mut all: Vec<String> = all(&[text]).into_iter().map(name).collect();
+        let mut all: Vec<String> = all(&[text]).0.into_iter().map(name).collect();
         all.sort();
         all
     }
@@ -170,7 +165,7 @@ mod tests {
 
     #[test]
     fn what_stands_before_a_pair_is_one_thing_or_various() {
-        let of = |text: &str| -> Vec<String> { various(&[text]).into_iter().map(name).collect() };
+        let of = |text: &str| -> Vec<String> { all(&[text]).1.into_iter().map(name).collect() };
         assert_eq!(of("工作总结，工作总结"), [""; 0]);
         assert_eq!(of("工作总结，人作总"), ["作总"]);
         assert_eq!(of("工作总结，作总"), ["作总"]);
@@ -180,7 +175,7 @@ mod tests {
     #[test]
     fn different_terms_are_different_numbers() {
         let mut seen = std::collections::HashMap::new();
-        for term in all(&["ab abc abcd 2024 一丁 丁一 a一 一a 𠀀𠀁 0000"]) {
+        for term in all(&["ab abc abcd 2024 一丁 丁一 a一 一a 𠀀𠀁 0000"]).0 {
             let text = name(term);
             assert_eq!(Term::parse(&text), Some(term), "{text}");
             seen.insert(term, text);
