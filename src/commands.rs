@@ -14,6 +14,7 @@ pub mod new;
 pub mod rules;
 pub mod serve;
 pub mod site;
+mod staged;
 pub mod theme;
 
 /// What a command has to say: data for stdout, talk for stderr, and the exit code.

@@ -2,8 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it keeps the ledger and resolves the output folder")]
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -12,6 +11,7 @@ use super::Outcome;
 use super::kept::{self, Kept};
 use super::lock;
 use super::site::{OpenSite, Place, fails, tell};
+use super::staged;
 use crate::cache::Cache;
 use crate::cli::{BuildArgs, Format};
 use crate::config::shapes::is_web_url;
@@ -104,34 +104,21 @@ fn build(
         planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
         let output = Output::open(root, before?)?;
         pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
-        let (published, read) = rayon::join(|| output.commit(), || kept.encode_read(site, &planned, cache));
+        let (published, begun) = rayon::join(|| output.commit(), || kept.begin(site, &planned, cache));
         let published = published?;
         planned.summary.changes = Some(published.changes);
         let is_news = ledger.record(&kept.output, &planned.index, |output| site.root.join(output).is_dir());
         let text = if is_news { ledger.text().into_bytes() } else { noted };
-        let (noted, saved) = rayon::join(
-            || if is_news { keep(&ledger_path, &[&text]) } else { Ok(()) },
-            || match read {
-                Some(read) => kept.save(site, &planned, published.files, &read, Digest::of(&text)),
-                None => Ok(()),
-            },
-        );
-        noted.and(saved)?;
+        if is_news {
+            staged::keep(&ledger_path, &text)?;
+        }
+        if let Some(begun) = begun? {
+            kept.finish(begun, &planned, published.files, Digest::of(&text))?;
+        }
     }
     let said = (std::mem::take(&mut planned.diagnostics), std::mem::take(&mut planned.summary));
     std::mem::forget((planned, theme));
     Ok(said)
-}
-
-/// Writes a file of several parts that is kept from build to build; a reader never meets half of it.
-pub(super) fn keep(path: &Path, parts: &[&[u8]]) -> Result<(), Error> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
-    }
-    let staged = path.with_extension("tmp");
-    let written = File::create(&staged).and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part)));
-    written.map_err(|error| Error::io("写入", &staged, error))?;
-    fs::rename(&staged, path).map_err(|error| Error::io("写入", path, error))
 }
 
 fn checked_base_url(given: &str) -> Result<String, Error> {

@@ -9,11 +9,12 @@
 use std::fs;
 use std::path::Path;
 
-use super::build::{LEDGER, keep};
+use super::build::LEDGER;
 use super::site::OpenSite;
+use super::staged::Staged;
 use crate::cache::account::Account;
 use crate::cache::reports;
-use crate::cache::{self, Cache, Published, Read, Useless};
+use crate::cache::{self, Cache, Published, Read, Section, Useless};
 use crate::check::text;
 use crate::cli::BuildArgs;
 use crate::clock;
@@ -27,6 +28,12 @@ use crate::publish::state::{PublishedFile, State};
 use crate::render::theme::ThemeFiles;
 
 const CACHE: &str = ".gongkai/cache.bin";
+
+/// A cache that lacks what was published.
+pub(super) struct Unfinished {
+    staged: Staged,
+    read: Section,
+}
 
 /// What a build compares the cache with, and what it writes into the next one.
 pub(super) struct Kept {
@@ -101,35 +108,47 @@ impl Kept {
         published.map(|published| published.files.as_slice()).unwrap_or_default()
     }
 
-    /// What was read, encoded for the next build.
-    pub(super) fn encode_read(&self, site: &OpenSite, planned: &Planned, old: Option<&Cache<'_>>) -> Option<Vec<u8>> {
+    /// Begins the cache for the next build with what was read: most of it, and known before anything is published.
+    pub(super) fn begin(
+        &self,
+        site: &OpenSite,
+        planned: &Planned,
+        old: Option<&Cache<'_>>,
+    ) -> Result<Option<Unfinished>, Error> {
         if !self.is_wanted {
-            return None;
+            return Ok(None);
         }
         let old = self.read_alike(old).map(|old| old.reports.as_slice()).unwrap_or_default();
-        cache::encode_read(&Read {
+        let read = cache::encode_read(&Read {
             listed: site.disk.listed(),
             reading: self.reading,
             reports: reports::keep(&planned.loaded.reports, &site.disk, old),
             attachments: reports::keep_attachments(&planned.loaded.reports),
-        })
+        });
+        let Some(read) = read else { return Ok(None) };
+        let mut staged = Staged::new(&site.root.join(CACHE))?;
+        // The header is made last of all.
+        staged.write(&[0; cache::HEADER])?;
+        staged.write(&read)?;
+        Ok(Some(Unfinished { staged, read: Section::of(&read) }))
     }
 
-    /// Writes the cache for the next build.
-    pub(super) fn save(
+    /// Writes the rest of it and puts it in place.
+    pub(super) fn finish(
         &self,
-        site: &OpenSite,
+        Unfinished { mut staged, read }: Unfinished,
         planned: &Planned,
         files: Vec<PublishedFile>,
-        read: &[u8],
         ledger: Digest,
     ) -> Result<(), Error> {
         let newest = files.iter().map(|file| file.state.modified).max().unwrap_or(0);
         let account = Account::new(self.inputs, ledger, &planned.diagnostics, &planned.summary);
         let published = Published { output: self.output.clone(), files, account };
-        let Some((before, after)) = cache::encode_around(read, &published, program()) else { return Ok(()) };
+        let Some(published) = cache::encode_published(&published) else { return Ok(()) };
+        staged.write(&published)?;
+        staged.write_at_start(&cache::header(read, Section::of(&published), program()))?;
         wait_for_next_tick(newest);
-        keep(&site.root.join(CACHE), &[&before, read, &after])
+        staged.put_in_place()
     }
 }
 

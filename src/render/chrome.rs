@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
 use super::Renderer;
+use super::head::REPORT;
 use super::rootless::Rootless;
 use super::view::{ChromeView, Html, PageView};
 use crate::error::Error;
@@ -17,8 +18,8 @@ use crate::model::path::UrlPath;
 pub(super) struct Chrome {
     fixed: OnceLock<Fixed>,
     navigations: Mutex<FxHashMap<Marked, Rootless>>,
-    /// By the way to the root, too. A site has few of them: one for each depth.
-    values: Mutex<FxHashMap<(String, Marked), Value>>,
+    /// By the way to the root, the marked item, and on pages of reports the path of their category.
+    values: Mutex<FxHashMap<(String, Marked, Option<String>), Value>>,
 }
 
 /// The path of the marked item of the navigation, and whether that is the page itself.
@@ -26,6 +27,8 @@ type Marked = (String, bool);
 
 /// What is the same on all pages.
 struct Fixed {
+    site_meta: Rootless,
+    assets: Rootless,
     utility: Rootless,
     masthead: Rootless,
     footer_links: Rootless,
@@ -35,7 +38,9 @@ struct Fixed {
 impl Chrome {
     /// `chrome` in the templates of `page`, which lives at `url` and from which `root` leads to the root of the site.
     pub(super) fn value(&self, renderer: &Renderer<'_>, page: &PageView, root: &str, url: &UrlPath) -> Result<Value, Error> {
-        let key = (root.to_owned(), (page.nav_path.clone(), page.nav_is_page));
+        // Reports of a category have one way to them.
+        let way = if page.kind == REPORT { page.crumbs.last().map(|last| last.path.clone()) } else { None };
+        let key = (root.to_owned(), (page.nav_path.clone(), page.nav_is_page), way);
         let known = || self.values.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(value) = known().get(&key) {
             return Ok(value.clone());
@@ -43,6 +48,9 @@ impl Chrome {
         let fixed = self.fixed(renderer, url)?;
         let html = |part: &Rootless| Html::from(part.at(root).as_str());
         let value = Value::from_serializable(&ChromeView {
+            site_meta: html(&fixed.site_meta),
+            assets: html(&fixed.assets),
+            crumbs: Html::from(Chrome::crumbs(renderer, page, root, url)?.as_str()),
             utility: html(&fixed.utility),
             masthead: html(&fixed.masthead),
             navigation: Html::from(self.navigation(renderer, &key.1, root, url)?.as_str()),
@@ -62,12 +70,26 @@ impl Chrome {
             made.map_err(|error| renderer.theme.fault(&error, url))
         };
         let fixed = Fixed {
+            site_meta: made("site_meta")?,
+            assets: made("assets")?,
             utility: made("utility")?,
             masthead: made("masthead")?,
             footer_links: made("footer_links")?,
             footer_info: made("footer_info")?,
         };
         Ok(self.fixed.get_or_init(|| fixed))
+    }
+
+    /// The breadcrumb of a report's page; of other pages it differs from page to page.
+    fn crumbs(renderer: &Renderer<'_>, page: &PageView, root: &str, url: &UrlPath) -> Result<String, Error> {
+        if page.kind != REPORT {
+            return Ok(String::new());
+        }
+        let mut arguments = Context::new();
+        arguments.insert("steps", &page.crumbs);
+        arguments.insert("is_report", &true);
+        let made = Rootless::made(renderer.theme, "crumbs", &arguments);
+        Ok(made.map_err(|error| renderer.theme.fault(&error, url))?.at(root))
     }
 
     fn navigation(&self, renderer: &Renderer<'_>, marked: &Marked, root: &str, url: &UrlPath) -> Result<String, Error> {

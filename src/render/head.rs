@@ -9,6 +9,9 @@ use crate::model::page::CategoryId;
 use crate::model::path::UrlPath;
 use crate::plan::urls;
 
+/// [`Head::kind`] of the page of a report.
+pub(super) const REPORT: &str = "report";
+
 /// What distinguishes a page's head from that of others of its kind.
 pub(super) struct Head<'p> {
     pub(super) kind: &'static str,
@@ -95,7 +98,7 @@ fn head_title(renderer: &Renderer<'_>, head: &Head<'_>) -> String {
     }
     if let Some(id) = head.category {
         let ancestry = renderer.index.ancestry(id);
-        let own = if head.kind == "report" { ancestry.as_slice() } else { &ancestry[..ancestry.len().saturating_sub(1)] };
+        let own = if head.kind == REPORT { ancestry.as_slice() } else { &ancestry[..ancestry.len().saturating_sub(1)] };
         if let Some(above) = own.last() {
             parts.push(renderer.index.categories[*above].name.clone());
         }

@@ -42,7 +42,7 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
         category: Some(home),
         noindex: matches!(report.status, Status::Preview(_)),
         qualifier: if is_title_shared { report.slug.as_str() } else { "" },
-        ..Head::new("report", &metadata.title)
+        ..Head::new(head::REPORT, &metadata.title)
     };
     let mut page = head::view(renderer, sheet.url, head);
     let root = renderer.root(sheet.url);

@@ -98,7 +98,7 @@ pub struct FactView {
     pub icon: ImageView,
 }
 
-/// A picture file of the site.
+/// A picture of the site.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ImageView {
     pub path: String,
@@ -134,7 +134,7 @@ pub struct PageView {
     /// Address of the nearest feed as a path, or empty.
     pub feed: String,
     pub feed_title: String,
-    /// `application/ld+json`, ready to be put between script tags (safe: `<` is escaped); empty without `base_url`.
+    /// `application/ld+json`, ready for a script element (`<` is escaped); empty without `base_url`.
     pub json_ld: String,
 }
 
@@ -162,11 +162,16 @@ pub struct DateView {
 /// once for the site, so they may use `site` and `root`, and the navigation the two arguments that it gets, but nothing of the page.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ChromeView {
+    /// 网站标签: tags in the head that say whose page it is.
+    pub site_meta: Html,
+    /// Icon, style sheets and scripts, in the head.
+    pub assets: Html,
+    /// 当前位置 on the page of a report; elsewhere empty.
+    pub crumbs: Html,
     /// Links and display settings at the top.
     pub utility: Html,
     /// Name or logo, and the search field.
     pub masthead: Html,
-    /// 主导航.
     pub navigation: Html,
     pub footer_links: Html,
     /// 底部功能区.
@@ -225,7 +230,6 @@ pub struct CategoryView {
     /// 目录 table.
     pub catalog_path: String,
     pub pager: PagerView,
-    /// Reports dated in the future, with the day they will appear; only with `--drafts`.
     pub tree: TreeView,
 }
 
