@@ -7,6 +7,7 @@ mod tree;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -97,11 +98,12 @@ impl SiteIndex {
     pub fn new(reports: Vec<Arc<CheckedReport>>, loaded: &Loaded) -> SiteIndex {
         let (mut shown, held): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.status.is_shown());
         // Reports are big; keys are sorted in their place, and each report is moved once.
-        shown.sort_by_cached_key(|report| (Reverse(report.metadata.date), report.path.clone()));
-        let by_path: FxHashMap<SourcePath, ReportId> =
-            shown.iter().enumerate().map(|(id, report)| (report.path.clone(), id)).collect();
-        let tree = tree::build(&shown, &held, loaded);
-        let related = references::relate(&shown, &by_path);
+        shown.par_sort_by_cached_key(|report| (Reverse(report.metadata.date), report.path.clone()));
+        let relate = || {
+            let by_path = shown.iter().enumerate().map(|(id, report)| (report.path.clone(), id)).collect();
+            (references::relate(&shown, &by_path), by_path)
+        };
+        let (tree, (related, by_path)) = rayon::join(|| tree::build(&shown, &held, loaded), relate);
         let by_folder: FxHashMap<SourcePath, CategoryId> =
             tree.categories.iter().enumerate().map(|(id, node)| (node.folder.clone(), id)).collect();
         SiteIndex {

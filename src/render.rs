@@ -124,6 +124,8 @@ impl<'a> Renderer<'a> {
     ///
     /// The error of the first page, reports before other pages, that a template or `sink` fails on.
     pub fn render_all(&self, sink: &dyn Sink) -> Result<(), Error> {
+        // Made by all threads, before one of them asks for them and the others wait.
+        self.shared.cards(self.index);
         let is_data = |page: &PlannedPage| matches!(page.kind, PageKind::SearchTerms { .. } | PageKind::SearchTexts { .. });
         let (data, mut pages): (Vec<_>, Vec<_>) = self.plan.iter().partition(|(_, page)| is_data(page));
         let source = |page: &PlannedPage| match page.kind {

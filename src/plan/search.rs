@@ -9,6 +9,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::model::digest::Digest;
@@ -59,9 +60,9 @@ pub struct SearchLayout {
 impl SearchLayout {
     pub fn new(reports: &[Arc<CheckedReport>]) -> SearchLayout {
         let mut keys: Vec<(u64, ReportId)> =
-            reports.iter().enumerate().map(|(id, report)| (key(report.path.as_str()), id)).collect();
+            reports.par_iter().enumerate().map(|(id, report)| (key(report.path.as_str()), id)).collect();
         // Equal hashes do not happen; if they did, the order of dates would still be one order.
-        keys.sort_unstable();
+        keys.par_sort_unstable();
         let (segments, groups) = (parts(reports.len(), SEGMENT), parts(reports.len(), GROUP));
         SearchLayout {
             segments: runs(&keys, segments),

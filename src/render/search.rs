@@ -68,15 +68,20 @@ impl Search {
 
     /// A mark of all that is searched in and shown of each segment's reports.
     fn versions(&self, renderer: &Renderer<'_>) -> &[String] {
+        // Before threads ask for them: one that waits for another's digests does not help to make them.
+        self.reports(renderer);
         let version = |run: &Range<usize>| hex(self.digest(renderer, run));
         self.versions.get_or_init(|| self.layout.segments.par_iter().map(version).collect())
     }
 
+    fn reports(&self, renderer: &Renderer<'_>) -> &[Digest] {
+        let of_report = |scratch: &mut Vec<u8>, id: &ReportId| report_digest(renderer, *id, scratch);
+        self.reports.get_or_init(|| self.layout.order.par_iter().map_init(Vec::new, of_report).collect())
+    }
+
     /// Of a run of reports.
     fn digest(&self, renderer: &Renderer<'_>, run: &Range<usize>) -> Digest {
-        let of_report = |scratch: &mut Vec<u8>, id: &ReportId| report_digest(renderer, *id, scratch);
-        let reports = self.reports.get_or_init(|| self.layout.order.par_iter().map_init(Vec::new, of_report).collect());
-        let bytes: Vec<u8> = reports[run.clone()].iter().flat_map(|digest| digest.0).collect();
+        let bytes: Vec<u8> = self.reports(renderer)[run.clone()].iter().flat_map(|digest| digest.0).collect();
         Digest::of(&bytes)
     }
 }
