@@ -21,6 +21,13 @@ impl State {
     pub fn of(metadata: &Metadata) -> State {
         State { size: metadata.len(), modified: changed(metadata) }
     }
+
+    /// As [`State::of`], of what a system call tells: seconds since 1970 and nanoseconds of the file's date and of the change of its
+    /// entry.
+    #[cfg(target_os = "linux")]
+    pub fn with_times(size: u64, [date, entry]: [(i64, u64); 2]) -> State {
+        State { size, modified: nanoseconds(date).max(nanoseconds(entry)) }
+    }
 }
 
 /// A published file as the last build left it.
@@ -47,8 +54,13 @@ pub fn changed(metadata: &Metadata) -> u64 {
 #[cfg(unix)]
 fn entry_changed(metadata: &Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt;
-    let seconds = u64::try_from(metadata.ctime()).unwrap_or(0);
-    seconds.saturating_mul(1_000_000_000).saturating_add(u64::try_from(metadata.ctime_nsec()).unwrap_or(0))
+    nanoseconds((metadata.ctime(), u64::try_from(metadata.ctime_nsec()).unwrap_or(0)))
+}
+
+/// Since 1970; 0 for what was before.
+#[cfg(unix)]
+fn nanoseconds((seconds, nanoseconds): (i64, u64)) -> u64 {
+    u64::try_from(seconds).map_or(0, |seconds| seconds.saturating_mul(1_000_000_000).saturating_add(nanoseconds))
 }
 
 #[cfg(not(unix))]

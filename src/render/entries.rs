@@ -38,7 +38,7 @@ impl Manner {
 #[derive(Default)]
 pub(super) struct Entries {
     /// Without and with the source.
-    entries: Vec<[OnceLock<Entry>; 2]>,
+    entries: Vec<[OnceLock<Box<Entry>>; 2]>,
     articles: Vec<OnceLock<Option<Box<RawValue>>>>,
 }
 
@@ -94,10 +94,8 @@ impl Entries {
     }
 
     fn entry(&self, renderer: &Renderer<'_>, id: ReportId, has_source: bool) -> &Entry {
-        self.entries[id][usize::from(has_source)].get_or_init(|| Entry {
-            value: Value::from_serializable(&item(renderer, id, has_source)),
-            markup: Default::default(),
-        })
+        let made = || Entry { value: Value::from_serializable(&item(renderer, id, has_source)), markup: Default::default() };
+        self.entries[id][usize::from(has_source)].get_or_init(|| Box::new(made()))
     }
 }
 

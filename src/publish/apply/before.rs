@@ -40,10 +40,9 @@ impl<'k> Before<'k> {
         };
         let standing = ours(&previous, known)
             .into_par_iter()
-            .filter(|file| is_untouched(&root.join(&*file.path), file.state))
-            .map(|file| (&*file.path, file))
+            .map_init(|| Looker::new(root), |looker, file| looker.is_untouched(file).then_some((&*file.path, file)))
             .collect::<Vec<_>>();
-        Ok(Before { previous, standing: standing.into_iter().collect() })
+        Ok(Before { previous, standing: standing.into_iter().flatten().collect() })
     }
 
     /// Whether nothing but hidden files was in the folder.
@@ -56,7 +55,8 @@ impl<'k> Before<'k> {
 pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
     let is_finished =
         matches!(fs::symlink_metadata(root.join(STAGING)), Err(error) if error.kind() == io::ErrorKind::NotFound);
-    is_finished && files.par_iter().all(|file| is_untouched(&root.join(&*file.path), file.state))
+    let is_untouched = |looker: &mut Looker<'_>, file: &PublishedFile| looker.is_untouched(file);
+    is_finished && files.par_iter().map_init(|| Looker::new(root), is_untouched).all(|is_untouched| is_untouched)
 }
 
 /// The list of files in the folder; `None` where there is none of ours.
@@ -79,9 +79,50 @@ fn ours<'k>(previous: &Manifest, known: &'k [PublishedFile]) -> Vec<&'k Publishe
     known.iter().filter(is_ours).collect()
 }
 
-/// Whether the file has the size and time that it had.
-fn is_untouched(path: &Path, state: State) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|present| present.is_file() && State::of(&present) == state)
+/// Looks at published files one after another.
+struct Looker<'r> {
+    root: &'r Path,
+    /// The folder of the file before, below the root, and the system's hold on it: most files stand in the same folder as the one
+    /// before them, and from there the system finds a file in half the time.
+    #[cfg(target_os = "linux")]
+    folder: Option<(String, rustix::fd::OwnedFd)>,
+}
+
+impl<'r> Looker<'r> {
+    fn new(root: &'r Path) -> Looker<'r> {
+        Looker {
+            root,
+            #[cfg(target_os = "linux")]
+            folder: None,
+        }
+    }
+
+    /// Whether the file has the size and time that it had.
+    fn is_untouched(&mut self, file: &PublishedFile) -> bool {
+        self.state(&file.path).is_some_and(|state| state == file.state)
+    }
+
+    /// The state of a file below the root; nothing where there is none.
+    #[cfg(target_os = "linux")]
+    fn state(&mut self, path: &str) -> Option<State> {
+        use rustix::fs::{AtFlags, FileType, Mode, OFlags, open, statat};
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if self.folder.as_ref().is_none_or(|(known, _)| known != folder) {
+            let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+            self.folder = Some((folder.to_string(), open(self.root.join(folder), flags, Mode::empty()).ok()?));
+        }
+        let (_, opened) = self.folder.as_ref()?;
+        let found = statat(opened, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        let is_file = FileType::from_raw_mode(found.st_mode).is_file();
+        let times = [(found.st_mtime, found.st_mtime_nsec), (found.st_ctime, found.st_ctime_nsec)];
+        is_file.then(|| State::with_times(u64::try_from(found.st_size).unwrap_or(0), times))
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn state(&mut self, path: &str) -> Option<State> {
+        let found = fs::symlink_metadata(self.root.join(path)).ok()?;
+        found.is_file().then(|| State::of(&found))
+    }
 }
 
 /// A file that somebody put there, hidden ones aside.
