@@ -24,7 +24,7 @@ impl State {
 
     /// As [`State::of`], of what a system call tells: seconds since 1970 and nanoseconds of the file's date and of the change of its
     /// entry.
-    #[cfg(target_os = "linux")]
+    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
     pub fn with_times(size: u64, [date, entry]: [(i64, u64); 2]) -> State {
         State { size, modified: nanoseconds(date).max(nanoseconds(entry)) }
     }

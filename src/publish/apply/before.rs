@@ -84,7 +84,7 @@ struct Looker<'r> {
     root: &'r Path,
     /// The folder of the file before, below the root, and the system's hold on it: most files stand in the same folder as the one
     /// before them, and from there the system finds a file in half the time.
-    #[cfg(target_os = "linux")]
+    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
     folder: Option<(String, rustix::fd::OwnedFd)>,
 }
 
@@ -92,7 +92,7 @@ impl<'r> Looker<'r> {
     fn new(root: &'r Path) -> Looker<'r> {
         Looker {
             root,
-            #[cfg(target_os = "linux")]
+            #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
             folder: None,
         }
     }
@@ -103,7 +103,7 @@ impl<'r> Looker<'r> {
     }
 
     /// The state of a file below the root; nothing where there is none.
-    #[cfg(target_os = "linux")]
+    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
     fn state(&mut self, path: &str) -> Option<State> {
         use rustix::fs::{AtFlags, FileType, Mode, OFlags, open, statat};
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -118,7 +118,7 @@ impl<'r> Looker<'r> {
         is_file.then(|| State::with_times(u64::try_from(found.st_size).unwrap_or(0), times))
     }
 
-    #[cfg(not(target_os = "linux"))]
+    #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
     fn state(&mut self, path: &str) -> Option<State> {
         let found = fs::symlink_metadata(self.root.join(path)).ok()?;
         found.is_file().then(|| State::of(&found))
