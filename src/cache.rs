@@ -22,7 +22,7 @@ const MAGIC: [u8; 8] = *b"gongkai\0";
 /// Grows when the meaning of the bytes changes.
 const VERSION: u32 = 5;
 /// Magic, version, program, size of the first section, checksums of both.
-pub const HEADER: usize = 8 + 4 + 16 + 8 + 16 + 16;
+const HEADER: usize = 8 + 4 + 16 + 8 + 16 + 16;
 
 /// All that a build leaves for the next.
 #[derive(Debug)]
@@ -85,28 +85,15 @@ pub fn encode_published(published: &Published) -> Option<Vec<u8>> {
     postcard::to_extend(published, Vec::with_capacity(4096 + published.files.len() * 192)).ok()
 }
 
-/// How many bytes a section has, and their checksum.
-#[derive(Debug, Clone, Copy)]
-pub struct Section {
-    pub size: usize,
-    pub checksum: Digest,
-}
-
-impl Section {
-    pub fn of(bytes: &[u8]) -> Section {
-        Section { size: bytes.len(), checksum: Digest::of(bytes) }
-    }
-}
-
 /// What stands in the file before the two sections. `program` tells the programs apart that may have written it.
-pub fn header(read: Section, published: Section, program: Digest) -> [u8; HEADER] {
-    let mut header = [0; HEADER];
-    header[..8].copy_from_slice(&MAGIC);
-    header[8..12].copy_from_slice(&VERSION.to_le_bytes());
-    header[12..28].copy_from_slice(&program.0);
-    header[28..36].copy_from_slice(&(read.size as u64).to_le_bytes());
-    header[36..52].copy_from_slice(&read.checksum.0);
-    header[52..].copy_from_slice(&published.checksum.0);
+pub fn header(read: &[u8], published: &[u8], program: Digest) -> Vec<u8> {
+    let mut header = Vec::with_capacity(HEADER);
+    header.extend(MAGIC);
+    header.extend(VERSION.to_le_bytes());
+    header.extend(program.0);
+    header.extend((read.len() as u64).to_le_bytes());
+    header.extend(Digest::of(read).0);
+    header.extend(Digest::of(published).0);
     header
 }
 
@@ -147,8 +134,7 @@ mod tests {
         let read = encode_read(&Read { listed: 7, ..Read::default() }).expect("bytes");
         let published = Published { output: "output".into(), ..Published::default() };
         let published = encode_published(&published).expect("bytes");
-        let header = header(Section::of(&read), Section::of(&published), program);
-        let bytes = [&header, &*read, &*published].concat();
+        let bytes = [header(&read, &published, program), read, published].concat();
         let decoded = decode(&bytes, program).map(|cache| (cache.read.listed, cache.published.output));
         assert_eq!(decoded, Ok((7, "output".to_string())));
         assert_eq!(decode(&bytes, Digest::of(b"other")).err(), Some(Useless::OtherVersion));

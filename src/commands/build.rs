@@ -11,7 +11,7 @@ use super::Outcome;
 use super::kept::{self, Kept};
 use super::lock;
 use super::site::{OpenSite, Place, fails, tell};
-use super::staged;
+use super::staged::Staged;
 use crate::cache::Cache;
 use crate::cli::{BuildArgs, Format};
 use crate::config::shapes::is_web_url;
@@ -32,7 +32,7 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     let (cache_folder, cache_bytes) = (folder.clone(), OnceLock::new());
     let cache = || cache_bytes.get_or_init(|| kept::read(args, &cache_folder)).as_deref().map(kept::decode);
     let (site, cache) = rayon::join(|| OpenSite::open_in(folder), cache);
-    // The program ends after this: giving back what it knows of ten thousand files one by one would take as long as listing them.
+    // The program ends when this function has: giving back what is known of ten thousand files would take as long as listing them.
     let mut site = ManuallyDrop::new(site?);
     let cache = ManuallyDrop::new(cache);
     if let Some(base_url) = &args.base_url {
@@ -104,19 +104,20 @@ fn build(
         planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
         let output = Output::open(root, before?)?;
         pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
-        let (published, begun) = rayon::join(|| output.commit(), || kept.begin(site, &planned, cache));
+        let (published, read) = rayon::join(|| output.commit(), || kept.encode_read(site, &planned, cache));
         let published = published?;
         planned.summary.changes = Some(published.changes);
         let is_news = ledger.record(&kept.output, &planned.index, |output| site.root.join(output).is_dir());
         let text = if is_news { ledger.text().into_bytes() } else { noted };
         if is_news {
-            staged::keep(&ledger_path, &text)?;
+            Staged::write(&ledger_path, &[&text])?.put_in_place()?;
         }
-        if let Some(begun) = begun? {
-            kept.finish(begun, &planned, published.files, Digest::of(&text))?;
+        if let Some(read) = read {
+            kept.save(site, &planned, published.files, &read, Digest::of(&text))?;
         }
     }
     let said = (std::mem::take(&mut planned.diagnostics), std::mem::take(&mut planned.summary));
+    // As in `run`: the program ends soon.
     std::mem::forget((planned, theme));
     Ok(said)
 }

@@ -14,7 +14,7 @@ use super::site::OpenSite;
 use super::staged::Staged;
 use crate::cache::account::Account;
 use crate::cache::reports;
-use crate::cache::{self, Cache, Published, Read, Section, Useless};
+use crate::cache::{self, Cache, Published, Read, Useless};
 use crate::check::text;
 use crate::cli::BuildArgs;
 use crate::clock;
@@ -28,12 +28,6 @@ use crate::publish::state::{PublishedFile, State};
 use crate::render::theme::ThemeFiles;
 
 const CACHE: &str = ".gongkai/cache.bin";
-
-/// A cache that lacks what was published.
-pub(super) struct Unfinished {
-    staged: Staged,
-    read: Section,
-}
 
 /// What a build compares the cache with, and what it writes into the next one.
 pub(super) struct Kept {
@@ -108,45 +102,35 @@ impl Kept {
         published.map(|published| published.files.as_slice()).unwrap_or_default()
     }
 
-    /// Begins the cache for the next build with what was read: most of it, and known before anything is published.
-    pub(super) fn begin(
-        &self,
-        site: &OpenSite,
-        planned: &Planned,
-        old: Option<&Cache<'_>>,
-    ) -> Result<Option<Unfinished>, Error> {
+    /// What was read, encoded for the next build.
+    pub(super) fn encode_read(&self, site: &OpenSite, planned: &Planned, old: Option<&Cache<'_>>) -> Option<Vec<u8>> {
         if !self.is_wanted {
-            return Ok(None);
+            return None;
         }
         let old = self.read_alike(old).map(|old| old.reports.as_slice()).unwrap_or_default();
-        let read = cache::encode_read(&Read {
+        cache::encode_read(&Read {
             listed: site.disk.listed(),
             reading: self.reading,
             reports: reports::keep(&planned.loaded.reports, &site.disk, old),
             attachments: reports::keep_attachments(&planned.loaded.reports),
-        });
-        let Some(read) = read else { return Ok(None) };
-        let mut staged = Staged::new(&site.root.join(CACHE))?;
-        // The header is made last of all.
-        staged.write(&[0; cache::HEADER])?;
-        staged.write(&read)?;
-        Ok(Some(Unfinished { staged, read: Section::of(&read) }))
+        })
     }
 
-    /// Writes the rest of it and puts it in place.
-    pub(super) fn finish(
+    /// Writes the cache for the next build. Only now, when everything is published: it may not take the room of a page.
+    pub(super) fn save(
         &self,
-        Unfinished { mut staged, read }: Unfinished,
+        site: &OpenSite,
         planned: &Planned,
         files: Vec<PublishedFile>,
+        read: &[u8],
         ledger: Digest,
     ) -> Result<(), Error> {
         let newest = files.iter().map(|file| file.state.modified).max().unwrap_or(0);
         let account = Account::new(self.inputs, ledger, &planned.diagnostics, &planned.summary);
         let published = Published { output: self.output.clone(), files, account };
         let Some(published) = cache::encode_published(&published) else { return Ok(()) };
-        staged.write(&published)?;
-        staged.write_at_start(&cache::header(read, Section::of(&published), program()))?;
+        let header = cache::header(read, &published, program());
+        let staged = Staged::write(&site.root.join(CACHE), &[&header, read, &published])?;
         wait_for_next_tick(newest);
         staged.put_in_place()
     }
