@@ -220,11 +220,7 @@ fn report_findings(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> 
     }
     for rule in RULES {
         if let Check::Report(check) = rule.check {
-            let findings = check(report, scope);
-            // Most rules say nothing of most reports, and twenty of them are asked about each.
-            if !findings.is_empty() {
-                diagnose(rule, scope.config, findings, &mut diagnostics);
-            }
+            diagnose(rule, scope.config, check(report, scope), &mut diagnostics);
         }
     }
     diagnostics

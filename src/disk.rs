@@ -239,7 +239,7 @@ fn state(entry: &DirEntry) -> Result<(u64, u64), Error> {
 /// The rest of a path that begins with `root` as it is written. Comparing them part by part takes several times as long.
 fn below<'p>(root: &Path, path: &'p Path) -> Option<&'p Path> {
     let rest = path.to_str()?.strip_prefix(root.to_str()?)?;
-    rest.strip_prefix(std::path::MAIN_SEPARATOR).filter(|_| root.file_name().is_some()).map(Path::new)
+    rest.strip_prefix(std::path::MAIN_SEPARATOR).map(Path::new)
 }
 
 /// The path below the site; where it cannot be one, the path as it is shown to people.
@@ -277,5 +277,19 @@ impl Sources for Disk {
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
         let path = self.root.join(path.as_str());
         fs::read(&path).map_err(|error| Error::io("读取", path, error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_below_the_site_is_told_without_the_sites_folder() {
+        let told = |root: &str, path: &str| source_path(Path::new(root), Path::new(path)).expect("a path").to_string();
+        assert_eq!(told("/a/site", "/a/site/reports/甲.md"), "reports/甲.md");
+        assert_eq!(told("/a/site/", "/a/site/reports/甲.md"), "reports/甲.md");
+        assert_eq!(told("/", "/reports/甲.md"), "reports/甲.md");
+        assert_eq!(below(Path::new("/a/site"), Path::new("/a/site2/甲.md")), None);
     }
 }

@@ -97,7 +97,6 @@ impl<'a> Scope<'a> {
 
     /// Whether the category of a report is of one of these kinds; a category may name several (`信息公开，政策文件`).
     pub fn is_of_kind(&self, report: &LoadedReport, kinds: &[&str]) -> bool {
-        let kind = self.kind_of(report);
-        !kind.is_empty() && kind.split(['，', ',', '、', '；', ';']).any(|kind| kinds.contains(&kind.trim()))
+        self.kind_of(report).split(['，', ',', '、', '；', ';']).any(|kind| kinds.contains(&kind.trim()))
     }
 }

@@ -1,10 +1,11 @@
-//! What every page has around its content: the bar above, the masthead, the navigation, the footer. The theme's components for
-//! these run once for the site instead of once a page, and the navigation once for each item that may be marked in it.
+//! What every page has before its content and around it: tags, style sheets and scripts in the head, the bar above, the masthead, the
+//! navigation, the footer, and on pages of reports the breadcrumb. The theme's components for these run once for the site instead
+//! of once a page; navigation and breadcrumb once for each category and each item that may be marked.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
-use tera::{Context, Value};
+use tera::{Context, TeraResult, Value};
 
 use super::Renderer;
 use super::head::REPORT;
@@ -17,13 +18,18 @@ use crate::model::path::UrlPath;
 #[derive(Default)]
 pub(super) struct Chrome {
     fixed: OnceLock<Fixed>,
-    navigations: Mutex<FxHashMap<Marked, Rootless>>,
-    /// By the way to the root, the marked item, and on pages of reports the path of their category.
-    values: Mutex<FxHashMap<(String, Marked, Option<String>), Value>>,
+    values: Mutex<FxHashMap<Key, Value>>,
 }
 
-/// The path of the marked item of the navigation, and whether that is the page itself.
-type Marked = (String, bool);
+/// What pages with one `chrome` have in common.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    root: String,
+    /// The path of the marked item of the navigation, and whether that is the page itself.
+    marked: (String, bool),
+    /// On pages of reports the path of their category: all its reports have one way to them.
+    category: Option<String>,
+}
 
 /// What is the same on all pages.
 struct Fixed {
@@ -38,22 +44,25 @@ struct Fixed {
 impl Chrome {
     /// `chrome` in the templates of `page`, which lives at `url` and from which `root` leads to the root of the site.
     pub(super) fn value(&self, renderer: &Renderer<'_>, page: &PageView, root: &str, url: &UrlPath) -> Result<Value, Error> {
-        // Reports of a category have one way to them.
-        let way = if page.kind == REPORT { page.crumbs.last().map(|last| last.path.clone()) } else { None };
-        let key = (root.to_owned(), (page.nav_path.clone(), page.nav_is_page), way);
+        let key = Key {
+            root: root.to_owned(),
+            marked: (page.nav_path.clone(), page.nav_is_page),
+            category: page.crumbs.last().filter(|_| page.kind == REPORT).map(|last| last.path.clone()),
+        };
         let known = || self.values.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(value) = known().get(&key) {
             return Ok(value.clone());
         }
         let fixed = self.fixed(renderer, url)?;
         let html = |part: &Rootless| Html::from(part.at(root).as_str());
+        let of_page = |made: TeraResult<Html>| made.map_err(|error| renderer.theme.fault(&error, url));
         let value = Value::from_serializable(&ChromeView {
             site_meta: html(&fixed.site_meta),
             assets: html(&fixed.assets),
-            crumbs: Html::from(Chrome::crumbs(renderer, page, root, url)?.as_str()),
+            crumbs: of_page(Chrome::crumbs(renderer, page, root))?,
             utility: html(&fixed.utility),
             masthead: html(&fixed.masthead),
-            navigation: Html::from(self.navigation(renderer, &key.1, root, url)?.as_str()),
+            navigation: of_page(Chrome::navigation(renderer, page, root))?,
             footer_links: html(&fixed.footer_links),
             footer_info: html(&fixed.footer_info),
         });
@@ -81,29 +90,26 @@ impl Chrome {
     }
 
     /// The breadcrumb of a report's page; of other pages it differs from page to page.
-    fn crumbs(renderer: &Renderer<'_>, page: &PageView, root: &str, url: &UrlPath) -> Result<String, Error> {
+    fn crumbs(renderer: &Renderer<'_>, page: &PageView, root: &str) -> TeraResult<Html> {
         if page.kind != REPORT {
-            return Ok(String::new());
+            return Ok(Html::default());
         }
         let mut arguments = Context::new();
         arguments.insert("steps", &page.crumbs);
         arguments.insert("is_report", &true);
-        let made = Rootless::made(renderer.theme, "crumbs", &arguments);
-        Ok(made.map_err(|error| renderer.theme.fault(&error, url))?.at(root))
+        made(renderer, "crumbs", &arguments, root)
     }
 
-    fn navigation(&self, renderer: &Renderer<'_>, marked: &Marked, root: &str, url: &UrlPath) -> Result<String, Error> {
-        let known = || self.navigations.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(made) = known().get(marked) {
-            return Ok(made.at(root));
-        }
+    fn navigation(renderer: &Renderer<'_>, page: &PageView, root: &str) -> TeraResult<Html> {
         let mut arguments = Context::new();
-        arguments.insert("path", &marked.0);
-        arguments.insert("is_page", &marked.1);
-        let made = Rootless::made(renderer.theme, "navigation", &arguments);
-        let made = made.map_err(|error| renderer.theme.fault(&error, url))?;
-        let markup = made.at(root);
-        known().insert(marked.clone(), made);
-        Ok(markup)
+        arguments.insert("path", &page.nav_path);
+        arguments.insert("is_page", &page.nav_is_page);
+        made(renderer, "navigation", &arguments, root)
     }
+}
+
+fn made(renderer: &Renderer<'_>, name: &str, arguments: &Context, root: &str) -> TeraResult<Html> {
+    let mut around = Context::new();
+    around.insert("root", root);
+    Ok(Html::from(renderer.theme.component(name, arguments, &around)?.as_str()))
 }

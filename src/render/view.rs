@@ -158,8 +158,8 @@ pub struct DateView {
     pub text: String,
 }
 
-/// `chrome` in every template: what pages have around their content, as the theme's components of these names write it. They run
-/// once for the site, so they may use `site` and `root`, and the navigation the two arguments that it gets, but nothing of the page.
+/// `chrome` in every template: what pages have before and around their content, as the theme's components of these names write it,
+/// once for many pages: of `site`, `root` and their arguments (`path`, `is_page`; `steps`, `is_report`), and of nothing else of the page.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ChromeView {
     /// 网站标签: tags in the head that say whose page it is.

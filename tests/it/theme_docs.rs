@@ -84,8 +84,8 @@ fn kind_of(kind: &str) -> String {
         "serde_json::Value" => "任意".into(),
         kind => match kind.strip_suffix('>').and_then(|kind| kind.split_once('<')) {
             Some(("Prepared", inner)) => kind_of(inner),
-            Some((_, inner)) => format!("列表：{}", kind_of(inner)),
-            None => format!("[{kind}](#{})", kind.to_lowercase()),
+            Some(("Vec", inner)) => format!("列表：{}", kind_of(inner)),
+            _ => format!("[{kind}](#{})", kind.to_lowercase()),
         },
     }
 }

@@ -61,6 +61,38 @@ fn with_component(site: &Site, from: &str, to: &str) {
 }
 
 #[test]
+fn a_component_that_every_page_needs_is_named_when_a_theme_lacks_it() {
+    let site = Site::minimal();
+    with_component(&site, " site_meta", " other_meta");
+    site.build(&[]).exits(2).says("主题里没有组件 `site_meta`").says("components.html").says("正在生成：");
+}
+
+#[test]
+fn the_breadcrumb_of_a_report_is_the_themes_even_where_it_writes_nothing() {
+    let site = Site::minimal();
+    with_component(
+        &site,
+        "<nav class=\"crumb wrap\"",
+        "{% if is_report %}<nav hidden{% else %}<nav class=\"crumb wrap\"{% endif %}",
+    );
+    site.build(&[]).succeeds();
+    let page = site.page(PAGE);
+    assert!(page.has("nav[hidden]") && !page.has("nav.crumb"));
+}
+
+#[test]
+fn the_way_to_the_root_is_escaped_in_what_is_written_once() {
+    let site = Site::minimal();
+    let settings = SETTINGS.replace("https://www.example.gov.cn\"", "https://www.example.gov.cn/a&lt/\"");
+    site.write("site.toml", format!("links = \"absolute\"\n{settings}"));
+    site.build(&[]).succeeds();
+    for path in [PAGE, "404.html", "index.html"] {
+        let text = site.output(path);
+        assert!(text.contains("href=\"/a&amp;lt/assets/site.") && !text.contains("\"/a&lt/"), "{path}");
+    }
+}
+
+#[test]
 fn what_is_written_once_leads_to_the_same_places_from_every_page() {
     let site = full::site();
     with_component(&site, "<span class=\"t\">", "<span class=\"t own\">");

@@ -37,14 +37,9 @@ impl Edits {
         for (report, (before, after)) in
             (first..).zip(before.iter().zip(after)).filter(|(_, (before, after))| before != after)
         {
-            let texts = [before, after].map(|text| [text.title.as_str(), &text.body]);
             let titles = [before, after].map(|text| all(&[&text.title]).0);
-            let [(before, various_before), (after, various_after)] = texts.map(|texts| all(&texts));
-            let about = [
-                (About::Report, [before, after]),
-                (About::Title, titles),
-                (About::Various, [various_before, various_after]),
-            ];
+            let [old, new] = [before, after].map(|text| all(&[&text.title, &text.body]));
+            let about = [(About::Report, [old.0, new.0]), (About::Title, titles), (About::Various, [old.1, new.1])];
             for (about, [before, after]) in about {
                 for (is_there, new, old) in [(true, &after, &before), (false, &before, &after)] {
                     for term in new.iter().filter(|term| old.binary_search(term).is_err()) {

@@ -136,6 +136,11 @@ fn describe(layers: &Layers, error: &TeraError, url: Option<&UrlPath>) -> String
             let (name, hint) = missing_template(layers, name);
             format!("没有名为 `{name}` 的模板{hint}")
         }
+        ErrorKind::ComponentNotFound(name) => {
+            format!(
+                "主题里没有组件 `{name}`，每页都要用它\n  处理：照内置主题 templates/components.html 里的同名组件补上；内容可以是空的"
+            )
+        }
         ErrorKind::Msg(message) => described_in_words(layers, message),
         _ => format!("模板有误：{error}"),
     };
