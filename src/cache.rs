@@ -1,12 +1,13 @@
 //! What is kept from one build to the next, so that what did not change is neither read nor made again. Nothing here is trusted
 //! by itself: a cache of another version, another program or with a wrong checksum counts as none, sources are compared by
 //! size and time (and by content where these may lie), published files likewise. Deleting it costs time, nothing else.
-//! Encoding and decoding only; `commands::kept` reads and writes the file.
+//! Encoding and decoding only; `commands::kept` reads and writes the files.
 //!
 //! The file has two sections with a checksum each: what was read, and what was published. The first is the larger one and is known
-//! before anything is written, so it is encoded while pages are put in place.
+//! before anything is written, so it is encoded while pages are put in place. A second file says what has [changed](changes) since.
 
 pub mod account;
+pub mod changes;
 pub mod reports;
 
 use std::fmt;
@@ -16,12 +17,13 @@ use serde::{Deserialize, Serialize};
 use crate::model::digest::Digest;
 use crate::publish::state::PublishedFile;
 use account::Account;
+use changes::Since;
 use reports::{KeptAttachment, KeptReport};
 
 const MAGIC: [u8; 8] = *b"gongkai\0";
 /// Grows when the meaning of the bytes changes.
-const VERSION: u32 = 5;
-/// Magic, version, program, size of the first section, checksums of both.
+const VERSION: u32 = 6;
+/// Magic, version, program, size of the first section, checksums of both: no two caches have the same.
 const HEADER: usize = 8 + 4 + 16 + 8 + 16 + 16;
 
 /// All that a build leaves for the next.
@@ -29,6 +31,8 @@ const HEADER: usize = 8 + 4 + 16 + 8 + 16 + 16;
 pub struct Cache<'c> {
     pub read: Read<'c>,
     pub published: Published,
+    /// What of it is not in the file that was written as a whole.
+    pub since: Since,
 }
 
 /// What was read.
@@ -97,12 +101,12 @@ pub fn header(read: &[u8], published: &[u8], program: Digest) -> Vec<u8> {
     header
 }
 
-/// Reads a header and the two sections after it.
+/// Reads a header and the two sections after it, and the file of what has changed since, if there is one.
 ///
 /// # Errors
 ///
-/// Why it cannot be used.
-pub fn decode(bytes: &[u8], program: Digest) -> Result<Cache<'_>, Useless> {
+/// Why they cannot be used.
+pub fn decode<'c>(bytes: &'c [u8], changes: Option<&'c [u8]>, program: Digest) -> Result<Cache<'c>, Useless> {
     let Some((header, rest)) = bytes.split_at_checked(HEADER) else { return Err(Useless::Damaged) };
     if !header.starts_with(&MAGIC) {
         return Err(Useless::Foreign);
@@ -114,7 +118,11 @@ pub fn decode(bytes: &[u8], program: Digest) -> Result<Cache<'_>, Useless> {
     let sections = usize::try_from(size).ok().and_then(|size| rest.split_at_checked(size));
     let (read, published) = sections.ok_or(Useless::Damaged)?;
     let (read, published) = rayon::join(|| section(read, &header[36..52]), || section(published, &header[52..]));
-    Ok(Cache { read: read?, published: published? })
+    let mut cache = Cache { read: read?, published: published?, since: Since::base(header) };
+    if let Some(changes) = changes {
+        cache.update(changes)?;
+    }
+    Ok(cache)
 }
 
 fn section<'c, S: Deserialize<'c>>(bytes: &'c [u8], checksum: &[u8]) -> Result<S, Useless> {
@@ -135,14 +143,14 @@ mod tests {
         let published = Published { output: "output".into(), ..Published::default() };
         let published = encode_published(&published).expect("bytes");
         let bytes = [header(&read, &published, program), read, published].concat();
-        let decoded = decode(&bytes, program).map(|cache| (cache.read.listed, cache.published.output));
+        let decoded = decode(&bytes, None, program).map(|cache| (cache.read.listed, cache.published.output));
         assert_eq!(decoded, Ok((7, "output".to_string())));
-        assert_eq!(decode(&bytes, Digest::of(b"other")).err(), Some(Useless::OtherVersion));
+        assert_eq!(decode(&bytes, None, Digest::of(b"other")).err(), Some(Useless::OtherVersion));
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1;
-            assert!(decode(&damaged, program).is_err(), "byte {at}");
-            assert!(decode(&bytes[..at], program).is_err(), "cut at {at}");
+            assert!(decode(&damaged, None, program).is_err(), "byte {at}");
+            assert!(decode(&bytes[..at], None, program).is_err(), "cut at {at}");
         }
     }
 }

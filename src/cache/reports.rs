@@ -29,7 +29,7 @@ pub struct KeptReport<'c> {
 }
 
 /// What an earlier build saw in an attachment.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptAttachment {
     pub path: String,
     pub size: u64,

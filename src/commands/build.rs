@@ -17,7 +17,6 @@ use crate::cli::{BuildArgs, Format};
 use crate::config::shapes::is_web_url;
 use crate::diagnostics::{Diagnostic, Level, Summary};
 use crate::error::Error;
-use crate::model::digest::Digest;
 use crate::pipeline;
 use crate::publish::apply::{Before, Output};
 use crate::publish::ledger::Ledger;
@@ -29,8 +28,8 @@ pub(super) const LEDGER: &str = ".gongkai/published.json";
 pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     use_small_pages();
     let folder = place.find_site()?;
-    let (cache_folder, cache_bytes) = (folder.clone(), OnceLock::new());
-    let cache = || cache_bytes.get_or_init(|| kept::read(args, &cache_folder)).as_deref().map(kept::decode);
+    let (cache_folder, cache_files) = (folder.clone(), OnceLock::new());
+    let cache = || cache_files.get_or_init(|| kept::read(args, &cache_folder)).as_ref().map(kept::decode);
     let (site, cache) = rayon::join(|| OpenSite::open_in(folder), cache);
     // The program ends when this function has: giving back what is known of ten thousand files would take as long as listing them.
     let mut site = ManuallyDrop::new(site?);
@@ -104,7 +103,7 @@ fn build(
         planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
         let output = Output::open(root, before?)?;
         pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
-        let (published, read) = rayon::join(|| output.commit(), || kept.encode_read(site, &planned, cache));
+        let (published, read) = rayon::join(|| output.commit(), || kept.next_read(site, &planned.loaded.reports, cache));
         let published = published?;
         planned.summary.changes = Some(published.changes);
         let is_news = ledger.record(&kept.output, &planned.index, |output| site.root.join(output).is_dir());
@@ -113,7 +112,7 @@ fn build(
             Staged::write(&ledger_path, &[&text])?.put_in_place()?;
         }
         if let Some(read) = read {
-            kept.save(site, &planned, published.files, &read, Digest::of(&text))?;
+            kept.save(site, read, (published.files, kept.account(&planned, &text)), cache)?;
         }
     }
     let said = (std::mem::take(&mut planned.diagnostics), std::mem::take(&mut planned.summary));

@@ -1,33 +1,53 @@
-//! What `build` keeps from one run to the next: `.gongkai/cache.bin`, read once at the start and written last of all, so that it
-//! never speaks of a file that is not there yet.
+//! What `build` keeps from one run to the next: `.gongkai/cache.bin`, and in `.gongkai/cache-changes.bin` what has changed since that was
+//! written. Both are read once at the start; one of them is written last of all, so that it never speaks of a file that is not there
+//! yet.
 
 #![expect(
     clippy::disallowed_methods,
     reason = "a command is the edge: it reads and writes the cache and asks what program runs"
 )]
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::build::LEDGER;
 use super::site::OpenSite;
 use super::staged::Staged;
 use crate::cache::account::Account;
+use crate::cache::changes::{Changes, Difference, ReadChanges};
 use crate::cache::reports;
 use crate::cache::{self, Cache, Published, Read, Useless};
 use crate::check::text;
 use crate::cli::BuildArgs;
-use crate::clock;
 use crate::diagnostics::{ChangeCounts, Diagnostic, Summary};
 use crate::error::Error;
 use crate::load::sources::{KnownReports, NothingKnown, Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
+use crate::model::report::LoadedReport;
 use crate::pipeline::Planned;
 use crate::publish::apply;
 use crate::publish::state::{PublishedFile, State};
 use crate::render::theme::ThemeFiles;
 
 const CACHE: &str = ".gongkai/cache.bin";
+const CHANGES: &str = ".gongkai/cache-changes.bin";
+
+/// The two files.
+pub(super) struct Files {
+    base: Vec<u8>,
+    changes: Option<Vec<u8>>,
+}
+
+/// What was read, for the next build.
+pub(super) struct NextRead<'c> {
+    read: Read<'c>,
+    /// How it differs from the base; `None` where that is to be written anew.
+    changes: Option<ReadChanges<'c>>,
+    /// Encoded, for a new base.
+    encoded: Option<Vec<u8>>,
+}
 
 /// What a build compares the cache with, and what it writes into the next one.
 pub(super) struct Kept {
@@ -39,14 +59,15 @@ pub(super) struct Kept {
     pub(super) output: String,
 }
 
-/// The bytes of the cache of the site in `root`, unless it is not wanted. One that cannot be read counts as none.
-pub(super) fn read(args: &BuildArgs, root: &Path) -> Option<Vec<u8>> {
-    (!args.no_cache).then(|| fs::read(root.join(CACHE)).ok()).flatten()
+/// The cache of the site in `root`, unless it is not wanted. One that cannot be read counts as none.
+pub(super) fn read(args: &BuildArgs, root: &Path) -> Option<Files> {
+    let read = || Some(Files { base: fs::read(root.join(CACHE)).ok()?, changes: fs::read(root.join(CHANGES)).ok() });
+    (!args.no_cache).then(read).flatten()
 }
 
-/// What `bytes` hold, or why they are of no use.
-pub(super) fn decode(bytes: &[u8]) -> Result<Cache<'_>, Useless> {
-    cache::decode(bytes, program())
+/// What the files hold, or why they are of no use.
+pub(super) fn decode(files: &Files) -> Result<Cache<'_>, Useless> {
+    cache::decode(&files.base, files.changes.as_deref(), program())
 }
 
 impl Kept {
@@ -102,46 +123,58 @@ impl Kept {
         published.map(|published| published.files.as_slice()).unwrap_or_default()
     }
 
-    /// What was read, encoded for the next build.
-    pub(super) fn encode_read(&self, site: &OpenSite, planned: &Planned, old: Option<&Cache<'_>>) -> Option<Vec<u8>> {
+    /// What was read, for the next build; nothing where no cache is wanted.
+    pub(super) fn next_read<'c>(
+        &self,
+        site: &OpenSite,
+        loaded: &'c [Arc<LoadedReport>],
+        old: Option<&'c Cache<'c>>,
+    ) -> Option<NextRead<'c>> {
         if !self.is_wanted {
             return None;
         }
-        let old = self.read_alike(old).map(|old| old.reports.as_slice()).unwrap_or_default();
-        cache::encode_read(&Read {
+        let before = self.read_alike(old).map(|read| read.reports.as_slice()).unwrap_or_default();
+        let read = Read {
             listed: site.disk.listed(),
             reading: self.reading,
-            reports: reports::keep(&planned.loaded.reports, &site.disk, old),
-            attachments: reports::keep_attachments(&planned.loaded.reports),
-        })
+            reports: reports::keep(loaded, &site.disk, before),
+            attachments: reports::keep_attachments(loaded),
+        };
+        let changes = old.and_then(|old| ReadChanges::between(old, &read));
+        let encoded = if changes.is_none() { cache::encode_read(&read) } else { None };
+        Some(NextRead { read, changes, encoded })
     }
 
     /// Writes the cache for the next build. Only now, when everything is published: it may not take the room of a page.
     pub(super) fn save(
         &self,
         site: &OpenSite,
-        planned: &Planned,
-        files: Vec<PublishedFile>,
-        read: &[u8],
-        ledger: Digest,
+        next: NextRead<'_>,
+        (files, account): (Vec<PublishedFile>, Account),
+        old: Option<&Cache<'_>>,
     ) -> Result<(), Error> {
-        let newest = files.iter().map(|file| file.state.modified).max().unwrap_or(0);
-        let account = Account::new(self.inputs, ledger, &planned.diagnostics, &planned.summary);
+        let NextRead { read, changes, encoded } = next;
         let published = Published { output: self.output.clone(), files, account };
-        let Some(published) = cache::encode_published(&published) else { return Ok(()) };
-        let header = cache::header(read, &published, program());
-        let staged = Staged::write(&site.root.join(CACHE), &[&header, read, &published])?;
-        wait_for_next_tick(newest);
-        staged.put_in_place()
+        if let Some((old, changes)) = old.zip(changes)
+            && old.published.output == published.output
+            && let Some(files) = Difference::between(&old.published.files, &old.since.files, &published.files)
+        {
+            let changes = Changes { listed: read.listed, read: changes, files, account: Cow::Borrowed(&published.account) };
+            let Some(bytes) = changes.encode(&old.since) else { return Ok(()) };
+            return Staged::write(&site.root.join(CHANGES), &[&bytes])?.put_in_place();
+        }
+        let read = encoded.or_else(|| cache::encode_read(&read));
+        let Some((read, published)) = read.zip(cache::encode_published(&published)) else { return Ok(()) };
+        let header = cache::header(&read, &published, program());
+        Staged::write(&site.root.join(CACHE), &[&header, &read, &published])?.put_in_place()?;
+        // What has changed since the base before.
+        let _ = fs::remove_file(site.root.join(CHANGES));
+        Ok(())
     }
-}
 
-/// Whoever alters a published file after this run gives it another time than the run did.
-fn wait_for_next_tick(newest: u64) {
-    const TICK: u64 = 10_000_000;
-    let passed = clock::now().saturating_sub(newest);
-    if passed < TICK {
-        std::thread::sleep(std::time::Duration::from_nanos(TICK - passed));
+    /// What this build has to say, for a next one to which nothing has happened.
+    pub(super) fn account(&self, planned: &Planned, ledger: &[u8]) -> Account {
+        Account::new(self.inputs, Digest::of(ledger), &planned.diagnostics, &planned.summary)
     }
 }
 

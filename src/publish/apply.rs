@@ -168,7 +168,7 @@ impl<'k> Output<'k> {
         for path in later {
             self.delete(path)?;
         }
-        self.write_manifest(&manifest)?;
+        let sums = self.write_manifest(&manifest)?;
         self.clear_staging()?;
         let left = |mut page: Page| {
             let is_settled = match page.bytes {
@@ -183,7 +183,7 @@ impl<'k> Output<'k> {
             Ok(page.file)
         };
         let mut files: Vec<PublishedFile> = wanted.into_par_iter().map(left).collect::<Result<_, Error>>()?;
-        let sums = PublishedFile { state: self.state(FILE)?, path: FILE.into(), sha256: [0; 32], fingerprint: None };
+        let sums = PublishedFile { state: self.state(FILE)?, path: FILE.into(), sha256: sums, fingerprint: None };
         files.insert(files.partition_point(|file| file.path < sums.path), sums);
         Ok(Published { changes, files })
     }
@@ -241,14 +241,15 @@ impl<'k> Output<'k> {
         fs::metadata(&path).map(|present| State::of(&present)).map_err(|error| Error::io("读取", path, error))
     }
 
-    fn write_manifest(&self, manifest: &Manifest) -> Result<(), Error> {
+    /// Writes the list of files, and gives its own digest.
+    fn write_manifest(&self, manifest: &Manifest) -> Result<[u8; 32], Error> {
         let path = self.root.join(FILE);
         let text = manifest.text();
-        if fs::read(&path).is_ok_and(|present| present == text.as_bytes()) {
-            return Ok(());
+        if !fs::read(&path).is_ok_and(|present| present == text.as_bytes()) {
+            let staged = self.write_staged(text.as_bytes())?;
+            fs::rename(&staged, &path).map_err(|error| Error::io("写入", &path, error))?;
         }
-        let staged = self.write_staged(text.as_bytes())?;
-        fs::rename(&staged, &path).map_err(|error| Error::io("写入", path, error))
+        Ok(Sha256::digest(&text).into())
     }
 }
 

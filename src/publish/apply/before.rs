@@ -9,6 +9,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use sha2::{Digest as _, Sha256};
 
 use super::STAGING;
 use crate::error::Error;
@@ -38,9 +39,10 @@ impl<'k> Before<'k> {
                 None => Manifest::default(),
             },
         };
+        let newest = newest(known);
         let standing = ours(&previous, known)
             .into_par_iter()
-            .map_init(|| Looker::new(root), |looker, file| looker.is_untouched(file).then_some((&*file.path, file)))
+            .map_init(|| Looker::new(root, newest), |looker, file| looker.is_untouched(file).then_some((&*file.path, file)))
             .collect::<Vec<_>>();
         Ok(Before { previous, standing: standing.into_iter().flatten().collect() })
     }
@@ -55,8 +57,14 @@ impl<'k> Before<'k> {
 pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
     let is_finished =
         matches!(fs::symlink_metadata(root.join(STAGING)), Err(error) if error.kind() == io::ErrorKind::NotFound);
+    let newest = newest(files);
     let is_untouched = |looker: &mut Looker<'_>, file: &PublishedFile| looker.is_untouched(file);
-    is_finished && files.par_iter().map_init(|| Looker::new(root), is_untouched).all(|is_untouched| is_untouched)
+    is_finished && files.par_iter().map_init(|| Looker::new(root, newest), is_untouched).all(|is_untouched| is_untouched)
+}
+
+/// When the last of `files` was written.
+fn newest(files: &[PublishedFile]) -> u64 {
+    files.iter().map(|file| file.state.modified).max().unwrap_or(0)
 }
 
 /// The list of files in the folder; `None` where there is none of ours.
@@ -82,6 +90,8 @@ fn ours<'k>(previous: &Manifest, known: &'k [PublishedFile]) -> Vec<&'k Publishe
 /// Looks at published files one after another.
 struct Looker<'r> {
     root: &'r Path,
+    /// When the last of the files was written.
+    newest: u64,
     /// The folder of the file before, below the root, and the system's hold on it: most files stand in the same folder as the one
     /// before them, and from there the system finds a file in half the time.
     #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -89,17 +99,21 @@ struct Looker<'r> {
 }
 
 impl<'r> Looker<'r> {
-    fn new(root: &'r Path) -> Looker<'r> {
+    fn new(root: &'r Path, newest: u64) -> Looker<'r> {
         Looker {
             root,
+            newest,
             #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
             folder: None,
         }
     }
 
-    /// Whether the file has the size and time that it had.
+    /// Whether the file has the size and time that it had. Clocks of file systems tick, so whoever altered one of the last files within
+    /// the tick that wrote it left it no other time, and its content has to tell. Any other file got a later time than it had.
     fn is_untouched(&mut self, file: &PublishedFile) -> bool {
-        self.state(&file.path).is_some_and(|state| state == file.state)
+        let has_its_content =
+            || fs::read(self.root.join(&*file.path)).is_ok_and(|bytes| Sha256::digest(bytes)[..] == file.sha256);
+        self.state(&file.path) == Some(file.state) && (file.state.modified < self.newest || has_its_content())
     }
 
     /// The state of a file below the root; nothing where there is none.
