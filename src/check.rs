@@ -215,12 +215,16 @@ fn report_findings(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> 
             diagnose(rule, scope.config, [Finding::of_remark(&report.path, remark)], &mut diagnostics);
         }
     }
-    for (rule, finding) in private::in_name(&report.path, &report.own_name()) {
+    for (rule, finding) in private::in_name(&report.path, report.own_name()) {
         diagnose(rule, scope.config, [finding], &mut diagnostics);
     }
     for rule in RULES {
         if let Check::Report(check) = rule.check {
-            diagnose(rule, scope.config, check(report, scope), &mut diagnostics);
+            let findings = check(report, scope);
+            // Most rules say nothing of most reports.
+            if !findings.is_empty() {
+                diagnose(rule, scope.config, findings, &mut diagnostics);
+            }
         }
     }
     diagnostics
@@ -243,7 +247,6 @@ fn diagnose(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut findings = findings.into_iter().peekable();
-    // Most rules say nothing of most reports.
     let Some(level) = findings.peek().and_then(|_| level(rule, config)) else { return };
     let diagnostic = |finding| Diagnostic { rule: rule.name, basis: rule.basis, level, finding: private::discreet(finding) };
     diagnostics.extend(findings.map(diagnostic));

@@ -17,7 +17,8 @@ use crate::diagnostics::visible::visible;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, Sources};
 use crate::model::path::SourcePath;
-use crate::publish::state::changed;
+use crate::publish::looker::Looker;
+use crate::publish::state::State;
 use crate::render::theme::ThemeFiles;
 
 /// A site's folder on disk.
@@ -56,7 +57,7 @@ fn meet(root: &Path, walk: WalkDir) -> impl Iterator<Item = walkdir::Result<Met>
     })
 }
 
-fn look((entry, path): &Met) -> Result<Option<Entry>, Error> {
+fn look(looker: &mut Looker<'_>, (entry, path): &Met) -> Result<Option<Entry>, Error> {
     let path = match path {
         Ok(path) => path.clone(),
         Err(shown) => return Ok(SourcePath::new(shown).map(Entry::Misnamed)),
@@ -65,7 +66,10 @@ fn look((entry, path): &Met) -> Result<Option<Entry>, Error> {
         return Ok(Some(Entry::Folder(path)));
     }
     let is_special = !entry.file_type().is_file();
-    let (size, modified) = if is_special { (0, 0) } else { state(entry)? };
+    let State { size, modified } = match is_special {
+        true => State::default(),
+        false => looker.state(path.as_str()).map_or_else(|| state(entry), Ok)?,
+    };
     Ok(Some(Entry::File(FileEntry { path, size, modified, is_special })))
 }
 
@@ -84,7 +88,8 @@ fn list(root: &Path, folder: &Path, levels: usize) -> walkdir::Result<Vec<Looked
     let mut met = below.collect::<walkdir::Result<Vec<_>>>()?;
     met.push(upper);
     // Asking for size and time takes longer than the walk.
-    Ok(met.par_iter().map(|met| met.par_iter().map(look).collect()).collect())
+    let look_at = |met: &Vec<Met>| met.par_iter().map_init(|| Looker::new(root), look).collect();
+    Ok(met.par_iter().map(look_at).collect())
 }
 
 /// The folder of `site.toml`: `given`, or `start` and the folders above it, as git does.
@@ -139,14 +144,16 @@ impl Disk {
         self.files.retain(|file| !is_below(&file.path));
         self.folders.retain(|folder| !is_below(folder));
         self.misnamed.retain(|shown| !is_below(shown));
+        let root = self.root.clone();
+        let mut looker = Looker::new(&root);
         for path in paths {
             if has_above(path.as_str()) {
                 continue;
             }
-            let walk = WalkDir::new(self.root.join(path.as_str())).follow_links(false).follow_root_links(false);
-            for met in meet(&self.root.clone(), walk) {
+            let walk = WalkDir::new(root.join(path.as_str())).follow_links(false).follow_root_links(false);
+            for met in meet(&root, walk) {
                 match met {
-                    Ok(met) => self.add(look(&met)?),
+                    Ok(met) => self.add(look(&mut looker, &met)?),
                     // Gone, or gone while it was looked at.
                     Err(error) if error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) => {}
                     Err(error) => return Err(unreadable(error, &self.root)),
@@ -227,32 +234,38 @@ fn is_hidden(entry: &DirEntry) -> bool {
     name.starts_with('.') || name.ends_with('~')
 }
 
-/// Size, and time of the last change.
-fn state(entry: &DirEntry) -> Result<(u64, u64), Error> {
+/// What the system says of a file, or why it says nothing.
+fn state(entry: &DirEntry) -> Result<State, Error> {
     let metadata = entry.metadata().map_err(|error| {
         let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("无法读取"));
         Error::io("读取", entry.path(), reason)
     })?;
-    Ok((metadata.len(), changed(&metadata)))
+    Ok(State::of(&metadata))
 }
 
 /// The rest of a path that begins with `root` as it is written. Comparing them part by part takes several times as long.
-fn below<'p>(root: &Path, path: &'p Path) -> Option<&'p Path> {
-    let rest = path.to_str()?.strip_prefix(root.to_str()?)?;
-    rest.strip_prefix(std::path::MAIN_SEPARATOR).map(Path::new)
+fn below<'p>(root: &Path, path: &'p Path) -> Option<&'p str> {
+    let rest = path.as_os_str().as_encoded_bytes().strip_prefix(root.as_os_str().as_encoded_bytes())?;
+    simdutf8::basic::from_utf8(rest).ok()?.strip_prefix(std::path::MAIN_SEPARATOR)
+}
+
+/// Bytes of control characters, and the one that the two-byte ones of them begin with.
+fn may_be_control(byte: u8) -> bool {
+    byte.is_ascii_control() || byte == 0xc2
 }
 
 /// The path below the site; where it cannot be one, the path as it is shown to people.
 fn source_path(root: &Path, path: &Path) -> Result<SourcePath, String> {
-    let relative = below(root, path).unwrap_or_else(|| path.strip_prefix(root).unwrap_or(path));
-    let text = relative.to_str().map(|text| match std::path::MAIN_SEPARATOR {
+    let relative = || path.strip_prefix(root).unwrap_or(path);
+    let text = below(root, path).or_else(|| relative().to_str()).map(|text| match std::path::MAIN_SEPARATOR {
         '/' => Cow::Borrowed(text),
         separator => Cow::Owned(text.replace(separator, "/")),
     });
     // A name may hold a backslash on some systems; it would become a folder elsewhere. A line feed would break SHA256SUMS.
-    let text = text.filter(|text| !text.contains('\\') && !text.contains(char::is_control));
+    let has_control = |text: &str| text.bytes().any(may_be_control) && text.contains(char::is_control);
+    let text = text.filter(|text| !text.contains('\\') && !has_control(text));
     text.and_then(|text| SourcePath::new(&text)).ok_or_else(|| {
-        let shown = relative.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
+        let shown = relative().display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
         visible(&shown).replace('\\', "‹U+005C›")
     })
 }
@@ -291,5 +304,9 @@ mod tests {
         assert_eq!(told("/a/site/", "/a/site/reports/甲.md"), "reports/甲.md");
         assert_eq!(told("/", "/reports/甲.md"), "reports/甲.md");
         assert_eq!(below(Path::new("/a/site"), Path::new("/a/site2/甲.md")), None);
+        for name in ["甲\u{85}.md", "甲\n.md", "甲\\乙.md"] {
+            assert!(source_path(Path::new("/a"), &Path::new("/a").join(name)).is_err(), "{name:?}");
+        }
+        assert!(source_path(Path::new("/a"), Path::new("/a/£.md")).is_ok());
     }
 }

@@ -35,6 +35,8 @@ pub struct SiteIndex {
     pub related: Vec<Vec<RelatedEntry>>,
     /// The category that each report lives in.
     homes: Vec<Option<CategoryId>>,
+    /// Reports in the order in which they were read, which is that of their paths.
+    read: Vec<ReportId>,
     by_path: FxHashMap<SourcePath, ReportId>,
     by_folder: FxHashMap<SourcePath, CategoryId>,
 }
@@ -94,11 +96,16 @@ pub enum RelatedRole {
 }
 
 impl SiteIndex {
-    /// Builds the index of the reports that are shown.
+    /// Builds the index of the reports that are shown. They come in the order of their paths.
     pub fn new(reports: Vec<Arc<CheckedReport>>, loaded: &Loaded) -> SiteIndex {
-        let (mut shown, held): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.status.is_shown());
-        // Reports are big; keys are sorted in their place, and each report is moved once.
-        shown.par_sort_by_cached_key(|report| (Reverse(report.metadata.date), report.path.clone()));
+        let (shown, held): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.status.is_shown());
+        let mut shown: Vec<(usize, Arc<CheckedReport>)> = shown.into_iter().enumerate().collect();
+        shown.par_sort_by_key(|(place, report)| (Reverse(report.metadata.date), *place));
+        let mut read = vec![0; shown.len()];
+        for (id, (place, _)) in shown.iter().enumerate() {
+            read[*place] = id;
+        }
+        let shown: Vec<Arc<CheckedReport>> = shown.into_iter().map(|(_, report)| report).collect();
         let relate = || {
             let by_path = shown.iter().enumerate().map(|(id, report)| (report.path.clone(), id)).collect();
             (references::relate(&shown, &by_path), by_path)
@@ -115,8 +122,14 @@ impl SiteIndex {
             roots: tree.roots,
             empty: tree.empty,
             related,
+            read,
             by_path,
         }
+    }
+
+    /// Reports in the order in which they were read, which is that of their paths.
+    pub fn in_order_read(&self) -> impl Iterator<Item = (ReportId, &CheckedReport)> {
+        self.read.iter().map(|id| (*id, &*self.reports[*id]))
     }
 
     pub fn report_at(&self, path: &SourcePath) -> Option<ReportId> {

@@ -23,4 +23,5 @@ pub mod remark;
 pub mod report;
 pub mod span;
 pub mod title_year;
+pub mod utf8;
 pub mod version;

@@ -4,5 +4,6 @@
 
 pub mod apply;
 pub mod ledger;
+pub mod looker;
 pub mod manifest;
 pub mod state;

@@ -128,12 +128,16 @@ impl<'a> Renderer<'a> {
         self.shared.cards(self.index);
         let is_data = |page: &PlannedPage| matches!(page.kind, PageKind::SearchTerms { .. } | PageKind::SearchTexts { .. });
         let (data, mut pages): (Vec<_>, Vec<_>) = self.plan.iter().partition(|(_, page)| is_data(page));
-        let source = |page: &PlannedPage| match page.kind {
-            PageKind::Report(id) => Some(&self.index.reports[id].path),
-            _ => None,
+        let mut places = vec![usize::MAX; self.index.reports.len()];
+        for (place, (id, _)) in self.index.in_order_read().enumerate() {
+            places[id] = place;
+        }
+        let place = |page: &PlannedPage| match page.kind {
+            PageKind::Report(id) => places[id],
+            _ => usize::MAX,
         };
         // Reports first and in the order in which they were read, so that the memory of their texts is given back in large pieces.
-        pages.sort_by_key(|(_, page)| (source(page).is_none(), source(page)));
+        pages.sort_by_key(|(_, page)| place(page));
         let make = |buffers: &mut (Vec<u8>, Vec<u8>), (url, page): &(&UrlPath, &PlannedPage)| {
             buffers.0.clear();
             let mut sheet = Sheet::new(url, &mut buffers.0, &mut buffers.1, sink);

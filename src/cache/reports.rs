@@ -120,7 +120,8 @@ impl KnownReports for Kept<'_> {
                 return None;
             }
         }
-        postcard::from_bytes(kept.bytes.as_slice()).ok().map(Arc::new)
+        let report: LoadedReport = postcard::from_bytes(kept.bytes.as_slice()).ok()?;
+        Some(Arc::new(LoadedReport { path: file.path.clone(), digest: kept.digest, ..report }))
     }
 
     fn attachment(&self, file: &FileEntry) -> Option<Examined> {

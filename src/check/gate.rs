@@ -72,7 +72,7 @@ pub fn complete(
     let metadata = metadata(report, title, date, config, today);
     let slug = match &draft.slug {
         Some(slug) => slug.value.clone(),
-        None => default_slug(&report.own_name(), date),
+        None => default_slug(report.own_name(), date),
     };
     let also_in = draft.categories.iter().filter_map(|written| resolve_category(loaded, &written.value).ok());
     let references = |written: &[Located<String>]| -> Vec<SourcePath> {
@@ -97,19 +97,21 @@ pub fn complete(
 fn metadata(report: &LoadedReport, title: String, date: PublishDate, config: &Config, today: Date) -> Metadata {
     let draft = &report.draft;
     let text = |field: &Option<Located<String>>| field.as_ref().map(|found| found.value.clone()).unwrap_or_default();
-    let or = |given: String, default: &str| if given.is_empty() { default.to_string() } else { given };
+    let written = |field: &Option<Located<String>>, defaults: [&str; 2]| {
+        let given = field.as_ref().map_or("", |found| found.value.as_str());
+        [given, defaults[0], defaults[1]].into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_string()
+    };
     let org = &config.org;
-    let site_source = or(org.source.clone(), &org.name);
     Metadata {
         title_parts: draft.title_breaks.as_ref().map_or_else(|| vec![title.clone()], |parts| parts.value.clone()),
         date,
-        source: or(text(&draft.source), &site_source),
-        issuer: or(text(&draft.issuer), &org.issuer),
+        source: written(&draft.source, [&org.source, &org.name]),
+        issuer: written(&draft.issuer, [&org.issuer, ""]),
         written: draft.written.as_ref().map(|day| day.value),
         number: text(&draft.number),
         index: text(&draft.index),
         keywords: draft.keywords.iter().map(|word| word.value.clone()).collect(),
-        description: or(text(&draft.description), &or(report.body.summary.clone(), &title)),
+        description: written(&draft.description, [&report.body.summary, &title]),
         editor: text(&draft.editor),
         validity: validity(draft, today),
         validity_given: draft.validity.is_some() || draft.expires.is_some(),

@@ -61,8 +61,8 @@ pub trait Sources: Sync {
 
 /// Reports that were read before, so that a file that did not change need not be read and parsed again.
 pub trait KnownReports: Sync {
-    /// The report as read from `file` when it had the same path, size and time; attachments are of no account, they are
-    /// found anew.
+    /// The report as read from `file` when it had the same path, size and time; its folder and attachments are of no account,
+    /// they are found anew.
     fn get(&self, file: &FileEntry) -> Option<Arc<LoadedReport>>;
 
     /// What is known of an attachment of the same path, size and time.

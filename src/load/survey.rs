@@ -47,11 +47,16 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
         above.find_map(|folder| bundles.get(folder).cloned())
     };
     let mut survey = Survey::default();
+    let mut folder: Option<SourcePath> = None;
     let mut attachments: BTreeMap<SourcePath, Vec<FileEntry>> = BTreeMap::new();
     for file in files {
         let name = file.path.file_name();
-        let is_report = file.path.extension() == "md" && !file.is_special;
-        match (bundle_of(&file.path), file.path.parent()) {
+        let is_report = is_markdown(name) && !file.is_special;
+        // Most files stand in the folder of the one before.
+        if folder.as_ref().is_none_or(|folder| file.path.below(folder) != Some(name)) {
+            folder = file.path.parent();
+        }
+        match (bundle_of(&file.path), folder.clone()) {
             (Some(bundle), parent) if parent.as_ref() == Some(&bundle) && name.eq_ignore_ascii_case(BUNDLE_FILE) => {
                 let folder = bundle.parent().unwrap_or_else(|| bundle.clone());
                 survey.reports.push(ReportFile { entry: file.clone(), folder, is_bundle: true, attachments: Vec::new() });
@@ -80,6 +85,11 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
     survey
 }
 
+/// Whether a name has the extension of reports, in any letter case. A name that is nothing else has none.
+fn is_markdown(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, extension)| !stem.is_empty() && extension.eq_ignore_ascii_case("md"))
+}
+
 /// Every folder outside bundles, hidden ones aside, and every folder above a report.
 fn categories(folders: &[SourcePath], survey: &Survey, in_bundle: impl Fn(&SourcePath) -> bool) -> Vec<SourcePath> {
     let mut found: BTreeSet<SourcePath> = BTreeSet::new();
@@ -100,13 +110,16 @@ fn ancestors(path: &SourcePath) -> impl Iterator<Item = SourcePath> + use<> {
 
 /// Files that systems and editors leave behind; they are never meant for publication.
 pub fn is_dropping(path: &SourcePath) -> bool {
+    const NAMES: [&str; 4] = ["thumbs.db", "desktop.ini", "__macosx", "4913"];
+    const ENDS: [&str; 6] = [".tmp", ".swp", ".swx", ".bak", ".crdownload", ".part"];
     path.as_str().split('/').any(|part| {
-        let lower = part.to_ascii_lowercase();
+        let end = |length: usize| part.len().checked_sub(length).and_then(|start| part.as_bytes().get(start..));
+        let ends_with = |suffix: &&str| end(suffix.len()).is_some_and(|end| end.eq_ignore_ascii_case(suffix.as_bytes()));
         part.starts_with('.')
             || part.starts_with("~$")
             || part.ends_with('~')
-            || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "__macosx" | "4913")
-            || [".tmp", ".swp", ".swx", ".bak", ".crdownload", ".part"].iter().any(|suffix| lower.ends_with(suffix))
+            || NAMES.iter().any(|name| part.eq_ignore_ascii_case(name))
+            || ENDS.iter().any(ends_with)
     })
 }
 

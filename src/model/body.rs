@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
 use super::span::Span;
+use super::utf8;
 
 /// A parsed body.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -21,6 +22,7 @@ pub struct Body {
     /// Every `id` in the HTML (headings, captions, notes): what a link with `#…` may point to.
     pub ids: Ids,
     /// The first whole sentences, for lists and `Description`. Empty for a body without prose.
+    #[serde(deserialize_with = "utf8::deserialize")]
     pub summary: String,
     /// The text without any markup, blocks separated by newlines. Loading keeps it only where a rule needs it.
     pub text: String,
@@ -66,7 +68,7 @@ impl Clone for Held {
 /// Ids, which the program gives itself, in one piece: a report has some thirty, and of ten thousand reports hardly any is asked
 /// for them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ids(String);
+pub struct Ids(#[serde(deserialize_with = "utf8::deserialize")] String);
 
 impl Ids {
     const BETWEEN: char = '\n';
@@ -101,8 +103,10 @@ pub enum ReferenceKind {
 pub struct Reference {
     pub kind: ReferenceKind,
     /// The target as the author wrote it, percent-decoding not yet done.
+    #[serde(deserialize_with = "utf8::deserialize")]
     pub target: String,
     /// Text of the link, or the alternative text of the picture.
+    #[serde(deserialize_with = "utf8::deserialize")]
     pub text: String,
     /// Place of the whole link in the body (not yet in the file).
     pub span: Span,

@@ -9,9 +9,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::utf8;
+
 /// A source file or folder below the site's folder, with `/`: `reports/信息公开/a.md`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct SourcePath(Arc<str>);
+/// The default is the site's folder itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SourcePath(#[serde(deserialize_with = "utf8::deserialize")] Arc<str>);
 
 impl SourcePath {
     /// Takes a path relative to the site. Separators are normalised; `.` and `..` are resolved.

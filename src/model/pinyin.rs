@@ -89,7 +89,7 @@ const WORDS: &[(&str, &str)] = &[
 /// The initials of `name`: Han characters by their pinyin, Latin letters and digits as they are, `-` and `_` kept, all else
 /// left out. Full-width letters and digits count as their ordinary forms. May be empty.
 pub fn initials(name: &str) -> String {
-    let mut slug = String::new();
+    let mut slug = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
         // Names of files are mostly digits and letters; no word begins with one.
@@ -113,7 +113,12 @@ pub fn initials(name: &str) -> String {
         }
         rest = &rest[first.len_utf8()..];
     }
-    slug.trim_matches(['-', '_']).to_string()
+    let is_mark = |c: char| matches!(c, '-' | '_');
+    slug.truncate(slug.trim_end_matches(is_mark).len());
+    match slug.starts_with(is_mark) {
+        true => slug.trim_start_matches(is_mark).to_string(),
+        false => slug,
+    }
 }
 
 #[cfg(test)]

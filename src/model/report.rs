@@ -16,12 +16,14 @@ use super::path::SourcePath;
 use super::remark::Remark;
 use super::span::Located;
 
-/// As read.
+/// As read. What is told by where its file is, and by what the cache says beside it, is not kept with it from build to build.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LoadedReport {
     /// The `.md` file.
+    #[serde(skip)]
     pub path: SourcePath,
     /// The folder of its category.
+    #[serde(skip)]
     pub folder: SourcePath,
     /// Whether it is `index.md` in a folder of its own, with its attachments beside it.
     pub is_bundle: bool,
@@ -30,6 +32,7 @@ pub struct LoadedReport {
     /// Where the body begins in the file: added to every span of the body.
     pub body_offset: usize,
     /// Of the file's bytes.
+    #[serde(skip)]
     pub digest: Digest,
     /// What rules over text said of it when it was read, in no order that counts.
     pub remarks: Vec<Remark>,
@@ -48,8 +51,11 @@ impl LoadedReport {
     }
 
     /// The name that the address is made from: of the file, or of the report's own folder.
-    pub fn own_name(&self) -> String {
-        if self.is_bundle { self.base().file_name().to_string() } else { self.path.stem().to_string() }
+    pub fn own_name(&self) -> &str {
+        match self.path.as_str().rsplit('/').nth(1) {
+            Some(folder) if self.is_bundle => folder,
+            _ => self.path.stem(),
+        }
     }
 }
 

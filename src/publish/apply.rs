@@ -73,7 +73,8 @@ impl<'k> Output<'k> {
     ///
     /// When what a run that was cut off left cannot be cleared away.
     pub fn open(root: &Path, before: Before<'k>) -> Result<Output<'k>, Error> {
-        let output = Output { root: root.to_path_buf(), before, wanted: Mutex::default(), staged: AtomicUsize::new(0) };
+        let wanted = Mutex::new(Vec::with_capacity(before.previous.digests.len()));
+        let output = Output { root: root.to_path_buf(), before, wanted, staged: AtomicUsize::new(0) };
         output.clear_staging()?;
         Ok(output)
     }
@@ -143,8 +144,7 @@ impl<'k> Output<'k> {
         }
         moves.sort_by_key(|(path, _)| (rank(path), *path));
         let written = wanted.iter().filter(|page| page.bytes != Bytes::Standing).count();
-        let unwanted: Vec<&Arc<str>> =
-            self.before.previous.digests.keys().filter(|path| !manifest.digests.contains_key(*path)).collect();
+        let unwanted = unwanted(&self.before.previous, &manifest);
         let changes = ChangeCounts { made, written, unchanged: wanted.len() - written, deleted: unwanted.len() };
         if self.before.is_new() || moves.iter().any(|(path, _)| !self.before.previous.digests.contains_key(*path)) {
             // Old and new files are listed while the change goes on: a run that is cut off can still tell its own.
@@ -245,11 +245,15 @@ impl<'k> Output<'k> {
     fn write_manifest(&self, manifest: &Manifest) -> Result<[u8; 32], Error> {
         let path = self.root.join(FILE);
         let text = manifest.text();
-        if !fs::read(&path).is_ok_and(|present| present == text.as_bytes()) {
+        let write = || {
+            if fs::read(&path).is_ok_and(|present| present == text.as_bytes()) {
+                return Ok(());
+            }
             let staged = self.write_staged(text.as_bytes())?;
-            fs::rename(&staged, &path).map_err(|error| Error::io("写入", &path, error))?;
-        }
-        Ok(Sha256::digest(&text).into())
+            fs::rename(&staged, &path).map_err(|error| Error::io("写入", &path, error))
+        };
+        let (written, digest) = rayon::join(write, || Sha256::digest(&text).into());
+        written.map(|()| digest)
     }
 }
 
@@ -324,6 +328,16 @@ impl Drop for Output<'_> {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(self.root.join(STAGING));
     }
+}
+
+/// Files that were published and are not any more.
+fn unwanted<'m>(before: &'m Manifest, now: &Manifest) -> Vec<&'m Arc<str>> {
+    let mut wanted = now.digests.keys().peekable();
+    let mut is_wanted = |path: &Arc<str>| {
+        while wanted.next_if(|wanted| *wanted < path).is_some() {}
+        wanted.peek().is_some_and(|wanted| *wanted == path)
+    };
+    before.digests.keys().filter(|path| !is_wanted(path)).collect()
 }
 
 /// Whether an old file and a new one cannot both be there, because one has the name of a folder of the other.

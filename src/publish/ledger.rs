@@ -2,13 +2,14 @@
 //! `site.toml`; safe to delete: then the next build names none.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::fmt;
 
-use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::diagnostics::WithdrawnReport;
 use crate::index::SiteIndex;
+use crate::model::page::ReportId;
 use crate::model::path::SourcePath;
 use crate::model::report::CheckedReport;
 
@@ -18,8 +19,45 @@ const VERSION: u32 = 1;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
     version: u32,
-    /// Output folder → source file → title.
-    outputs: BTreeMap<String, BTreeMap<String, String>>,
+    /// By output folder.
+    outputs: BTreeMap<String, Titles>,
+}
+
+/// Title by source file, in the order of the files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Titles(Vec<(String, String)>);
+
+impl Serialize for Titles {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(file, title)| (file, title)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Titles {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Titles, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Titles;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("titles by file")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Titles, A::Error> {
+                let mut titles = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    titles.push(entry);
+                }
+                // Somebody may have been at the file.
+                titles.sort();
+                titles.dedup_by(|(later, _), (file, _)| later == file);
+                Ok(Titles(titles))
+            }
+        }
+
+        deserializer.deserialize_map(Entries)
+    }
 }
 
 impl Ledger {
@@ -40,7 +78,7 @@ impl Ledger {
     /// Reports that the last build into `output` published and that are not in `index`.
     pub fn withdrawn(&self, output: &str, index: &SiteIndex) -> Vec<WithdrawnReport> {
         let Some(before) = self.outputs.get(output) else { return Vec::new() };
-        let gone = before.iter().filter(|(file, _)| !index.has_report(file));
+        let gone = before.0.iter().filter(|(file, _)| !index.has_report(file));
         gone.filter_map(|(file, title)| Some(WithdrawnReport { file: SourcePath::new(file)?, title: title.clone() }))
             .collect()
     }
@@ -52,14 +90,16 @@ impl Ledger {
         if self.has(output, index) {
             return self.outputs.len() < folders;
         }
-        let published = index.reports.iter().map(|report| (report.path.to_string(), report.metadata.title.clone()));
-        self.outputs.insert(output.to_string(), published.collect());
+        let published = index.in_order_read().map(|(_, report)| (report.path.to_string(), report.metadata.title.clone()));
+        self.outputs.insert(output.to_string(), Titles(published.collect()));
         true
     }
 
     fn has(&self, output: &str, index: &SiteIndex) -> bool {
-        let Some(noted) = self.outputs.get(output) else { return false };
-        let is_noted = |report: &Arc<CheckedReport>| noted.get(report.path.as_str()) == Some(&report.metadata.title);
-        noted.len() == index.reports.len() && index.reports.par_iter().all(is_noted)
+        let Some(Titles(noted)) = self.outputs.get(output) else { return false };
+        let is_noted = |((file, title), (_, report)): (&(String, String), (ReportId, &CheckedReport))| {
+            (file.as_str(), title) == (report.path.as_str(), &report.metadata.title)
+        };
+        noted.len() == index.reports.len() && noted.iter().zip(index.in_order_read()).all(is_noted)
     }
 }

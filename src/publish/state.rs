@@ -8,6 +8,7 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 
 use crate::model::digest::{Digest, whole};
+use crate::model::utf8;
 
 /// Size in bytes and time of the last change of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,7 @@ impl State {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishedFile {
     /// Below the output folder. Shared by the lists of a build.
+    #[serde(deserialize_with = "utf8::deserialize")]
     pub path: Arc<str>,
     pub state: State,
     /// SHA-256 of its bytes.
@@ -45,7 +47,7 @@ pub struct PublishedFile {
 
 /// When a file last changed, in nanoseconds since 1970; 0 where the system does not say. A file's date can be set back,
 /// and is when files are copied or unpacked; the time of the change of its entry cannot, so the later of the two counts.
-pub fn changed(metadata: &Metadata) -> u64 {
+fn changed(metadata: &Metadata) -> u64 {
     let since_epoch = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let modified = since_epoch.and_then(|passed| u64::try_from(passed.as_nanos()).ok()).unwrap_or(0);
     modified.max(entry_changed(metadata))

@@ -7,6 +7,13 @@ use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::path::UrlPath;
 
+/// Of all that `parts` say, written into `scratch`. What cannot be written down has no fingerprint, and a page of it is made every time.
+pub(super) fn fingerprint(parts: &impl Serialize, scratch: &mut Vec<u8>) -> Option<Digest> {
+    scratch.clear();
+    *scratch = postcard::to_extend(parts, std::mem::take(scratch)).ok()?;
+    Some(Digest::of(scratch))
+}
+
 /// Where a page will live, and its bytes so far.
 pub struct Sheet<'s> {
     pub url: &'s UrlPath,
@@ -24,15 +31,7 @@ impl<'s> Sheet<'s> {
 
     /// Takes the fingerprint of `parts`, which are all that the page shows, and tells whether that page stands already.
     pub fn stands(&mut self, parts: &impl Serialize) -> bool {
-        self.scratch.clear();
-        // What cannot be written down has no fingerprint and is made every time.
-        self.fingerprint = match postcard::to_extend(parts, std::mem::take(self.scratch)) {
-            Ok(bytes) => {
-                *self.scratch = bytes;
-                Some(Digest::of(self.scratch))
-            }
-            Err(_) => None,
-        };
+        self.fingerprint = fingerprint(parts, self.scratch);
         self.ask()
     }
 

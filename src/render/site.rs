@@ -11,6 +11,7 @@ use super::entries::Entries;
 use super::frame::Frames;
 use super::qr::Codes;
 use super::search::Search;
+use super::sheet::fingerprint;
 use super::theme::Theme;
 use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, Prepared, SiteView};
 use crate::config::shapes::{police_digits, without_sample_mark};
@@ -105,13 +106,13 @@ impl Shared {
     /// anything is made of them.
     pub(super) fn cards(&self, index: &SiteIndex) -> &[Digest] {
         self.cards.get_or_init(|| {
-            let card = |(id, report): (usize, &Arc<CheckedReport>)| {
+            let card = |scratch: &mut Vec<u8>, (id, report): (usize, &Arc<CheckedReport>)| {
                 let home = index.home_of(id).map(|home| &index.categories[home]);
                 let place = (&self.report_paths[id], home.map(|home| (&home.name, &home.url)), &report.slug);
                 let parts = (place, &report.metadata, report.status, &report.attachments);
-                postcard::to_allocvec(&parts).map(|bytes| Digest::of(&bytes)).unwrap_or_default()
+                fingerprint(&parts, scratch).unwrap_or_default()
             };
-            index.reports.par_iter().enumerate().map(card).collect()
+            index.reports.par_iter().enumerate().map_init(Vec::new, card).collect()
         })
     }
 

@@ -31,6 +31,7 @@ const EDGE: [&str; 8] = [
     "src/disk.rs",
     "src/clock.rs",
     "src/publish/apply",
+    "src/publish/looker.rs",
     "src/publish/state.rs",
     "src/commands/",
     "src/serve/watch.rs",

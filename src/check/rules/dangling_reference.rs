@@ -57,7 +57,7 @@ fn nearest_report(report: &LoadedReport, loaded: &Loaded, written: &str) -> Opti
     let last = parts.next().unwrap_or_default();
     let own =
         if last.eq_ignore_ascii_case("index.md") { parts.next().unwrap_or_default() } else { last.trim_end_matches(".md") };
-    let names: Vec<String> = loaded.reports.iter().map(|report| report.own_name()).collect();
+    let names: Vec<String> = loaded.reports.iter().map(|report| report.own_name().to_string()).collect();
     let nearest = nearest_name(own, &names)?;
     let at = names.iter().position(|name| *name == nearest)?;
     Some(as_link(&report.path, loaded.reports.get(at)?.path.as_str()))

@@ -20,7 +20,7 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     if report.folder.as_str() != REPORTS {
         return Vec::new();
     }
-    let own = if report.is_bundle { report.own_name() } else { report.path.file_name().to_string() };
+    let own = if report.is_bundle { report.own_name() } else { report.path.file_name() };
     let category = scope.loaded.categories.first().map_or("栏目名称", |category| category.written_path());
     let what = if report.is_bundle { "文件夹" } else { "文件" };
     let finding = Finding::new(&report.path, None, format!("`{own}` 直接放在 `reports` 里，不属于任何栏目"));

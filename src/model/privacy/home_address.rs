@@ -40,7 +40,7 @@ pub(super) fn find(text: &str, context: &str, found: &mut Vec<Sighting>) {
         found.extend(address_in(text, 0));
     }
     // One of these is in every word; looking for a character is quick.
-    if !['住', '籍', '庭'].into_iter().any(|c| text.contains(c)) {
+    if text.is_ascii() || !['住', '籍', '庭'].into_iter().any(|c| text.contains(c)) {
         return;
     }
     for word in WORDS {

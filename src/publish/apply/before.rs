@@ -13,8 +13,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::STAGING;
 use crate::error::Error;
+use crate::publish::looker::Looker;
 use crate::publish::manifest::{FILE, Manifest};
-use crate::publish::state::{PublishedFile, State};
+use crate::publish::state::PublishedFile;
 
 /// An output folder that belongs to this program, as the last build left it.
 #[derive(Debug, Default)]
@@ -40,10 +41,10 @@ impl<'k> Before<'k> {
             },
         };
         let newest = newest(known);
-        let standing = ours(&previous, known)
-            .into_par_iter()
-            .map_init(|| Looker::new(root, newest), |looker, file| looker.is_untouched(file).then_some((&*file.path, file)))
-            .collect::<Vec<_>>();
+        let look = |looker: &mut Looker<'_>, file: &'k PublishedFile| {
+            is_untouched(looker, file, newest).then_some((&*file.path, file))
+        };
+        let standing: Vec<_> = ours(&previous, known).into_par_iter().map_init(|| Looker::new(root), look).collect();
         Ok(Before { previous, standing: standing.into_iter().flatten().collect() })
     }
 
@@ -58,8 +59,17 @@ pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
     let is_finished =
         matches!(fs::symlink_metadata(root.join(STAGING)), Err(error) if error.kind() == io::ErrorKind::NotFound);
     let newest = newest(files);
-    let is_untouched = |looker: &mut Looker<'_>, file: &PublishedFile| looker.is_untouched(file);
-    is_finished && files.par_iter().map_init(|| Looker::new(root, newest), is_untouched).all(|is_untouched| is_untouched)
+    let look = |looker: &mut Looker<'_>, file: &PublishedFile| is_untouched(looker, file, newest);
+    is_finished && files.par_iter().map_init(|| Looker::new(root), look).all(|is_untouched| is_untouched)
+}
+
+/// Whether the file has the size and time that it had, where the last of all was written at `newest`. Clocks of file systems tick, so
+/// whoever altered one of the last files within the tick that wrote it left it no other time, and its content has to tell. Any other
+/// file would have got a later time than it had.
+fn is_untouched(looker: &mut Looker<'_>, file: &PublishedFile, newest: u64) -> bool {
+    let has_its_content =
+        || fs::read(looker.root.join(&*file.path)).is_ok_and(|bytes| Sha256::digest(bytes)[..] == file.sha256);
+    looker.state(&file.path) == Some(file.state) && (file.state.modified < newest || has_its_content())
 }
 
 /// When the last of `files` was written.
@@ -85,58 +95,6 @@ fn ours<'k>(previous: &Manifest, known: &'k [PublishedFile]) -> Vec<&'k Publishe
         listed.peek().is_some_and(|path| **path == file.path)
     };
     known.iter().filter(is_ours).collect()
-}
-
-/// Looks at published files one after another.
-struct Looker<'r> {
-    root: &'r Path,
-    /// When the last of the files was written.
-    newest: u64,
-    /// The folder of the file before, below the root, and the system's hold on it: most files stand in the same folder as the one
-    /// before them, and from there the system finds a file in half the time.
-    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-    folder: Option<(String, rustix::fd::OwnedFd)>,
-}
-
-impl<'r> Looker<'r> {
-    fn new(root: &'r Path, newest: u64) -> Looker<'r> {
-        Looker {
-            root,
-            newest,
-            #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-            folder: None,
-        }
-    }
-
-    /// Whether the file has the size and time that it had. Clocks of file systems tick, so whoever altered one of the last files within
-    /// the tick that wrote it left it no other time, and its content has to tell. Any other file got a later time than it had.
-    fn is_untouched(&mut self, file: &PublishedFile) -> bool {
-        let has_its_content =
-            || fs::read(self.root.join(&*file.path)).is_ok_and(|bytes| Sha256::digest(bytes)[..] == file.sha256);
-        self.state(&file.path) == Some(file.state) && (file.state.modified < self.newest || has_its_content())
-    }
-
-    /// The state of a file below the root; nothing where there is none.
-    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-    fn state(&mut self, path: &str) -> Option<State> {
-        use rustix::fs::{AtFlags, FileType, Mode, OFlags, open, statat};
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        if self.folder.as_ref().is_none_or(|(known, _)| known != folder) {
-            let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
-            self.folder = Some((folder.to_string(), open(self.root.join(folder), flags, Mode::empty()).ok()?));
-        }
-        let (_, opened) = self.folder.as_ref()?;
-        let found = statat(opened, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
-        let is_file = FileType::from_raw_mode(found.st_mode).is_file();
-        let times = [(found.st_mtime, found.st_mtime_nsec), (found.st_ctime, found.st_ctime_nsec)];
-        is_file.then(|| State::with_times(u64::try_from(found.st_size).unwrap_or(0), times))
-    }
-
-    #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
-    fn state(&mut self, path: &str) -> Option<State> {
-        let found = fs::symlink_metadata(self.root.join(path)).ok()?;
-        found.is_file().then(|| State::of(&found))
-    }
 }
 
 /// A file that somebody put there, hidden ones aside.
