@@ -7,6 +7,7 @@
 //! before anything is written, so it is encoded while pages are put in place. A second file says what has [changed](changes) since.
 
 pub mod account;
+pub mod bytes;
 pub mod changes;
 pub mod reports;
 
@@ -30,7 +31,7 @@ const HEADER: usize = 8 + 4 + 16 + 8 + 16 + 16;
 #[derive(Debug)]
 pub struct Cache<'c> {
     pub read: Read<'c>,
-    pub published: Published,
+    pub published: Published<'c>,
     /// What of it is not in the file that was written as a whole.
     pub since: Since,
 }
@@ -51,12 +52,13 @@ pub struct Read<'c> {
 
 /// What was published, and what was said.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Published {
+pub struct Published<'c> {
     /// The output folder.
     pub output: String,
     /// Published files in the order of paths.
     pub files: Vec<PublishedFile>,
-    pub account: Account,
+    #[serde(borrow)]
+    pub account: Account<'c>,
 }
 
 /// Why a cache is of no use.
@@ -85,8 +87,9 @@ pub fn encode_read(read: &Read<'_>) -> Option<Vec<u8>> {
 }
 
 /// The second section.
-pub fn encode_published(published: &Published) -> Option<Vec<u8>> {
-    postcard::to_extend(published, Vec::with_capacity(4096 + published.files.len() * 192)).ok()
+pub fn encode_published(published: &Published<'_>) -> Option<Vec<u8>> {
+    let size = 4096 + published.files.len() * 192 + published.account.size();
+    postcard::to_extend(published, Vec::with_capacity(size)).ok()
 }
 
 /// What stands in the file before the two sections. `program` tells the programs apart that may have written it.

@@ -1,8 +1,9 @@
 //! What the last build was made from and what it had to say, so that a build to which nothing has happened can say it again
-//! at once.
+//! at once. What it said stays encoded: any other build does not ask.
 
 use serde::{Deserialize, Serialize};
 
+use super::bytes::Bytes;
 use crate::check::registry::RULES;
 use crate::diagnostics::{Diagnostic, Finding, HeldReport, Level, Summary};
 use crate::model::digest::Digest;
@@ -11,12 +12,19 @@ use crate::model::report::HoldReason;
 
 /// The account of a build that published a site.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Account {
+pub struct Account<'c> {
     /// Of everything that the build looked at; `None` when it must not be said again.
     pub inputs: Option<Digest>,
     /// Of the ledger that it left.
     pub ledger: Digest,
-    findings: Vec<(String, Level, Finding)>,
+    /// [`Said`].
+    #[serde(borrow)]
+    said: Bytes<'c>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Said<F> {
+    findings: Vec<(String, Level, F)>,
     reports: usize,
     published: usize,
     rejected: usize,
@@ -24,38 +32,43 @@ pub struct Account {
     held: Vec<(SourcePath, bool, Option<String>)>,
 }
 
-impl Account {
-    pub fn new(inputs: Digest, ledger: Digest, diagnostics: &[Diagnostic], summary: &Summary) -> Account {
-        let finding = |found: &Diagnostic| (found.rule.to_string(), found.level, found.finding.clone());
+impl Account<'_> {
+    pub fn new(inputs: Digest, ledger: Digest, diagnostics: &[Diagnostic], summary: &Summary) -> Account<'static> {
         let held = |report: &HeldReport| (report.file.clone(), report.reason == draft(), report.until.clone());
-        Account {
-            inputs: Some(inputs),
-            ledger,
-            findings: diagnostics.iter().map(finding).collect(),
+        let said = Said {
+            findings: diagnostics.iter().map(|found| (found.rule.to_string(), found.level, &found.finding)).collect(),
             reports: summary.reports,
             published: summary.published,
             rejected: summary.rejected,
             held: summary.held.iter().map(held).collect(),
-        }
+        };
+        let said = postcard::to_extend(&said, Vec::with_capacity(512 * diagnostics.len()));
+        Account { inputs: said.is_ok().then_some(inputs), ledger, said: Bytes::New(said.unwrap_or_default()) }
+    }
+
+    /// In bytes.
+    pub(super) fn size(&self) -> usize {
+        self.said.len()
     }
 
     /// Findings and summary as they were, nothing withdrawn since. `None` when a rule is gone.
     pub fn again(&self) -> Option<(Vec<Diagnostic>, Summary)> {
-        let diagnostic = |(name, level, finding): &(String, Level, Finding)| {
+        let said: Said<Finding> = postcard::from_bytes(self.said.as_slice()).ok()?;
+        let diagnostic = |(name, level, finding): (String, Level, Finding)| {
             let rule = RULES.iter().find(|rule| rule.name == name)?;
-            Some(Diagnostic { rule: rule.name, basis: rule.basis, level: *level, finding: finding.clone() })
+            Some(Diagnostic { rule: rule.name, basis: rule.basis, level, finding })
         };
-        let diagnostics: Option<Vec<Diagnostic>> = self.findings.iter().map(diagnostic).collect();
-        let held = |(file, is_draft, until): &(SourcePath, bool, Option<String>)| HeldReport {
-            file: file.clone(),
-            reason: if *is_draft { draft() } else { scheduled() },
-            until: until.clone(),
+        let diagnostics: Option<Vec<Diagnostic>> = said.findings.into_iter().map(diagnostic).collect();
+        let held = |(file, is_draft, until): (SourcePath, bool, Option<String>)| HeldReport {
+            file,
+            reason: if is_draft { draft() } else { scheduled() },
+            until,
         };
         let summary = Summary {
-            reports: self.reports,
-            published: self.published,
-            rejected: self.rejected,
-            held: self.held.iter().map(held).collect(),
+            reports: said.reports,
+            published: said.published,
+            rejected: said.rejected,
+            held: said.held.into_iter().map(held).collect(),
             ..Summary::default()
         };
         Some((diagnostics?, summary))

@@ -2,7 +2,6 @@
 //! differ in twenty entries of thirty thousand, so only these are written; a base is written anew when too much has changed. All
 //! that changed since the base is in one file, whatever number of builds it took: two files are read, never a chain of them.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -158,13 +157,15 @@ pub struct Changes<'c> {
     #[serde(borrow)]
     pub read: ReadChanges<'c>,
     pub files: Difference<PublishedFile>,
-    pub account: Cow<'c, Account>,
+    #[serde(borrow)]
+    pub account: Account<'c>,
 }
 
 impl Changes<'_> {
     /// The file, for a cache that differs from its base in `since` so far.
     pub fn encode(&self, since: &Since) -> Option<Vec<u8>> {
-        let mut bytes = vec![0; HEADER];
+        let mut bytes = Vec::with_capacity(64 * 1024 + self.account.size());
+        bytes.resize(HEADER, 0);
         bytes[..8].copy_from_slice(&MAGIC);
         bytes[8..24].copy_from_slice(&since.base.0);
         let mut bytes = postcard::to_extend(self, bytes).ok()?;
@@ -189,7 +190,7 @@ impl<'c> Cache<'c> {
         self.since.reports = changes.read.reports.apply(&mut self.read.reports);
         self.since.attachments = changes.read.attachments.apply(&mut self.read.attachments);
         self.since.files = changes.files.apply(&mut self.published.files);
-        self.published.account = changes.account.into_owned();
+        self.published.account = changes.account;
         Ok(())
     }
 }

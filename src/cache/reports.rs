@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::Read;
+use super::bytes::Bytes;
 use crate::load::sources::{Examined, FileEntry, KnownReports, Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
 use crate::model::report::{Attachment, LoadedReport};
@@ -48,42 +49,6 @@ pub fn keep_attachments(reports: &[Arc<LoadedReport>]) -> Vec<KeptAttachment> {
         examined: Examined { pixels: file.pixels, content: file.content.clone() },
     };
     files.into_iter().map(keep).collect()
-}
-
-/// Bytes of the old cache, or new ones.
-#[derive(Debug, Clone)]
-pub enum Bytes<'c> {
-    Old(&'c [u8]),
-    New(Vec<u8>),
-}
-
-impl Bytes<'_> {
-    fn as_slice(&self) -> &[u8] {
-        match self {
-            Bytes::Old(bytes) => bytes,
-            Bytes::New(bytes) => bytes,
-        }
-    }
-
-    pub fn len(&self) -> usize {
-        self.as_slice().len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.as_slice().is_empty()
-    }
-}
-
-impl Serialize for Bytes<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(self.as_slice())
-    }
-}
-
-impl<'de: 'c, 'c> Deserialize<'de> for Bytes<'c> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Bytes<'c>, D::Error> {
-        <&[u8]>::deserialize(deserializer).map(Bytes::Old)
-    }
 }
 
 /// The reports of an earlier build, for loading.

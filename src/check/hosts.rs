@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::rule::Scope;
-use crate::config::shapes::{host_of, is_web_url};
+use crate::config::shapes::host_of;
 use crate::diagnostics::Finding;
 use crate::model::body::{Reference, ReferenceKind};
 use crate::model::report::LoadedReport;
@@ -12,12 +12,13 @@ use crate::model::report::LoadedReport;
 /// Further places that a finding names.
 const NAMED: usize = 4;
 
-/// One finding for each host that links of the kind lead to, at the first of them. `message` is given the host and, for more than one
-/// link, their number. A report that allows itself `rule` gets a finding of its own, so that its allowance speaks for itself alone.
+/// One finding for each host that is meant, at the first of the links that lead there; `is_link` tells from their targets which links
+/// count. `message` is given the host and, for more than one link, their number. A report that allows itself `rule` gets a finding of its own, so that its allowance speaks for itself alone.
 pub fn findings(
     scope: &Scope<'_>,
     rule: &str,
-    is_meant: impl Fn(&str, &str) -> bool,
+    is_link: impl Fn(&str) -> bool,
+    is_meant: impl Fn(&str) -> bool,
     message: impl Fn(&str, &str) -> String,
 ) -> Vec<Finding> {
     let mut hosts: BTreeMap<String, Vec<(&LoadedReport, &Reference)>> = BTreeMap::new();
@@ -25,11 +26,11 @@ pub fn findings(
     for report in &scope.loaded.reports {
         let is_allowed = report.draft.allow.iter().any(|allow| allow.value.rule == rule);
         let links = report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link);
-        for link in links.filter(|link| is_web_url(&link.target)) {
+        for link in links.filter(|link| is_link(&link.target)) {
             let Some(host) = host_of(&link.target) else { continue };
             let is_upper = host.bytes().any(|byte| byte.is_ascii_uppercase());
             let host = if is_upper { Cow::Owned(host.to_ascii_lowercase()) } else { Cow::Borrowed(host) };
-            if !is_meant(&link.target, &host) {
+            if !is_meant(&host) {
                 continue;
             }
             match is_allowed {

@@ -7,7 +7,6 @@
     reason = "a command is the edge: it reads and writes the cache and asks what program runs"
 )]
 
-use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -150,21 +149,21 @@ impl Kept {
         &self,
         site: &OpenSite,
         next: NextRead<'_>,
-        (files, account): (Vec<PublishedFile>, Account),
+        (files, account): (Vec<PublishedFile>, Account<'_>),
         old: Option<&Cache<'_>>,
     ) -> Result<(), Error> {
         let NextRead { read, changes, encoded } = next;
-        let published = Published { output: self.output.clone(), files, account };
         if let Some((old, changes)) = old.zip(changes)
-            && old.published.output == published.output
-            && let Some(files) = Difference::between(&old.published.files, &old.since.files, &published.files)
+            && old.published.output == self.output
+            && let Some(files) = Difference::between(&old.published.files, &old.since.files, &files)
         {
-            let changes = Changes { listed: read.listed, read: changes, files, account: Cow::Borrowed(&published.account) };
+            let changes = Changes { listed: read.listed, read: changes, files, account };
             let Some(bytes) = changes.encode(&old.since) else { return Ok(()) };
             return Staged::write(&site.root.join(CHANGES), &[&bytes])?.put_in_place();
         }
         let read = encoded.or_else(|| cache::encode_read(&read));
-        let Some((read, published)) = read.zip(cache::encode_published(&published)) else { return Ok(()) };
+        let published = cache::encode_published(&Published { output: self.output.clone(), files, account });
+        let Some((read, published)) = read.zip(published) else { return Ok(()) };
         let header = cache::header(&read, &published, program());
         Staged::write(&site.root.join(CACHE), &[&header, &read, &published])?.put_in_place()?;
         // What has changed since the base before.
@@ -173,7 +172,7 @@ impl Kept {
     }
 
     /// What this build has to say, for a next one to which nothing has happened.
-    pub(super) fn account(&self, planned: &Planned, ledger: &[u8]) -> Account {
+    pub(super) fn account(&self, planned: &Planned, ledger: &[u8]) -> Account<'static> {
         Account::new(self.inputs, Digest::of(ledger), &planned.diagnostics, &planned.summary)
     }
 }

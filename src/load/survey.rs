@@ -33,7 +33,7 @@ pub(super) struct ReportFile {
 }
 
 pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
-    let files: Vec<&FileEntry> = files.iter().filter(|file| !is_dropping(&file.path)).collect();
+    let files = without_droppings(files);
     let bundles: BTreeSet<SourcePath> = files
         .iter()
         .filter(|file| file.path.file_name().eq_ignore_ascii_case(BUNDLE_FILE) && !file.is_special)
@@ -85,6 +85,22 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
     survey
 }
 
+fn without_droppings(files: &[FileEntry]) -> Vec<&FileEntry> {
+    let mut kept = Vec::with_capacity(files.len());
+    // Most files stand in the folder of the one before.
+    let mut before = ("", false);
+    for file in files {
+        let (folder, name) = file.path.as_str().rsplit_once('/').unwrap_or(("", file.path.as_str()));
+        if before.0 != folder {
+            before = (folder, folder.split('/').any(is_left_behind));
+        }
+        if !before.1 && !is_left_behind(name) {
+            kept.push(file);
+        }
+    }
+    kept
+}
+
 /// Whether a name has the extension of reports, in any letter case. A name that is nothing else has none.
 fn is_markdown(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(stem, extension)| !stem.is_empty() && extension.eq_ignore_ascii_case("md"))
@@ -110,17 +126,20 @@ fn ancestors(path: &SourcePath) -> impl Iterator<Item = SourcePath> + use<> {
 
 /// Files that systems and editors leave behind; they are never meant for publication.
 pub fn is_dropping(path: &SourcePath) -> bool {
+    path.as_str().split('/').any(is_left_behind)
+}
+
+/// Whether a file or folder of that name is left behind by systems or editors.
+fn is_left_behind(name: &str) -> bool {
     const NAMES: [&str; 4] = ["thumbs.db", "desktop.ini", "__macosx", "4913"];
     const ENDS: [&str; 6] = [".tmp", ".swp", ".swx", ".bak", ".crdownload", ".part"];
-    path.as_str().split('/').any(|part| {
-        let end = |length: usize| part.len().checked_sub(length).and_then(|start| part.as_bytes().get(start..));
-        let ends_with = |suffix: &&str| end(suffix.len()).is_some_and(|end| end.eq_ignore_ascii_case(suffix.as_bytes()));
-        part.starts_with('.')
-            || part.starts_with("~$")
-            || part.ends_with('~')
-            || NAMES.iter().any(|name| part.eq_ignore_ascii_case(name))
-            || ENDS.iter().any(ends_with)
-    })
+    let end = |length: usize| name.len().checked_sub(length).and_then(|start| name.as_bytes().get(start..));
+    let ends_with = |suffix: &&str| end(suffix.len()).is_some_and(|end| end.eq_ignore_ascii_case(suffix.as_bytes()));
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+        || ENDS.iter().any(ends_with)
 }
 
 #[cfg(test)]

@@ -207,6 +207,11 @@ impl PagePlan {
         order.iter().map(|place| &self.pages[*place]).map(|(url, page)| (url, page))
     }
 
+    /// In the order in which they were planned.
+    pub fn as_planned(&self) -> &[(UrlPath, PlannedPage)] {
+        &self.pages
+    }
+
     pub fn len(&self) -> usize {
         self.pages.len()
     }

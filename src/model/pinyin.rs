@@ -90,7 +90,11 @@ const WORDS: &[(&str, &str)] = &[
 /// left out. Full-width letters and digits count as their ordinary forms. May be empty.
 pub fn initials(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
-    let mut rest = name;
+    // Names of files mostly begin with a date, and many go on in Latin letters.
+    let plain = name.bytes().position(|byte| !byte.is_ascii()).unwrap_or(name.len());
+    let is_kept = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    slug.extend(name[..plain].chars().filter(is_kept).map(|c| c.to_ascii_lowercase()));
+    let mut rest = &name[plain..];
     while let Some(first) = rest.chars().next() {
         // Names of files are mostly digits and letters; no word begins with one.
         if !first.is_ascii()

@@ -19,7 +19,7 @@ use crate::config::{Config, MenuItem};
 use crate::index::{CategoryNode, SiteIndex};
 use crate::load::attachments::pixels;
 use crate::model::digest::Digest;
-use crate::model::page::{CategoryId, PagePlan, ReportId};
+use crate::model::page::{CategoryId, PageKind, PagePlan, ReportId};
 use crate::model::path::{UrlPath, percent_encode};
 use crate::model::report::CheckedReport;
 use crate::plan::menu::{self, Place};
@@ -65,7 +65,7 @@ impl Shared {
         let nav_paths =
             navigation(config, index, plan).into_iter().map(|link| link.path).filter(|path| !path.is_empty()).collect();
         let (report_paths, (layout, shared_titles)) = rayon::join(
-            || report_paths(index),
+            || report_paths(index, plan),
             || rayon::join(|| SearchLayout::new(&index.reports), || shared_titles(index)),
         );
         Shared {
@@ -128,12 +128,14 @@ impl Shared {
     }
 }
 
-fn report_paths(index: &SiteIndex) -> Vec<String> {
-    let path = |(id, report): (ReportId, &Arc<CheckedReport>)| match index.home_of(id) {
-        Some(home) => urls::report(&index.categories[home], report).encoded(),
-        None => String::new(),
-    };
-    index.reports.par_iter().enumerate().map(path).collect()
+fn report_paths(index: &SiteIndex, plan: &PagePlan) -> Vec<String> {
+    let mut paths = vec![String::new(); index.reports.len()];
+    for (url, page) in plan.as_planned() {
+        if let PageKind::Report(id) = page.kind {
+            paths[id] = url.encoded();
+        }
+    }
+    paths
 }
 
 /// Which reports have a title that another of their category has too.

@@ -26,7 +26,7 @@ const ORDER: [&[&str]; 12] = [
 ];
 
 /// Where files, the environment, the clock and the console may be used: design.md section 2.
-const EDGE: [&str; 8] = [
+const EDGE: [&str; 9] = [
     "src/main.rs",
     "src/disk.rs",
     "src/clock.rs",

@@ -15,8 +15,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let is_plain = |target: &str, _: &str| target.starts_with("http://");
+    let is_plain = |target: &str| target.starts_with("http://");
     let message = |host: &str, count: &str| format!("通向 `{host}` 的链接没有加密{count}");
-    let findings = hosts::findings(scope, RULE.name, is_plain, message);
+    let findings = hosts::findings(scope, RULE.name, is_plain, |_| true, message);
     findings.into_iter().map(|finding| finding.help("换成 `https://` 试一试，能打开就改")).collect()
 }

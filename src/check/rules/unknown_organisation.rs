@@ -24,7 +24,7 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     let fields = [("信息来源 `source`", &draft.source), ("发布机构 `issuer`", &draft.issuer)];
     let unknown = fields.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
     unknown
-        .filter(|(_, value)| !is_nothing(&value.value) && known().all(|name| name != value.value))
+        .filter(|(_, value)| known().all(|name| name != value.value) && !is_nothing(&value.value))
         .filter_map(|(key, value)| {
             let finding = |message| {
                 Finding::new(&report.path, Some(value.span), message).effect("同一机构出现两个名称，目录里分成两家")

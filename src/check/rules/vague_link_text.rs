@@ -55,6 +55,9 @@ const VAGUE: [&str; 36] = [
     "我",
 ];
 
+/// What one of [`VAGUE`] begins with.
+const FIRST: &str = "了查阅网点请这此链进下打浏访前详更原全附一rchml我";
+
 fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
     let links = report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link);
     links
@@ -71,7 +74,7 @@ fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
 fn is_vague(text: &str) -> bool {
     // Nearly all texts begin otherwise.
     let first = text.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
-    if first.is_some_and(|first| !VAGUE.iter().any(|word| word.starts_with(first))) {
+    if first.is_some_and(|first| !FIRST.contains(first)) {
         return false;
     }
     let words: String = text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
@@ -81,4 +84,15 @@ fn is_vague(text: &str) -> bool {
     }
     // A link of one letter or sign is named by its place in a list.
     rest.is_empty() && words.chars().nth(1).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_characters_are_those_of_the_words() {
+        assert!(VAGUE.iter().all(|word| word.starts_with(|c| FIRST.contains(c))));
+        assert!(FIRST.chars().all(|c| VAGUE.iter().any(|word| word.starts_with(c))));
+    }
 }
