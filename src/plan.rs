@@ -151,7 +151,7 @@ fn redirects(plan: &mut PagePlan, index: &SiteIndex) {
 
 /// One sitemap, or an index of several above 50,000 addresses.
 fn sitemaps(plan: &mut PagePlan) {
-    let count = plan.iter().filter(|(_, page)| is_in_sitemap(&page.kind)).count();
+    let count = plan.as_planned().iter().filter(|(_, page)| is_in_sitemap(&page.kind)).count();
     plan.insert(urls::fixed("sitemap.xml"), PageKind::SitemapXml { part: None }, made("sitemap.xml"));
     if count > SITEMAP_URLS {
         for part in 1..=pages(count, SITEMAP_URLS) {

@@ -68,6 +68,13 @@ pub trait Sink: Sync {
     fn take(&self, url: &UrlPath, bytes: &[u8], fingerprint: Option<Digest>) -> Result<(), Error>;
 }
 
+/// The pages of a plan.
+struct Pages<'p> {
+    /// Of the search.
+    data: Vec<(&'p UrlPath, &'p PlannedPage)>,
+    others: Vec<(&'p UrlPath, &'p PlannedPage)>,
+}
+
 /// What every page is made from.
 pub struct Renderer<'a> {
     pub config: &'a Config,
@@ -126,18 +133,7 @@ impl<'a> Renderer<'a> {
     pub fn render_all(&self, sink: &dyn Sink) -> Result<(), Error> {
         // Made by all threads, before one of them asks for them and the others wait.
         self.shared.cards(self.index);
-        let is_data = |page: &PlannedPage| matches!(page.kind, PageKind::SearchTerms { .. } | PageKind::SearchTexts { .. });
-        let (data, mut pages): (Vec<_>, Vec<_>) = self.plan.iter().partition(|(_, page)| is_data(page));
-        let mut places = vec![usize::MAX; self.index.reports.len()];
-        for (place, (id, _)) in self.index.in_order_read().enumerate() {
-            places[id] = place;
-        }
-        let place = |page: &PlannedPage| match page.kind {
-            PageKind::Report(id) => places[id],
-            _ => usize::MAX,
-        };
-        // Reports first and in the order in which they were read, so that the memory of their texts is given back in large pieces.
-        pages.sort_by_key(|(_, page)| place(page));
+        let Pages { data, others } = self.in_order_of_making();
         let make = |buffers: &mut (Vec<u8>, Vec<u8>), (url, page): &(&UrlPath, &PlannedPage)| {
             buffers.0.clear();
             let mut sheet = Sheet::new(url, &mut buffers.0, &mut buffers.1, sink);
@@ -150,8 +146,26 @@ impl<'a> Renderer<'a> {
         };
         // First what takes the most memory for a while, so that pages are made in what it gives back.
         search::data(self, sink, &data)?;
-        let failures: Vec<Error> = pages.par_iter().map_init(Default::default, make).filter_map(Result::err).collect();
+        let failures: Vec<Error> = others.par_iter().map_init(Default::default, make).filter_map(Result::err).collect();
         failures.into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// Reports first and in the order in which they were read, so that the memory of their texts is given back in large pieces.
+    fn in_order_of_making(&self) -> Pages<'a> {
+        let mut places = vec![0; self.index.reports.len()];
+        for (place, (id, _)) in self.index.in_order_read().enumerate() {
+            places[id] = place;
+        }
+        let mut reports = vec![None; places.len()];
+        let (mut data, mut others) = (Vec::new(), Vec::new());
+        for (url, page) in self.plan.as_planned() {
+            match page.kind {
+                PageKind::Report(id) => reports[places[id]] = Some((url, page)),
+                PageKind::SearchTerms { .. } | PageKind::SearchTexts { .. } => data.push((url, page)),
+                _ => others.push((url, page)),
+            }
+        }
+        Pages { data, others: reports.into_iter().flatten().chain(others).collect() }
     }
 
     /// One page. Never called for terms of the search from a thread of the pool (`search::files`).

@@ -33,7 +33,8 @@ struct Said<F> {
 }
 
 impl Account<'_> {
-    pub fn new(inputs: Digest, ledger: Digest, diagnostics: &[Diagnostic], summary: &Summary) -> Account<'static> {
+    /// Of a build whose ledger is still to come.
+    pub fn new(inputs: Digest, diagnostics: &[Diagnostic], summary: &Summary) -> Account<'static> {
         let held = |report: &HeldReport| (report.file.clone(), report.reason == draft(), report.until.clone());
         let said = Said {
             findings: diagnostics.iter().map(|found| (found.rule.to_string(), found.level, &found.finding)).collect(),
@@ -43,7 +44,8 @@ impl Account<'_> {
             held: summary.held.iter().map(held).collect(),
         };
         let said = postcard::to_extend(&said, Vec::with_capacity(512 * diagnostics.len()));
-        Account { inputs: said.is_ok().then_some(inputs), ledger, said: Bytes::New(said.unwrap_or_default()) }
+        let inputs = said.is_ok().then_some(inputs);
+        Account { inputs, ledger: Digest::default(), said: Bytes::New(said.unwrap_or_default()) }
     }
 
     /// In bytes.

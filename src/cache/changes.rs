@@ -91,11 +91,15 @@ impl<E: Entry> Difference<E> {
         let (mut changed, mut gone) = (Vec::new(), Vec::new());
         let mut old = before.iter().peekable();
         for entry in now {
-            while let Some(lost) = old.next_if(|old| old.path() < entry.path()) {
+            // Nearly always the two lists go on alike.
+            let mut same = old.next_if(|old| old.path() == entry.path());
+            while same.is_none()
+                && let Some(lost) = old.next_if(|old| old.path() < entry.path())
+            {
                 gone.push(lost.path().to_string());
+                same = old.next_if(|old| old.path() == entry.path());
             }
-            let same = old.next_if(|old| old.path() == entry.path()).is_some_and(|old| old.is_same(entry));
-            if !same || touched.contains(entry.path()) {
+            if !same.is_some_and(|old| old.is_same(entry)) || touched.contains(entry.path()) {
                 changed.push(entry.clone());
             }
         }

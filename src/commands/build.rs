@@ -103,7 +103,9 @@ fn build(
         planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
         let output = Output::open(root, before?)?;
         pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
-        let (published, read) = rayon::join(|| output.commit(), || kept.next_read(site, &planned.loaded.reports, cache));
+        let said = (planned.diagnostics.as_slice(), &planned.summary);
+        let next = || kept.next(site, &planned.loaded.reports, said, cache);
+        let (published, next) = rayon::join(|| output.commit(), next);
         let published = published?;
         planned.summary.changes = Some(published.changes);
         let is_news = ledger.record(&kept.output, &planned.index, |output| site.root.join(output).is_dir());
@@ -111,8 +113,8 @@ fn build(
         if is_news {
             Staged::write(&ledger_path, &[&text])?.put_in_place()?;
         }
-        if let Some(read) = read {
-            kept.save(site, read, (published.files, kept.account(&planned, &text)), cache)?;
+        if let Some(next) = next {
+            kept.save(site, next, (published.files, &text), cache)?;
         }
     }
     let said = (std::mem::take(&mut planned.diagnostics), std::mem::take(&mut planned.summary));

@@ -25,7 +25,6 @@ use crate::error::Error;
 use crate::load::sources::{KnownReports, NothingKnown, Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
 use crate::model::report::LoadedReport;
-use crate::pipeline::Planned;
 use crate::publish::apply;
 use crate::publish::state::{PublishedFile, State};
 use crate::render::theme::ThemeFiles;
@@ -39,8 +38,9 @@ pub(super) struct Files {
     changes: Option<Vec<u8>>,
 }
 
-/// What was read, for the next build.
-pub(super) struct NextRead<'c> {
+/// What was read and said, for the next build.
+pub(super) struct Next<'c> {
+    account: Account<'static>,
     read: Read<'c>,
     /// How it differs from the base; `None` where that is to be written anew.
     changes: Option<ReadChanges<'c>>,
@@ -122,13 +122,14 @@ impl Kept {
         published.map(|published| published.files.as_slice()).unwrap_or_default()
     }
 
-    /// What was read, for the next build; nothing where no cache is wanted.
-    pub(super) fn next_read<'c>(
+    /// What was read and said, for the next build; nothing where no cache is wanted.
+    pub(super) fn next<'c>(
         &self,
         site: &OpenSite,
         loaded: &'c [Arc<LoadedReport>],
+        (diagnostics, summary): (&[Diagnostic], &Summary),
         old: Option<&'c Cache<'c>>,
-    ) -> Option<NextRead<'c>> {
+    ) -> Option<Next<'c>> {
         if !self.is_wanted {
             return None;
         }
@@ -141,18 +142,19 @@ impl Kept {
         };
         let changes = old.and_then(|old| ReadChanges::between(old, &read));
         let encoded = if changes.is_none() { cache::encode_read(&read) } else { None };
-        Some(NextRead { read, changes, encoded })
+        Some(Next { account: Account::new(self.inputs, diagnostics, summary), read, changes, encoded })
     }
 
     /// Writes the cache for the next build. Only now, when everything is published: it may not take the room of a page.
     pub(super) fn save(
         &self,
         site: &OpenSite,
-        next: NextRead<'_>,
-        (files, account): (Vec<PublishedFile>, Account<'_>),
+        next: Next<'_>,
+        (files, ledger): (Vec<PublishedFile>, &[u8]),
         old: Option<&Cache<'_>>,
     ) -> Result<(), Error> {
-        let NextRead { read, changes, encoded } = next;
+        let Next { mut account, read, changes, encoded } = next;
+        account.ledger = Digest::of(ledger);
         if let Some((old, changes)) = old.zip(changes)
             && old.published.output == self.output
             && let Some(files) = Difference::between(&old.published.files, &old.since.files, &files)
@@ -169,11 +171,6 @@ impl Kept {
         // What has changed since the base before.
         let _ = fs::remove_file(site.root.join(CHANGES));
         Ok(())
-    }
-
-    /// What this build has to say, for a next one to which nothing has happened.
-    pub(super) fn account(&self, planned: &Planned, ledger: &[u8]) -> Account<'static> {
-        Account::new(self.inputs, Digest::of(ledger), &planned.diagnostics, &planned.summary)
     }
 }
 

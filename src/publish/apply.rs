@@ -11,7 +11,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
@@ -44,6 +44,9 @@ pub struct Published {
 pub struct Output<'k> {
     root: PathBuf,
     before: Before<'k>,
+    /// For each file of [`Before::untouched`] whether it stays as it is.
+    stays: Vec<AtomicBool>,
+    /// All other pages.
     wanted: Mutex<Vec<Page>>,
     staged: AtomicUsize,
 }
@@ -73,8 +76,9 @@ impl<'k> Output<'k> {
     ///
     /// When what a run that was cut off left cannot be cleared away.
     pub fn open(root: &Path, before: Before<'k>) -> Result<Output<'k>, Error> {
-        let wanted = Mutex::new(Vec::with_capacity(before.previous.digests.len()));
-        let output = Output { root: root.to_path_buf(), before, wanted, staged: AtomicUsize::new(0) };
+        let stays = before.untouched.iter().map(|_| AtomicBool::new(false)).collect();
+        let (wanted, staged) = (Mutex::default(), AtomicUsize::new(0));
+        let output = Output { root: root.to_path_buf(), before, stays, wanted, staged };
         output.clear_staging()?;
         Ok(output)
     }
@@ -106,7 +110,27 @@ impl<'k> Output<'k> {
 
     /// What the last build left at this address, if it is still so.
     fn standing(&self, url: &UrlPath) -> Option<&'k PublishedFile> {
-        self.before.standing.get(url.as_str()).copied()
+        self.before.place(url.as_str()).map(|place| self.before.untouched[place])
+    }
+
+    /// All pages, in the order of paths.
+    fn pages(&self) -> Vec<Page> {
+        let mut wanted = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        wanted.par_sort_by(|a, b| a.file.path.cmp(&b.file.path));
+        let files = self.before.untouched.iter().zip(&self.stays);
+        let stay: Vec<&PublishedFile> =
+            files.filter(|(_, stays)| stays.load(Ordering::Relaxed)).map(|(file, _)| *file).collect();
+        let standing = |file: &&PublishedFile| Page { file: (*file).clone(), is_made: false, bytes: Bytes::Standing };
+        let mut pages = Vec::with_capacity(stay.len() + wanted.len());
+        let mut rest = stay.as_slice();
+        for page in wanted {
+            let (before, after) = rest.split_at(rest.partition_point(|file| file.path < page.file.path));
+            pages.extend(before.iter().map(standing));
+            pages.push(page);
+            rest = after;
+        }
+        pages.extend(rest.iter().map(standing));
+        pages
     }
 
     fn want(&self, page: Page) {
@@ -132,8 +156,7 @@ impl<'k> Output<'k> {
     /// Puts all staged pages in place, what pages need before the pages and the lists after what they list; then deletes
     /// what nobody wants any more.
     pub fn commit(self) -> Result<Published, Error> {
-        let mut wanted = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-        wanted.par_sort_by(|a, b| a.file.path.cmp(&b.file.path));
+        let wanted = self.pages();
         let made = wanted.iter().filter(|page| page.is_made).count();
         let manifest = Manifest { digests: wanted.iter().map(|page| (page.file.path.clone(), page.file.sha256)).collect() };
         let mut moves: Vec<(&str, &Path)> = Vec::new();
@@ -260,8 +283,9 @@ impl<'k> Output<'k> {
 impl Sink for Output<'_> {
     /// A file that is as the last build left it, and that the same things would make.
     fn has(&self, url: &UrlPath, fingerprint: Digest) -> bool {
-        let Some(file) = self.standing(url).filter(|file| file.fingerprint == Some(fingerprint)) else { return false };
-        self.want(Page { file: file.clone(), is_made: false, bytes: Bytes::Standing });
+        let has_it = |place: &usize| self.before.untouched[*place].fingerprint == Some(fingerprint);
+        let Some(place) = self.before.place(url.as_str()).filter(has_it) else { return false };
+        self.stays[place].store(true, Ordering::Relaxed);
         true
     }
 

@@ -21,8 +21,10 @@ use crate::publish::state::PublishedFile;
 #[derive(Debug, Default)]
 pub struct Before<'k> {
     pub(super) previous: Manifest,
-    /// Files that are ours and were not touched since, by path.
-    pub(super) standing: FxHashMap<&'k str, &'k PublishedFile>,
+    /// Files that are ours and were not touched since, in the order of paths.
+    pub(super) untouched: Vec<&'k PublishedFile>,
+    /// Places in `untouched` by path.
+    places: FxHashMap<&'k str, usize>,
 }
 
 impl<'k> Before<'k> {
@@ -41,11 +43,16 @@ impl<'k> Before<'k> {
             },
         };
         let newest = newest(known);
-        let look = |looker: &mut Looker<'_>, file: &'k PublishedFile| {
-            is_untouched(looker, file, newest).then_some((&*file.path, file))
-        };
-        let standing: Vec<_> = ours(&previous, known).into_par_iter().map_init(|| Looker::new(root), look).collect();
-        Ok(Before { previous, standing: standing.into_iter().flatten().collect() })
+        let look = |looker: &mut Looker<'_>, file: &'k PublishedFile| is_untouched(looker, file, newest).then_some(file);
+        let ours: Vec<_> = ours(&previous, known).into_par_iter().map_init(|| Looker::new(root), look).collect();
+        let untouched: Vec<&PublishedFile> = ours.into_iter().flatten().collect();
+        let places = untouched.iter().enumerate().map(|(place, file)| (&*file.path, place)).collect();
+        Ok(Before { previous, untouched, places })
+    }
+
+    /// Where in `untouched` the file at a path is.
+    pub(super) fn place(&self, path: &str) -> Option<usize> {
+        self.places.get(path).copied()
     }
 
     /// Whether nothing but hidden files was in the folder.
