@@ -114,7 +114,9 @@ impl Disk {
             )));
         }
         let mut disk = Disk::unread(root, listed);
-        for entries in list(root, &reports, BRANCHING).map_err(|error| unreadable(error, &reports))? {
+        let listed = list(root, &reports, BRANCHING).map_err(|error| unreadable(error, &reports))?;
+        disk.files.reserve(listed.iter().map(Vec::len).sum());
+        for entries in listed {
             for entry in entries {
                 disk.add(entry?);
             }

@@ -118,7 +118,8 @@ pub fn keep<'c>(reports: &'c [Arc<LoadedReport>], sources: &dyn Sources, old: &'
         let (size, modified) = (file.size, file.modified);
         Some(KeptReport { path: report.path.as_str().into(), size, modified, digest: report.digest, bytes })
     };
-    found.into_par_iter().filter_map(encode).collect()
+    let kept: Vec<Option<KeptReport<'c>>> = found.into_par_iter().map(encode).collect();
+    kept.into_iter().flatten().collect()
 }
 
 /// Goes on to the item of `path` in a list in the order of paths, if it is there.

@@ -111,7 +111,11 @@ fn metadata(report: &LoadedReport, title: String, date: PublishDate, config: &Co
         number: text(&draft.number),
         index: text(&draft.index),
         keywords: draft.keywords.iter().map(|word| word.value.clone()).collect(),
-        description: written(&draft.description, [&report.body.summary, &title]),
+        description: match &draft.description {
+            Some(given) if !given.value.is_empty() => given.value.as_str().into(),
+            _ if !report.body.summary.is_empty() => Arc::clone(&report.body.summary),
+            _ => title.as_str().into(),
+        },
         editor: text(&draft.editor),
         validity: validity(draft, today),
         validity_given: draft.validity.is_some() || draft.expires.is_some(),

@@ -96,7 +96,7 @@ impl Kept {
             && is_sure()
             && Digest::of(&fs::read(site.root.join(LEDGER)).ok()?) == published.account.ledger
             && apply::stands(root, &published.files);
-        let (diagnostics, mut summary) = published.account.again().filter(|_| is_same)?;
+        let (diagnostics, mut summary) = is_same.then(|| published.account.again()).flatten()?;
         // SHA256SUMS does not count itself.
         summary.changes =
             Some(ChangeCounts { unchanged: published.files.len().saturating_sub(1), ..ChangeCounts::default() });
@@ -184,7 +184,7 @@ fn program() -> Digest {
 
 /// Of everything that a build looks at: files by name, size and time; settings and theme by content; what was asked for.
 fn inputs(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Digest {
-    let mut listing = Vec::new();
+    let mut listing = Vec::with_capacity(site.disk.files().len() * (16 + 8 + 8 + 1));
     for file in site.disk.files() {
         listing.extend(Digest::of(file.path.as_str().as_bytes()).0);
         listing.extend(file.size.to_le_bytes());

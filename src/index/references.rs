@@ -28,6 +28,9 @@ pub(super) fn relate(reports: &[Arc<CheckedReport>], by_path: &FxHashMap<SourceP
 
 /// A report that is both interpreted and related appears once, in its stronger role.
 fn once_each(own: ReportId, entries: BTreeSet<(RelatedRole, ReportId)>) -> Vec<RelatedEntry> {
+    if entries.is_empty() {
+        return Vec::new();
+    }
     let mut seen = BTreeSet::from([own]);
     entries
         .into_iter()

@@ -46,7 +46,7 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
         let mut above = text.match_indices('/').map(|(at, _)| &text[..at]);
         above.find_map(|folder| bundles.get(folder).cloned())
     };
-    let mut survey = Survey::default();
+    let mut survey = Survey { reports: Vec::with_capacity(files.len()), ..Survey::default() };
     let mut folder: Option<SourcePath> = None;
     let mut attachments: BTreeMap<SourcePath, Vec<FileEntry>> = BTreeMap::new();
     for file in files {

@@ -23,7 +23,7 @@ pub struct Body {
     pub ids: Ids,
     /// The first whole sentences, for lists and `Description`. Empty for a body without prose.
     #[serde(deserialize_with = "utf8::deserialize")]
-    pub summary: String,
+    pub summary: Arc<str>,
     /// The text without any markup, blocks separated by newlines. Loading keeps it only where a rule needs it.
     pub text: String,
     /// Raw HTML that was taken out.

@@ -2,6 +2,8 @@
 //! [`Metadata`] is complete and typed. Only `check::gate` makes the second from the first, so no page ever shows a
 //! half-filled report.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, PublishDate};
@@ -58,7 +60,7 @@ pub struct Metadata {
     /// 主题词.
     pub keywords: Vec<String>,
     /// 摘要: given, or the first sentences of the text.
-    pub description: String,
+    pub description: Arc<str>,
     /// 责任编辑.
     pub editor: String,
     pub validity: Validity,

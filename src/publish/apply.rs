@@ -9,7 +9,6 @@ mod before;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
-use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -17,7 +16,7 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::manifest::{FILE, Manifest};
+use super::manifest::{Entry, FILE, Manifest};
 use super::state::{PublishedFile, State};
 use crate::diagnostics::ChangeCounts;
 use crate::error::Error;
@@ -156,9 +155,9 @@ impl<'k> Output<'k> {
     /// Puts all staged pages in place, what pages need before the pages and the lists after what they list; then deletes
     /// what nobody wants any more.
     pub fn commit(self) -> Result<Published, Error> {
-        let wanted = self.pages();
+        let mut wanted = self.pages();
         let made = wanted.iter().filter(|page| page.is_made).count();
-        let manifest = Manifest { digests: wanted.iter().map(|page| (page.file.path.clone(), page.file.sha256)).collect() };
+        let manifest = Manifest::of(wanted.iter().map(|page| &page.file));
         let mut moves: Vec<(&str, &Path)> = Vec::new();
         for page in &wanted {
             if let Bytes::Staged(staged) = &page.bytes {
@@ -169,17 +168,13 @@ impl<'k> Output<'k> {
         let written = wanted.iter().filter(|page| page.bytes != Bytes::Standing).count();
         let unwanted = unwanted(&self.before.previous, &manifest);
         let changes = ChangeCounts { made, written, unchanged: wanted.len() - written, deleted: unwanted.len() };
-        if self.before.is_new() || moves.iter().any(|(path, _)| !self.before.previous.digests.contains_key(*path)) {
+        if self.before.is_new() || moves.iter().any(|(path, _)| !self.before.previous.has(path)) {
             // Old and new files are listed while the change goes on: a run that is cut off can still tell its own.
-            let mut both = manifest.clone();
-            for path in &unwanted {
-                both.digests.insert(Arc::clone(path), self.before.previous.digests[*path]);
-            }
-            self.write_manifest(&both)?;
+            self.write_manifest(&manifest.and(&unwanted))?;
         }
-        let (in_the_way, later): (Vec<&Arc<str>>, Vec<&Arc<str>>) =
-            unwanted.into_iter().partition(|path| is_in_the_way(path, &manifest));
-        for path in in_the_way {
+        let (in_the_way, later): (Vec<&Entry>, Vec<&Entry>) =
+            unwanted.into_iter().partition(|(path, _)| is_in_the_way(path, &manifest));
+        for (path, _) in in_the_way {
             self.delete(path)?;
         }
         if self.before.is_new() {
@@ -188,27 +183,33 @@ impl<'k> Output<'k> {
         for of_one_rank in moves.chunk_by(|(a, _), (b, _)| rank(a) == rank(b)) {
             self.put(of_one_rank)?;
         }
-        for path in later {
+        for (path, _) in later {
             self.delete(path)?;
         }
         let sums = self.write_manifest(&manifest)?;
         self.clear_staging()?;
-        let left = |mut page: Page| {
-            let is_settled = match page.bytes {
-                Bytes::Standing => true,
-                Bytes::Staged(_) => false,
-                // Renaming a folder leaves what is in it alone.
-                Bytes::InTree => page.file.path.contains('/'),
-            };
-            if !is_settled {
-                page.file.state = self.state(&page.file.path)?;
-            }
-            Ok(page.file)
-        };
-        let mut files: Vec<PublishedFile> = wanted.into_par_iter().map(left).collect::<Result<_, Error>>()?;
+        wanted.par_iter_mut().try_for_each(|page| self.settle(page))?;
         let sums = PublishedFile { state: self.state(FILE)?, path: FILE.into(), sha256: sums, fingerprint: None };
-        files.insert(files.partition_point(|file| file.path < sums.path), sums);
+        let place = wanted.partition_point(|page| page.file.path < sums.path);
+        let mut files = Vec::with_capacity(wanted.len() + 1);
+        files.extend(wanted.drain(..place).map(|page| page.file));
+        files.push(sums);
+        files.extend(wanted.drain(..).map(|page| page.file));
         Ok(Published { changes, files })
+    }
+
+    /// Notes how a page was left that is in its place now.
+    fn settle(&self, page: &mut Page) -> Result<(), Error> {
+        let is_settled = match page.bytes {
+            Bytes::Standing => true,
+            Bytes::Staged(_) => false,
+            // Renaming a folder leaves what is in it alone.
+            Bytes::InTree => page.file.path.contains('/'),
+        };
+        if !is_settled {
+            page.file.state = self.state(&page.file.path)?;
+        }
+        Ok(())
     }
 
     /// Puts the tree of a new site in place: folders whole, then the pages of the root, which lead into them.
@@ -269,7 +270,7 @@ impl<'k> Output<'k> {
         let path = self.root.join(FILE);
         let text = manifest.text();
         let write = || {
-            if fs::read(&path).is_ok_and(|present| present == text.as_bytes()) {
+            if *manifest == self.before.previous && fs::read(&path).is_ok_and(|present| present == text.as_bytes()) {
                 return Ok(());
             }
             let staged = self.write_staged(text.as_bytes())?;
@@ -307,7 +308,7 @@ impl Sink for Output<'_> {
     /// Stages the page, unless the file is right as it is.
     fn take(&self, url: &UrlPath, bytes: &[u8], fingerprint: Option<Digest>) -> Result<(), Error> {
         let path = self.path_of(url);
-        let is_ours = self.before.previous.digests.contains_key(url.as_str());
+        let is_ours = self.before.previous.has(url.as_str());
         let present = match self.look(&path, url) {
             Ok(present) if !present.is_dir() && !is_ours => {
                 return Err(Error::ForeignOutput { path: self.root.clone(), example: url.to_string() });
@@ -355,24 +356,18 @@ impl Drop for Output<'_> {
 }
 
 /// Files that were published and are not any more.
-fn unwanted<'m>(before: &'m Manifest, now: &Manifest) -> Vec<&'m Arc<str>> {
-    let mut wanted = now.digests.keys().peekable();
+fn unwanted<'m>(before: &'m Manifest, now: &Manifest) -> Vec<&'m Entry> {
+    let mut wanted = now.entries().iter().peekable();
     let mut is_wanted = |path: &Arc<str>| {
-        while wanted.next_if(|wanted| *wanted < path).is_some() {}
-        wanted.peek().is_some_and(|wanted| *wanted == path)
+        while wanted.next_if(|(wanted, _)| wanted < path).is_some() {}
+        wanted.peek().is_some_and(|(wanted, _)| wanted == path)
     };
-    before.digests.keys().filter(|path| !is_wanted(path)).collect()
+    before.entries().iter().filter(|(path, _)| !is_wanted(path)).collect()
 }
 
 /// Whether an old file and a new one cannot both be there, because one has the name of a folder of the other.
 fn is_in_the_way(old: &str, wanted: &Manifest) -> bool {
-    let wanted = &wanted.digests;
-    let inside = format!("{old}/");
-    let is_folder = wanted
-        .range::<str, _>((Bound::Included(inside.as_str()), Bound::Unbounded))
-        .next()
-        .is_some_and(|(path, _)| path.starts_with(&inside));
-    is_folder || old.match_indices('/').any(|(at, _)| wanted.contains_key(&old[..at]))
+    wanted.has_folder(old) || old.match_indices('/').any(|(at, _)| wanted.has(&old[..at]))
 }
 
 /// Assets and files first, then reports, then the pages that lead to them.

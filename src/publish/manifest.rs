@@ -1,9 +1,9 @@
 //! `SHA256SUMS`: the digest of every published file, in the form of `sha256sum -c`. It lets anyone find a page that was tampered
 //! with on the server, and it is the mark by which the program knows an output folder as its own.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::state::PublishedFile;
 use crate::model::path::UrlPath;
 
 /// Name of the file in the output folder. It does not list itself.
@@ -11,31 +11,63 @@ pub const FILE: &str = crate::model::page::DIGESTS;
 /// Files that every output of this program has: a folder whose digests lack them is somebody else's.
 const ALWAYS: [&str; 3] = ["404.html", "api/categories.json", "index.html"];
 
-/// Published files and their SHA-256.
+/// A published file and its SHA-256.
+pub type Entry = (Arc<str>, [u8; 32]);
+
+/// Published files, each once, in the order of their paths.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Manifest {
-    pub digests: BTreeMap<Arc<str>, [u8; 32]>,
-}
+pub struct Manifest(Vec<Entry>);
 
 impl Manifest {
-    /// Reads what [`Manifest::text`] wrote; `None` when it is anything else.
-    pub fn parse(text: &str) -> Option<Manifest> {
-        let entry = |line: &str| {
-            let (digest, path) = line.split_once("  ")?;
-            UrlPath::is_one(path).then_some((Arc::from(path), bytes(digest)?))
-        };
-        let manifest = Manifest { digests: text.lines().map(entry).collect::<Option<_>>()? };
-        manifest.is_ours().then_some(manifest)
+    /// Of files in the order of their paths.
+    pub fn of<'f>(files: impl Iterator<Item = &'f PublishedFile>) -> Manifest {
+        Manifest::sorted(files.map(|file| (file.path.clone(), file.sha256)).collect())
     }
 
-    fn is_ours(&self) -> bool {
-        ALWAYS.iter().all(|path| self.digests.contains_key(*path))
+    /// Reads what [`Manifest::text`] wrote; `None` when it is anything else.
+    pub fn parse(text: &str) -> Option<Manifest> {
+        /// Bytes of a line whose path is short.
+        const SHORT: usize = 80;
+        let mut entries = Vec::with_capacity(text.len() / SHORT);
+        for line in text.lines() {
+            let (digest, path) = line.split_once("  ")?;
+            entries.push((UrlPath::is_one(path).then(|| Arc::from(path))?, bytes(digest)?));
+        }
+        let manifest = Manifest::sorted(entries);
+        ALWAYS.iter().all(|path| manifest.has(path)).then_some(manifest)
+    }
+
+    /// Costs little where they are sorted already.
+    fn sorted(mut entries: Vec<Entry>) -> Manifest {
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        entries.dedup_by(|(later, _), (path, _)| later == path);
+        Manifest(entries)
+    }
+
+    pub fn entries(&self) -> &[Entry] {
+        &self.0
+    }
+
+    pub fn has(&self, path: &str) -> bool {
+        self.0.binary_search_by(|(other, _)| (**other).cmp(path)).is_ok()
+    }
+
+    /// Whether a file stands in or below the folder.
+    pub fn has_folder(&self, folder: &str) -> bool {
+        let inside = format!("{folder}/");
+        let first = self.0.partition_point(|(path, _)| **path < *inside);
+        self.0.get(first).is_some_and(|(path, _)| path.starts_with(&inside))
+    }
+
+    /// With further files, which are not among these.
+    pub fn and(&self, others: &[&Entry]) -> Manifest {
+        Manifest::sorted(self.0.iter().chain(others.iter().copied()).cloned().collect())
     }
 
     /// One line a file, in the order of paths.
     pub fn text(&self) -> String {
-        let mut text = String::with_capacity(self.digests.keys().map(|path| 64 + 2 + path.len() + 1).sum());
-        for (path, digest) in &self.digests {
+        let mut text = String::with_capacity(self.0.iter().map(|(path, _)| 64 + 2 + path.len() + 1).sum());
+        for (path, digest) in &self.0 {
             let mut digits = [0; 64];
             for (two, byte) in digits.as_chunks_mut().0.iter_mut().zip(digest) {
                 *two = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
@@ -75,10 +107,11 @@ mod tests {
     #[test]
     fn digests_round_trip_and_foreign_lists_are_not_ours() {
         let digest = "0a".repeat(32);
-        let mut manifest = Manifest::default();
-        for path in ["404.html", "api/categories.json", "index.html", "x/文 件.pdf"] {
-            manifest.digests.insert(path.into(), [10; 32]);
-        }
+        let paths = ["404.html", "api/categories.json", "index.html", "x/文 件.pdf"];
+        let manifest = Manifest::sorted(paths.iter().rev().map(|path| (Arc::from(*path), [10; 32])).collect());
+        assert!(
+            manifest.has("index.html") && !manifest.has("x") && manifest.has_folder("x") && !manifest.has_folder("api/c")
+        );
         assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
         assert_eq!(Manifest::parse(&format!("{digest}  debian.iso\n")), None);
         assert_eq!(Manifest::parse(&format!("{digest}  ../x\n")), None);

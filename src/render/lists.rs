@@ -171,7 +171,7 @@ pub(super) fn item(renderer: &Renderer<'_>, id: ReportId, show_source: bool) -> 
         title: metadata.title.clone(),
         path: report_path(renderer, id),
         date: dates::view(metadata.date),
-        summary: if metadata.description == metadata.title { String::new() } else { opening(&metadata.description) },
+        summary: if *metadata.description == *metadata.title { String::new() } else { opening(&metadata.description) },
         source: if show_source { metadata.source.clone() } else { String::new() },
         document_number: metadata.number.clone(),
         index_number: metadata.index.clone(),

@@ -38,7 +38,7 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
         return Ok(());
     }
     let head = Head {
-        description: metadata.description.clone(),
+        description: metadata.description.to_string(),
         category: Some(home),
         noindex: matches!(report.status, Status::Preview(_)),
         qualifier: if is_title_shared { report.slug.as_str() } else { "" },
@@ -118,7 +118,7 @@ fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, markup: &Mar
         facts: facts(metadata),
         keywords: metadata.keywords.join(","),
         editor: metadata.editor.clone(),
-        description: metadata.description.clone(),
+        description: metadata.description.to_string(),
         image_url: first_image(renderer, report, id),
         banner: banner(metadata),
         preview: preview_text(report.status),

@@ -141,6 +141,7 @@ fn report_paths(index: &SiteIndex, plan: &PagePlan) -> Vec<String> {
 /// Which reports have a title that another of their category has too.
 fn shared_titles(index: &SiteIndex) -> Vec<bool> {
     let mut first: FxHashMap<(CategoryId, &str), ReportId> = FxHashMap::default();
+    first.reserve(index.reports.len());
     let mut shared = vec![false; index.reports.len()];
     for (id, report) in index.reports.iter().enumerate() {
         let Some(home) = index.home_of(id) else { continue };

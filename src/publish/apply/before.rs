@@ -57,7 +57,7 @@ impl<'k> Before<'k> {
 
     /// Whether nothing but hidden files was in the folder.
     pub(super) fn is_new(&self) -> bool {
-        self.previous.digests.is_empty()
+        self.previous.entries().is_empty()
     }
 }
 
@@ -96,10 +96,10 @@ fn manifest(root: &Path) -> Result<Option<Manifest>, Error> {
 
 /// The files of `known` that the list in the output folder names too. Both are in the order of paths.
 fn ours<'k>(previous: &Manifest, known: &'k [PublishedFile]) -> Vec<&'k PublishedFile> {
-    let mut listed = previous.digests.keys().peekable();
+    let mut listed = previous.entries().iter().peekable();
     let is_ours = |file: &&PublishedFile| {
-        while listed.next_if(|path| **path < file.path).is_some() {}
-        listed.peek().is_some_and(|path| **path == file.path)
+        while listed.next_if(|(path, _)| *path < file.path).is_some() {}
+        listed.peek().is_some_and(|(path, _)| *path == file.path)
     };
     known.iter().filter(is_ours).collect()
 }
