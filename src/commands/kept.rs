@@ -11,6 +11,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::build::LEDGER;
 use super::site::OpenSite;
 use super::staged::Staged;
@@ -22,7 +24,7 @@ use crate::check::text;
 use crate::cli::BuildArgs;
 use crate::diagnostics::{ChangeCounts, Diagnostic, Summary};
 use crate::error::Error;
-use crate::load::sources::{KnownReports, NothingKnown, Sources, may_have_changed_unseen};
+use crate::load::sources::{FileEntry, KnownReports, NothingKnown, Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
 use crate::model::report::LoadedReport;
 use crate::publish::apply;
@@ -182,15 +184,24 @@ fn program() -> Digest {
     Digest::of_parts([env!("CARGO_PKG_VERSION").as_bytes(), &size, &modified])
 }
 
+/// Files whose listing is digested together.
+const PIECE: usize = 1024;
+
 /// Of everything that a build looks at: files by name, size and time; settings and theme by content; what was asked for.
 fn inputs(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Digest {
-    let mut listing = Vec::with_capacity(site.disk.files().len() * (16 + 8 + 8 + 1));
-    for file in site.disk.files() {
-        listing.extend(Digest::of(file.path.as_str().as_bytes()).0);
-        listing.extend(file.size.to_le_bytes());
-        listing.extend(file.modified.to_le_bytes());
-        listing.push(u8::from(file.is_special));
-    }
+    let listing = |files: &[FileEntry]| {
+        let mut listing = Vec::with_capacity(files.len() * 128);
+        for file in files {
+            listing.extend(file.path.as_str().as_bytes());
+            // Ends the path: none has this byte.
+            listing.push(0);
+            listing.extend(file.size.to_le_bytes());
+            listing.extend(file.modified.to_le_bytes());
+            listing.push(u8::from(file.is_special));
+        }
+        Digest::of(&listing).0
+    };
+    let listing: Vec<[u8; 16]> = site.disk.files().par_chunks(PIECE).map(listing).collect();
     let folders = site.disk.folders().iter().chain(site.disk.misnamed());
     let folders: Vec<&str> = folders.map(|folder| folder.as_str()).collect();
     let theme = Digest::of_parts(theme_files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
@@ -199,6 +210,6 @@ fn inputs(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &
     let base_url = site.config.base_url.as_deref().unwrap_or_default();
     let folders = folders.join("\n");
     let texts = [folders.as_bytes(), &theme.0, asked.as_bytes(), base_url.as_bytes(), output.as_bytes()];
-    let settings = [listing.as_slice(), &site.settings.site, &site.settings.words];
+    let settings = [listing.as_flattened(), &site.settings.site, &site.settings.words];
     Digest::of_parts(settings.into_iter().chain(texts))
 }

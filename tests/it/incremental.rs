@@ -11,6 +11,7 @@ use crate::support::full;
 use crate::support::site::{PNG, Run, Site};
 
 const CACHE: &str = ".gongkai/cache.bin";
+const CHANGES: &str = ".gongkai/cache-changes.bin";
 
 /// Pseudo-random numbers that are the same in every run (splitmix64).
 struct Dice(u64);
@@ -210,6 +211,48 @@ fn a_useless_cache_means_a_full_build_and_one_line_says_why() {
         assert!(pages == site.files("output"));
         assert_eq!(counts(build(&site, &[]).never_says("cache")), [0, 0, 0]);
     }
+}
+
+/// Two hundred reports: of so many, an edit concerns few enough files.
+#[test]
+fn what_has_changed_since_the_cache_was_written_stands_beside_it() {
+    let site = Site::bare();
+    let report = |number: usize, text: &str| {
+        site.report(&format!("栏目/第{number}篇"), &format!("title = \"第{number}篇\"\ndate = 2024-01-01"), text);
+    };
+    (0..200).for_each(|number| report(number, &format!("正文{number}。")));
+    build(&site, &[]).succeeds();
+    let kept = |file: &str| fs::read(site.root.join(file)).ok();
+    let is_right = |when: &str| {
+        build(&site, &[]).succeeds().never_says("cache");
+        build(&site, &["--no-cache", "--output", "clean"]).succeeds();
+        assert_same(&site, when);
+        assert_eq!(counts(&build(&site, &[])), [0, 0, 0], "after {when}");
+    };
+    let base = kept(CACHE);
+    assert!(base.is_some() && kept(CHANGES).is_none());
+    for (number, text) in [(7, "改过的正文。"), (8, "也改过。"), (7, "正文7。"), (201, "新的一篇。")] {
+        report(number, text);
+        is_right(text);
+        assert!(kept(CACHE) == base && kept(CHANGES).is_some(), "after {text}");
+    }
+    site.remove("reports/栏目/第8篇.md");
+    is_right("a report less");
+
+    let changes = kept(CHANGES).expect("changes");
+    site.write(CHANGES, &changes[..changes.len() - 1]);
+    let run = build(&site, &[]);
+    run.succeeds().says("已损坏");
+    assert!(counts(&run)[0] > 200, "{run}");
+    assert!(kept(CACHE) != base && kept(CHANGES).is_none(), "all of it is written anew");
+    is_right("damage");
+
+    site.write(CHANGES, &changes);
+    is_right("changes of an earlier cache");
+    report(9, "改过的正文。");
+    is_right("an edit beside them");
+    site.remove(CHANGES);
+    is_right("losing them");
 }
 
 #[test]

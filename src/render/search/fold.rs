@@ -58,9 +58,24 @@ pub(super) enum Class {
 }
 
 static TABLE: LazyLock<Box<[(char, Class)]>> = LazyLock::new(|| {
-    let marks = MARKS.iter().flat_map(|(forms, mark)| forms.chars().map(move |form| (form, *mark))).collect();
-    (0..0x1_0000).map(|code| char::from_u32(code).map_or(('\u{fffd}', Class::Break), |c| entry(c, &marks))).collect()
+    let marks = marks();
+    let letter = |code| char::from_u32(code).map_or(('\u{fffd}', Class::Break), |c| (c, Class::Letter));
+    let mut table: Box<[(char, Class)]> = (0..0x1_0000).map(letter).collect();
+    // All others are letters that stay what they are.
+    for (first, last) in [('\0', LAST_WITH_CASE)].into_iter().chain(BREAKS).chain(SIGNS) {
+        for c in first..=last {
+            table[c as usize] = entry(c, &marks);
+        }
+    }
+    table
 });
+
+/// Letters beyond this have no case, or lie outside what a disclosure column prints.
+const LAST_WITH_CASE: char = '\u{58f}';
+
+fn marks() -> FxHashMap<char, char> {
+    MARKS.iter().flat_map(|(forms, mark)| forms.chars().map(move |form| (form, *mark))).collect()
+}
 
 fn entry(c: char, marks: &FxHashMap<char, char>) -> (char, Class) {
     let folded = compute(c, marks);
@@ -75,8 +90,7 @@ fn compute(c: char, marks: &FxHashMap<char, char>) -> char {
     };
     match (marks.get(&narrow), narrow) {
         (Some(mark), _) => *mark,
-        // Letters beyond these have no case, or lie outside what a disclosure column prints.
-        (None, '\0'..='\u{58f}') => only(narrow.to_lowercase(), narrow),
+        (None, '\0'..=LAST_WITH_CASE) => only(narrow.to_lowercase(), narrow),
         (None, _) => narrow,
     }
 }
@@ -142,6 +156,14 @@ mod tests {
             assert_eq!(folded(form), folded("光玉办〔２０２４〕５号"));
         }
         assert_eq!(folded("ＰＭ2.5与Pm2.5　É"), "pm2.5与pm2.5 é");
+    }
+
+    #[test]
+    fn every_character_has_its_entry() {
+        let marks = marks();
+        for c in (0..0x1_0000).filter_map(char::from_u32) {
+            assert_eq!(table()[c as usize], entry(c, &marks), "{c:?}");
+        }
     }
 
     #[test]
