@@ -8,6 +8,8 @@ mod written;
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::diagnostics::Level;
 use crate::load::encoding;
 use crate::load::markdown::MarkdownOptions;
@@ -62,6 +64,7 @@ pub struct Config {
     pub footer_note: String,
     /// Whether the first sentence of a paragraph may be set bold as its heading.
     pub run_in_leads: bool,
+    pub punctuation: Punctuation,
     /// Levels that the site gives to rules, by rule name.
     pub levels: BTreeMap<String, Located<RuleLevel>>,
     /// `[extra]`, free for themes.
@@ -99,6 +102,34 @@ impl Links {
         match text {
             "relative" => Some(Links::Relative),
             "absolute" => Some(Links::Absolute),
+            _ => None,
+        }
+    }
+}
+
+/// What becomes of half-width marks in Chinese text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub enum Punctuation {
+    /// They stay, and nothing is said.
+    Keep,
+    /// They stay, and a rule tells of them.
+    #[default]
+    Warn,
+    /// Pages show full-width marks in their place; the source stays as it is.
+    Fullwidth,
+}
+
+impl Punctuation {
+    /// What may be written.
+    pub const FORMS: &str =
+        "`warn`（照原样显示并提醒）、`fullwidth`（网页上显示成全角，原文不动）或 `keep`（照原样，不提醒）";
+
+    /// As settings call it.
+    pub fn parse(text: &str) -> Option<Punctuation> {
+        match text {
+            "keep" => Some(Punctuation::Keep),
+            "warn" => Some(Punctuation::Warn),
+            "fullwidth" => Some(Punctuation::Fullwidth),
             _ => None,
         }
     }

@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod memory;
 pub mod resolve;
 pub mod review;
+mod shown;
 pub mod sources;
 pub mod survey;
 
@@ -31,7 +32,7 @@ use crate::model::prose::{BlockKind, Prose};
 use crate::model::report::LoadedReport;
 use crate::model::span::{Located, Span};
 use markdown::MarkdownOptions;
-use review::{Draft, Review};
+use review::{Draft, Review, Reviewed};
 use sources::{FileEntry, KnownReports, Sources};
 use survey::ReportFile;
 
@@ -160,7 +161,12 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
         markdown::parse_with_prose(&text[parsed.body_offset..], parsed.body_offset, &reading.markdown, &mut prose);
     report.line_allows = prose.comments.iter().filter_map(|span| allowance::parse(text, *span)).collect();
     let (matter, body_offset) = (&report.draft, parsed.body_offset);
-    report.remarks = reading.review.review(&Draft { source: text, matter, body: &body, body_offset, prose: &prose });
+    let Reviewed { remarks, shown } =
+        reading.review.review(&Draft { source: text, matter, body: &body, body_offset, prose: &prose });
+    report.remarks = remarks;
+    if !shown.is_empty() {
+        shown::amend(&mut report.draft, &mut body, text, &shown, &reading.markdown);
+    }
     if report.draft.highlights.is_empty() {
         // Only the rule about key figures looks into the plain text; on a large site it would double the memory.
         body.text = String::new();
@@ -229,9 +235,14 @@ fn share_a_line(text: &str, a: Span, b: Span) -> bool {
 /// # Errors
 ///
 /// When the file cannot be read.
-pub fn read_body(path: &SourcePath, sources: &dyn Sources, options: &MarkdownOptions) -> Result<Option<Body>, Error> {
+pub fn read_body(path: &SourcePath, sources: &dyn Sources, reading: Reading<'_>) -> Result<Option<Body>, Error> {
+    if reading.review.may_amend() {
+        let entry = FileEntry { path: path.clone(), size: 0, modified: 0, is_special: false };
+        let file = ReportFile { entry, folder: SourcePath::default(), is_bundle: false, attachments: Vec::new() };
+        return Ok(Some(Arc::unwrap_or_clone(read_report(&file, sources, reading)?.body)));
+    }
     let bytes = sources.read(path)?;
     let Some(text) = encoding::utf8(&bytes) else { return Ok(None) };
     let split = front_matter::split(text);
-    Ok(split.matter.is_some().then(|| markdown::parse(&text[split.body_offset..], options)))
+    Ok(split.matter.is_some().then(|| markdown::parse(&text[split.body_offset..], &reading.markdown)))
 }

@@ -20,14 +20,16 @@ use serde::Serialize;
 
 use super::registry::RULES;
 use super::rule::{Check, Rule};
+use super::rules::half_width_punctuation;
 use super::wording::Wording;
-use crate::config::Config;
 use crate::config::words::FILE;
-use crate::load::review::{Draft, Review};
+use crate::config::{Config, Punctuation};
+use crate::load::review::{Draft, Review, Reviewed};
+use crate::model::allowance;
 use crate::model::digest::Digest;
 use crate::model::privacy::Sighting;
 use crate::model::prose::Prose;
-use crate::model::remark::Remark;
+use crate::model::remark::{Edit, Remark};
 use crate::model::span::Span;
 use literals::Literals;
 use numbering::Numbered;
@@ -55,6 +57,7 @@ pub struct Terms {
     pub words: Vec<Wording>,
     /// Longer texts in which a word of any list is right.
     pub exceptions: Vec<String>,
+    pub punctuation: Punctuation,
 }
 
 impl Terms {
@@ -65,7 +68,11 @@ impl Terms {
             except: Vec::new(),
             source: FILE.to_string(),
         };
-        Terms { words: config.words.words.iter().map(word).collect(), exceptions: config.words.exceptions.clone() }
+        Terms {
+            words: config.words.words.iter().map(word).collect(),
+            exceptions: config.words.exceptions.clone(),
+            punctuation: config.punctuation,
+        }
     }
 }
 
@@ -203,11 +210,41 @@ thread_local! {
 }
 
 impl Review for TextRules {
-    fn review(&self, draft: &Draft<'_>) -> Vec<Remark> {
+    fn may_amend(&self) -> bool {
+        self.terms.punctuation == Punctuation::Fullwidth
+    }
+
+    fn review(&self, draft: &Draft<'_>) -> Reviewed {
         let prepared = self.prepared.get_or_init(|| Prepared::new(&self.terms));
-        SCAN.with_borrow_mut(|scan| {
+        let mut remarks = SCAN.with_borrow_mut(|scan| {
             scan.read(&draft.prose.text);
             prepared.look(draft, scan, &self.terms)
-        })
+        });
+        let name = half_width_punctuation::RULE.name;
+        let shown = match self.terms.punctuation {
+            Punctuation::Warn => Vec::new(),
+            Punctuation::Keep => {
+                remarks.retain(|remark| remark.rule != name);
+                Vec::new()
+            }
+            // Whoever allows half-width marks somewhere in a report wants it shown as it is written.
+            Punctuation::Fullwidth if allows(draft, name) => Vec::new(),
+            Punctuation::Fullwidth => take_edits(&mut remarks, name),
+        };
+        Reviewed { remarks, shown }
     }
+}
+
+/// Whether a report names the rule in an allowance, of itself or of one line.
+fn allows(draft: &Draft<'_>, rule: &str) -> bool {
+    let comments = draft.prose.comments.iter().filter_map(|span| allowance::parse(draft.source, *span));
+    draft.matter.allow.iter().any(|allow| allow.value.rule == rule) || comments.into_iter().any(|allow| allow.rule == rule)
+}
+
+/// Takes out the remarks of a rule and gives what would mend them, in the order of places.
+fn take_edits(remarks: &mut Vec<Remark>, rule: &str) -> Vec<Edit> {
+    let own = remarks.extract_if(.., |remark| remark.rule == rule && !remark.fixes.is_empty());
+    let mut edits: Vec<Edit> = own.flat_map(|remark| remark.fixes).collect();
+    edits.sort_by_key(|edit| edit.span);
+    edits
 }

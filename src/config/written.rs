@@ -8,7 +8,8 @@ use super::shapes::{host_of, is_web_url};
 use super::tokens::Tokens;
 use super::words::Words;
 use super::{
-    AgencyMark, Config, Gov, Home, HomeSection, Links, MenuItem, MenuTarget, Org, PrintStyle, RuleLevel, ThemeSettings,
+    AgencyMark, Config, Gov, Home, HomeSection, Links, MenuItem, MenuTarget, Org, PrintStyle, Punctuation, RuleLevel,
+    ThemeSettings,
 };
 use crate::diagnostics::Level;
 use crate::model::category::Cadence;
@@ -36,6 +37,10 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
     let written_title = text("title");
     let base_url = base_url(reader, spans);
     let links = links(reader, base_url.is_some());
+    let markdown = reader.table("markdown", |table| {
+        (table.boolean("leads"), table.parsed("punctuation", Punctuation::FORMS, Punctuation::parse))
+    });
+    let (leads, punctuation) = markdown.unwrap_or_default();
     let org = reader.table("org", |table| org(table, spans)).unwrap_or_default();
     let mut gov = reader.table("gov", |table| gov(table, spans)).unwrap_or_default();
     if gov.domain.is_empty() {
@@ -78,7 +83,8 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
         nav: reader.table("nav", |table| menu(table, "items")),
         footer_links,
         footer_note: footer_note.map(|note| note.value).unwrap_or_default(),
-        run_in_leads: reader.table("markdown", |table| table.boolean("leads")).flatten().is_none_or(|leads| leads.value),
+        run_in_leads: leads.is_none_or(|leads| leads.value),
+        punctuation: punctuation.map(|found| found.value).unwrap_or_default(),
         levels: reader.table("check", levels).unwrap_or_default(),
         extra: reader.table("extra", Reader::free).unwrap_or_default(),
         spans: BTreeMap::new(),

@@ -4,7 +4,7 @@
 use crate::model::body::Body;
 use crate::model::metadata::DraftMetadata;
 use crate::model::prose::Prose;
-use crate::model::remark::Remark;
+use crate::model::remark::{Edit, Remark};
 
 /// A report on its way from text to value.
 #[derive(Debug, Clone, Copy)]
@@ -18,11 +18,24 @@ pub struct Draft<'r> {
     pub prose: &'r Prose,
 }
 
+/// What comes of looking at one report.
+#[derive(Debug, Clone, Default)]
+pub struct Reviewed {
+    pub remarks: Vec<Remark>,
+    /// What pages show otherwise than it is written, in the order of places: one character in place of another.
+    pub shown: Vec<Edit>,
+}
+
 /// Looks at the text of reports.
 pub trait Review: Sync {
+    /// Whether pages may show a text otherwise than it is written.
+    fn may_amend(&self) -> bool {
+        false
+    }
+
     /// What is to be said of one report. It must depend on nothing but the report and what the reader of the cache knows
     /// by a digest, because it is not asked again while these stay the same.
-    fn review(&self, draft: &Draft<'_>) -> Vec<Remark>;
+    fn review(&self, draft: &Draft<'_>) -> Reviewed;
 }
 
 /// Says nothing.
@@ -30,7 +43,7 @@ pub trait Review: Sync {
 pub struct NoReview;
 
 impl Review for NoReview {
-    fn review(&self, _: &Draft<'_>) -> Vec<Remark> {
-        Vec::new()
+    fn review(&self, _: &Draft<'_>) -> Reviewed {
+        Reviewed::default()
     }
 }

@@ -13,7 +13,7 @@ use super::structured_data;
 use super::view::{AttachmentView, FactView, HighlightView, Html, LinkView, RelatedView, ReportView, TocView};
 use crate::error::Error;
 use crate::index::{CategoryNode, RelatedRole};
-use crate::load::read_body;
+use crate::load::{Reading, read_body};
 use crate::model::body::{Body, Markup, ReferenceKind};
 use crate::model::date::chinese;
 use crate::model::metadata::{Metadata, Validity};
@@ -73,7 +73,8 @@ pub(super) fn text_of(renderer: &Renderer<'_>, report: &CheckedReport) -> Result
     if let Some(markup) = report.body.markup.get() {
         return Ok((report.body.clone(), markup));
     }
-    let read = read_body(&report.path, renderer.sources, &renderer.config.markdown())?.unwrap_or_default();
+    let reading = Reading { markdown: renderer.config.markdown(), review: &*renderer.shared.review };
+    let read = read_body(&report.path, renderer.sources, reading)?.unwrap_or_default();
     let markup = read.markup.get().unwrap_or_default();
     Ok((Arc::new(read), markup))
 }

@@ -14,6 +14,7 @@ use super::search::Search;
 use super::sheet::fingerprint;
 use super::theme::Theme;
 use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, Prepared, SiteView};
+use crate::check::text::TextRules;
 use crate::config::shapes::{police_digits, without_sample_mark};
 use crate::config::{Config, MenuItem};
 use crate::index::{CategoryNode, SiteIndex};
@@ -43,6 +44,8 @@ pub struct Shared {
     pub(super) entries: Entries,
     pub(super) chrome: Chrome,
     pub(super) codes: Codes,
+    /// For texts that are read again.
+    pub(super) review: Arc<TextRules>,
     /// For each report whether its title alone does not name it.
     shared_titles: Vec<bool>,
 }
@@ -80,6 +83,7 @@ impl Shared {
             entries: Entries::new(index.reports.len()),
             chrome: Chrome::default(),
             codes: Codes::default(),
+            review: Arc::new(TextRules::new(config)),
             shared_titles,
         }
     }
@@ -98,6 +102,7 @@ impl Shared {
             entries: self.entries.renewed(),
             chrome: Chrome::default(),
             codes: Codes::default(),
+            review: Arc::clone(&self.review),
             shared_titles: self.shared_titles.clone(),
         }
     }
