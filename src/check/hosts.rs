@@ -13,7 +13,8 @@ use crate::model::report::LoadedReport;
 const NAMED: usize = 4;
 
 /// One finding for each host that is meant, at the first of the links that lead there; `is_link` tells from their targets which links
-/// count. `message` is given the host and, for more than one link, their number. A report that allows itself `rule` gets a finding of its own, so that its allowance speaks for itself alone.
+/// count. `message` is given the host and, for more than one link, their number. A report that allows itself `rule` gets a finding of
+/// its own, so that its allowance speaks for itself alone.
 pub fn findings(
     scope: &Scope<'_>,
     rule: &str,

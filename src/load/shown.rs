@@ -1,8 +1,6 @@
 //! A report as its pages show it where the site wants marks put right that its source has wrong (`[markdown] punctuation =
 //! "fullwidth"`). The source stays as it is, and every place that a finding points to is a place of the source.
 
-use std::sync::Arc;
-
 use super::front_matter;
 use super::markdown::{self, MarkdownOptions};
 use crate::model::body::Body;
@@ -12,11 +10,23 @@ use crate::model::remark::{Edit, apply};
 use crate::model::span::Located;
 
 /// Gives `draft` and `body`, read from `source`, the text that `source` has with `edits` made. These are ascending, and each puts one
-/// character in place of another.
+/// character of the text in place of another.
 pub(super) fn amend(draft: &mut DraftMetadata, body: &mut Body, source: &str, edits: &[Edit], options: &MarkdownOptions) {
     let amended = apply(source, edits);
     let split = front_matter::split(&amended);
     let Some(matter) = split.matter else { return };
+    let text = &amended[split.body_offset..];
+    let shown = markdown::parse(text, options);
+    // A mark never makes a link or undoes one; if it did, the report would be shown as it is written.
+    if shown.references.len() != body.references.len() {
+        return;
+    }
+    for (own, shown) in body.references.iter_mut().zip(shown.references) {
+        own.text = shown.text;
+    }
+    body.digest = Digest::of_parts([body.digest.0.as_slice(), text.as_bytes()]);
+    body.summary = shown.summary;
+    body.markup = shown.markup;
     // What is wrong with it was told of the source.
     let shown = front_matter::read(matter, &mut Vec::new());
     take(&mut draft.description, shown.description);
@@ -27,17 +37,6 @@ pub(super) fn amend(draft: &mut DraftMetadata, body: &mut Body, source: &str, ed
             *piece = rest.by_ref().take(piece.chars().count()).collect();
         }
     }
-    let text = &amended[split.body_offset..];
-    let shown = markdown::parse(text, options);
-    if shown.references.len() != body.references.len() {
-        return;
-    }
-    for (own, shown) in body.references.iter_mut().zip(shown.references) {
-        own.text = shown.text;
-    }
-    body.digest = Digest::of_parts([body.digest.0.as_slice(), text.as_bytes()]);
-    body.summary = Arc::clone(&shown.summary);
-    body.markup = shown.markup;
 }
 
 fn take(own: &mut Option<Located<String>>, shown: Option<Located<String>>) {
