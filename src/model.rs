@@ -11,6 +11,7 @@ pub mod document_number;
 pub mod fault;
 pub mod heading_number;
 pub mod inspection;
+pub mod look_alike;
 pub mod metadata;
 pub mod page;
 pub mod path;

@@ -27,13 +27,14 @@ use crate::config::{Config, Punctuation};
 use crate::load::review::{Draft, Review, Reviewed};
 use crate::model::allowance;
 use crate::model::digest::Digest;
+use crate::model::look_alike::meant;
 use crate::model::privacy::Sighting;
 use crate::model::prose::Prose;
 use crate::model::remark::{Edit, Remark};
 use crate::model::span::Span;
 use literals::Literals;
 use numbering::Numbered;
-use scan::Scan;
+use scan::{Mark, Scan};
 
 /// How a rule over text works.
 #[derive(Debug)]
@@ -218,7 +219,11 @@ impl Review for TextRules {
         let prepared = self.prepared.get_or_init(|| Prepared::new(&self.terms));
         let mut remarks = SCAN.with_borrow_mut(|scan| {
             scan.read(&draft.prose.text);
-            prepared.look(draft, scan, &self.terms)
+            if scan.look_alikes.is_empty() {
+                return prepared.look(draft, scan, &self.terms);
+            }
+            let prose = with_meant(draft.prose, scan);
+            prepared.look(&Draft { prose: &prose, ..*draft }, scan, &self.terms)
         });
         let name = half_width_punctuation::RULE.name;
         let shown = match self.terms.punctuation {
@@ -233,6 +238,24 @@ impl Review for TextRules {
         };
         Reviewed { remarks, shown }
     }
+}
+
+/// The text with the characters that look-alikes stand for, of which `scan` remembers where they were: so no other rule has to know of
+/// them. A character keeps its bytes, so all places stay what they are.
+fn with_meant(prose: &Prose, scan: &mut Scan) -> Prose {
+    let found = std::mem::take(&mut scan.look_alikes);
+    let mut text = String::with_capacity(prose.text.len());
+    for Mark { at, c } in &found {
+        text.push_str(prose.text.get(text.len()..*at).unwrap_or_default());
+        let meant = meant(*c).map(|meant| meant.c).filter(|meant| meant.len_utf8() == c.len_utf8());
+        text.push(meant.unwrap_or(*c));
+    }
+    text.push_str(prose.text.get(text.len()..).unwrap_or_default());
+    scan.read(&text);
+    scan.look_alikes = found;
+    let mut seen = prose.clone();
+    seen.text = text;
+    seen
 }
 
 /// Whether a report names the rule in an allowance, of itself or of one line.

@@ -20,6 +20,7 @@ mod allowances;
 mod bad_input;
 mod build;
 mod categories;
+mod characters;
 mod cli;
 mod corpus;
 mod crash;

@@ -33,7 +33,9 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
         .help("删去这些字符；多半是从网页或公众号复制时带进来的，可以用 `gongkai fix` 一次删净");
     let others = found.iter().skip(1).take(SHOWN - 1);
     let remark = others.fold(remark, |remark, mark| remark.related(text.span(mark.range()), "这里也有"));
-    vec![found.iter().fold(remark, |remark, mark| remark.fix(text.span(mark.range()), ""))]
+    // Whether a line ends where somebody put the end of a line is for people to say.
+    let needless = found.iter().filter(|mark| !matches!(mark.c, '\u{2028}' | '\u{2029}'));
+    vec![needless.fold(remark, |remark, mark| remark.fix(text.span(mark.range()), ""))]
 }
 
 /// One sign may be made of several: 👩‍🌾.
@@ -48,6 +50,7 @@ fn kind(c: char) -> &'static str {
         '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{180e}' => "零宽字符",
         '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "控制书写方向的字符",
         '\u{ad}' => "软连字符",
+        '\u{2028}' | '\u{2029}' => "行分隔符，这里该换行的就换行",
         _ => "控制字符",
     }
 }

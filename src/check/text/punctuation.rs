@@ -56,6 +56,7 @@ fn full_width_stop(text: &Text<'_>, mark: Mark) -> Option<&'static str> {
     let han = |c: Option<char>| c.is_some_and(|c| is_chinese(c) || matches!(c, '%' | ')' | '"' | '\''));
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let is_wrong = match mark.c {
+        '?' if may_be_lost(text, mark) => false,
         // A stop only where a sentence ends: `甲.乙` may be anything.
         '.' => chinese(before) && after.is_none_or(|c| c == '\n'),
         // `!` and `?` after Latin letters end what is written in them.
@@ -66,6 +67,35 @@ fn full_width_stop(text: &Text<'_>, mark: Mark) -> Option<&'static str> {
         }
     };
     is_wrong.then_some(right)
+}
+
+/// Whether a `?` may stand for a character that was lost when the text was converted: within a sentence that asks nothing, before a Han
+/// character. Where it does, nobody may turn it into a question mark.
+pub(crate) fn may_be_lost(text: &Text<'_>, mark: Mark) -> bool {
+    let whole = text.text();
+    let before = whole.get(..mark.at).unwrap_or_default().trim_end_matches('?');
+    let after = whole.get(mark.at..).unwrap_or_default().trim_start_matches('?');
+    if !after.starts_with(|c| is_han(c) || c == '、') {
+        return false;
+    }
+    match before.chars().next_back() {
+        None | Some('\n') => after.starts_with(is_han),
+        Some(c) if is_han(c) => !asks(before),
+        Some(c) => matches!(c, '、' | '，' | '。' | '；' | '：' | '“' | '《' | '（') && after.starts_with(is_han),
+    }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '〇')
+}
+
+/// Whether the sentence that `before` ends with is a question: it has a word that asks (吗, 什么, 是否), or a verb and its denial (能不能).
+fn asks(before: &str) -> bool {
+    let sentence = before.rsplit(['。', '！', '？', '!', '?', '；', '\n']).next().unwrap_or_default();
+    let chars: Vec<char> = sentence.chars().collect();
+    sentence.contains(|c| "吗呢吧么何哪谁几怎啥否".contains(c))
+        || ["多少", "多久", "多大", "多长", "有无", "请问", "问："].iter().any(|word| sentence.contains(word))
+        || chars.windows(3).any(|three| three[0] == three[2] && matches!(three[1], '不' | '没'))
 }
 
 /// `a:b` after Chinese belongs to what follows only where no Chinese stands before.

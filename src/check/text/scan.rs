@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::codes::{Codes, code};
+use crate::model::look_alike::meant;
 
 /// What one pass over a text finds. All places are bytes of that text, ascending.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,10 @@ pub struct Scan {
     pub marks: Vec<Mark>,
     /// Characters that show nothing: zero-width ones, marks of direction, soft hyphens, control characters.
     pub invisible: Vec<Mark>,
+    /// Radicals and compatibility ideographs, which look like a Han character ([`look_alike`](crate::model::look_alike)).
+    pub look_alikes: Vec<Mark>,
+    /// Characters that show something else on every machine: private ones, and U+FFFD in place of a character that was lost.
+    pub unreadable: Vec<Mark>,
     /// Every character.
     pub codes: Codes,
 }
@@ -47,6 +52,8 @@ impl Scan {
         self.stops.clear();
         self.marks.clear();
         self.invisible.clear();
+        self.look_alikes.clear();
+        self.unreadable.clear();
         self.codes.clear();
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -113,6 +120,10 @@ impl Scan {
             '，' | '。' | '、' => self.stops.push(at),
             '０'..='９' => self.digit(at, c.len_utf8()),
             _ if is_invisible(c) => self.invisible.push(Mark { at, c }),
+            '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => {
+                self.look_alikes.extend(meant(c).map(|_| Mark { at, c }));
+            }
+            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{fffd}' => self.unreadable.push(Mark { at, c }),
             '\u{2010}'..='\u{2027}'
             | '\u{2030}'..='\u{205e}'
             | '\u{3001}'..='\u{3004}'
@@ -149,7 +160,8 @@ pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{206f}'
+            | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
     )
 }
 

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::model::look_alike::meant;
+
 /// Brackets and marks that are typed for each other, and what they become. Those that mean something in a file of terms become
 /// their wide form, all others are narrow.
 const MARKS: [(&str, char); 7] = [
@@ -44,6 +46,9 @@ pub(super) const SIGNS: [(char, char); 8] = [
     ('\u{fe10}', '\u{ffff}'),
 ];
 
+/// Radicals and compatibility ideographs, which become the character that they look like.
+const LOOK_ALIKES: [(char, char); 2] = [('\u{2e80}', '\u{2fdf}'), ('\u{f900}', '\u{faff}')];
+
 /// What a folded character is to the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
@@ -62,7 +67,7 @@ static TABLE: LazyLock<Box<[(char, Class)]>> = LazyLock::new(|| {
     let letter = |code| char::from_u32(code).map_or(('\u{fffd}', Class::Break), |c| (c, Class::Letter));
     let mut table: Box<[(char, Class)]> = (0..0x1_0000).map(letter).collect();
     // All others are letters that stay what they are.
-    for (first, last) in [('\0', LAST_WITH_CASE)].into_iter().chain(BREAKS).chain(SIGNS) {
+    for (first, last) in [('\0', LAST_WITH_CASE)].into_iter().chain(BREAKS).chain(SIGNS).chain(LOOK_ALIKES) {
         for c in first..=last {
             table[c as usize] = entry(c, &marks);
         }
@@ -85,12 +90,18 @@ fn entry(c: char, marks: &FxHashMap<char, char>) -> (char, Class) {
 fn compute(c: char, marks: &FxHashMap<char, char>) -> char {
     let narrow = match c {
         '\u{3000}' => ' ',
-        '\u{ff00}'..='\u{ffef}' => only(std::iter::once(c).nfkc(), c),
+        // `m²` is searched for as m2, `CO₂` as CO2, `Ⅴ` as V; 'Ⅳ' would become two characters and stays one.
+        '\u{ff00}'..='\u{ffef}' | '²' | '³' | '¹' | '\u{2080}'..='\u{2089}' | '\u{2160}'..='\u{217f}' => {
+            only(std::iter::once(c).nfkc(), c)
+        }
+        '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => {
+            meant(c).map(|meant| meant.c).filter(|meant| meant.len_utf16() == c.len_utf16()).unwrap_or(c)
+        }
         _ => c,
     };
     match (marks.get(&narrow), narrow) {
         (Some(mark), _) => *mark,
-        (None, '\0'..=LAST_WITH_CASE) => only(narrow.to_lowercase(), narrow),
+        (None, '\0'..=LAST_WITH_CASE | '\u{2160}'..='\u{217f}') => only(narrow.to_lowercase(), narrow),
         (None, _) => narrow,
     }
 }
@@ -156,6 +167,8 @@ mod tests {
             assert_eq!(folded(form), folded("光玉办〔２０２４〕５号"));
         }
         assert_eq!(folded("ＰＭ2.5与Pm2.5　É"), "pm2.5与pm2.5 é");
+        assert_eq!(folded("⾦额，⼯作，⻓期，\u{f97c}好"), "金额，工作，长期，良好");
+        assert_eq!(folded("100m²、CO₂、第Ⅴ类、第Ⅱ类、第ⅱ类"), "100m2、co2、第v类、第ⅱ类、第ⅱ类");
     }
 
     #[test]
