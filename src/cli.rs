@@ -13,11 +13,11 @@ use std::path::PathBuf;
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::model::date::Date;
+use crate::model::date::{Date, DateTime};
 
 pub use chinese::command;
 pub use values::{Color, Deny, Format, ListFormat};
-use values::{address, day, jobs, port};
+use values::{address, day, jobs, moment, port};
 
 /// 街道办事处信息公开栏目的静态网站生成器
 #[derive(Debug, Parser)]
@@ -204,9 +204,9 @@ pub struct ServeArgs {
 /// Which reports count as due.
 #[derive(Debug, Args)]
 pub struct SelectionArgs {
-    /// 把这一天当作今天，写作 YYYY-MM-DD
-    #[arg(long, value_name = "日期", value_parser = day)]
-    pub as_of: Option<Date>,
+    /// 把这一天（从 0 时起）或这一刻当作现在，写作 YYYY-MM-DD 或 YYYY-MM-DDTHH:MM
+    #[arg(long, value_name = "时间", value_parser = moment)]
+    pub as_of: Option<DateTime>,
     /// 草稿也算在内
     #[arg(long)]
     pub drafts: bool,

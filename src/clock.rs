@@ -1,4 +1,4 @@
-//! The only reader of the clock. Everything else gets today's date as a value (`--as-of`), so the same sources give the same
+//! The only reader of the clock. Everything else gets the office's time as a value (`--as-of`), so the same sources give the same
 //! site on any day that nothing is due.
 
 #![expect(clippy::disallowed_methods, reason = "the one reader of the clock")]
@@ -6,16 +6,20 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::model::date::Offset;
 
-/// Today in the site's time zone, whatever the machine's is.
-pub fn today(offset: Offset) -> Date {
+/// What a clock in the site's time zone shows, to the second, whatever the machine's time zone is.
+pub fn local(offset: Offset) -> DateTime {
     let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).map(|passed| passed.as_secs()).unwrap_or(0);
     let local = i64::try_from(since_epoch).unwrap_or(0) + i64::from(offset.minutes()) * 60;
-    let days = local.div_euclid(86_400);
-    Date::constant(1970, 1, 1).checked_add(days.days()).unwrap_or(Date::MAX)
+    Date::constant(1970, 1, 1).at(0, 0, 0, 0).checked_add(local.seconds()).unwrap_or(DateTime::MAX)
+}
+
+/// Today in the site's time zone.
+pub fn today(offset: Offset) -> Date {
+    local(offset).date()
 }
 
 /// This moment, in nanoseconds since 1970: to be compared with times of files.

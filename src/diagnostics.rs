@@ -201,7 +201,7 @@ pub struct HeldReport {
     pub file: SourcePath,
     /// `draft` or `scheduled`.
     pub reason: &'static str,
-    /// The day it appears, `2026-12-01`.
+    /// The day it appears, `2026-12-01`, or the time of that day, `2026-12-01T09:00:00`.
     pub until: Option<String>,
 }
 

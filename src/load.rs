@@ -24,6 +24,7 @@ use crate::error::Error;
 use crate::model::allowance;
 use crate::model::body::Body;
 use crate::model::category::Category;
+use crate::model::date::DateTime;
 use crate::model::digest::Digest;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::metadata::DraftMetadata;
@@ -56,6 +57,13 @@ pub struct Loaded {
 impl Loaded {
     pub fn report(&self, path: &SourcePath) -> Option<&LoadedReport> {
         self.reports.binary_search_by(|report| report.path.cmp(path)).ok().map(|at| &*self.reports[at])
+    }
+
+    /// When the next report appears by itself: the first date after `now` of a report that is no draft.
+    pub fn next_due(&self, now: DateTime) -> Option<DateTime> {
+        let is_draft = |report: &&Arc<LoadedReport>| report.draft.draft.as_ref().is_some_and(|draft| draft.value);
+        let dates = self.reports.iter().filter(|report| !is_draft(report)).filter_map(|report| report.draft.date.as_ref());
+        dates.map(|date| date.value.moment()).filter(|moment| *moment > now).min()
     }
 
     pub fn category(&self, folder: &SourcePath) -> Option<&Category> {

@@ -18,7 +18,7 @@ use crate::load::{
     self, Loaded, Reading, encoding,
     sources::{KnownReports, Sources},
 };
-use crate::model::date::Date;
+use crate::model::date::DateTime;
 use crate::model::page::PagePlan;
 use crate::model::path::SourcePath;
 use crate::model::report::{HoldReason, Status};
@@ -30,8 +30,8 @@ use crate::render::{Renderer, Sink};
 /// What a run decides about, beside the sources.
 #[derive(Debug, Clone, Copy)]
 pub struct Choices {
-    /// Today, for reports dated in the future and for those that expire.
-    pub today: Date,
+    /// What the office's clock shows, for reports dated in the future and for those that expire.
+    pub now: DateTime,
     /// Show drafts and future reports, marked as such.
     pub drafts: bool,
 }
@@ -66,11 +66,11 @@ pub fn plan(
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
     let mut used = check::UsedAllowances::new();
-    let mut diagnostics = check::findings(&Scope::new(config, &loaded, choices.today, &look.weak_pairs), &mut used);
+    let mut diagnostics = check::findings(&Scope::new(config, &loaded, choices.now, &look.weak_pairs), &mut used);
     if !choices.drafts {
         check::lower_drafts(&mut diagnostics, &loaded.reports);
     }
-    let gated = gate::pass(&loaded, &diagnostics, config, choices.today, choices.drafts);
+    let gated = gate::pass(&loaded, &diagnostics, config, choices.now, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
     let mut plan = plan::plan(&index, config, &look.assets);
     let targets = resolve(&loaded, &index, &mut plan, &gated.rejected);
@@ -155,7 +155,7 @@ fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnost
                 file: report.path.clone(),
                 reason: reason.name(),
                 until: match reason {
-                    HoldReason::Scheduled(day) => Some(day.to_string()),
+                    HoldReason::Scheduled(date) => Some(date.written()),
                     HoldReason::Draft => None,
                 },
             }),

@@ -13,7 +13,7 @@ use crate::config::{Config, Settings};
 use crate::error::Error;
 use crate::load::memory::Memory;
 use crate::load::sources::NothingKnown;
-use crate::model::date::parse_day;
+use crate::model::date::parse_moment;
 use crate::model::page::PlannedPage;
 use crate::model::path::{SourcePath, UrlPath};
 use crate::pipeline::{self, Choices, Planned};
@@ -136,8 +136,8 @@ fn run(name: &str, theme_files: &ThemeFiles, site: &Files, faults: &mut Faults) 
         Fault::of_theme(format!("{palette}配色对比度不够：{told}\n  = 处理：修改 theme.toml 的 [tokens] 或样式表"))
     }));
     let memory = sources(site);
-    let Some(today) = parse_day(TODAY) else { return Ok(0) };
-    let choices = Choices { today, drafts: true };
+    let Some(now) = parse_moment(TODAY) else { return Ok(0) };
+    let choices = Choices { now, drafts: true };
     let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &look)?;
     let Planned { index, plan, targets, .. } = &planned;
     let renderer = Renderer::new(&config, index, plan, targets, &mut theme, &memory);

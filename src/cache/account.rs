@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::bytes::Bytes;
 use crate::check::registry::RULES;
 use crate::diagnostics::{Diagnostic, Finding, HeldReport, Level, Summary};
+use crate::model::date::{Date, DateTime, PublishDate};
 use crate::model::digest::Digest;
 use crate::model::path::SourcePath;
 use crate::model::report::HoldReason;
@@ -15,6 +16,9 @@ use crate::model::report::HoldReason;
 pub struct Account<'c> {
     /// Of everything that the build looked at; `None` when it must not be said again.
     pub inputs: Option<Digest>,
+    /// When the build was, and when the next report appears by itself: in between, the office's clock changes nothing but the
+    /// day, which is among the inputs.
+    period: Option<(DateTime, Option<DateTime>)>,
     /// Of the ledger that it left.
     pub ledger: Digest,
     /// [`Said`].
@@ -33,8 +37,13 @@ struct Said<F> {
 }
 
 impl Account<'_> {
-    /// Of a build whose ledger is still to come.
-    pub fn new(inputs: Digest, diagnostics: &[Diagnostic], summary: &Summary) -> Account<'static> {
+    /// Of a build whose ledger is still to come, at the time and until the time of `period`.
+    pub fn new(
+        inputs: Digest,
+        period: (DateTime, Option<DateTime>),
+        diagnostics: &[Diagnostic],
+        summary: &Summary,
+    ) -> Account<'static> {
         let held = |report: &HeldReport| (report.file.clone(), report.reason == draft(), report.until.clone());
         let said = Said {
             findings: diagnostics.iter().map(|found| (found.rule.to_string(), found.level, &found.finding)).collect(),
@@ -45,7 +54,12 @@ impl Account<'_> {
         };
         let said = postcard::to_extend(&said, Vec::with_capacity(512 * diagnostics.len()));
         let inputs = said.is_ok().then_some(inputs);
-        Account { inputs, ledger: Digest::default(), said: Bytes::New(said.unwrap_or_default()) }
+        Account { inputs, period: Some(period), ledger: Digest::default(), said: Bytes::New(said.unwrap_or_default()) }
+    }
+
+    /// Whether no report has appeared by itself between the build and `now`.
+    pub fn holds_at(&self, now: DateTime) -> bool {
+        self.period.is_some_and(|(from, until)| from <= now && until.is_none_or(|until| now < until))
     }
 
     /// In bytes.
@@ -82,5 +96,5 @@ fn draft() -> &'static str {
 }
 
 fn scheduled() -> &'static str {
-    HoldReason::Scheduled(crate::model::date::Date::MAX).name()
+    HoldReason::Scheduled(PublishDate::day(Date::MAX)).name()
 }

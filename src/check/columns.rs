@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::rule::Scope;
 use crate::load::resolve::resolve_category;
 use crate::model::category::{Cadence, Category};
-use crate::model::date::Date;
+use crate::model::date::{Date, DateTime};
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 
@@ -83,7 +83,7 @@ pub fn home(scope: &Scope<'_>) -> Column {
     let limited =
         |category: &Category| category.draft.cadence.as_ref().is_some_and(|cadence| cadence.value != Cadence::Unlimited);
     let default = scope.loaded.categories.iter().any(limited).then_some(Cadence::Days(14));
-    let newest = scope.loaded.reports.iter().filter_map(|report| published_on(report, scope.today)).max();
+    let newest = scope.loaded.reports.iter().filter_map(|report| published_on(report, scope.now)).max();
     column(crate::config::Config::file(), "首页".to_string(), scope.config.home.cadence.or(default), newest, scope.today)
 }
 
@@ -110,9 +110,10 @@ fn deadline(newest: Date, cadence: Cadence) -> Option<Date> {
 }
 
 /// The day on which the public could read the report; `None` for drafts and for what is still to come.
-pub fn published_on(report: &LoadedReport, today: Date) -> Option<Date> {
+pub fn published_on(report: &LoadedReport, now: DateTime) -> Option<Date> {
     let is_draft = report.draft.draft.as_ref().is_some_and(|draft| draft.value);
-    report.draft.date.as_ref().map(|date| date.value.day).filter(|day| !is_draft && *day <= today)
+    let date = report.draft.date.as_ref().map(|date| date.value);
+    date.filter(|date| !is_draft && date.moment() <= now).map(|date| date.day)
 }
 
 fn newest_of_folders(scope: &Scope<'_>) -> HashMap<SourcePath, Date> {
@@ -124,7 +125,7 @@ fn newest_of_folders(scope: &Scope<'_>) -> HashMap<SourcePath, Date> {
         }
     };
     for report in &scope.loaded.reports {
-        let Some(day) = published_on(report, scope.today) else { continue };
+        let Some(day) = published_on(report, scope.now) else { continue };
         note(&report.folder, day);
         for written in &report.draft.categories {
             if let Ok(folder) = resolve_category(scope.loaded, &written.value) {

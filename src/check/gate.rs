@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::load::Loaded;
 use crate::load::resolve::{resolve_category, resolve_report};
-use crate::model::date::{Date, PublishDate};
+use crate::model::date::{Date, DateTime, PublishDate};
 use crate::model::metadata::{DraftMetadata, Metadata, Validity};
 use crate::model::path::SourcePath;
 use crate::model::pinyin;
@@ -37,12 +37,12 @@ fn is_blocked(report: &LoadedReport, blocked: &BTreeSet<&SourcePath>) -> bool {
 }
 
 /// Lets through every report that no finding at error level speaks against. `drafts` shows what would be held back.
-pub fn pass(loaded: &Loaded, diagnostics: &[Diagnostic], config: &Config, today: Date, drafts: bool) -> Gated {
+pub fn pass(loaded: &Loaded, diagnostics: &[Diagnostic], config: &Config, now: DateTime, drafts: bool) -> Gated {
     let blocked: BTreeSet<&SourcePath> =
         diagnostics.iter().filter(|d| d.level == Level::Error).map(|d| &d.finding.file).collect();
     let check = |report: &Arc<LoadedReport>| match is_blocked(report, &blocked) {
         true => None,
-        false => complete(report, loaded, config, today, drafts).map(Arc::new),
+        false => complete(report, loaded, config, now, drafts).map(Arc::new),
     };
     let checked: Vec<Option<Arc<CheckedReport>>> = loaded.reports.par_iter().map(check).collect();
     let mut gated = Gated::default();
@@ -63,13 +63,13 @@ pub fn complete(
     report: &LoadedReport,
     loaded: &Loaded,
     config: &Config,
-    today: Date,
+    now: DateTime,
     drafts: bool,
 ) -> Option<CheckedReport> {
     let draft = &report.draft;
     let title = draft.title.as_ref()?.value.clone();
     let date = draft.date.as_ref()?.value;
-    let metadata = metadata(report, title, date, config, today);
+    let metadata = metadata(report, title, date, config, now.date());
     let slug = match &draft.slug {
         Some(slug) => slug.value.clone(),
         None => default_slug(report.own_name(), date),
@@ -82,7 +82,7 @@ pub fn complete(
         path: report.path.clone(),
         folder: report.folder.clone(),
         is_bundle: report.is_bundle,
-        status: status(metadata.draft, date.day, today, drafts),
+        status: status(metadata.draft, date, now, drafts),
         slug,
         also_in: also_in.filter(|folder| *folder != report.folder).collect(),
         aliases: draft.aliases.iter().map(|alias| Located::new(alias_path(&alias.value), alias.span)).collect(),
@@ -141,10 +141,10 @@ fn last_day(draft: &DraftMetadata, today: Date) -> Option<Date> {
     draft.expires.as_ref().map(|day| day.value).filter(|day| !ended_early || *day < today)
 }
 
-fn status(is_draft: bool, day: Date, today: Date, drafts: bool) -> Status {
+fn status(is_draft: bool, date: PublishDate, now: DateTime, drafts: bool) -> Status {
     let reason = match () {
         () if is_draft => HoldReason::Draft,
-        () if day > today => HoldReason::Scheduled(day),
+        () if date.moment() > now => HoldReason::Scheduled(date),
         () => return Status::Published,
     };
     if drafts { Status::Preview(reason) } else { Status::Held(reason) }
@@ -199,9 +199,13 @@ mod tests {
     #[test]
     fn a_report_appears_on_its_day_and_not_before() {
         let today = date(2024, 11, 11);
-        assert_eq!(status(false, today, today, false), Status::Published);
-        assert_eq!(status(false, date(2024, 11, 12), today, false), Status::Held(HoldReason::Scheduled(date(2024, 11, 12))));
-        assert_eq!(status(true, today, today, false), Status::Held(HoldReason::Draft));
-        assert_eq!(status(true, today, today, true), Status::Preview(HoldReason::Draft));
+        let (now, tomorrow) = (today.at(8, 0, 0, 0), PublishDate::day(date(2024, 11, 12)));
+        let at = |hour| PublishDate { day: today, time: Some(jiff::civil::time(hour, 0, 0, 0)) };
+        assert_eq!(status(false, PublishDate::day(today), now, false), Status::Published);
+        assert_eq!(status(false, tomorrow, now, false), Status::Held(HoldReason::Scheduled(tomorrow)));
+        assert_eq!(status(false, at(8), now, false), Status::Published);
+        assert_eq!(status(false, at(9), now, false), Status::Held(HoldReason::Scheduled(at(9))));
+        assert_eq!(status(true, at(7), now, false), Status::Held(HoldReason::Draft));
+        assert_eq!(status(true, at(7), now, true), Status::Preview(HoldReason::Draft));
     }
 }

@@ -12,7 +12,7 @@ use crate::diagnostics::{Finding, Level};
 use crate::load::Loaded;
 use crate::model::category::Category;
 use crate::model::contrast::WeakPair;
-use crate::model::date::Date;
+use crate::model::date::{Date, DateTime};
 use crate::model::fault::Fault;
 use crate::model::metadata::Allowance;
 use crate::model::page::PlanFaults;
@@ -64,6 +64,9 @@ pub enum Check {
 pub struct Scope<'a> {
     pub config: &'a Config,
     pub loaded: &'a Loaded,
+    /// What the office's clock shows.
+    pub now: DateTime,
+    /// The day of `now`.
     pub today: Date,
     /// Colours of the theme that stand on each other with too little contrast.
     pub weak_pairs: &'a [WeakPair],
@@ -74,10 +77,10 @@ pub struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    pub fn new(config: &'a Config, loaded: &'a Loaded, today: Date, weak_pairs: &'a [WeakPair]) -> Scope<'a> {
+    pub fn new(config: &'a Config, loaded: &'a Loaded, now: DateTime, weak_pairs: &'a [WeakPair]) -> Scope<'a> {
         let kind = |category: &'a Category| Some((category.folder.as_str(), category.draft.kind.as_ref()?.value.as_str()));
         let kinds = loaded.categories.iter().filter_map(kind).collect();
-        Scope { config, loaded, today, weak_pairs, kinds, columns: OnceLock::new() }
+        Scope { config, loaded, now, today: now.date(), weak_pairs, kinds, columns: OnceLock::new() }
     }
 
     /// 栏目类别 of a report's category: its own, or that of the nearest category above; empty where nobody says.

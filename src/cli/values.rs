@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 
 use clap::ValueEnum;
 
-use crate::model::date::{Date, parse_day};
+use crate::model::date::{Date, DateTime, parse_day, parse_moment};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -49,6 +49,11 @@ pub enum ListFormat {
 
 pub(super) fn day(text: &str) -> Result<Date, &'static str> {
     parse_day(text).ok_or("日期写作 `YYYY-MM-DD`，并且这一天要存在，例如 `2024-11-11`")
+}
+
+pub(super) fn moment(text: &str) -> Result<DateTime, &'static str> {
+    parse_moment(text)
+        .ok_or("写作 `YYYY-MM-DD` 或 `YYYY-MM-DDTHH:MM`，并且这一天、这一刻要存在，例如 `2024-11-11`、`2024-11-11T09:30`")
 }
 
 pub(super) fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {

@@ -17,7 +17,7 @@ use crate::cli::{BuildArgs, Format};
 use crate::config::shapes::is_web_url;
 use crate::diagnostics::{Diagnostic, Level, Summary};
 use crate::error::Error;
-use crate::pipeline;
+use crate::pipeline::{self, Choices};
 use crate::publish::apply::{Before, Output};
 use crate::publish::ledger::Ledger;
 use crate::render::theme::{Theme, ThemeFiles};
@@ -42,7 +42,8 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     let _lock = lock::take(&site.root)?;
     let theme_files = site.disk.theme_files()?;
     let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
-    let kept = Kept::new(args, &site, &theme_files, &key);
+    let choices = site.choices(&args.selection);
+    let kept = Kept::new(args, choices, &site, &theme_files, &key);
     let (cache, useless) = match &*cache {
         Some(Ok(cache)) => (Some(cache), None),
         Some(Err(useless)) => (None, Some(*useless)),
@@ -50,7 +51,7 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     };
     let (diagnostics, summary) = match cache.and_then(|cache| kept.again(cache, &site, &root)) {
         Some(again) => again,
-        None => build(args, &site, &theme_files, &root, &kept, cache)?,
+        None => build(args, choices, &site, &theme_files, &root, &kept, cache)?,
     };
     let least = if place.verbose { Level::Info } else { Level::Warning };
     let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, least);
@@ -80,13 +81,13 @@ fn use_small_pages() {
 /// Goes through all stages; what `kept` knows is neither read nor made again.
 fn build(
     args: &BuildArgs,
+    choices: Choices,
     site: &OpenSite,
     theme_files: &ThemeFiles,
     root: &Path,
     kept: &Kept,
     cache: Option<&Cache<'_>>,
 ) -> Result<(Vec<Diagnostic>, Summary), Error> {
-    let choices = site.choices(&args.selection);
     let ledger_path = site.root.join(LEDGER);
     let plan = || -> Result<_, Error> {
         let theme = Theme::load(&site.config, theme_files)?;
@@ -104,7 +105,7 @@ fn build(
         let output = Output::open(root, before?)?;
         pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
         let said = (planned.diagnostics.as_slice(), &planned.summary);
-        let next = || kept.next(site, &planned.loaded.reports, said, cache);
+        let next = || kept.next(site, &planned.loaded, said, cache);
         let (published, next) = rayon::join(|| output.commit(), next);
         let published = published?;
         planned.summary.changes = Some(published.changes);

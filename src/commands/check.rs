@@ -33,8 +33,8 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     }
     let mut summary = planned.summary;
     if args.report {
-        let today = site.choices(&args.selection).today;
-        summary.columns = columns::rows(&Scope::new(&site.config, &planned.loaded, today, &[]));
+        let now = site.choices(&args.selection).now;
+        summary.columns = columns::rows(&Scope::new(&site.config, &planned.loaded, now, &[]));
     }
     // Whoever asks for the columns wants the table; findings are told by a check without it, or in the formats for programs.
     let least = if args.report && args.findings.format == Format::Text { Level::Error } else { Level::Info };

@@ -102,7 +102,7 @@ fn findings(sources: &dyn Sources, site: &OpenSite) -> Result<Vec<Diagnostic>, E
     let review = TextRules::new(&site.config);
     let reading = Reading { markdown: site.config.markdown(), review: &review };
     let loaded = load::load(sources, reading, &NothingKnown)?;
-    let scope = Scope::new(&site.config, &loaded, clock::today(site.config.timezone), &[]);
+    let scope = Scope::new(&site.config, &loaded, clock::local(site.config.timezone), &[]);
     Ok(check::findings(&scope, &mut UsedAllowances::default()))
 }
 

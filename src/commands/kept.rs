@@ -9,7 +9,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -24,9 +23,11 @@ use crate::check::text;
 use crate::cli::BuildArgs;
 use crate::diagnostics::{ChangeCounts, Diagnostic, Summary};
 use crate::error::Error;
+use crate::load::Loaded;
 use crate::load::sources::{FileEntry, KnownReports, NothingKnown, Sources, may_have_changed_unseen};
+use crate::model::date::DateTime;
 use crate::model::digest::Digest;
-use crate::model::report::LoadedReport;
+use crate::pipeline::Choices;
 use crate::publish::apply;
 use crate::publish::state::{PublishedFile, State};
 use crate::render::theme::ThemeFiles;
@@ -56,6 +57,8 @@ pub(super) struct Kept {
     /// Of everything that this build looks at.
     inputs: Digest,
     reading: Digest,
+    /// What the office's clock shows.
+    now: DateTime,
     /// The output folder, as the ledger names it.
     pub(super) output: String,
 }
@@ -72,11 +75,12 @@ pub(super) fn decode(files: &Files) -> Result<Cache<'_>, Useless> {
 }
 
 impl Kept {
-    pub(super) fn new(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Kept {
+    pub(super) fn new(args: &BuildArgs, choices: Choices, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Kept {
         Kept {
             is_wanted: !args.no_cache,
-            inputs: inputs(args, site, theme_files, output),
+            inputs: inputs(args, choices, site, theme_files, output),
             reading: text::reading(&site.config),
+            now: choices.now,
             output: output.to_string(),
         }
     }
@@ -94,6 +98,7 @@ impl Kept {
         };
         let published = &cache.published;
         let is_same = published.account.inputs == Some(self.inputs)
+            && published.account.holds_at(self.now)
             && published.output == self.output
             && is_sure()
             && Digest::of(&fs::read(site.root.join(LEDGER)).ok()?) == published.account.ledger
@@ -128,7 +133,7 @@ impl Kept {
     pub(super) fn next<'c>(
         &self,
         site: &OpenSite,
-        loaded: &'c [Arc<LoadedReport>],
+        loaded: &'c Loaded,
         (diagnostics, summary): (&[Diagnostic], &Summary),
         old: Option<&'c Cache<'c>>,
     ) -> Option<Next<'c>> {
@@ -139,12 +144,17 @@ impl Kept {
         let read = Read {
             listed: site.disk.listed(),
             reading: self.reading,
-            reports: reports::keep(loaded, &site.disk, before),
-            attachments: reports::keep_attachments(loaded),
+            reports: reports::keep(&loaded.reports, &site.disk, before),
+            attachments: reports::keep_attachments(&loaded.reports),
         };
         let changes = old.and_then(|old| ReadChanges::between(old, &read));
         let encoded = if changes.is_none() { cache::encode_read(&read) } else { None };
-        Some(Next { account: Account::new(self.inputs, diagnostics, summary), read, changes, encoded })
+        Some(Next {
+            account: Account::new(self.inputs, (self.now, loaded.next_due(self.now)), diagnostics, summary),
+            read,
+            changes,
+            encoded,
+        })
     }
 
     /// Writes the cache for the next build. Only now, when everything is published: it may not take the room of a page.
@@ -188,7 +198,7 @@ fn program() -> Digest {
 const PIECE: usize = 1024;
 
 /// Of everything that a build looks at: files by name, size and time; settings and theme by content; what was asked for.
-fn inputs(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Digest {
+fn inputs(args: &BuildArgs, choices: Choices, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Digest {
     let listing = |files: &[FileEntry]| {
         let mut listing = Vec::with_capacity(files.len() * 128);
         for file in files {
@@ -205,8 +215,7 @@ fn inputs(args: &BuildArgs, site: &OpenSite, theme_files: &ThemeFiles, output: &
     let folders = site.disk.folders().iter().chain(site.disk.misnamed());
     let folders: Vec<&str> = folders.map(|folder| folder.as_str()).collect();
     let theme = Digest::of_parts(theme_files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
-    let choices = site.choices(&args.selection);
-    let asked = format!("{} {} {}", choices.today, choices.drafts, args.findings.deny.is_some());
+    let asked = format!("{} {} {}", choices.now.date(), choices.drafts, args.findings.deny.is_some());
     let base_url = site.config.base_url.as_deref().unwrap_or_default();
     let folders = folders.join("\n");
     let texts = [folders.as_bytes(), &theme.0, asked.as_bytes(), base_url.as_bytes(), output.as_bytes()];

@@ -64,10 +64,10 @@ impl OpenSite {
         Ok(OpenSite { settings, root, disk, config })
     }
 
-    /// The day that counts as today, and whether drafts are shown.
+    /// The time that counts as now, and whether drafts are shown.
     pub fn choices(&self, selection: &SelectionArgs) -> Choices {
-        let today = selection.as_of.unwrap_or_else(|| clock::today(self.config.timezone));
-        Choices { today, drafts: selection.drafts }
+        let now = selection.as_of.unwrap_or_else(|| clock::local(self.config.timezone));
+        Choices { now, drafts: selection.drafts }
     }
 }
 

@@ -50,6 +50,12 @@ pub fn summary_line(summary: &Summary, diagnostics: &[Diagnostic]) -> String {
     format!("{errors} 处错误，{warnings} 处警告，{infos}共 {} 篇", summary.reports)
 }
 
+/// A date as people read it: `2026-12-01 09:00` for `2026-12-01T09:00:00`; a day stays as it is.
+fn in_words(date: &str) -> String {
+    let minutes = date.strip_suffix(":00").filter(|_| date.contains('T')).unwrap_or(date);
+    minutes.replacen('T', " ", 1)
+}
+
 /// What became of every report and file, in numbers that add up; printed before [`summary_line`]. Each report that is held back or
 /// withdrawn is named with its reason. Ends with a line feed.
 pub fn account(summary: &Summary) -> String {
@@ -59,7 +65,7 @@ pub fn account(summary: &Summary) -> String {
     name_reports(&mut lines, "暂不发布", held, |report| {
         let reason = match (report.reason, &report.until) {
             ("draft", _) => "草稿".to_string(),
-            ("scheduled", Some(day)) => format!("将于 {} 发布", visible(day)),
+            ("scheduled", Some(date)) => format!("将于 {} 发布", visible(&in_words(date))),
             ("scheduled", None) => "尚未到发布日期".to_string(),
             (other, Some(day)) => format!("{other}，将于 {} 发布", visible(day)),
             (other, None) => other.to_string(),

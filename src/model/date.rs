@@ -1,10 +1,11 @@
 //! Civil dates (公布日期, 成文日期). A date is a day in the office's calendar, never an instant: no time zone of the machine can
-//! move it. Only where a format demands an instant (feeds, sitemaps) the site's configured offset is added.
+//! move it. Only where a format demands an instant (feeds, sitemaps) the site's configured offset is added. "Now" is the time that
+//! the office's clock shows ([`DateTime`]), so that a report with a time of day appears at that time.
 
 use std::fmt;
 
-pub use jiff::civil::Date;
 use jiff::civil::Time;
+pub use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 /// 发布日期: a day, and the time of day if somebody gave it. Ordered by day, then time (none counts as 00:00).
@@ -56,8 +57,17 @@ impl PublishDate {
         format!("{}T{:02}:{:02}:{:02}{offset}", self.day, time.hour(), time.minute(), time.second())
     }
 
-    fn key(self) -> (Date, Time) {
-        (self.day, self.time.unwrap_or(Time::midnight()))
+    /// When it appears on the office's clock: at the time of day that was given, else as the day begins.
+    pub fn moment(self) -> DateTime {
+        self.day.to_datetime(self.time.unwrap_or(Time::midnight()))
+    }
+
+    /// `2026-12-01`, followed by `T09:00:00` when a time was given: as it is written in front matter.
+    pub fn written(self) -> String {
+        match self.time {
+            Some(time) => format!("{}T{:02}:{:02}:{:02}", self.day, time.hour(), time.minute(), time.second()),
+            None => self.day.to_string(),
+        }
     }
 }
 
@@ -69,7 +79,7 @@ impl PartialOrd for PublishDate {
 
 impl Ord for PublishDate {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
+        self.moment().cmp(&other.moment())
     }
 }
 
@@ -87,6 +97,24 @@ pub fn parse_day(text: &str) -> Option<Date> {
         return None;
     }
     Date::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?).ok()
+}
+
+/// Parses `YYYY-MM-DD`, which is the moment at which that day begins, or `YYYY-MM-DDTHH:MM` with or without `:SS`, the date and the
+/// time also apart by a blank; `None` for anything else and for what no calendar or clock shows.
+pub fn parse_moment(text: &str) -> Option<DateTime> {
+    let Some((day, time)) = text.split_once(['T', ' ']) else {
+        return parse_day(text).map(|day| day.to_datetime(Time::midnight()));
+    };
+    let parts: Option<Vec<i8>> = time
+        .split(':')
+        .map(|part| (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?)
+        .collect();
+    let (hour, minute, second) = match parts?.as_slice() {
+        [hour, minute] => (*hour, *minute, 0),
+        [hour, minute, second] => (*hour, *minute, *second),
+        _ => return None,
+    };
+    Some(parse_day(day)?.to_datetime(Time::new(hour, minute, second, 0).ok()?))
 }
 
 /// A fixed offset from UTC in minutes, e.g. `+08:00`. The site's setting, never the machine's.
@@ -147,6 +175,26 @@ mod tests {
         assert_eq!(timed.chinese(), "2024年11月1日 09:05");
         assert_eq!(timed.rfc3339(Offset::CHINA), "2024-11-01T09:05:00+08:00");
         assert!(timed > day);
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_and_a_time_is_taken_as_it_is() {
+        let at = |hour, minute, second| Some(date(2024, 2, 29).at(hour, minute, second, 0));
+        assert_eq!(parse_moment("2024-02-29"), at(0, 0, 0));
+        assert_eq!(parse_moment("2024-02-29T09:30"), at(9, 30, 0));
+        assert_eq!(parse_moment("2024-02-29 23:59:59"), at(23, 59, 59));
+        for bad in [
+            "",
+            "T",
+            "2024-02-30T09:00",
+            "2024-02-29T",
+            "2024-02-29T9:00",
+            "2024-02-29T24:00",
+            "2024-02-29T09",
+            "29T09:00:00:00",
+        ] {
+            assert_eq!(parse_moment(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::allowance::LineAllowance;
 use super::body::Body;
-use super::date::Date;
+use super::date::PublishDate;
 use super::digest::Digest;
 use super::fault::Fault;
 use super::inspection::Inspection;
@@ -118,8 +118,8 @@ impl Status {
 pub enum HoldReason {
     /// `draft = true`.
     Draft,
-    /// Its date is still to come; it appears with the first build on that day.
-    Scheduled(Date),
+    /// Its date is still to come; it appears with the first build on that day, or from the given time of that day on.
+    Scheduled(PublishDate),
 }
 
 impl HoldReason {

@@ -34,7 +34,7 @@ pub fn amend(
     }
     let mut loaded = before.loaded.clone();
     loaded.reports[at] = report.clone();
-    let scope = Scope::new(config, &loaded, choices.today, &look.weak_pairs);
+    let scope = Scope::new(config, &loaded, choices.now, &look.weak_pairs);
     let own = check::findings_of(&report, &scope);
     if own.iter().any(|diagnostic| diagnostic.level == Level::Error) {
         return None;
@@ -43,7 +43,7 @@ pub fn amend(
     let mut now: Vec<Diagnostic> = now.into_iter().cloned().collect();
     sort(&mut now);
     let mut index = before.index.clone();
-    index.reports[id] = Arc::new(gate::complete(&report, &loaded, config, choices.today, choices.drafts)?);
+    index.reports[id] = Arc::new(gate::complete(&report, &loaded, config, choices.now, choices.drafts)?);
     let (plan, targets) = (before.plan.clone(), before.targets.clone());
     let summary = before.summary.clone();
     Some((Planned { loaded, index, plan, targets, diagnostics: Vec::new(), summary }, now))
@@ -77,7 +77,7 @@ mod tests {
     use crate::load::memory::Memory;
     use crate::load::sources::{NothingKnown, Sources};
     use crate::load::{Reading, load_again};
-    use crate::model::date::parse_day;
+    use crate::model::date::parse_moment;
     use crate::model::path::{SourcePath, UrlPath};
     use crate::pipeline;
     use crate::render::Renderer;
@@ -123,7 +123,7 @@ mod tests {
         let config = Config::read(&Settings { site: site_toml, ..Settings::default() });
         let theme = Theme::load(&config, &ThemeFiles::new()).expect("the theme");
         let look = theme.look(&config);
-        let choices = Choices { today: parse_day("2024-06-01").expect("a day"), drafts: false };
+        let choices = Choices { now: parse_moment("2024-06-01").expect("a day"), drafts: false };
         let whole = |sources: &Memory| pipeline::plan(sources, &config, choices, &NothingKnown, &look).expect("a plan");
         let review = TextRules::new(&config);
         let reading = Reading { markdown: config.markdown(), review: &review };

@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::load::sources::{FileEntry, Sources};
 use crate::load::survey::{ROOT, is_dropping};
 use crate::load::{self, Reading};
-use crate::model::date::Date;
+use crate::model::date::DateTime;
 use crate::model::path::SourcePath;
 use crate::pipeline::amend::amend;
 use crate::pipeline::{self, Choices, Planned};
@@ -28,8 +28,8 @@ use crate::render::theme::{Theme, ThemeFiles};
 
 /// A site under preview.
 pub struct Session {
-    /// `--as-of`; otherwise each round asks for the day.
-    as_of: Option<Date>,
+    /// `--as-of`; otherwise each round asks for the time.
+    as_of: Option<DateTime>,
     drafts: bool,
     disk: Disk,
     settings: Settings,
@@ -40,8 +40,10 @@ pub struct Session {
     /// `None` while it is to be loaded.
     theme: Option<Theme>,
     known: Known,
-    /// Day of the last round.
-    today: Date,
+    /// When the last round was that made the site as a whole.
+    now: DateTime,
+    /// When the next report appears by itself.
+    next_due: Option<DateTime>,
     /// Whether the last round got to no site, so that the next one begins without any change.
     is_pending: bool,
     /// What the last round showed; `None` when it showed nothing new.
@@ -52,7 +54,6 @@ pub struct Session {
 struct Shown {
     site: Arc<Site>,
     diagnostics: Vec<Diagnostic>,
-    today: Date,
 }
 
 /// What came of a round.
@@ -84,13 +85,18 @@ impl Session {
     /// # Errors
     ///
     /// When its files cannot be read. A site with findings, or with a template at fault, is opened.
-    pub fn open(root: &Path, as_of: Option<Date>, drafts: bool, bulletin: Arc<Bulletin>) -> Result<(Session, Round), Error> {
+    pub fn open(
+        root: &Path,
+        as_of: Option<DateTime>,
+        drafts: bool,
+        bulletin: Arc<Bulletin>,
+    ) -> Result<(Session, Round), Error> {
         let disk = Disk::open(root)?;
         let settings = disk.settings()?;
         let theme_files = disk.theme_files()?;
         let config = Arc::new(Config::read(&settings));
         let review = TextRules::new(&config);
-        let today = as_of.unwrap_or_else(|| clock::today(config.timezone));
+        let now = as_of.unwrap_or_else(|| clock::local(config.timezone));
         let known = Known::default();
         let mut session = Session {
             as_of,
@@ -102,7 +108,8 @@ impl Session {
             review,
             theme: None,
             known,
-            today,
+            now,
+            next_due: None,
             is_pending: false,
             shown: None,
             bulletin,
@@ -120,12 +127,17 @@ impl Session {
             Ok(changes) => changes,
             Err(error) => return Some(self.fail(0, error)),
         };
-        let today = self.as_of.unwrap_or_else(|| clock::today(self.config.timezone));
-        let is_same = changes.reports.is_empty() && changes.look.is_empty() && today == self.today;
+        let now = self.as_of.unwrap_or_else(|| clock::local(self.config.timezone));
+        let is_as_planned = now.date() == self.now.date() && self.next_due.is_none_or(|due| now < due);
+        let is_same = changes.reports.is_empty() && changes.look.is_empty() && is_as_planned;
         if is_same && !self.is_pending {
             return None;
         }
-        self.today = today;
+        if !is_as_planned {
+            // What was shown counts for another time.
+            self.shown = None;
+        }
+        self.now = now;
         let round = self.make(&changes);
         let is_torn = matches!(round.result, Err(Error::Io { .. }));
         if !is_torn {
@@ -184,7 +196,7 @@ impl Session {
 
     fn make(&mut self, changes: &Changes) -> Round {
         let files = changes.reports.len() + changes.look.len();
-        let before = self.shown.take().filter(|shown| !self.is_pending && shown.today == self.today);
+        let before = self.shown.take().filter(|_| !self.is_pending);
         if let Some(round) = before.and_then(|shown| self.amend(shown, changes)) {
             return round;
         }
@@ -209,7 +221,7 @@ impl Session {
             let is_style = |file: &String| file.ends_with(".css");
             let only_styles = changes.reports.is_empty() && !changes.look.is_empty() && changes.look.iter().all(is_style);
             let site = Arc::new(site);
-            self.shown = Some(Shown { site: site.clone(), diagnostics: diagnostics.clone(), today: self.today });
+            self.shown = Some(Shown { site: site.clone(), diagnostics: diagnostics.clone() });
             self.bulletin.show(site, only_styles);
         } else {
             self.bulletin.warn(Problems::of_findings(&diagnostics, &texts));
@@ -227,12 +239,12 @@ impl Session {
         let (before, theme) = (shown.site.planned(), self.theme.as_ref()?);
         let reading = Reading { markdown: self.config.markdown(), review: &self.review };
         let report = Arc::new(load::load_again(before.loaded.report(path)?, file, &self.disk, reading).ok()?);
-        let (choices, look) = (Choices { today: self.today, drafts: self.drafts }, theme.look(&self.config));
+        let (choices, look) = (Choices { now: self.now, drafts: self.drafts }, theme.look(&self.config));
         let (planned, diagnostics) = amend(before, &shown.diagnostics, report.clone(), &self.config, choices, &look)?;
         self.known.replace(report, file);
         let summary = planned.summary.clone();
         let site = Arc::new(shown.site.amended(planned, self.disk.unlisted()));
-        self.shown = Some(Shown { site: site.clone(), diagnostics: diagnostics.clone(), today: self.today });
+        self.shown = Some(Shown { site: site.clone(), diagnostics: diagnostics.clone() });
         self.bulletin.show(site, false);
         Some(Round { files: 1, result: Ok(Findings { is_shown: true, diagnostics, texts: SourceTexts::new(), summary }) })
     }
@@ -242,8 +254,9 @@ impl Session {
             Some(theme) => theme.clone(),
             None => self.theme.insert(Theme::load(&self.config, &self.theme_files)?).clone(),
         };
-        let choices = Choices { today: self.today, drafts: self.drafts };
+        let choices = Choices { now: self.now, drafts: self.drafts };
         let planned = pipeline::plan(&self.disk, &self.config, choices, &self.known, &theme.look(&self.config))?;
+        self.next_due = planned.loaded.next_due(self.now);
         Ok((planned, theme))
     }
 

@@ -56,4 +56,5 @@ mod theme_check;
 mod theme_docs;
 mod themes;
 mod tidy;
+mod time_of_day;
 mod words;
