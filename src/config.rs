@@ -6,7 +6,7 @@ pub mod tokens;
 pub mod words;
 mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -275,6 +275,11 @@ impl Config {
     /// What the site chose about Markdown.
     pub fn markdown(&self) -> MarkdownOptions {
         MarkdownOptions { run_in_leads: self.run_in_leads }
+    }
+
+    /// Every key that `site.toml` may have, by its full name; `check.*` where any is allowed.
+    pub fn keys() -> BTreeSet<String> {
+        written::keys()
     }
 
     /// Reads `site.toml`. Faults are beside the values, in `faults`; what is unusable has its default.

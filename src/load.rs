@@ -3,7 +3,7 @@
 //! category and no attachment is listed in [`Loaded::unused`].
 
 pub mod attachments;
-mod category;
+pub mod category;
 pub mod encoding;
 pub mod front_matter;
 pub mod inspection;

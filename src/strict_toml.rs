@@ -3,6 +3,7 @@
 //! serde is not used here because it stops at the first fault and words it in English.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
@@ -27,14 +28,30 @@ pub fn read<T>(text: &str, offset: usize, faults: &mut Vec<Fault>, read: impl Fn
         }
     }
     let value = {
-        let reader =
-            Reader { name: String::new(), table: table.get_ref(), offset, faults: &collected, known: RefCell::default() };
+        let reader = Reader {
+            name: String::new(),
+            table: table.get_ref(),
+            offset,
+            faults: &collected,
+            known: RefCell::default(),
+            asked: None,
+        };
         let value = read(&reader);
         reader.finish();
         value
     };
     faults.append(&mut collected.into_inner());
     value
+}
+
+/// Every key that `read` knows, by its full name (`org.name`), in the order of names; `org.*` where any key is allowed. For tests that
+/// must know of a new key by themselves.
+pub fn keys<T>(read: impl FnOnce(&Reader<'_>) -> T) -> BTreeSet<String> {
+    let (table, _) = DeTable::parse_recoverable("");
+    let (faults, asked) = (RefCell::default(), RefCell::default());
+    let (name, known) = (String::new(), RefCell::default());
+    read(&Reader { name, table: table.get_ref(), offset: 0, faults: &faults, known, asked: Some(&asked) });
+    asked.into_inner()
 }
 
 fn same_line(text: &str, offset: usize, a: Option<Span>, b: Option<Span>) -> bool {
@@ -53,13 +70,29 @@ pub struct Reader<'t> {
     offset: usize,
     faults: &'t RefCell<Vec<Fault>>,
     known: RefCell<Vec<&'static str>>,
+    /// Where [`keys`] collects them; tables that are not there are then read all the same.
+    asked: Option<&'t RefCell<BTreeSet<String>>>,
 }
 
 impl<'t> Reader<'t> {
     fn get(&self, key: &'static str) -> Option<(Span, &'t DeValue<'t>)> {
         self.known.borrow_mut().push(key);
+        self.note(key);
         let value = self.table.get(key)?;
         Some((Span::from(value.span()).shifted(self.offset), value.get_ref()))
+    }
+
+    fn note(&self, key: &str) {
+        if let Some(asked) = self.asked {
+            asked.borrow_mut().insert(self.full_name(key));
+        }
+    }
+
+    /// What [`keys`] wants to know of a table: what is read of it, though it is not there.
+    fn ask_within<T>(&self, key: &'static str, read: impl FnOnce(&Reader<'t>) -> T) {
+        if self.asked.is_some() {
+            self.nested(key, self.table, read);
+        }
     }
 
     /// The key with the table's name before it.
@@ -190,7 +223,10 @@ impl<'t> Reader<'t> {
 
     /// A table of its own, read by `read`.
     pub fn table<T>(&self, key: &'static str, read: impl FnOnce(&Reader<'t>) -> T) -> Option<T> {
-        let (span, value) = self.get(key)?;
+        let Some((span, value)) = self.get(key) else {
+            self.ask_within(key, read);
+            return None;
+        };
         match value {
             DeValue::Table(table) => Some(self.nested(key, table, read)),
             other => {
@@ -202,7 +238,10 @@ impl<'t> Reader<'t> {
 
     /// A list of tables, each read by `read`.
     pub fn tables<T>(&self, key: &'static str, read: impl Fn(&Reader<'t>) -> T) -> Vec<Located<T>> {
-        let Some((span, value)) = self.get(key) else { return Vec::new() };
+        let Some((span, value)) = self.get(key) else {
+            self.ask_within(key, read);
+            return Vec::new();
+        };
         let DeValue::Array(array) = value else {
             self.wrong_type(key, span, "列表，每一项写作 { … } 或 [[名称]]", value);
             return Vec::new();
@@ -219,8 +258,14 @@ impl<'t> Reader<'t> {
     }
 
     fn nested<T>(&self, key: &'static str, table: &'t DeTable<'t>, read: impl FnOnce(&Reader<'t>) -> T) -> T {
-        let reader =
-            Reader { name: self.full_name(key), table, offset: self.offset, faults: self.faults, known: RefCell::default() };
+        let reader = Reader {
+            name: self.full_name(key),
+            table,
+            offset: self.offset,
+            faults: self.faults,
+            known: RefCell::default(),
+            asked: self.asked,
+        };
         let value = read(&reader);
         reader.finish();
         value
@@ -241,12 +286,14 @@ impl<'t> Reader<'t> {
             }
         }
         *self.known.borrow_mut() = vec!["*"];
+        self.note("*");
         entries
     }
 
     /// The table as JSON, every key allowed: `[extra]`.
     pub fn free(&self) -> serde_json::Map<String, serde_json::Value> {
         *self.known.borrow_mut() = vec!["*"];
+        self.note("*");
         self.table.iter().map(|(key, value)| (key.get_ref().to_string(), to_json(value.get_ref()))).collect()
     }
 

@@ -2,7 +2,7 @@
 //! settings; an unknown one is a fault.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::shapes::{host_of, is_web_url};
 use super::tokens::Tokens;
@@ -30,6 +30,11 @@ pub(super) fn parse(text: &str) -> Config {
     config.spans = spans.into_inner();
     config.faults = faults;
     config
+}
+
+/// Every key of `site.toml`.
+pub(super) fn keys() -> BTreeSet<String> {
+    strict_toml::keys(|reader| read(reader, &Spans::default()))
 }
 
 fn read(reader: &Reader<'_>, spans: &Spans) -> Config {

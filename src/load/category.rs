@@ -1,6 +1,6 @@
 //! `_category.toml`: the name, address and rhythm of a category.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::encoding;
 use super::sources::Sources;
@@ -32,6 +32,11 @@ pub(super) fn load(
     };
     faults.extend(found.into_iter().map(|fault| (file.clone(), fault)));
     Ok(Category { folder, file: Some(file.clone()), draft })
+}
+
+/// Every setting of a category.
+pub fn keys() -> BTreeSet<String> {
+    strict_toml::keys(fields)
 }
 
 fn fields(reader: &Reader<'_>) -> DraftCategory {

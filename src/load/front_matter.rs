@@ -1,6 +1,8 @@
 //! The front matter of a report: the TOML between two lines of `+++`. A fence that is missing or only nearly right is told
 //! from a report without one, because a report must never be published with its settings as text, nor lose them.
 
+use std::collections::BTreeSet;
+
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::metadata::{Allowance, DraftMetadata, Highlight, Validity};
 use crate::model::path::UrlPath;
@@ -104,6 +106,11 @@ pub(super) fn read(matter: Matter<'_>, faults: &mut Vec<Fault>) -> DraftMetadata
         }
     }
     draft
+}
+
+/// Every field that front matter may have.
+pub fn keys() -> BTreeSet<String> {
+    strict_toml::keys(fields)
 }
 
 fn fields(reader: &Reader<'_>) -> DraftMetadata {

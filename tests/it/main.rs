@@ -28,6 +28,7 @@ mod determinism;
 mod drafts;
 mod editor;
 mod escaping;
+mod every_key;
 mod extremes;
 mod fix;
 mod formats;
