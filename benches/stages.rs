@@ -14,7 +14,7 @@ use gongkai::load::memory::Memory;
 use gongkai::load::review::NoReview;
 use gongkai::load::sources::NothingKnown;
 use gongkai::load::{self, Reading};
-use gongkai::model::date::parse_day;
+use gongkai::model::date::parse_moment;
 use gongkai::model::digest::Digest;
 use gongkai::model::path::{SourcePath, UrlPath};
 use gongkai::pipeline::{self, Choices, Planned};
@@ -62,7 +62,7 @@ fn report(number: usize) -> String {
 }
 
 fn choices() -> Choices {
-    Choices { today: parse_day("2026-11-23").expect("a day"), drafts: false }
+    Choices { now: parse_moment("2026-11-23").expect("a day"), drafts: false }
 }
 
 fn planned(memory: &Memory, config: &Config, theme: &Theme) -> Planned {
