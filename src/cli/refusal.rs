@@ -154,7 +154,7 @@ mod tests {
             ("gongkai build --output", "错误：`--output <目录>` 后面缺少值\n用法见 `gongkai build --help`\n"),
             (
                 "gongkai build --as-of 2024-02-30",
-                "错误：`--as-of <日期>` 不能是 `2024-02-30`：日期写作 `YYYY-MM-DD`，并且这一天要存在，例如 `2024-11-11`\n用法见 `gongkai build --help`\n",
+                "错误：`--as-of <时间>` 不能是 `2024-02-30`：写作 `YYYY-MM-DD` 或 `YYYY-MM-DDTHH:MM`，并且这一天、这一刻要存在，例如 `2024-11-11`、`2024-11-11T09:30`\n用法见 `gongkai build --help`\n",
             ),
             (
                 "gongkai build --jobs 0",
