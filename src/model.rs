@@ -5,6 +5,7 @@ pub mod allowance;
 pub mod body;
 pub mod category;
 pub mod contrast;
+pub mod control;
 pub mod date;
 pub mod digest;
 pub mod document_number;

@@ -9,6 +9,7 @@ mod literals;
 pub(crate) mod numbering;
 pub(crate) mod punctuation;
 pub mod scan;
+pub(crate) mod stray;
 pub(crate) mod table_sums;
 
 use std::borrow::Cow;

@@ -3,6 +3,7 @@
 //! no files, no site, no date.
 
 mod allowlist;
+mod bars;
 mod caption;
 mod format;
 mod leads;
@@ -25,9 +26,10 @@ use std::borrow::Cow;
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
-use crate::model::body::{Body, Held};
+use crate::model::body::{Body, Held, Markup, Reference, ReferenceKind, Substance};
 use crate::model::digest::Digest;
-use crate::model::prose::Prose as PlainText;
+use crate::model::prose::{Guess, Prose as PlainText};
+use bars::Bars;
 use output::Output;
 use source::SourceMap;
 use text::Prose;
@@ -40,8 +42,8 @@ pub struct MarkdownOptions {
     pub run_in_leads: bool,
 }
 
-/// Uncovering indented paragraphs may uncover more of them, but not for long.
-const MAX_PASSES: usize = 3;
+/// What is put right in a text may show what else is to be put right, but not for long.
+const MAX_PASSES: usize = 5;
 
 /// Parses a report's text. Never fails: every text is Markdown. All spans are byte ranges of `source`.
 pub fn parse(source: &str, options: &MarkdownOptions) -> Body {
@@ -63,22 +65,40 @@ fn parse_text(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Bo
 
 fn parse_tree(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Body {
     let parser = parser_options();
-    let mut text = source::mask_prose_definitions(source);
-    for _ in 0..MAX_PASSES {
-        let indented = {
+    let unmasked = source::without_masks(source);
+    let mut text = source::mask_prose_definitions(&unmasked);
+    let mut bars = Bars::default();
+    let mut pass = 0;
+    loop {
+        let mended = {
             let arena = Arena::with_capacity(256);
             let root = parse_document(&arena, &text, &parser);
-            let indented = indented_prose(root);
-            if indented.is_empty() {
-                return build(&arena, root, source, options, prose);
+            match if pass < MAX_PASSES { mend(root, &text, &mut bars) } else { None } {
+                Some(mended) => mended,
+                None => {
+                    let read = Read { needs_care: output::needs_care(&text), guesses: bars.guesses };
+                    return build(&arena, root, source, read, options, prose);
+                }
             }
-            indented
         };
-        text = Cow::Owned(source::mask_indentation(&text, &indented));
+        text = Cow::Owned(mended);
+        pass += 1;
     }
-    let arena = Arena::with_capacity(256);
-    let root = parse_document(&arena, &text, &parser);
-    build(&arena, root, source, options, prose)
+}
+
+/// What is known of a text once it has been parsed.
+struct Read {
+    needs_care: bool,
+    guesses: Vec<Guess>,
+}
+
+/// The text with what the parser has not read as its author evidently meant it; `None` when there is no such thing.
+fn mend(root: Node<'_>, text: &str, bars: &mut Bars) -> Option<String> {
+    let indented = indented_prose(root);
+    match indented.is_empty() {
+        true => bars.mend(root, text),
+        false => Some(source::mask_indentation(text, &indented)),
+    }
 }
 
 fn parser_options() -> Options<'static> {
@@ -108,8 +128,16 @@ fn indented_prose(root: Node<'_>) -> Vec<(usize, usize)> {
     lines
 }
 
-fn build<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Body {
+fn build<'a>(
+    arena: &'a Arena<'a>,
+    root: Node<'a>,
+    source: &str,
+    mut read: Read,
+    options: &MarkdownOptions,
+    prose: ProseTo<'_>,
+) -> Body {
     let source = SourceMap::new(source);
+    notes::keep_first(root, &source, &mut read.guesses);
     let tables = prepare(arena, root, &source);
     structure::arrange(arena, root);
     for table in tables {
@@ -117,11 +145,13 @@ fn build<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &str, options: &Markd
     }
     if let Some((offset, prose)) = prose {
         prose::collect(root, &source, offset, prose);
+        let in_file = |guess: Guess| Guess { span: guess.span.shifted(offset), ..guess };
+        prose.guesses.extend(read.guesses.into_iter().map(in_file));
     }
     if options.run_in_leads {
         leads::wrap_leads(arena, root);
     }
-    let mut out = Output::new(source);
+    let mut out = Output::new(source, read.needs_care);
     format::write(root, &mut out);
     finish(out)
 }
@@ -154,6 +184,9 @@ fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> 
         if let NodeValue::Heading(heading) = &mut node.data_mut().value {
             heading.level += 1;
         }
+    }
+    for table in &tables {
+        bars::settle(arena, source, table);
     }
     for block in code {
         uncover_paragraph(arena, block);
@@ -191,11 +224,27 @@ fn finish(out: Output<'_>) -> Body {
         .map(|(range, labelled)| Prose { text: body.text.get(range.clone()).unwrap_or(""), labelled: *labelled });
     body.summary = text::summarise(paragraphs).into();
     body.text.truncate(body.text.trim_end().len());
+    body.substance = substance(&body, &markup);
     // A copy, because the allocator would leave most of the room that was reserved with the text for as long as it lives.
     markup.html = markup.html.as_str().to_owned();
     markup.headings.shrink_to_fit();
     body.markup = Held::new(markup);
     body
+}
+
+/// What there is to see in a body.
+fn substance(body: &Body, markup: &Markup) -> Substance {
+    let is_picture = |reference: &Reference| reference.kind == ReferenceKind::Image;
+    if !body.summary.is_empty() || body.references.iter().any(is_picture) {
+        return Substance::Full;
+    }
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let in_headings: usize = markup.headings.iter().map(|heading| letters(heading.number) + letters(heading.text)).sum();
+    match letters(&body.text) {
+        0 => Substance::Nothing,
+        all if all == in_headings => Substance::Headings,
+        _ => Substance::Full,
+    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,17 @@ pub struct Body {
     pub text: String,
     /// Raw HTML that was taken out.
     pub removed: Vec<Removed>,
+    pub substance: Substance,
+}
+
+/// What there is to see in a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Substance {
+    #[default]
+    Nothing,
+    /// Headings and nothing below them.
+    Headings,
+    Full,
 }
 
 /// What a page shows of a text. Most of what is in memory of a report.

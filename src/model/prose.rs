@@ -23,7 +23,40 @@ pub struct Prose {
     pub code: Vec<Span>,
     /// HTML comments, for allowances of a single place.
     pub comments: Vec<Span>,
+    /// Where Markdown reads something else than its author evidently meant.
+    pub guesses: Vec<Guess>,
     pieces: Vec<Piece>,
+}
+
+/// A place that is not written as Markdown has it; what was meant is shown nevertheless.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guess {
+    pub kind: GuessKind,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GuessKind {
+    /// Bars, dashes or blanks of a table in full width.
+    TableForm,
+    /// A delimiter row with `cells` for a header of `columns`.
+    Delimiter { cells: usize, columns: usize },
+    /// A row with more `cells` than the header has.
+    SurplusCells { cells: usize, columns: usize },
+    /// A row with fewer.
+    MissingCells { cells: usize, columns: usize },
+    /// A bar within code, which parts cells.
+    BarInCode,
+    /// An empty line within a table.
+    TableGap,
+    /// `[^name]：` with a full-width colon.
+    NoteColon { name: String },
+    /// A note that has been defined before.
+    NoteTwice { name: String },
+    /// A note that nothing refers to.
+    NoteUnused { name: String },
+    /// Code that begins and does not end.
+    OpenFence,
 }
 
 /// A run of plain text.

@@ -34,6 +34,7 @@ mod handbook;
 mod incremental;
 mod look;
 mod machine_files;
+mod markup;
 mod meta_tags;
 mod pages;
 mod planted;

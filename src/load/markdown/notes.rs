@@ -3,7 +3,9 @@
 use comrak::nodes::{Node, NodeFootnoteDefinition, NodeValue};
 
 use super::output::Output;
+use super::source::SourceMap;
 use super::tree::is_top_level;
+use crate::model::prose::{Guess, GuessKind};
 
 /// Moves the notes to the end in the order of their numbers, those without a reference last.
 pub(super) fn gather<'a>(root: Node<'a>, mut notes: Vec<(String, u32, Node<'a>)>, numbers: &mut [(u32, String)]) {
@@ -22,6 +24,49 @@ pub(super) fn gather<'a>(root: Node<'a>, mut notes: Vec<(String, u32, Node<'a>)>
             root.append(node);
         }
     }
+}
+
+/// Of notes with one name the first is the note, whatever the parser has chosen; the text of the others stays where it stands. What is
+/// wrong with notes goes to `guesses`.
+pub(super) fn keep_first<'a>(root: Node<'a>, source: &SourceMap<'_>, guesses: &mut Vec<Guess>) {
+    let notes: Vec<Node<'a>> = root.children().filter(|node| note(*node).is_some()).collect();
+    let mut kept: Vec<(String, Node<'a>)> = Vec::new();
+    for node in notes {
+        let Some(NodeFootnoteDefinition { name, total_references }) = note(node) else { continue };
+        let span = source.line_span(node.data().sourcepos.start.line);
+        let folded = name.to_lowercase();
+        let Some((_, first)) = kept.iter().find(|(known, _)| *known == folded) else {
+            kept.push((folded, node));
+            continue;
+        };
+        guesses.push(Guess { kind: GuessKind::NoteTwice { name: name.clone() }, span });
+        if total_references > 0 {
+            first.data_mut().value = NodeValue::FootnoteDefinition(NodeFootnoteDefinition { name, total_references });
+        }
+        let children: Vec<_> = node.children().collect();
+        children.into_iter().for_each(|child| node.insert_before(child));
+        node.detach();
+    }
+    for (_, node) in kept {
+        if let Some(NodeFootnoteDefinition { name, total_references: 0 }) = note(node) {
+            let span = source.line_span(node.data().sourcepos.start.line);
+            guesses.push(Guess { kind: GuessKind::NoteUnused { name }, span });
+        }
+    }
+}
+
+fn note(node: Node<'_>) -> Option<NodeFootnoteDefinition> {
+    match &node.data().value {
+        NodeValue::FootnoteDefinition(note) => Some(note.clone()),
+        _ => None,
+    }
+}
+
+/// The line with a half-width colon, in as many bytes, and the name of the note, where it defines one with a full-width colon.
+pub(super) fn with_colon(line: &str) -> Option<(String, &str)> {
+    let (name, text) = line.strip_prefix("[^")?.split_once("]：")?;
+    let is_name = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '^'));
+    is_name.then(|| (format!("[^{name}]:  {text}"), name))
 }
 
 impl Output<'_> {

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 use super::outline::Outline;
 use super::raw_tags::RawTags;
-use super::source::{MASKED_BRACKET, SourceMap};
+use super::source::{MASKED_BAR, MASKED_BRACKET, SourceMap};
 use super::table::TableShape;
 use super::text::is_indent;
 use crate::model::body::{Body, Markup, Reference, Slot};
+use crate::model::control::is_unprintable;
 
 pub(super) struct Output<'s> {
     pub source: SourceMap<'s>,
@@ -32,6 +33,8 @@ pub(super) struct Output<'s> {
     pub line_start: bool,
     /// White space is kept as it is (code).
     pub verbatim: bool,
+    /// The text may have characters that are not to be shown as they are.
+    needs_care: bool,
 }
 
 /// A Markdown link on its way.
@@ -42,7 +45,7 @@ pub(super) struct OpenLink {
 }
 
 impl<'s> Output<'s> {
-    pub(super) fn new(source: SourceMap<'s>) -> Output<'s> {
+    pub(super) fn new(source: SourceMap<'s>, needs_care: bool) -> Output<'s> {
         let size = source.text.len();
         let mut body = Body::default();
         let mut markup = Markup::default();
@@ -62,6 +65,7 @@ impl<'s> Output<'s> {
             heading_start: 0,
             line_start: true,
             verbatim: false,
+            needs_care,
         }
     }
 
@@ -80,7 +84,7 @@ impl<'s> Output<'s> {
             return;
         }
         self.line_start = false;
-        let text = visible(text);
+        let text = visible(text, self.needs_care);
         escape_text(&text, &mut self.markup.html);
         self.body.text.push_str(&text);
     }
@@ -107,7 +111,7 @@ impl<'s> Output<'s> {
         self.markup.html.push(' ');
         self.markup.html.push_str(name);
         self.markup.html.push_str("=\"");
-        escape_attribute(value, &mut self.markup.html);
+        escape_attribute(&visible(value, self.needs_care), &mut self.markup.html);
         self.markup.html.push('"');
     }
 
@@ -134,18 +138,40 @@ fn escape_text(text: &str, html: &mut String) {
 }
 
 fn escape_attribute(text: &str, html: &mut String) {
-    let text = visible(text);
     let special = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'&' | b'<' | b'>' | b'"'));
-    escape(&text, html, special.map(|(at, _)| at));
+    escape(text, html, special.map(|(at, _)| at));
 }
 
-/// HTML has no NUL, not even written as a number; a masked bracket is a bracket again.
-fn visible(text: &str) -> Cow<'_, str> {
-    let has_masked = memchr::memchr2(0, MASKED_BRACKET as u8, text.as_bytes()).is_some();
-    match has_masked {
-        true => Cow::Owned(text.replace('\0', "\u{fffd}").replace(MASKED_BRACKET, "[")),
-        false => Cow::Borrowed(text),
+/// Whether a text may have characters that pages must not have, as such or written as numbers, or masked ones. Most texts have none,
+/// and nobody looks again.
+pub(super) fn needs_care(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // U+0080 to U+009F begin with this byte, and some other characters.
+    const LEAD_OF_CONTROLS: u8 = 0xc2;
+    let may_be_control = |byte: u8| {
+        ((byte < b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t')) | (byte == 0x7f) | (byte == LEAD_OF_CONTROLS)
+    };
+    // Of all bytes, so that the processor looks at many with one instruction.
+    bytes.iter().fold(false, |found, byte| found | may_be_control(*byte))
+        || memchr::memmem::find(bytes, b"\xef\xb7").is_some()
+        || memchr::memmem::find(bytes, b"\xef\xbf").is_some()
+        || memchr::memmem::find(bytes, b"&#").is_some()
+}
+
+/// The text as pages may have it: a masked character is itself again, others of its kind are nowhere.
+fn visible(text: &str, needs_care: bool) -> Cow<'_, str> {
+    let is_special = |c: char| is_unprintable(c);
+    if !needs_care || !text.contains(is_special) {
+        return Cow::Borrowed(text);
     }
+    let shown = |c: char| match c {
+        // As HTML has it.
+        '\0' => Some('\u{fffd}'),
+        MASKED_BRACKET => Some('['),
+        MASKED_BAR => Some('|'),
+        _ => (!is_unprintable(c)).then_some(c),
+    };
+    Cow::Owned(text.chars().filter_map(shown).collect())
 }
 
 /// Copies `text`, whole runs at a time. `special` are the places of characters that are to be escaped, all of them ASCII.

@@ -35,6 +35,29 @@ impl<'s> SourceMap<'s> {
         (start, self.starts.get(line).copied().unwrap_or(end))
     }
 
+    /// Number of lines.
+    pub(super) fn lines(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// A line (counted from 1) with its end.
+    pub(super) fn whole_line(&self, line: usize) -> &'s str {
+        let (start, end) = self.line(line);
+        &self.text[start..end]
+    }
+
+    /// A line without its end.
+    pub(super) fn visible_line(&self, line: usize) -> &'s str {
+        self.whole_line(line).trim_end_matches(['\n', '\r'])
+    }
+
+    /// The bytes of a line without the blanks around it.
+    pub(super) fn line_span(&self, line: usize) -> Span {
+        let text = self.visible_line(line);
+        let start = self.line(line).0 + text.len() - text.trim_start().len();
+        Span::new(start, start + text.trim().len())
+    }
+
     pub(super) fn offset(&self, place: LineColumn) -> usize {
         (self.line(place.line).0 + place.column.saturating_sub(1)).min(self.text.len())
     }
@@ -96,6 +119,21 @@ impl BlockMap {
 
 /// Stands for a `[` that must not begin the definition of a link; see [`mask_prose_definitions`].
 pub(super) const MASKED_BRACKET: char = '\u{1a}';
+
+/// Stands for a `|` that must not part the cells of a table; see [`bars`](super::bars).
+pub(super) const MASKED_BAR: char = '\u{1b}';
+
+/// Stands for what looks like a masked character and is none.
+const NO_MASK: char = '\u{18}';
+
+/// Control characters of a report that mean something to this program lose their meaning. None of them is shown, so it does not
+/// matter which one stands there.
+pub(super) fn without_masks(source: &str) -> Cow<'_, str> {
+    match memchr::memchr2(MASKED_BRACKET as u8, MASKED_BAR as u8, source.as_bytes()) {
+        Some(_) => Cow::Owned(source.replace([MASKED_BRACKET, MASKED_BAR], NO_MASK.encode_utf8(&mut [0; 4]))),
+        None => Cow::Borrowed(source),
+    }
+}
 
 /// `[注]: 数据为初步核算数` is the definition of a link to Markdown and would vanish without a trace. Lines of this form
 /// whose target can only be prose lose their bracket to a control character of the same length, which turns back when
