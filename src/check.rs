@@ -108,6 +108,10 @@ pub fn unused_allowances(reports: &[Arc<LoadedReport>], config: &Config, used: &
             let idle = report.draft.allow.iter().filter(|allow| is_idle(report, &allow.value));
             diagnose(rule, config, idle.map(|allow| check(&report.path, allow)), &mut diagnostics);
         }
+        let files = || reports.iter().flat_map(|report| &report.attachments);
+        let is_idle = |file: &str| !files().any(|known| known.source.as_str() == file && !known.content.active.is_empty());
+        let idle = config.allowed_files.iter().filter(|allowed| is_idle(&allowed.value.file));
+        diagnose(rule, config, idle.map(rules::unused_allowance::of_file), &mut diagnostics);
     }
     diagnostics
 }
@@ -201,7 +205,7 @@ fn attachment_findings(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
         for rule in RULES {
             if let Check::Attachment(check) = rule.check {
-                diagnose(rule, scope.config, check(file), diagnostics);
+                diagnose(rule, scope.config, check(file, scope.config), diagnostics);
             }
         }
     }

@@ -65,6 +65,8 @@ pub struct Config {
     /// Whether the first sentence of a paragraph may be set bold as its heading.
     pub run_in_leads: bool,
     pub punctuation: Punctuation,
+    /// Attachments that may be published although they run something.
+    pub allowed_files: Vec<Located<AllowedFile>>,
     /// Levels that the site gives to rules, by rule name.
     pub levels: BTreeMap<String, Located<RuleLevel>>,
     /// `[extra]`, free for themes.
@@ -81,6 +83,14 @@ pub struct Config {
 pub enum RuleLevel {
     Off,
     On(Level),
+}
+
+/// An attachment that is published although a browser, a server or a system may run it (`[[attachments.allow]]`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllowedFile {
+    /// Its path from the root of the site.
+    pub file: String,
+    pub reason: String,
 }
 
 /// Where links within the site begin.
@@ -280,6 +290,11 @@ impl Config {
     /// Every key that `site.toml` may have, by its full name; `check.*` where any is allowed.
     pub fn keys() -> BTreeSet<String> {
         written::keys()
+    }
+
+    /// Whether the site allows an attachment that runs something.
+    pub fn allows_file(&self, path: &SourcePath) -> bool {
+        self.allowed_files.iter().any(|allowed| allowed.value.file == path.as_str())
     }
 
     /// Reads `site.toml`. Faults are beside the values, in `faults`; what is unusable has its default.

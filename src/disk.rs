@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -292,6 +293,12 @@ impl Sources for Disk {
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
         let path = self.root.join(path.as_str());
         fs::read(&path).map_err(|error| Error::io("读取", path, error))
+    }
+
+    fn open(&self, path: &SourcePath) -> Result<Box<dyn Read + '_>, Error> {
+        let path = self.root.join(path.as_str());
+        let file = fs::File::open(&path).map_err(|error| Error::io("读取", path, error))?;
+        Ok(Box::new(file))
     }
 }
 

@@ -5,6 +5,8 @@ use super::rules;
 
 /// Every rule, by name.
 pub static RULES: &[&Rule] = &[
+    &rules::active_file::RULE,
+    &rules::active_part::RULE,
     &rules::alias_conflict::RULE,
     &rules::bank_card_number::RULE,
     &rules::blank_report::RULE,
@@ -36,6 +38,7 @@ pub static RULES: &[&Rule] = &[
     &rules::invalid_slug::RULE,
     &rules::invalid_value::RULE,
     &rules::invisible_character::RULE,
+    &rules::large_file::RULE,
     &rules::late_annual_report::RULE,
     &rules::late_interpretation::RULE,
     &rules::late_publication::RULE,

@@ -47,8 +47,8 @@ pub enum Check {
     Text(TextCheck),
     /// One report, of others no more than their front matter: when a text is saved, nobody asks again about the others.
     Report(fn(&LoadedReport, &Scope<'_>) -> Vec<Finding>),
-    /// One attachment, by what looking into it has found.
-    Attachment(fn(&Attachment) -> Vec<Finding>),
+    /// One attachment, by what looking into it has found, and what the site says of it.
+    Attachment(fn(&Attachment, &Config) -> Vec<Finding>),
     /// The site as a whole.
     Site(fn(&Scope<'_>) -> Vec<Finding>),
     /// An `[[allow]]` that nothing needed, told when every other rule has spoken.

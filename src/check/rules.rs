@@ -1,6 +1,8 @@
 //! The rules, a file each; the page beside a rule explains it, and its examples are tests. What several rules would word or
 //! decide in the same way stands here.
 
+pub(crate) mod active_file;
+pub(crate) mod active_part;
 pub(crate) mod alias_conflict;
 pub(crate) mod bank_card_number;
 pub(crate) mod blank_report;
@@ -32,6 +34,7 @@ pub(crate) mod invalid_category_slug;
 pub(crate) mod invalid_slug;
 pub(crate) mod invalid_value;
 pub(crate) mod invisible_character;
+pub(crate) mod large_file;
 pub(crate) mod late_annual_report;
 pub(crate) mod late_interpretation;
 pub(crate) mod late_publication;

@@ -8,8 +8,8 @@ use super::shapes::{host_of, is_web_url};
 use super::tokens::Tokens;
 use super::words::Words;
 use super::{
-    AgencyMark, Config, Gov, Home, HomeSection, Links, MenuItem, MenuTarget, Org, PrintStyle, Punctuation, RuleLevel,
-    ThemeSettings,
+    AgencyMark, AllowedFile, Config, Gov, Home, HomeSection, Links, MenuItem, MenuTarget, Org, PrintStyle, Punctuation,
+    RuleLevel, ThemeSettings,
 };
 use crate::diagnostics::Level;
 use crate::model::category::Cadence;
@@ -90,6 +90,7 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
         footer_note: footer_note.map(|note| note.value).unwrap_or_default(),
         run_in_leads: leads.is_none_or(|leads| leads.value),
         punctuation: punctuation.map(|found| found.value).unwrap_or_default(),
+        allowed_files: reader.table("attachments", allowed_files).unwrap_or_default(),
         levels: reader.table("check", levels).unwrap_or_default(),
         extra: reader.table("extra", Reader::free).unwrap_or_default(),
         spans: BTreeMap::new(),
@@ -266,6 +267,25 @@ fn menu(table: &Reader<'_>, key: &'static str) -> Vec<MenuItem> {
         menu.push(MenuItem { text: text.value, target, span });
     }
     menu
+}
+
+/// What lacks its file or its reason allows nothing.
+fn allowed_files(table: &Reader<'_>) -> Vec<Located<AllowedFile>> {
+    let items = table.tables("allow", |item| (item.string("file"), item.string("reason")));
+    let mut allowed = Vec::new();
+    for Located { value: (file, reason), span } in items {
+        let text = |found: Option<Located<String>>| found.map_or(String::new(), |found| found.value.trim().to_string());
+        let (file, reason) = (text(file), text(reason));
+        if file.is_empty() || reason.is_empty() {
+            let expected = "每一项都要有 `file`（附件的路径，如 `reports/栏目/文章/附件.html`）和 `reason`（允许的理由）";
+            let (key, expected) = (table.full_name("allow"), expected.to_string());
+            table.fault(span, FaultKind::InvalidValue { key, value: file, expected });
+            continue;
+        }
+        let file = file.replace('\\', "/").trim_start_matches("./").to_string();
+        allowed.push(Located::new(AllowedFile { file, reason }, span));
+    }
+    allowed
 }
 
 fn levels(table: &Reader<'_>) -> BTreeMap<String, Located<RuleLevel>> {

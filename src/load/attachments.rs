@@ -1,7 +1,8 @@
 //! Attachments (附件): the files in a report's own folder, and files that a report without a folder links to. Whatever no
 //! report takes is returned as unused, so that nobody believes a file published which is not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::io::Read;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -16,6 +17,9 @@ use crate::model::report::{Attachment, LoadedReport};
 
 /// Pictures that browsers show, by extension.
 pub(crate) const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+
+/// Bytes that tell what a file is that is too large to be looked into.
+const LONGEST_START: u64 = 1 << 20;
 
 /// Whether the extension is one of a picture.
 pub fn is_picture(path: &SourcePath) -> bool {
@@ -70,7 +74,10 @@ fn examined(file: &FileEntry, sources: &dyn Sources, known: &dyn KnownReports) -
         return Ok(known);
     }
     if file.size > LARGEST_FILE {
-        return Ok(Examined { pixels: None, content: Arc::new(inspection::too_large()) });
+        let mut start = Vec::new();
+        let opened = sources.open(&file.path)?.take(LONGEST_START).read_to_end(&mut start);
+        opened.map_err(|error| Error::io("读取", file.path.as_str(), error))?;
+        return Ok(Examined { pixels: None, content: Arc::new(inspection::too_large(&file.path, &start)) });
     }
     let bytes = sources.read(&file.path)?;
     let pixels = if is_picture(&file.path) { pixels(&bytes) } else { None };
@@ -94,37 +101,55 @@ pub(super) fn attach(reports: &mut [Arc<LoadedReport>], loose: &[FileEntry]) -> 
             continue;
         }
         let report = Arc::make_mut(report);
+        let sources = report.attachments.iter().enumerate().map(|(at, file)| (file.source.clone(), at));
+        let mut known: HashMap<SourcePath, usize> = sources.collect();
+        let mut names = Names::of(&report.attachments);
         for (target, kind) in targets {
             let is_image = kind == ReferenceKind::Image;
-            if let Some(known) = report.attachments.iter_mut().find(|file| file.source == target) {
-                known.in_text |= is_image;
+            if let Some(at) = known.get(&target) {
+                report.attachments[*at].in_text |= is_image;
                 continue;
             }
             let found = loose.binary_search_by(|file| file.path.cmp(&target)).ok().map(|at| &loose[at]);
             let Some(file) = found.filter(|file| !file.is_special && file.path.extension() != "md") else { continue };
-            let name = free_name(&report.attachments, file.path.file_name());
+            let name = names.free(file.path.file_name());
             let mut attachment = attachment(file, name);
             attachment.in_text = is_image;
+            known.insert(target.clone(), report.attachments.len());
             report.attachments.push(attachment);
             used.insert(target);
         }
-        report.attachments.sort_by(|a, b| natural(&a.name).cmp(&natural(&b.name)).then_with(|| a.name.cmp(&b.name)));
+        report.attachments.sort_by_cached_key(|file| (natural(&file.name), file.name.clone()));
     }
     loose.iter().map(|file| file.path.clone()).filter(|path| !used.contains(path)).collect()
 }
 
-/// Two files of one name from different folders must not become one.
-fn free_name(taken: &[Attachment], name: &str) -> String {
-    let mut candidate = name.to_string();
-    let mut number = 2;
-    while taken.iter().any(|file| file.name.eq_ignore_ascii_case(&candidate)) {
-        candidate = match name.rsplit_once('.') {
-            Some((stem, extension)) => format!("{stem}-{number}.{extension}"),
-            None => format!("{name}-{number}"),
-        };
-        number += 1;
+/// The names of a report's attachments, whatever their letter case: two files of one name from different folders must not become one.
+struct Names {
+    taken: HashSet<String>,
+    /// The number that a further file of this name is given.
+    next: HashMap<String, usize>,
+}
+
+impl Names {
+    fn of(attachments: &[Attachment]) -> Names {
+        let taken = attachments.iter().map(|file| file.name.to_ascii_lowercase()).collect();
+        Names { taken, next: HashMap::new() }
     }
-    candidate
+
+    /// Takes the name, with a number where it is taken already.
+    fn free(&mut self, name: &str) -> String {
+        let mut candidate = name.to_string();
+        let next = self.next.entry(name.to_ascii_lowercase()).or_insert(2);
+        while !self.taken.insert(candidate.to_ascii_lowercase()) {
+            candidate = match name.rsplit_once('.') {
+                Some((stem, extension)) => format!("{stem}-{next}.{extension}"),
+                None => format!("{name}-{next}"),
+            };
+            *next += 1;
+        }
+        candidate
+    }
 }
 
 /// The source file that a link of a report names, if it is a path into the site's sources.
@@ -162,12 +187,20 @@ fn natural(name: &str) -> Vec<(u64, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::natural;
+    use super::{Names, natural};
 
     #[test]
     fn numbers_in_names_sort_by_value() {
         let mut names = ["附件10.pdf", "附件2.pdf", "附件1.pdf", "a.pdf"];
         names.sort_by_key(|name| natural(name));
         assert_eq!(names, ["a.pdf", "附件1.pdf", "附件2.pdf", "附件10.pdf"]);
+    }
+
+    #[test]
+    fn files_of_one_name_get_numbers_in_their_order() {
+        let mut names = Names::of(&[]);
+        let given: Vec<String> =
+            ["表.csv", "表-2.csv", "表.CSV", "表.csv", "无"].iter().map(|name| names.free(name)).collect();
+        assert_eq!(given, ["表.csv", "表-2.csv", "表-3.CSV", "表-4.csv", "无"]);
     }
 }

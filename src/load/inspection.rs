@@ -1,11 +1,15 @@
-//! Looks into attachments: what a spreadsheet, a document or a picture holds beside what readers see at once. Files come from
-//! anywhere: whatever is in them, nothing here panics, recurses with them or takes more memory than [`package::LARGEST_PART`] at
-//! a time. The bytes that are published are never altered.
+//! Looks into attachments: what a spreadsheet, a document or a picture holds beside what readers see at once, and what in it runs. Files
+//! come from anywhere: whatever is in them, nothing here panics, recurses with them or takes more than its [`Budget`]. The bytes that are
+//! published are never altered.
 
+mod active;
+mod budget;
 mod document;
 mod grid;
+mod markup;
 mod nested;
 mod open_formats;
+mod open_tables;
 mod package;
 mod pdf;
 mod photo;
@@ -15,12 +19,15 @@ mod slides;
 mod spreadsheet;
 mod xml;
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, GB18030};
 
 use crate::model::inspection::Inspection;
 use crate::model::path::SourcePath;
+use budget::{Budget, KEPT};
 use grid::{Collector, Row};
-use package::{Budget, Package};
+use package::Package;
 use signature::Content;
 
 /// Files beyond this many bytes are not looked into.
@@ -28,19 +35,49 @@ pub const LARGEST_FILE: u64 = 64 << 20;
 
 /// Facts about a file of that name.
 pub fn inspect(path: &SourcePath, bytes: &[u8]) -> Inspection {
-    inspect_at(&path.extension(), bytes, 0, &Budget::default())
+    inspect_at(path.file_name(), bytes, 0, &Budget::of_file(bytes.len()))
+}
+
+/// Facts about a file that is too large to be read whole; `start` is what it begins with.
+pub fn too_large(path: &SourcePath, start: &[u8]) -> Inspection {
+    let name = path.file_name();
+    let Inspection { mut active, unread, .. } = unopened(name, "文件太大");
+    if active.is_empty() && signature::of(start) == Content::Program {
+        active.extend(active::by_content("", Content::Program, start));
+    }
+    Inspection { active, unread, ..Inspection::default() }
+}
+
+/// Facts about a file of which only the name is known.
+fn unopened(name: &str, why: &str) -> Inspection {
+    let budget = Budget::of(0, 0);
+    let mut collector = Collector::new(&budget);
+    active::by_name(name).into_iter().for_each(|found| collector.active(found));
+    collector.unread(None, why);
+    collector.into_inspection()
+}
+
+/// The extension of a name, in small letters.
+fn extension_of(name: &str) -> String {
+    name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase())
 }
 
 /// Facts about a file that stands within so many others.
-fn inspect_at(extension: &str, bytes: &[u8], level: usize, budget: &Budget) -> Inspection {
+fn inspect_at(name: &str, bytes: &[u8], level: usize, budget: &Budget) -> Inspection {
+    let extension = extension_of(name);
     let content = signature::of(bytes);
-    let mut collector = Collector::default();
-    let disguise = signature::disguise(extension, content);
-    let has_position = matches!(content, Content::Picture(_)) && photo::has_position(bytes);
+    let mut collector = Collector::new(budget);
+    budget.enter("");
+    let found = active::by_name(name).or_else(|| active::by_content(&extension, content, bytes));
+    let is_active = found.as_ref().is_some_and(|found| found.is_direct);
+    found.into_iter().for_each(|found| collector.active(found));
+    // What runs is told as that, and not once more as something in disguise.
+    let disguise = signature::disguise(&extension, content).filter(|_| !is_active);
+    collector.known(disguise, matches!(content, Content::Picture(_)) && photo::has_position(bytes));
     let unread = match content {
         Content::Pdf => pdf::read(bytes, &mut collector),
         Content::Text | Content::WebPage | Content::RichText => {
-            plain(extension, &decoded(bytes), &mut collector);
+            plain(&extension, &decoded(bytes), &mut collector);
             None
         }
         Content::EncryptedOffice => Some("文件加了打开密码"),
@@ -53,94 +90,119 @@ fn inspect_at(extension: &str, bytes: &[u8], level: usize, budget: &Budget) -> I
             None => Some(DAMAGED),
         },
     };
-    let found = collector.into_inspection(Inspection { disguise, has_position, ..Inspection::default() });
-    Inspection { unread: unread.map(str::to_string).or(found.unread), ..found }
+    if let Some(why) = unread.filter(|_| !is_active) {
+        collector.unread(None, why);
+    }
+    if let Some(at) = budget.take_cut() {
+        let at = if at.is_empty() { at } else { format!("，{at}起没有看完") };
+        collector.unread(None, &format!("{TOO_MUCH}{at}"));
+    }
+    collector.into_inspection()
 }
 
-/// Looks into a package, and says why not or not wholly.
-fn packed(content: Content, package: &mut Package<'_>, level: usize, collector: &mut Collector) -> Option<&'static str> {
-    let unread = match content {
+/// Looks into a package, and says why not.
+fn packed(content: Content, package: &mut Package<'_>, level: usize, collector: &mut Collector<'_>) -> Option<&'static str> {
+    active::in_parts(&package.names()).into_iter().for_each(|found| collector.active(found));
+    match content {
         Content::Zip if level < nested::MOST_LEVELS => nested::archive(package, level, collector),
-        Content::Zip => Some("压缩包里又有压缩包"),
+        Content::Zip => return Some("压缩包里又有压缩包"),
         Content::Spreadsheet => office(package, level, collector, spreadsheet::read),
         Content::Document => office(package, level, collector, document::read),
         Content::Presentation => office(package, level, collector, slides::read),
         Content::OpenDocument => office(package, level, collector, open_formats::open_document),
         _ => office(package, level, collector, open_formats::fixed_layout),
-    };
-    unread.or(package.is_cut.then_some(TOO_MUCH))
+    }
+    None
 }
 
 fn office(
     package: &mut Package<'_>,
     level: usize,
-    collector: &mut Collector,
-    read: fn(&mut Package<'_>, &mut Collector),
-) -> Option<&'static str> {
+    collector: &mut Collector<'_>,
+    read: fn(&mut Package<'_>, &mut Collector<'_>),
+) {
     read(package, collector);
+    package.budget.enter("文档属性");
     properties::read(package, collector);
     if level < nested::MOST_LEVELS {
         nested::embedded(package, level, collector);
     }
-    None
 }
 
 const DAMAGED: &str = "文件已损坏";
 const TOO_MUCH: &str = "内容太多，只查看了前面的部分";
 
-/// Facts about a file that is not read.
-pub fn too_large() -> Inspection {
-    Inspection { unread: Some("文件太大".to_string()), ..Inspection::default() }
-}
-
-fn decoded(bytes: &[u8]) -> String {
+/// The text of a file, which mostly stands there as it is.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     let encoding = match (Encoding::for_bom(bytes), std::str::from_utf8(bytes)) {
         (Some((encoding, _)), _) => encoding,
         (None, Ok(_)) => encoding_rs::UTF_8,
         _ => GB18030,
     };
-    encoding.decode(bytes).0.into_owned()
+    encoding.decode(bytes).0
 }
 
-fn plain(extension: &str, text: &str, collector: &mut Collector) {
+fn plain(extension: &str, text: &str, collector: &mut Collector<'_>) {
     if !matches!(extension, "csv" | "tsv") {
+        collector.budget.enter("正文");
         for (number, line) in text.lines().enumerate() {
             collector.text("正文", || format!("第 {} 行", number + 1), line);
+            if collector.budget.is_spent() {
+                break;
+            }
         }
         return;
     }
+    collector.budget.enter("表格");
     let first = text.lines().next().unwrap_or_default();
     let separator = [',', '\t', ';'].into_iter().max_by_key(|mark| first.matches(*mark).count()).unwrap_or(',');
-    let rows: Vec<Row> = records(text, separator)
-        .into_iter()
-        .enumerate()
-        .map(|(at, cells)| Row { number: at + 1, is_hidden: false, cells: cells.into_iter().enumerate().collect() })
-        .collect();
-    collector.grid("表格", &rows, &|_| false);
+    collector.grid("表格", &records(text, separator, collector.budget), &|_| false);
 }
 
-/// Records of a CSV file (RFC 4180). A quote that never ends takes the rest of the file.
-fn records(text: &str, separator: char) -> Vec<Vec<String>> {
-    let mut records = vec![vec![String::new()]];
+/// Records of a CSV file (RFC 4180), empty ones aside. A quote that never ends takes the rest of the file.
+fn records(text: &str, separator: char, budget: &Budget) -> Vec<Row<'static>> {
+    let mut records = Vec::new();
+    let (mut cells, mut cell, mut column, mut number) = (Vec::new(), String::new(), 0, 1);
     let mut is_quoted = false;
     let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let Some(record) = records.last_mut() else { break };
-        let Some(cell) = record.last_mut() else { break };
-        match c {
-            '"' if is_quoted && characters.peek() == Some(&'"') => {
+    let mut has_room = true;
+    while has_room {
+        let next = characters.next();
+        match next {
+            Some('"') if is_quoted && characters.peek() == Some(&'"') => {
                 characters.next();
                 cell.push('"');
             }
-            '"' if is_quoted || cell.is_empty() => is_quoted = !is_quoted,
-            _ if is_quoted => cell.push(c),
-            '\n' => records.push(vec![String::new()]),
-            '\r' => {}
-            _ if c == separator => record.push(String::new()),
-            _ => cell.push(c),
+            Some('"') if is_quoted || cell.is_empty() => is_quoted = !is_quoted,
+            Some(c) if is_quoted => cell.push(c),
+            None | Some('\n') => {
+                has_room = keep(&mut cells, column, &mut cell, budget) && next.is_some();
+                if !cells.is_empty() {
+                    records.push(Row { number, is_hidden: false, cells: std::mem::take(&mut cells) });
+                }
+                (column, number) = (0, number + 1);
+            }
+            Some('\r') => {}
+            Some(c) if c == separator => {
+                has_room = keep(&mut cells, column, &mut cell, budget);
+                column += 1;
+            }
+            Some(c) => cell.push(c),
         }
     }
     records
+}
+
+/// Keeps a cell that holds something; `false` where nothing more may be kept.
+fn keep(cells: &mut Vec<(usize, Cow<'static, str>)>, column: usize, cell: &mut String, budget: &Budget) -> bool {
+    if cell.is_empty() {
+        return budget.spend(1);
+    }
+    let has_room = budget.spend(KEPT + cell.len() as u64);
+    if has_room {
+        cells.push((column, Cow::Owned(std::mem::take(cell))));
+    }
+    has_room
 }
 
 #[cfg(test)]
@@ -149,8 +211,65 @@ mod tests {
 
     #[test]
     fn quoted_cells_may_hold_anything() {
-        assert_eq!(records("a,\"b,\"\"c\"\"\nd\"\r\ne,f", ','), [vec!["a", "b,\"c\"\nd"], vec!["e", "f"]]);
-        assert_eq!(records("\"a", ','), [["a"]]);
+        let read = |text: &str| -> Vec<(usize, Vec<(usize, String)>)> {
+            let records = records(text, ',', &Budget::of(0, 10_000));
+            let cells = |row: Row<'_>| row.cells.into_iter().map(|(column, text)| (column, text.into_owned())).collect();
+            records.into_iter().map(|row| (row.number, cells(row))).collect()
+        };
+        let cell = |column: usize, text: &str| (column, text.to_string());
+        let expected = [(1, vec![cell(0, "a"), cell(1, "b,\"c\"\nd")]), (2, vec![cell(0, "e"), cell(2, "f")])];
+        assert_eq!(read("a,\"b,\"\"c\"\"\nd\"\r\ne,,f"), expected);
+        assert_eq!(read("\n\n\"a"), [(3, vec![cell(0, "a")])]);
+    }
+
+    fn inspected(name: &str, bytes: &[u8]) -> Inspection {
+        inspect(&SourcePath::new(name).expect("a name"), bytes)
+    }
+
+    #[test]
+    fn what_runs_is_known_by_its_name_and_by_its_content() {
+        let mut program = b"MZ".to_vec();
+        program.resize(0x3c, 0);
+        program.extend([0x40, 0, 0, 0]);
+        program.extend(b"PE\0\0");
+        let shortcut = b"L\0\0\0\x01\x14\x02\0\0\0";
+        let drawing = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
+        let files: [(&str, &[u8]); 12] = [
+            ("a.pdf", &program),
+            ("a.html", b"<p>x"),
+            ("a.txt", b"<html><script>alert(1)</script>"),
+            ("a.xls", b"<!DOCTYPE html><body onload=alert(1)>"),
+            ("a.svg", drawing),
+            ("a.jpg", drawing),
+            ("a.xml", drawing),
+            ("a.txt", b"<?php echo 1; ?>"),
+            ("a.inc", b"<% Response.Write 1 %>"),
+            ("a.doc", shortcut),
+            ("a.txt", b"[InternetShortcut]\r\nURL=file://x"),
+            ("a", b"#!/bin/sh\n"),
+        ];
+        for (name, bytes) in files {
+            let found = inspected(name, bytes);
+            assert!(found.active.iter().any(|active| active.is_direct), "{name} {found:?}");
+            assert_eq!(found.disguise, None, "told once: {name}");
+        }
+        let quiet: [(&str, &[u8]); 5] = [
+            ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
+            ("a.xml", b"<?xml version=\"1.0\"?><list><script>1</script></list>"),
+            ("a.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>"),
+            ("a.txt", b"if a < b then <script>"),
+            ("a.csv", b"MZ,1"),
+        ];
+        for (name, bytes) in quiet {
+            assert_eq!(inspected(name, bytes).active, [], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_empty_lines_takes_no_memory_for_them() {
+        let budget = Budget::of(0, 10_000);
+        assert!(records(&"\n".repeat(5_000), ',', &budget).is_empty() && budget.take_cut().is_none());
+        assert!(records(&"\n".repeat(50_000), ',', &budget).is_empty() && budget.take_cut().is_some());
     }
 
     /// No bytes make it panic: real beginnings followed by anything.

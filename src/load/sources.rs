@@ -1,6 +1,7 @@
 //! Where the stages get texts from. They are given a [`Sources`] value and never open a file themselves, so the same pipeline
 //! runs over a disk, over memory in a preview, and over a test.
 
+use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,11 @@ pub trait Sources: Sync {
 
     /// The bytes of a file of the site.
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error>;
+
+    /// A file of the site, to be read in parts: large ones are never in memory as a whole.
+    fn open(&self, path: &SourcePath) -> Result<Box<dyn Read + '_>, Error> {
+        Ok(Box::new(Cursor::new(self.read(path)?)))
+    }
 }
 
 /// Reports that were read before, so that a file that did not change need not be read and parsed again.

@@ -1,5 +1,5 @@
 //! What looking into an attachment has found, as facts: rules turn them into findings. They depend on nothing but the file's
-//! bytes and its extension, so they are kept from build to build. Private data is in them in its masked form alone.
+//! bytes and its name, so they are kept from build to build. Private data is in them in its masked form alone.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,29 @@ pub struct Inspection {
     pub has_position: bool,
     /// What the file is, where it is not what its extension says.
     pub disguise: Option<String>,
-    /// Why nothing, or not everything, in it could be looked at.
-    pub unread: Option<String>,
+    /// What in it runs.
+    pub active: Vec<Active>,
+    /// What in it could not be looked at; the file itself comes first.
+    pub unread: Vec<Unread>,
+}
+
+/// Something that runs: a page, a script, a program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Active {
+    /// What follows the name of the file: 是网页，…; 里有宏，….
+    pub what: String,
+    /// Whether the published file itself is run by a server, a browser or a system. Macros and what is in an archive wait for
+    /// somebody who opens and allows them.
+    pub is_direct: bool,
+}
+
+/// A file, or a file within it, that was not or not wholly looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// The file within the file, as it may be shown; `None` for the file itself.
+    pub within: Option<String>,
+    /// 文件已损坏.
+    pub why: String,
 }
 
 /// Private data of one kind in one part of a file.

@@ -22,7 +22,9 @@ enum Effect {
 }
 use Effect::{NotShown, Shown};
 
-const SITE: [Row; 47] = [
+const SITE: [Row; 49] = [
+    ("attachments.allow.file", "attachments.allow", "[{ file = \"reports/甲.html\", reason = \"存档\" }]", NotShown),
+    ("attachments.allow.reason", "attachments.allow", "[{ file = \"reports/甲.html\", reason = \"上级要求\" }]", NotShown),
     ("base_url", "base_url", "\"https://www.example.org/other\"", Shown),
     ("check.*", "check.wrong-word", "\"info\"", NotShown),
     ("description", "description", "\"另一句说明\"", Shown),

@@ -11,6 +11,7 @@
 
 mod support;
 
+mod active_files;
 mod addresses;
 mod allowances;
 mod bad_input;

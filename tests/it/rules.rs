@@ -13,7 +13,7 @@ const SECTIONS: [&str; 5] = ["检查什么", "依据", "不合格示例", "合�
 /// Starts another site in the same section.
 const ANOTHER: &str = "另一例：";
 
-/// One site of an example: path → content; a path may begin with `gbk:` or `base64:`.
+/// One site of an example: path → content; a path may begin with `gbk:`, `base64:`, or `size:` and the bytes of a file of zeros.
 type Example = Vec<(String, String)>;
 
 fn folder() -> PathBuf {
@@ -69,6 +69,12 @@ fn site(example: &Example) -> Site {
     // The picture that examples of settings name.
     site.write("assets/jgbs.png", PNG);
     for (path, text) in example {
+        if let Some((size, path)) = path.strip_prefix("size:").and_then(|path| path.split_once(':')) {
+            site.write(path, "");
+            let file = fs::File::options().write(true).open(site.root.join(path)).expect("the file");
+            file.set_len(size.parse().expect("a number of bytes")).expect("its size");
+            continue;
+        }
         match path.strip_prefix("gbk:") {
             Some(path) => site.write(path, encoding_rs::GBK.encode(text).0),
             None => match path.strip_prefix("base64:") {

@@ -1,6 +1,7 @@
 //! Files that are not what their names say.
 
 use crate::check::rule::{Check, Rule};
+use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::model::report::Attachment;
 
@@ -14,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Attachment(check),
 };
 
-fn check(file: &Attachment) -> Vec<Finding> {
+fn check(file: &Attachment, _: &Config) -> Vec<Finding> {
     let name = file.source.file_name();
     let finding = |is: &String| {
         let message = format!("附件 `{name}` 的内容与扩展名不符，实际是{is}");

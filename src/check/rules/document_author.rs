@@ -1,6 +1,7 @@
 //! Names in the properties of an attachment.
 
 use crate::check::rule::{Check, Rule};
+use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::model::report::Attachment;
 
@@ -14,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Attachment(check),
 };
 
-fn check(file: &Attachment) -> Vec<Finding> {
+fn check(file: &Attachment, _: &Config) -> Vec<Finding> {
     let name = file.source.file_name();
     let people = &file.content.people;
     if people.is_empty() {

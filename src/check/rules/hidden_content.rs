@@ -1,6 +1,7 @@
 //! What readers of an attachment do not see at once and what is published with it.
 
 use crate::check::rule::{Check, Rule};
+use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::model::report::Attachment;
 
@@ -14,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Attachment(check),
 };
 
-fn check(file: &Attachment) -> Vec<Finding> {
+fn check(file: &Attachment, _: &Config) -> Vec<Finding> {
     let name = file.source.file_name();
     let finding = |found: &crate::model::inspection::Hidden| {
         let count = if found.count > 1 { format!("（{} 处）", found.count) } else { String::new() };

@@ -1,6 +1,7 @@
 //! Photos that tell where they were taken.
 
 use crate::check::rule::{Check, Rule};
+use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::model::report::Attachment;
 
@@ -14,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Attachment(check),
 };
 
-fn check(file: &Attachment) -> Vec<Finding> {
+fn check(file: &Attachment, _: &Config) -> Vec<Finding> {
     let name = file.source.file_name();
     if !file.content.has_position {
         return Vec::new();

@@ -1,6 +1,7 @@
 //! Attachments into which the program cannot look.
 
 use crate::check::rule::{Check, Rule};
+use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::model::report::Attachment;
 
@@ -14,12 +15,28 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Attachment(check),
 };
 
-fn check(file: &Attachment) -> Vec<Finding> {
+/// Names of files within a file that are listed.
+const LISTED: usize = 5;
+
+fn check(file: &Attachment, _: &Config) -> Vec<Finding> {
     let name = file.source.file_name();
-    let finding = |why: &String| {
-        let message = format!("附件 `{name}` 的内容没有检查：{why}");
-        let help = "由人查看有没有个人信息和隐藏内容；能另存为 .docx、.xlsx 或 .pdf 的，另存后换掉附件";
-        Finding::new(&file.source, None, message).help(help)
-    };
-    file.content.unread.iter().map(finding).collect()
+    let help = "由人查看有没有个人信息和隐藏内容；能另存为 .docx、.xlsx 或 .pdf 的，另存后换掉附件";
+    let mut within: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut messages = Vec::new();
+    for unread in &file.content.unread {
+        let Some(inner) = unread.within.as_deref() else {
+            messages.push(format!("附件 `{name}` 的内容没有检查：{}", unread.why));
+            continue;
+        };
+        match within.iter_mut().find(|(why, _)| *why == unread.why) {
+            Some((_, names)) => names.push(inner),
+            None => within.push((&unread.why, vec![inner])),
+        }
+    }
+    for (why, names) in within {
+        let listed = names.iter().take(LISTED).map(|inner| format!("`{inner}`")).collect::<Vec<_>>().join("、");
+        let count = if names.len() > LISTED { format!("等 {} 个文件", names.len()) } else { String::new() };
+        messages.push(format!("附件 `{name}` 里的 {listed}{count}没有检查：{why}"));
+    }
+    messages.into_iter().map(|message| Finding::new(&file.source, None, message).help(help)).collect()
 }

@@ -1,17 +1,20 @@
 //! Documents (.docx): text and tables, margins and notes, comments, what tracked changes (修订) have kept, and text set to be hidden.
 
+use std::borrow::Cow;
+
+use super::budget::KEPT;
 use super::grid::{Collector, Row};
 use super::package::Package;
 use super::spreadsheet::texts;
 use super::xml::{Step, walk};
 
-pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector) {
+pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector<'_>) {
     for name in package.names() {
         let part = match name.strip_prefix("word/").unwrap_or_default() {
             "document.xml" => "正文",
             "footnotes.xml" | "endnotes.xml" => "脚注",
             "comments.xml" => {
-                let comments = texts(&package.part(&name), &["comment"]);
+                let comments = texts(&package.part(&name), &["comment"], package.budget);
                 collector.hidden("批注", comments.len());
                 for (at, text) in comments.iter().enumerate() {
                     collector.text("批注", || format!("第 {} 条", at + 1), text);
@@ -27,9 +30,10 @@ pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector) {
 }
 
 /// Paragraphs and tables of a part, of a document or of a slide.
-pub(super) fn text_of(xml: &str, part: &str, collector: &mut Collector) {
+pub(super) fn text_of(xml: &str, part: &str, collector: &mut Collector<'_>) {
     let mut text = Text::default();
-    walk(xml, |step| text.step(step, part, collector));
+    collector.budget.enter(part);
+    walk(xml, collector.budget, |step| text.step(step, part, collector));
     collector.text(part, || "修订中删去的文字".to_string(), &text.deleted);
     collector.text(part, || "隐藏的文字".to_string(), &text.vanished);
     collector.hidden(format!("{part}里的修订记录"), text.changes);
@@ -42,7 +46,7 @@ struct Text {
     paragraph: String,
     paragraphs: usize,
     /// Cells of the tables that are open; only the outermost counts.
-    rows: Vec<Row>,
+    rows: Vec<Row<'static>>,
     depth: usize,
     tables: usize,
     deleted: String,
@@ -55,7 +59,7 @@ struct Text {
 }
 
 impl Text {
-    fn step(&mut self, step: Step<'_, '_>, part: &str, collector: &mut Collector) {
+    fn step(&mut self, step: Step<'_, '_>, part: &str, collector: &mut Collector<'_>) {
         match step {
             Step::Open("p", _) => self.paragraphs += 1,
             Step::Close("p") => self.end_of_paragraph(part, collector),
@@ -76,13 +80,13 @@ impl Text {
             Step::Text(text) if self.is_text && self.is_vanished => self.vanished.push_str(text),
             Step::Text(text) if self.is_text => self.paragraph.push_str(text),
             Step::Open("tbl", _) => self.open_table(),
-            Step::Open("tr", _) if self.depth == 1 => {
+            Step::Open("tr", _) if self.depth == 1 && collector.budget.spend(KEPT) => {
                 let number = self.rows.len() + 1;
                 self.rows.push(Row { number, is_hidden: false, cells: Vec::new() });
             }
-            Step::Open("tc", _) if self.depth == 1 => {
+            Step::Open("tc", _) if self.depth == 1 && collector.budget.spend(KEPT) => {
                 if let Some(row) = self.rows.last_mut() {
-                    row.cells.push((row.cells.len(), String::new()));
+                    row.cells.push((row.cells.len(), Cow::default()));
                 }
             }
             Step::Close("tbl") => self.close_table(part, collector),
@@ -97,7 +101,7 @@ impl Text {
         }
     }
 
-    fn close_table(&mut self, part: &str, collector: &mut Collector) {
+    fn close_table(&mut self, part: &str, collector: &mut Collector<'_>) {
         self.depth = self.depth.saturating_sub(1);
         if self.depth == 0 {
             collector.grid(&format!("{part}第 {} 个表格", self.tables), &self.rows, &|_| false);
@@ -105,10 +109,10 @@ impl Text {
         }
     }
 
-    fn end_of_paragraph(&mut self, part: &str, collector: &mut Collector) {
+    fn end_of_paragraph(&mut self, part: &str, collector: &mut Collector<'_>) {
         let text = std::mem::take(&mut self.paragraph);
         match self.rows.last_mut().and_then(|row| row.cells.last_mut()).filter(|_| self.depth > 0) {
-            Some((_, cell)) => cell.push_str(&text),
+            Some((_, cell)) => cell.to_mut().push_str(&text),
             None => collector.text(part, || format!("第 {} 段", self.paragraphs), &text),
         }
         self.deleted.push('\n');

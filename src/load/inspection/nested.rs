@@ -10,43 +10,43 @@ pub(super) const MOST_LEVELS: usize = 2;
 /// Members of one package that are opened.
 const MOST_MEMBERS: usize = 1_000;
 
+const LOCKED: &str = "加了密码或已损坏";
+const NOT_REACHED: &str = "前面的内容太多，没有查看";
+
 /// Everything in an archive, the names of its members too.
-pub(super) fn archive(package: &mut Package<'_>, level: usize, collector: &mut Collector) -> Option<&'static str> {
+pub(super) fn archive(package: &mut Package<'_>, level: usize, collector: &mut Collector<'_>) {
     let members = package.members();
     for member in &members {
         collector.text("压缩包里的文件名", String::new, &member.name);
     }
-    let is_whole = members.len() <= MOST_MEMBERS;
-    let is_open = open(package, members.into_iter().take(MOST_MEMBERS), level, collector);
-    match () {
-        () if !is_open => Some("压缩包加了密码或已损坏"),
-        () if !is_whole => Some(super::TOO_MUCH),
-        () => None,
-    }
+    open(package, members, level, collector);
 }
 
 /// Workbooks behind charts and tables, and photos: readers of a document do not see all that is in them.
-pub(super) fn embedded(package: &mut Package<'_>, level: usize, collector: &mut Collector) {
+pub(super) fn embedded(package: &mut Package<'_>, level: usize, collector: &mut Collector<'_>) {
     let is_carried = |member: &Member| member.name.contains("/embeddings/") || member.name.contains("/media/");
-    let members: Vec<Member> = package.members().into_iter().filter(is_carried).take(MOST_MEMBERS).collect();
-    open(package, members.into_iter(), level, collector);
+    let members = package.members().into_iter().filter(is_carried).collect();
+    open(package, members, level, collector);
 }
 
-/// Looks into members; `false` where one of them could not be read.
-fn open(package: &mut Package<'_>, members: impl Iterator<Item = Member>, level: usize, collector: &mut Collector) -> bool {
-    let mut is_open = true;
-    for member in members.filter(|member| !member.name.ends_with('/')) {
+/// Looks into members, as many as the budget of the whole allows. What does something by its name is told of all of them.
+fn open(package: &mut Package<'_>, members: Vec<Member>, level: usize, collector: &mut Collector<'_>) {
+    let files = members.into_iter().filter(|member| !member.name.ends_with('/'));
+    for (number, member) in files.enumerate() {
         let file_name = member.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        let extension = file_name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
-        match package.bytes(&member) {
-            Some(bytes) => {
-                let inside = super::inspect_at(&extension, &bytes, level + 1, package.budget);
-                collector.absorb(&covered(file_name), inside);
+        let shown = covered(file_name);
+        let is_in_reach = number < MOST_MEMBERS && !package.budget.is_spent();
+        match is_in_reach.then(|| package.bytes(&member)) {
+            Some(Some(bytes)) => {
+                let inside = super::inspect_at(file_name, &bytes, level + 1, package.budget);
+                collector.absorb(&shown, inside);
             }
-            None => is_open = false,
+            failed => {
+                let why = if failed.is_some() { LOCKED } else { NOT_REACHED };
+                collector.absorb(&shown, super::unopened(file_name, why));
+            }
         }
     }
-    is_open
 }
 
 #[cfg(test)]
@@ -56,8 +56,8 @@ mod tests {
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
-    use crate::load::inspection::package::Budget;
-    use crate::load::inspection::{TOO_MUCH, inspect_at};
+    use crate::load::inspection::budget::Budget;
+    use crate::load::inspection::inspect_at;
 
     fn zip(members: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -73,8 +73,23 @@ mod tests {
         // Ten of these are more than may be unpacked, although none of them is by itself.
         let inner = zip(std::iter::once(("空.txt".to_string(), vec![b' '; 1000])));
         let outer = |copies: usize| zip((0..copies).map(|number| (format!("{number}.zip"), inner.clone())));
-        let unread = |copies| inspect_at("zip", &outer(copies), 0, &Budget::of(8000)).unread;
-        assert_eq!(unread(2), None);
-        assert_eq!(unread(10).as_deref(), Some(TOO_MUCH));
+        let unread = |copies| inspect_at("甲.zip", &outer(copies), 0, &Budget::of(8000, 1_000_000)).unread;
+        assert_eq!(unread(2), []);
+        let told = unread(10);
+        assert!(told.iter().any(|unread| unread.within.as_deref() == Some("9.zip")), "{told:?}");
+        assert!(told.iter().all(|unread| unread.within.is_some()), "{told:?}");
+    }
+
+    #[test]
+    fn files_of_an_archive_share_its_steps() {
+        let page = |number: usize| format!("%PDF-1.4\n1 0 obj<</Length 9>>stream\nBT ({number}) Tj ET\nendstream endobj");
+        let files = |count: usize| zip((10..10 + count).map(|number| (format!("{number}.pdf"), page(number).into_bytes())));
+        let budget = |count: usize| {
+            let budget = Budget::of(1_000_000, 1_000_000);
+            inspect_at("甲.zip", &files(count), 0, &budget);
+            1_000_000 - budget.steps()
+        };
+        let (once, twice) = (budget(10), budget(20));
+        assert!(twice > once && twice <= 2 * once, "{once} {twice}");
     }
 }

@@ -30,10 +30,10 @@ const NOBODY: [&str; 20] = [
     "(anonymous",
 ];
 
-pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector) {
+pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector<'_>) {
     for part in ["docProps/core.xml", "docProps/app.xml"] {
         let mut what = None;
-        walk(&package.part(part), |step| match step {
+        walk(&package.part(part), package.budget, |step| match step {
             Step::Open(name, _) => what = NAMES.iter().find(|(known, _)| *known == name).map(|(_, chinese)| *chinese),
             Step::Close(_) => what = None,
             Step::Text(text) => {
@@ -44,14 +44,14 @@ pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector) {
             }
         });
     }
-    walk(&package.part("docProps/custom.xml"), |step| {
+    walk(&package.part("docProps/custom.xml"), package.budget, |step| {
         if let Step::Text(text) = step {
             collector.text("自定义属性", String::new, text);
         }
     });
     // Addresses that texts and cells lead to.
     for name in package.names().into_iter().filter(|name| name.ends_with(".rels")) {
-        walk(&package.part(&name), |step| {
+        walk(&package.part(&name), package.budget, |step| {
             if let Step::Open("Relationship", attributes) = step
                 && attributes.get("TargetMode").is_some_and(|mode| mode == "External")
                 && let Some(target) = attributes.get("Target")

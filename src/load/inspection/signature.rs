@@ -1,7 +1,8 @@
 //! What a file is by its first bytes, whatever it is called. Offices meet spreadsheets that are web pages, documents that are
 //! programs, and files of WPS that are now this, now that.
 
-use super::package::{Budget, Package};
+use super::budget::Budget;
+use super::package::Package;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
@@ -53,7 +54,7 @@ pub(super) fn of(bytes: &[u8]) -> Content {
 
 fn package(bytes: &[u8]) -> Content {
     // Only names are looked at.
-    let budget = Budget::default();
+    let budget = Budget::of(0, 0);
     let Some(package) = Package::open(bytes, &budget) else { return Content::Zip };
     let names = package.names();
     let has = |start: &str| names.iter().any(|name| name.starts_with(start));

@@ -1,7 +1,10 @@
 //! XML as a flat run of what opens, closes and is written, namespaces aside. What is damaged ends the run; what came before counts.
+//! The end of the budget ends it too.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+
+use super::budget::{Budget, PASSED};
 
 /// A step through a document. Names have no prefix.
 pub(super) enum Step<'s, 'x> {
@@ -29,10 +32,13 @@ impl Attributes<'_> {
     }
 }
 
-pub(super) fn walk(xml: &str, mut step: impl FnMut(Step<'_, '_>)) {
+pub(super) fn walk(xml: &str, budget: &Budget, mut step: impl FnMut(Step<'_, '_>)) {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     while let Ok(event) = reader.read_event() {
+        if matches!(event, Event::Eof) || !budget.spend(PASSED) {
+            break;
+        }
         match event {
             Event::Start(start) => {
                 let attributes = Attributes(start);
@@ -52,7 +58,6 @@ pub(super) fn walk(xml: &str, mut step: impl FnMut(Step<'_, '_>)) {
                     step(Step::Text(&text));
                 }
             }
-            Event::Eof => break,
             _ => {}
         }
     }

@@ -30,12 +30,18 @@ const STAFF: [&str; 8] = ["职务", "职责", "岗位", "工号", "警号", "部
 
 /// Finds the head and the rows that tell too much.
 pub fn personal<C: AsRef<str>>(rows: &[Vec<C>]) -> Option<PersonalTable> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let cell = |row: usize, column: usize| rows.get(row).and_then(|row| row.get(column)).map_or("", |cell| cell.as_ref());
-    (0..rows.len().min(HEAD_ROWS)).find_map(|head| {
-        if !rows[head].iter().any(|cell| cell.as_ref().contains(INITIALS)) {
+    personal_by(rows.len(), width, &cell)
+}
+
+/// As [`personal`], of a table whose cells are asked for by row and column.
+pub fn personal_by<'t>(rows: usize, width: usize, cell: &dyn Fn(usize, usize) -> &'t str) -> Option<PersonalTable> {
+    (0..rows.min(HEAD_ROWS)).find_map(|head| {
+        if !(0..width).any(|column| cell(head, column).contains(INITIALS)) {
             return None;
         }
-        let heads: Vec<String> = rows[head].iter().map(|cell| solid(cell.as_ref())).collect();
+        let heads: Vec<String> = (0..width).map(|column| solid(cell(head, column))).collect();
         let name = heads.iter().position(|head| is_name(head))?;
         let is_staff = heads.iter().any(|head| has_any(head, &STAFF));
         let columns: Vec<(usize, Sensitive)> = heads
@@ -50,7 +56,7 @@ pub fn personal<C: AsRef<str>>(rows: &[Vec<C>]) -> Option<PersonalTable> {
             told.map(|(at, _)| *at).collect::<Vec<_>>()
         };
         let told: Vec<(usize, Vec<usize>)> =
-            (head + 1..rows.len()).map(|row| (row, tells(row))).filter(|(_, told)| !told.is_empty()).collect();
+            (head + 1..rows).map(|row| (row, tells(row))).filter(|(_, told)| !told.is_empty()).collect();
         let first = told.first()?.0;
         let sensitive = columns.iter().map(|(at, _)| *at).filter(|at| told.iter().any(|(_, told)| told.contains(at)));
         let sensitive = sensitive.map(|at| heads[at].clone()).collect();
