@@ -7,6 +7,7 @@ pub mod columns;
 pub mod gate;
 pub mod hosts;
 pub mod private;
+pub mod published;
 pub mod registry;
 pub mod rule;
 pub mod rules;
@@ -56,7 +57,7 @@ pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic>
     let of_reports: Vec<Vec<Diagnostic>> =
         scope.loaded.reports.par_iter().map(|report| report_findings(report, scope)).collect();
     diagnostics.extend(of_reports.into_iter().flatten());
-    for (rule, finding) in private::in_settings(scope.config) {
+    for (rule, finding) in published::in_settings(scope.config) {
         diagnose(rule, scope.config, [finding], &mut diagnostics);
     }
     category_findings(scope, &mut diagnostics);
@@ -187,7 +188,7 @@ fn site_findings(rule: &'static Rule, scope: &Scope<'_>) -> Vec<Diagnostic> {
 }
 
 fn category_findings(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (rule, finding) in scope.loaded.categories.iter().flat_map(private::in_category) {
+    for (rule, finding) in scope.loaded.categories.iter().flat_map(published::in_category) {
         diagnose(rule, scope.config, [finding], diagnostics);
     }
 }

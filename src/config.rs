@@ -17,6 +17,7 @@ use crate::model::category::Cadence;
 use crate::model::date::Offset;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::path::SourcePath;
+use crate::model::published::Written;
 use crate::model::span::{Located, Span};
 use tokens::Tokens;
 use words::Words;
@@ -74,6 +75,9 @@ pub struct Config {
     /// Place of each value that rules look at, by dotted key.
     pub spans: BTreeMap<&'static str, Span>,
     pub faults: Vec<Fault>,
+    /// The file itself, and every text in it, in the order of the file.
+    pub source: String,
+    pub written: Vec<Written>,
     /// The site's own list of words.
     pub words: Words,
 }

@@ -9,6 +9,7 @@ pub mod front_matter;
 pub mod inspection;
 pub mod markdown;
 pub mod memory;
+pub mod published;
 pub mod resolve;
 pub mod review;
 mod shown;
@@ -29,9 +30,8 @@ use crate::model::digest::Digest;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::metadata::DraftMetadata;
 use crate::model::path::SourcePath;
-use crate::model::prose::{BlockKind, Prose};
+use crate::model::published::REPORT;
 use crate::model::report::LoadedReport;
-use crate::model::span::{Located, Span};
 use markdown::MarkdownOptions;
 use review::{Draft, Review, Reviewed};
 use sources::{FileEntry, KnownReports, Sources};
@@ -89,7 +89,7 @@ pub fn load(sources: &dyn Sources, reading: Reading<'_>, known: &dyn KnownReport
     let mut category_faults = Vec::new();
     let mut categories = Vec::new();
     for folder in survey.categories {
-        categories.push(category::load(folder, &survey.category_files, sources, &mut category_faults)?);
+        categories.push(category::load(folder, &survey.category_files, sources, reading.review, &mut category_faults)?);
     }
     let reports: Result<Vec<Arc<LoadedReport>>, Error> =
         survey.reports.par_iter().map(|file| load_report(file, sources, reading, known)).collect();
@@ -162,9 +162,10 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
     let parsed = front_matter::split(text);
     report.faults = parsed.faults;
     let Some(matter) = parsed.matter else { return Ok(report) };
-    report.draft = front_matter::read(matter, &mut report.faults);
+    let written;
+    (report.draft, written) = front_matter::read(matter, &mut report.faults);
     report.body_offset = parsed.body_offset;
-    let mut prose = fields(&report.draft, text, &report.faults);
+    let mut prose = published::prose(&written, REPORT, text, &report.faults);
     let mut body =
         markdown::parse_with_prose(&text[parsed.body_offset..], parsed.body_offset, &reading.markdown, &mut prose);
     report.line_allows = prose.comments.iter().filter_map(|span| allowance::parse(text, *span)).collect();
@@ -185,57 +186,6 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
         report.faults.push(Fault::at(removed.span.shifted(parsed.body_offset), kind));
     }
     Ok(report)
-}
-
-/// The values of the front matter as blocks of text. What the parser made of a line that it could not read is no value.
-fn fields(matter: &DraftMetadata, source: &str, faults: &[Fault]) -> Prose {
-    let is_syntax = |fault: &&Fault| matches!(fault.kind, FaultKind::MalformedToml { .. });
-    let unread: Vec<Span> = faults.iter().filter(is_syntax).filter_map(|fault| fault.span).collect();
-    let mut prose = Prose::with_room(source.len());
-    let mut push = |key, value: &str, span: Span| {
-        if unread.iter().any(|fault| share_a_line(source, *fault, span)) {
-            return;
-        }
-        let start = prose.text.len();
-        let written = source.get(span.start..span.end).unwrap_or_default();
-        // Nearly always within plain quotes.
-        let is_quoted = written.get(1..).is_some_and(|inside| !value.is_empty() && inside.starts_with(value));
-        match is_quoted.then_some(1).or_else(|| written.find(value)) {
-            Some(at) => prose.push_exact(value, span.start + at),
-            // Written with escapes.
-            None => prose.push_written_as(value, span),
-        }
-        prose.close(BlockKind::Field(key), start);
-    };
-    let texts = [
-        ("title", &matter.title),
-        ("source", &matter.source),
-        ("issuer", &matter.issuer),
-        ("number", &matter.number),
-        ("index", &matter.index),
-        ("description", &matter.description),
-        ("editor", &matter.editor),
-    ];
-    for (key, text) in texts {
-        if let Some(Located { value, span }) = text {
-            push(key, value, *span);
-        }
-    }
-    for word in &matter.keywords {
-        push("keywords", &word.value, word.span);
-    }
-    for Located { value: figure, span } in &matter.highlights {
-        push("highlights.label", &figure.label, *span);
-        push("highlights.value", &figure.value, *span);
-        push("highlights.unit", &figure.unit, *span);
-        push("highlights.note", &figure.note, *span);
-    }
-    prose
-}
-
-fn share_a_line(text: &str, a: Span, b: Span) -> bool {
-    let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
-    text.get(first.end..second.start).is_none_or(|between| !between.contains('\n'))
 }
 
 /// The body of the report at `path`, read and parsed once more; `None` when the file is no report any longer.

@@ -20,6 +20,7 @@ pub mod pinyin;
 pub mod placeholder;
 pub mod privacy;
 pub mod prose;
+pub mod published;
 pub mod quantity;
 pub mod remark;
 pub mod report;

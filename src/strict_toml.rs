@@ -13,6 +13,7 @@ use crate::model::fault::{Fault, FaultKind};
 use crate::model::span::{Located, Span};
 
 mod syntax;
+mod written;
 
 /// Parses `text`, which begins at byte `offset` of its file, and lets `read` take what it knows. Whatever nobody asked for is
 /// reported as unknown.

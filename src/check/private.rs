@@ -8,19 +8,18 @@ use std::ops::Range;
 use super::registry;
 use super::rule::Rule;
 use super::text::{Terms, Text};
-use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Finding, SourceTexts};
-use crate::model::category::Category;
 use crate::model::path::SourcePath;
 use crate::model::privacy::table::personal;
 use crate::model::privacy::{
-    FEWEST_DIGITS, PrivateKind, Setting, Sighting, cover, covered, looks_private, masked, may_be_one, sightings,
-    telling_words,
+    self, FEWEST_DIGITS, PrivateKind, Setting, Sighting, cover, covered, in_row, is_digit, looks_private, masked, may_be_one,
+    sightings, telling_words,
 };
 use crate::model::prose::{Block, BlockKind};
+use crate::model::published::Shown;
 use crate::model::remark::Remark;
 use crate::model::report::Attachment;
-use crate::model::span::{Located, Span};
+use crate::model::span::Span;
 
 pub const HELP: &str = "删去，或改为部分遮盖的形式；确需公开的，写 `[[allow]]` 并说明理由";
 const KINDS: [(PrivateKind, &str); 5] = [
@@ -52,14 +51,7 @@ const SHORTEST_IDENTITY: usize = 15;
 
 /// What is published though it is no prose: code, and numbers that links call or name.
 fn beside_prose<'t>(text: &'t Text<'_>, kind: PrivateKind) -> impl Iterator<Item = Remark> + 't {
-    let code = text.prose.code.iter().flat_map(move |span| {
-        let written = text.draft.source.get(span.start..span.end).unwrap_or_default();
-        let seen = sightings(written, Setting::Prose).into_iter().filter(move |seen| seen.kind == kind);
-        seen.map(move |seen| {
-            let place = Span::new(span.start + seen.start, span.start + seen.end);
-            told(place, &written[seen.start..seen.end], kind)
-        })
-    });
+    let code = text.prose.code.iter().flat_map(move |span| in_code(text, *span, kind));
     let links = text.draft.body.references.iter().filter_map(move |link| {
         let target = link.target.strip_prefix("tel:").or_else(|| link.target.strip_prefix("sms:"));
         // Numbers of eleven digits stand in addresses of pages by the thousand.
@@ -69,6 +61,26 @@ fn beside_prose<'t>(text: &'t Text<'_>, kind: PrivateKind) -> impl Iterator<Item
         Some(told(link.span.shifted(text.draft.body_offset), &written[seen.start..seen.end], kind))
     });
     code.chain(links)
+}
+
+/// Numbers within code, and those of which a part stands in code.
+fn in_code(text: &Text<'_>, span: Span, kind: PrivateKind) -> Vec<Remark> {
+    /// Bytes of the longest number, in groups, on either side.
+    const AROUND: usize = 32;
+    const MARK: char = '`';
+    let source = text.draft.source;
+    let (before, after) = (source.get(..span.start).unwrap_or_default(), source.get(span.end..).unwrap_or_default());
+    let goes_on = before.trim_end_matches(MARK).ends_with(is_digit) || after.trim_start_matches(MARK).starts_with(is_digit);
+    let reach = if goes_on { AROUND } else { 0 };
+    let start = source.floor_char_boundary(span.start.saturating_sub(reach));
+    let end = source.ceil_char_boundary((span.end + reach).min(source.len()));
+    let written = source.get(start..end).unwrap_or_default();
+    let seen = sightings(written, Setting::Prose).into_iter().filter(|seen| seen.kind == kind);
+    let is_here = |place: &Span| place.start < span.end && span.start < place.end;
+    seen.map(|seen| (Span::new(start + seen.start, start + seen.end), &written[seen.start..seen.end]))
+        .filter(|(place, _)| is_here(place))
+        .map(|(place, written)| told(place, written, kind))
+        .collect()
 }
 
 /// All private data in the order of places. Looking closely is dear, so only blocks are looked at that have a reason.
@@ -84,13 +96,17 @@ fn find(text: &Text<'_>) -> Vec<Sighting> {
     let has_word = |block: &Block| has_one(&words, &block.range);
     let has_reason = |block: &Block| has_word(block) || has_one(&digits, &block.range);
     let mut found = Vec::new();
+    let mut addresses = Vec::new();
     let mut look = |block: &Block, setting: Setting<'_>| {
         let start = block.range.start;
         let seen = sightings(text.prose.text_of(block), setting).into_iter();
         found.extend(seen.map(|seen| Sighting { start: start + seen.start, end: start + seen.end, ..seen }));
     };
     for block in text.prose.blocks.iter().filter(|block| block.kind != BlockKind::Cell && has_reason(block)) {
-        look(block, Setting::Prose);
+        match block.kind {
+            BlockKind::Field(key) if key.shown == Shown::Address => addresses.push(block),
+            _ => look(block, Setting::Prose),
+        }
     }
     let block = |at: &usize| text.prose.blocks.get(*at);
     let cell = |at: &usize| block(at).map(|block| text.prose.text_of(block)).unwrap_or_default();
@@ -106,8 +122,17 @@ fn find(text: &Text<'_>) -> Vec<Sighting> {
             }
         }
     }
+    found.extend(addresses.into_iter().flat_map(|block| in_address(text, block)));
     found.sort_unstable();
     found
+}
+
+/// Private data in a part of an address. Numbers as long as one to call stand in addresses of pages by the thousand.
+fn in_address(text: &Text<'_>, block: &Block) -> Vec<Sighting> {
+    let (address, start) = (text.prose.text_of(block), block.range.start);
+    let is_path = address.contains('/');
+    let seen = privacy::in_name(address).into_iter().filter(|seen| !is_path || seen.kind == PrivateKind::Identity);
+    seen.map(|seen| Sighting { start: start + seen.start, end: start + seen.end, ..seen }).collect()
 }
 
 fn remark(text: &Text<'_>, range: Range<usize>, kind: PrivateKind) -> Remark {
@@ -122,8 +147,8 @@ fn told(span: Span, written: &str, kind: PrivateKind) -> Remark {
 /// Places, ascending, that are a reason to look closely at the block around them: words that speak of private data, and digits of
 /// which one number may be made. Most texts have none.
 fn reasons(text: &Text<'_>) -> (Vec<usize>, Vec<usize>) {
-    // Bytes of the longest space or hyphen.
-    const APART: usize = 3;
+    // Bytes; what shows nothing may stand between digits many times over.
+    const APART: usize = 64;
     let mut words: Vec<usize> = text.hits.iter().map(|hit| hit.range.start).collect();
     words.sort_unstable();
     let is_one = |run: &Range<usize>, next: &Range<usize>| {
@@ -132,7 +157,12 @@ fn reasons(text: &Text<'_>) -> (Vec<usize>, Vec<usize>) {
     let chains = text.scan.digits.chunk_by(is_one);
     // Bytes; of full-width digits fewer are enough.
     let long = chains.filter(|runs| runs.iter().map(Range::len).sum::<usize>() >= FEWEST_DIGITS);
-    (words, long.flatten().map(|run| run.start).collect())
+    let mut digits: Vec<usize> = long.flatten().map(|run| run.start).collect();
+    if !text.scan.foreign_digits.is_empty() {
+        digits.extend(&text.scan.foreign_digits);
+        digits.sort_unstable();
+    }
+    (words, digits)
 }
 
 /// Remarks on tables that name persons beside what is sensitive.
@@ -151,10 +181,10 @@ fn list_message(place: &str, sensitive: &[String], rows: usize) -> String {
     format!("{place}把姓名与“{}”列在一起，有 {rows} 行没有遮盖", sensitive.join("”“"))
 }
 
-/// What is in a file that is published, and in its name.
+/// What is in a file that is published, and in its name with the folders of the report that it lies in.
 pub fn in_attachment(file: &Attachment) -> Vec<(&'static Rule, Finding)> {
     let name = file.source.file_name();
-    let mut findings = in_name(&file.source, file.source.stem());
+    let mut findings: Vec<_> = file.name.split('/').flat_map(|part| in_name(&file.source, part)).collect();
     for found in &file.content.private {
         let Some(rule) = rule_of(found.kind) else { continue };
         let what = found.kind.chinese();
@@ -179,54 +209,23 @@ pub fn in_attachment(file: &Attachment) -> Vec<(&'static Rule, Finding)> {
 const EFFECT: &str = "附件原样公开，下载的人都能看到";
 const FILE_HELP: &str = "在原文件里删去或遮盖后另存，换掉附件；确需公开的，在文章里写 `[[allow]]` 并说明理由";
 
-/// Private data in the name of a file or folder.
+/// Private data in the name of a file, or of the folder of a report.
 pub fn in_name(file: &SourcePath, name: &str) -> Vec<(&'static Rule, Finding)> {
+    named(file, name, "文件名里", "文件名会出现在网址和页面上", "给文件改名")
+}
+
+/// Private data in the name of a category's folder.
+pub fn in_folder(folder: &SourcePath) -> Vec<(&'static Rule, Finding)> {
+    named(folder, folder.file_name(), "文件夹的名称里", "栏目的网页上看得到", "给文件夹改名")
+}
+
+fn named(file: &SourcePath, name: &str, place: &str, effect: &str, help: &str) -> Vec<(&'static Rule, Finding)> {
     let finding = |seen: Sighting| {
         let shown = masked(&name[seen.start..seen.end], seen.kind);
-        let message = format!("文件名里有{} {shown}", seen.kind.chinese());
-        let finding = Finding::new(file, None, message).effect("文件名会出现在网址和页面上").help("给文件改名");
-        Some((rule_of(seen.kind)?, finding))
+        let message = format!("{place}有{} {shown}", seen.kind.chinese());
+        Some((rule_of(seen.kind)?, Finding::new(file, None, message).effect(effect).help(help)))
     };
-    sightings(name, Setting::Prose).into_iter().filter_map(finding).collect()
-}
-
-/// Private data in what a category says of itself on its pages, and in the name of its folder.
-pub fn in_category(category: &Category) -> Vec<(&'static Rule, Finding)> {
-    let tell = |file: &SourcePath, span: Option<Span>, text: &str, place: &str, help: &str| -> Vec<_> {
-        let finding = |seen: Sighting| {
-            let shown = masked(&text[seen.start..seen.end], seen.kind);
-            let message = format!("{place}写有{} {shown}", seen.kind.chinese());
-            Some((rule_of(seen.kind)?, Finding::new(file, span, message).effect("栏目的网页上看得到").help(help)))
-        };
-        sightings(text, Setting::Prose).into_iter().filter_map(finding).collect()
-    };
-    let folder = category.folder.file_name();
-    let mut findings = tell(&category.folder, None, folder, "文件夹的名称里", "给文件夹改名");
-    let Some(file) = &category.file else { return findings };
-    let draft = &category.draft;
-    for Located { value, span } in draft.name.iter().chain(&draft.description).chain(&draft.keywords) {
-        findings.extend(tell(file, Some(*span), value, "", "删去，或改为部分遮盖的形式"));
-    }
-    findings
-}
-
-/// What the settings of the site say on every page.
-pub fn in_settings(config: &Config) -> Vec<(&'static Rule, Finding)> {
-    let org = &config.org;
-    let shown = [("org.phone", &org.phone), ("org.address", &org.address), ("description", &config.description)];
-    let tell = |(key, text): (&str, &String)| {
-        let span = config.spans.get(key).copied();
-        let finding = move |seen: Sighting| {
-            let message = format!("`{key}` 写有{} {}", seen.kind.chinese(), masked(&text[seen.start..seen.end], seen.kind));
-            let finding = Finding::new(&Config::file(), span, message).effect("显示在每一个网页上");
-            Some((
-                rule_of(seen.kind)?,
-                finding.help("改为办公电话、办公地址；确实是对外公布的，在 `[check]` 里调整这条规则"),
-            ))
-        };
-        sightings(text, Setting::Prose).into_iter().filter_map(finding).collect::<Vec<_>>()
-    };
-    shown.into_iter().flat_map(tell).collect()
+    privacy::in_name(name).into_iter().filter_map(finding).collect()
 }
 
 /// The finding with every private number masked, whichever rule quotes it.
@@ -267,6 +266,9 @@ pub fn mask(texts: &mut SourceTexts, diagnostics: &[Diagnostic]) {
     }
 }
 
+/// What rows of tables are told by: the bar of Markdown, tags, tabs.
+const ROWS: [char; 3] = ['|', '<', '\t'];
+
 /// What looks private in the lines of `spans`, in the order of places.
 fn in_lines(text: &str, spans: &[Span]) -> Vec<Sighting> {
     let lines = |span: &Span| {
@@ -284,8 +286,14 @@ fn in_lines(text: &str, spans: &[Span]) -> Vec<Sighting> {
         is_same
     });
     let private = |lines: Range<usize>| {
-        let places = looks_private(&text[lines.clone()]).into_iter();
-        places.map(move |seen| Sighting { start: lines.start + seen.start, end: lines.start + seen.end, ..seen })
+        let shown = &text[lines.clone()];
+        let mut places = looks_private(shown);
+        if shown.contains(ROWS) {
+            // What its head says of a cell stands on another line.
+            places.extend(in_row(shown));
+            places.sort_unstable();
+        }
+        places.into_iter().map(move |seen| Sighting { start: lines.start + seen.start, end: lines.start + seen.end, ..seen })
     };
     places.into_iter().flat_map(private).collect()
 }

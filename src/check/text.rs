@@ -119,6 +119,11 @@ impl Text<'_> {
         self.prose.block_at(at).is_some_and(|block| block.kind.is_prose())
     }
 
+    /// Whether byte `at` stands in words, be they a name: of the front matter only numbers, codes and addresses are none.
+    pub fn has_words(&self, at: usize) -> bool {
+        self.prose.block_at(at).is_some_and(|block| block.kind.has_words())
+    }
+
     pub fn before(&self, at: usize) -> Option<char> {
         self.prose.text.get(..at)?.chars().next_back()
     }

@@ -77,7 +77,7 @@ pub(super) fn places<'t>(text: &'t Text<'_>, rows: &'t [Wording]) -> impl Iterat
         let is_part = text.hits.iter().any(|other| {
             other.range.len() > hit.range.len() && other.range.start <= hit.range.start && hit.range.end <= other.range.end
         });
-        (!is_excepted && !is_part && text.is_prose(hit.range.start)).then_some((row, hit))
+        (!is_excepted && !is_part && text.has_words(hit.range.start)).then_some((row, hit))
     })
 }
 
@@ -116,7 +116,7 @@ pub(super) fn remarks(
             if span(hit) != first {
                 remark = remark.related(span(hit), "这里也是");
             }
-            if is_certain && !row.right.is_empty() && text.prose.is_verbatim(&hit.range) {
+            if is_certain && !row.right.is_empty() && text.is_prose(hit.range.start) && text.prose.is_verbatim(&hit.range) {
                 remark = remark.fix(span(hit), row.right.clone());
             }
         }

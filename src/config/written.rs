@@ -26,7 +26,11 @@ type Spans = RefCell<BTreeMap<&'static str, Span>>;
 pub(super) fn parse(text: &str) -> Config {
     let mut faults = Vec::new();
     let spans = Spans::default();
-    let mut config = strict_toml::read(text, 0, &mut faults, |reader| read(reader, &spans));
+    let mut config = strict_toml::read(text, 0, &mut faults, |reader| {
+        let config = read(reader, &spans);
+        Config { written: reader.written(), ..config }
+    });
+    config.source = text.to_string();
     config.spans = spans.into_inner();
     config.faults = faults;
     config
@@ -95,6 +99,8 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
         extra: reader.table("extra", Reader::free).unwrap_or_default(),
         spans: BTreeMap::new(),
         faults: Vec::new(),
+        source: String::new(),
+        written: Vec::new(),
         words: Words::default(),
     }
 }
@@ -312,6 +318,12 @@ fn levels(table: &Reader<'_>) -> BTreeMap<String, Located<RuleLevel>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_every_setting_it_is_known_what_readers_see() {
+        let keys = strict_toml::keys(|reader| read(reader, &Spans::default()));
+        assert_eq!(keys, crate::model::published::SITE.iter().map(|key| key.name.to_string()).collect());
+    }
 
     #[test]
     fn an_empty_file_gives_the_defaults() {

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::encoding;
+use super::review::{Draft, Review};
 use super::sources::Sources;
+use super::{encoding, published};
 use crate::error::Error;
 use crate::model::category::{Cadence, Category, DraftCategory, Order};
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::path::SourcePath;
+use crate::model::published::CATEGORY;
 use crate::model::span::Located;
 use crate::strict_toml::{self, Reader};
 
@@ -16,22 +18,29 @@ pub(super) fn load(
     folder: SourcePath,
     files: &BTreeMap<SourcePath, SourcePath>,
     sources: &dyn Sources,
+    review: &dyn Review,
     faults: &mut Vec<(SourcePath, Fault)>,
 ) -> Result<Category, Error> {
     let Some(file) = files.get(&folder) else {
-        return Ok(Category { folder, file: None, draft: DraftCategory::default() });
+        return Ok(Category { folder, file: None, draft: DraftCategory::default(), remarks: Vec::new() });
     };
     let bytes = sources.read(file)?;
     let mut found = Vec::new();
+    let mut remarks = Vec::new();
     let draft = match encoding::utf8(&bytes) {
-        Some(text) => strict_toml::read(text, 0, &mut found, fields),
+        Some(text) => {
+            let (draft, written) =
+                strict_toml::read(text, 0, &mut found, |reader| (fields(reader), reader.written()));
+            remarks = review.review(&Draft::of_toml(text, &published::prose(&written, CATEGORY, text, &found))).remarks;
+            draft
+        }
         None => {
             found.push(Fault::whole(FaultKind::NotUtf8 { encoding: encoding::guess(&bytes) }));
             DraftCategory::default()
         }
     };
     faults.extend(found.into_iter().map(|fault| (file.clone(), fault)));
-    Ok(Category { folder, file: Some(file.clone()), draft })
+    Ok(Category { folder, file: Some(file.clone()), draft, remarks })
 }
 
 /// Every setting of a category.
@@ -54,4 +63,14 @@ fn fields(reader: &Reader<'_>) -> DraftCategory {
 
 fn text(reader: &Reader<'_>, key: &'static str) -> Option<Located<String>> {
     reader.string(key).map(|found| found.map(|text| text.trim().to_string())).filter(|found| !found.value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_every_field_it_is_known_what_readers_see() {
+        assert_eq!(strict_toml::keys(fields), CATEGORY.iter().map(|key| key.name.to_string()).collect());
+    }
 }

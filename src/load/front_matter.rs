@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::metadata::{Allowance, DraftMetadata, Highlight, Validity};
 use crate::model::path::UrlPath;
+use crate::model::published::Written;
 use crate::model::span::{Located, Span};
 use crate::strict_toml::{self, Reader};
 
@@ -94,9 +95,10 @@ fn near_miss(line: &str) -> Option<String> {
     is_near.then(|| text.to_string())
 }
 
-/// Reads the fields of design.md section 5; whatever else stands there is a fault.
-pub(super) fn read(matter: Matter<'_>, faults: &mut Vec<Fault>) -> DraftMetadata {
-    let mut draft = strict_toml::read(matter.text, matter.offset, faults, fields);
+/// Reads the fields of design.md section 5; whatever else stands there is a fault. Beside them are all texts as they are written.
+pub(super) fn read(matter: Matter<'_>, faults: &mut Vec<Fault>) -> (DraftMetadata, Vec<Written>) {
+    let (mut draft, written) =
+        strict_toml::read(matter.text, matter.offset, faults, |reader| (fields(reader), reader.written()));
     draft.span = matter.span;
     if let (Some(breaks), Some(title)) = (&draft.title_breaks, &draft.title) {
         let joined = breaks.value.concat();
@@ -105,7 +107,7 @@ pub(super) fn read(matter: Matter<'_>, faults: &mut Vec<Fault>) -> DraftMetadata
             draft.title_breaks = None;
         }
     }
-    draft
+    (draft, written)
 }
 
 /// Every field that front matter may have.
@@ -206,12 +208,17 @@ mod tests {
     }
 
     #[test]
+    fn of_every_field_it_is_known_what_readers_see() {
+        assert_eq!(strict_toml::keys(fields), crate::model::published::REPORT.iter().map(|key| key.name.to_string()).collect());
+    }
+
+    #[test]
     fn spans_count_from_the_start_of_the_file() {
         let text = "\n+++\ntitle = \"甲\"\ntitel = 1\n+++\n正文";
         let split = split(text);
         assert_eq!(&text[split.body_offset..], "正文");
         let mut faults = Vec::new();
-        let draft = read(split.matter.expect("front matter"), &mut faults);
+        let (draft, _) = read(split.matter.expect("front matter"), &mut faults);
         let title = draft.title.expect("a title");
         assert_eq!(&text[title.span.start..title.span.end], "\"甲\"");
         let span = faults[0].span.expect("a place");

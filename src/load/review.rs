@@ -1,6 +1,8 @@
 //! The seam through which rules over text see a report while it is read: `load` stands left of `check`, so it is given a
 //! [`Review`] and does not know who reviews. What a review says is kept with the report until its file changes.
 
+use std::sync::LazyLock;
+
 use crate::model::body::Body;
 use crate::model::metadata::DraftMetadata;
 use crate::model::prose::Prose;
@@ -16,6 +18,15 @@ pub struct Draft<'r> {
     pub body: &'r Body,
     pub body_offset: usize,
     pub prose: &'r Prose,
+}
+
+impl<'r> Draft<'r> {
+    /// A TOML file that is no report, of which `prose` is the text.
+    pub fn of_toml(source: &'r str, prose: &'r Prose) -> Draft<'r> {
+        static MATTER: LazyLock<DraftMetadata> = LazyLock::new(DraftMetadata::default);
+        static BODY: LazyLock<Body> = LazyLock::new(Body::default);
+        Draft { source, matter: &MATTER, body: &BODY, body_offset: source.len(), prose }
+    }
 }
 
 /// What comes of looking at one report.

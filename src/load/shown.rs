@@ -28,7 +28,7 @@ pub(super) fn amend(draft: &mut DraftMetadata, body: &mut Body, source: &str, ed
     body.summary = shown.summary;
     body.markup = shown.markup;
     // What is wrong with it was told of the source.
-    let shown = front_matter::read(matter, &mut Vec::new());
+    let (shown, _) = front_matter::read(matter, &mut Vec::new());
     take(&mut draft.description, shown.description);
     take(&mut draft.title, shown.title);
     if let (Some(title), Some(pieces)) = (&draft.title, &mut draft.title_breaks) {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::path::SourcePath;
+use super::remark::Remark;
 use super::span::Located;
 
 /// What `_category.toml` says, as written.
@@ -26,6 +27,8 @@ pub struct Category {
     /// Where `_category.toml` is, when there is one.
     pub file: Option<SourcePath>,
     pub draft: DraftCategory,
+    /// What rules over text say of that file.
+    pub remarks: Vec<Remark>,
 }
 
 impl Category {

@@ -8,6 +8,7 @@ mod home_address;
 mod identity;
 mod mobile;
 mod passport;
+mod scripts;
 pub mod table;
 
 use std::borrow::Cow;
@@ -104,10 +105,14 @@ pub fn telling_words() -> impl Iterator<Item = &'static str> {
 /// Digits of the shortest number that any recogniser knows: of a mobile phone. Words tell of shorter ones.
 pub const FEWEST_DIGITS: usize = 11;
 
+/// Whether `c` is a digit, of whatever script.
+pub fn is_digit(c: char) -> bool {
+    digits::half_width(c).is_some()
+}
+
 /// Whether two runs of digits with this between them may be parts of one number.
 pub fn may_be_one(between: &str) -> bool {
-    let mut chars = between.chars();
-    chars.next().is_none_or(digits::joins) && chars.next().is_none()
+    digits::gap(between.chars()).is_some()
 }
 
 /// The recognisers of numbers, the surest first. What one takes the next does not get.
@@ -170,18 +175,44 @@ pub fn looks_private(text: &str) -> Vec<Sighting> {
     let mut found = sightings(text, Setting::Prose);
     digits::chains(text, |chain| {
         for group in chain.groups {
-            let kind = match group.digits() {
+            let (mut end, mut number) = (group.end, group.digits().to_vec());
+            if let Some(letter) = identity::check_letter(&text[end..]).filter(|_| number.len() == identity::BODY) {
+                end += letter;
+                number.push(b'X');
+            }
+            let kind = match number.as_slice() {
                 number if identity::is_number(number) => PrivateKind::Identity,
-                number if mobile::is_number(number) && !mobile::is_counted(text, group.start, group.end) => {
-                    PrivateKind::Mobile
-                }
+                number if mobile::is_number(number) && !mobile::is_counted(text, group.start, end) => PrivateKind::Mobile,
                 number if bank_card::is_number(number) => PrivateKind::BankCard,
                 _ => continue,
             };
-            found.push(Sighting { start: group.start, end: group.end, kind });
+            found.push(Sighting { start: group.start, end, kind });
         }
     });
     found.sort_unstable();
+    found
+}
+
+/// Private data in a name of a file, a folder or an address. Nobody tells in a name what a number is, letters stand beside it, and `_`
+/// is a space.
+pub fn in_name(name: &str) -> Vec<Sighting> {
+    let spaced = name.replace('_', " ");
+    let mut found = sightings(&spaced, Setting::Prose);
+    found.extend(looks_private(&spaced).into_iter().filter(|seen| seen.kind == PrivateKind::Identity));
+    found.sort_unstable();
+    found.dedup_by(|next, earlier| next.start < earlier.end);
+    found
+}
+
+/// What may be private in a row of a table, whatever the head of its columns says: for showing such a line alone.
+pub fn in_row(row: &str) -> Vec<Sighting> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for cell in row.split_inclusive(['|', '\t', '<', '>', ',', '，']) {
+        let in_cell = home_address::address_in(cell, start).into_iter().chain(passport::number_in(cell, start));
+        found.extend(in_cell);
+        start += cell.len();
+    }
     found
 }
 

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::published::{Key, Shown};
 use super::span::Span;
 
 /// Stands in the text for something that is no prose: code, an address, a picture, the mark of a note. It keeps what stands
@@ -69,8 +70,8 @@ pub struct Block {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
-    /// A value of the front matter, by its key: `title`, `highlights.label`. See [`BlockKind::is_prose`].
-    Field(&'static str),
+    /// A value of a TOML file: of the front matter, of settings, of a category.
+    Field(&'static Key),
     Paragraph,
     /// With its numeral, as written.
     Heading,
@@ -80,15 +81,23 @@ pub enum BlockKind {
     Note,
     /// Alternative text of a picture.
     Alt,
+    /// What `title=` shows when somebody points at a link, a picture, a word.
+    Title,
 }
 
 impl BlockKind {
-    /// Whether rules about wording and punctuation apply. Names, numbers and codes of the front matter have rules of their own.
+    /// Whether rules about sentences and punctuation apply. Names, numbers and codes have rules of their own.
     pub fn is_prose(self) -> bool {
         match self {
-            BlockKind::Field(key) => {
-                matches!(key, "title" | "description" | "keywords" | "highlights.label" | "highlights.note")
-            }
+            BlockKind::Field(key) => key.shown == Shown::Prose,
+            _ => true,
+        }
+    }
+
+    /// Whether rules about words apply.
+    pub fn has_words(self) -> bool {
+        match self {
+            BlockKind::Field(key) => matches!(key.shown, Shown::Prose | Shown::Label),
             _ => true,
         }
     }

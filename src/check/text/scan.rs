@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::codes::{Codes, code};
 use crate::model::look_alike::meant;
+use crate::model::privacy::is_digit;
 
 /// What one pass over a text finds. All places are bytes of that text, ascending.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +23,8 @@ pub struct Scan {
     pub look_alikes: Vec<Mark>,
     /// Characters that show something else on every machine: private ones, and U+FFFD in place of a character that was lost.
     pub unreadable: Vec<Mark>,
+    /// Digits of other scripts. No number of an official text is written with them.
+    pub foreign_digits: Vec<usize>,
     /// Every character.
     pub codes: Codes,
 }
@@ -54,6 +57,7 @@ impl Scan {
         self.invisible.clear();
         self.look_alikes.clear();
         self.unreadable.clear();
+        self.foreign_digits.clear();
         self.codes.clear();
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -141,6 +145,7 @@ impl Scan {
             | '\u{bb}'
             | '×'
             | '÷' => self.marks.push(Mark { at, c }),
+            _ if c.is_numeric() && is_digit(c) => self.foreign_digits.push(at),
             _ => {}
         }
     }

@@ -16,8 +16,8 @@ pub(super) fn find(text: &str, context: &str, chain: &Chain<'_>, from: usize) ->
         (group.end, 1)
     } else {
         SPLITS.iter().rev().find_map(|lengths| {
-            let (number, end) = chain.joined(from, lengths)?;
-            is_number(&number).then_some((end, lengths.len()))
+            let joined = chain.joined(from, lengths)?;
+            is_number(&joined.number).then_some((joined.end, lengths.len()))
         })?
     };
     let words = format!("{context} {} {}", before(text, group.start, REACH), after(text, end, REACH / 2));

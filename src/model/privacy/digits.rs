@@ -1,16 +1,32 @@
-//! Runs of digits, half- or full-width, and the chains that they form where single spaces or hyphens stand between them, as
-//! people write long numbers. One pass over the text serves all recognisers of numbers.
+//! Runs of digits of any script, and the chains that they form where one space, hyphen, bracket, stop or line end stands between them,
+//! as people write long numbers. Characters that show nothing are passed over: they hide a number from search, not from readers. One
+//! pass over the text serves all recognisers of numbers.
+
+use super::scripts;
 
 /// Longest run whose digits are kept; no private number is as long.
 const LONGEST: usize = 24;
 
-/// Digits without anything between them.
+/// Digits without anything visible between them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Group {
     pub(super) start: usize,
     pub(super) end: usize,
+    /// What parts it from the group before.
+    pub(super) gap: Gap,
     digits: [u8; LONGEST],
     length: usize,
+}
+
+/// What stands between two groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Nothing before the first group of a chain; a space or a hyphen before others, as between the parts of a number.
+    Usual,
+    /// A stop, a stroke, a bracket, a dash, the mark of code: as often between numbers as within one.
+    Unusual,
+    /// The end of a line.
+    LineEnd,
 }
 
 impl Group {
@@ -20,10 +36,21 @@ impl Group {
     }
 }
 
-/// Groups with one space or hyphen between each two.
+/// Groups with one mark between each two.
 #[derive(Debug)]
 pub(super) struct Chain<'g> {
     pub(super) groups: &'g [Group],
+}
+
+/// Digits of several groups.
+pub(super) struct Joined {
+    pub(super) number: Vec<u8>,
+    /// The byte where they end.
+    pub(super) end: usize,
+    /// Whether [`Gap::Usual`] is all that parts them.
+    pub(super) is_usual: bool,
+    /// Whether a line ends among them.
+    pub(super) is_broken: bool,
 }
 
 impl Chain<'_> {
@@ -37,57 +64,87 @@ impl Chain<'_> {
         self.groups.iter().map(|group| group.length).max().unwrap_or_default()
     }
 
-    /// The digits of the groups from `from` on whose lengths are exactly `lengths`, joined, with the byte where they end.
-    pub(super) fn joined(&self, from: usize, lengths: &[usize]) -> Option<(Vec<u8>, usize)> {
+    /// The digits of the groups from `from` on whose lengths are exactly `lengths`, joined.
+    pub(super) fn joined(&self, from: usize, lengths: &[usize]) -> Option<Joined> {
         let groups = self.groups.get(from..from + lengths.len())?;
         let fits = groups.iter().zip(lengths).all(|(group, length)| group.length == *length);
-        let digits = || groups.iter().flat_map(|group| group.digits().iter().copied()).collect();
-        Some((fits.then(digits)?, groups.last()?.end))
+        if !fits {
+            return None;
+        }
+        let gaps = || groups.iter().skip(1).map(|group| group.gap);
+        Some(Joined {
+            number: groups.iter().flat_map(|group| group.digits().iter().copied()).collect(),
+            end: groups.last()?.end,
+            is_usual: gaps().all(|gap| gap == Gap::Usual),
+            is_broken: gaps().any(|gap| gap == Gap::LineEnd),
+        })
     }
 }
 
-/// Calls `each` with every chain that has three digits or more together somewhere.
+/// Calls `each` with every chain that may hold a number: with three digits together somewhere, or enough in all.
 pub(super) fn chains(text: &str, mut each: impl FnMut(&Chain<'_>)) {
     let mut groups: Vec<Group> = Vec::new();
     let mut at = 0;
-    while let Some(start) = next_digit(text.as_bytes(), at) {
-        let group = group_at(text, start);
+    let mut gap = Gap::Usual;
+    while let Some(start) = next_digit(text, at) {
+        let group = group_at(text, start, gap);
         at = group.end;
         groups.push(group);
-        if !continues(text, at) {
-            give(&mut groups, &mut each);
-        }
+        gap = match gap_after(text, at) {
+            Some(gap) => gap,
+            None => {
+                give(&mut groups, &mut each);
+                Gap::Usual
+            }
+        };
     }
     give(&mut groups, &mut each);
 }
 
 fn give(groups: &mut Vec<Group>, each: &mut impl FnMut(&Chain<'_>)) {
-    if groups.iter().any(|group| group.length >= 3) {
-        each(&Chain { groups });
+    /// Shorter groups are parts of dates and amounts, where there are few of them.
+    const TOGETHER: usize = 3;
+    let chain = Chain { groups };
+    if chain.longest() >= TOGETHER || chain.digits() >= super::FEWEST_DIGITS {
+        each(&chain);
     }
     groups.clear();
 }
 
-/// The first byte of the next digit. Full-width digits are U+FF10 to U+FF19: EF BC 90 to EF BC 99.
-fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
+/// The first byte of the next digit.
+fn next_digit(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
     let rest = bytes.get(from..)?;
     let is_digit = |at: usize| match rest[at] {
         b'0'..=b'9' => true,
-        0xef => matches!(rest.get(at + 1..at + 3), Some([0xbc, 0x90..=0x99])),
+        // Full-width digits are U+FF10 to U+FF19: EF BC 90 to EF BC 99.
+        0xef => matches!(rest.get(at + 1..at + 3), Some([0xbc, 0x90..=0x99])) || is_other(text, from + at),
+        // No digit of another script is a Han character, which begin with E3 to E9.
+        0xd9..=0xe1 | 0xea | 0xf0 => is_other(text, from + at),
         _ => false,
     };
     (0..rest.len()).find(|at| is_digit(*at)).map(|at| from + at)
 }
 
-fn group_at(text: &str, start: usize) -> Group {
-    let mut group = Group { start, end: start, digits: [0; LONGEST], length: 0 };
-    for c in text[start..].chars() {
-        let Some(digit) = half_width(c) else { break };
-        if let Some(slot) = group.digits.get_mut(group.length) {
-            *slot = digit;
+#[cold]
+fn is_other(text: &str, at: usize) -> bool {
+    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(|c| half_width(c).is_some())
+}
+
+fn group_at(text: &str, start: usize, gap: Gap) -> Group {
+    let mut group = Group { start, end: start, gap, digits: [0; LONGEST], length: 0 };
+    for (at, c) in text[start..].char_indices() {
+        match half_width(c) {
+            Some(digit) => {
+                if let Some(slot) = group.digits.get_mut(group.length) {
+                    *slot = digit;
+                }
+                group.length += 1;
+                group.end = start + at + c.len_utf8();
+            }
+            None if shows_nothing(c) => {}
+            None => break,
         }
-        group.length += 1;
-        group.end += c.len_utf8();
     }
     group
 }
@@ -97,19 +154,71 @@ pub(super) fn half_width(c: char) -> Option<u8> {
     match c {
         '0'..='9' => u8::try_from(u32::from(c)).ok(),
         '０'..='９' => u8::try_from(u32::from(c) - u32::from('０') + u32::from('0')).ok(),
+        _ if c < scripts::FIRST => None,
+        _ => scripts::digit(c),
+    }
+}
+
+/// Zero-width characters, marks of direction, soft hyphens, variation selectors.
+pub(super) fn shows_nothing(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fe00}'..='\u{fe0f}'
+    )
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}')
+}
+
+/// What it means when `c` alone stands between two groups.
+fn mark(c: char) -> Option<Gap> {
+    match c {
+        '-' | '－' | '‑' | '‐' => Some(Gap::Usual),
+        _ if is_space(c) => Some(Gap::Usual),
+        '\n' | '\r' => Some(Gap::LineEnd),
+        '.' | '．' | '·' | '•' | '/' | '／' | '_' | '＿' | '`' | '–' | '—' | '−' | '(' | ')' | '（' | '）' | '[' | ']' | '［'
+        | '］' | '【' | '】' | '〔' | '〕' => Some(Gap::Unusual),
         _ => None,
     }
 }
 
-/// Whether `c` may stand between two groups of a chain.
-pub(super) fn joins(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}' | '\u{3000}' | '-' | '－' | '‑')
+/// Characters of the longest gap: a mark with a space on both sides.
+pub(super) const LONGEST_GAP: usize = 3;
+
+/// The gap that `between` is, if it is one.
+pub(super) fn gap(between: impl Iterator<Item = char>) -> Option<Gap> {
+    let mut found: Option<(Gap, bool)> = None;
+    for (number, c) in between.filter(|c| !shows_nothing(*c)).enumerate() {
+        let kind = mark(c).filter(|_| number < LONGEST_GAP)?;
+        found = match (found, is_space(c)) {
+            (None, is_space) => Some((kind, is_space)),
+            // Two spaces are a column's, not a number's.
+            (Some((_, true)), true) => return None,
+            (Some((_, true)), false) => Some((kind, false)),
+            (Some((known, false)), true) => Some((known, false)),
+            (Some((_, false)), false) => return None,
+        };
+    }
+    Some(found.map_or(Gap::Usual, |(kind, _)| kind))
 }
 
-/// Whether one space or hyphen and then a digit follow.
-fn continues(text: &str, at: usize) -> bool {
-    let mut next = text[at..].chars();
-    next.next().is_some_and(joins) && next.next().is_some_and(|c| half_width(c).is_some())
+/// The gap that begins at byte `at`, where digits follow behind it.
+fn gap_after(text: &str, at: usize) -> Option<Gap> {
+    let rest = &text[at..];
+    let marks = rest.char_indices().filter(|(_, c)| !shows_nothing(*c)).take(LONGEST_GAP + 1);
+    let next = marks.take_while(|(_, c)| mark(*c).is_some()).last().map_or(0, |(at, c)| at + c.len_utf8());
+    let next = next + rest[next..].find(|c| !shows_nothing(c)).unwrap_or_default();
+    rest[next..].chars().next().and_then(half_width)?;
+    gap(rest[..next].chars())
 }
 
 /// Whether no letter, digit, decimal point or other part of a longer number stands on either side of `start..end`.
@@ -146,6 +255,8 @@ mod tests {
     fn single_spaces_and_hyphens_join_groups() {
         assert_eq!(lengths("电话154 0000 1234，0755-２３４"), [vec![3, 4, 4], vec![4, 3]]);
         assert_eq!(lengths("12 34 5"), [[0; 0]; 0]);
+        assert_eq!(lengths("110105\n1949 (12) 31_002"), [vec![6, 4, 2, 2, 3]]);
+        assert_eq!(lengths("1\u{200b}23\u{ad}4 - ٥٦𝟕"), [vec![4, 3]]);
         assert_eq!(lengths("1234  56，78"), [[4]]);
         assert_eq!(lengths(&"9".repeat(99)), [[99]]);
     }

@@ -52,7 +52,7 @@ pub(super) fn find(text: &str, context: &str, found: &mut Vec<Sighting>) {
 }
 
 /// From the first number to the last room of the first clause of `text`, which begins at byte `offset` of the whole.
-fn address_in(text: &str, offset: usize) -> Option<Sighting> {
+pub(super) fn address_in(text: &str, offset: usize) -> Option<Sighting> {
     let text = &text[..text.find(['。', '；', ';', '，', '|', '\t']).unwrap_or(text.len())];
     let mut place: Option<(usize, usize)> = None;
     for room in ROOMS {

@@ -12,45 +12,85 @@ const PERSONAL: [&str; 7] = ["身份证", "身份号", "证件号", "公民身�
 const OFFICIAL: [&str; 8] = ["信用代码", "索引号", "机构代码", "统一代码", "信用号", "税号", "纳税人识别号", "流水号"];
 /// How far in front of a number a word counts for it.
 const REACH: usize = 20;
-/// How people split it.
-const SPLITS: [&[usize]; 3] = [&[6, 8, 4], &[6, 4, 4, 4], &[3, 3, 4, 4, 4]];
+/// Where its parts end: region, year, month and day, serial number, check digit; and the two halves of the region.
+const SEAMS: [usize; 6] = [3, 6, 10, 12, 14, 17];
+/// Groups that people split it into where nothing says what it is.
+const MOST_GROUPS: usize = 5;
 
 pub(super) fn find(text: &str, context: &str, chain: &Chain<'_>, from: usize) -> Option<(Sighting, usize)> {
     let group = chain.groups.get(from)?;
-    let (mut number, mut end, mut used) = (group.digits().to_vec(), group.end, 1);
-    if number.len() < 15 {
-        (number, end, used) = split(text, chain, from)?;
-    }
-    if number.len() == 17 {
-        let x = text[end..].chars().next().filter(|c| matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ'))?;
-        number.push(b'X');
-        end += x.len_utf8();
-    }
     let words = || format!("{context} {}", before(text, group.start, REACH));
+    let Written { number, end, used } = match group.digits() {
+        digits if digits.len() >= OLD => whole(text, digits, group.end),
+        _ => None,
+    }
+    .or_else(|| split(text, chain, from, &words))?;
     let is_seen = match number.len() {
         18 if is_number(&number) => !is_document_index(text, end) && !is_of_an_organisation(&number, &words()),
         // A spreadsheet keeps fifteen digits of a number and makes the others zeros.
         18 => number.ends_with(b"000") && has_region_and_day(&number) && has_any(&words(), &PERSONAL),
-        15 => is_old_number(&number) && has_any(&words(), &PERSONAL) && !has_any(&words(), &OFFICIAL),
+        OLD => is_old_number(&number) && has_any(&words(), &PERSONAL) && !has_any(&words(), &OFFICIAL),
         _ => false,
     };
     let sighting = Sighting { start: group.start, end, kind: PrivateKind::Identity };
     (is_seen && digits::stands_alone(text, group.start, end)).then_some((sighting, used))
 }
 
-/// The digits of several groups that make up one number.
-fn split(text: &str, chain: &Chain<'_>, from: usize) -> Option<(Vec<u8>, usize, usize)> {
-    SPLITS
-        .iter()
-        .find_map(|lengths| {
-            let (number, end) = chain.joined(from, lengths)?;
-            Some((number, end, lengths.len()))
-        })
-        .or_else(|| {
-            // The last group of a number that ends in X has a digit less.
-            let (number, end) = chain.joined(from, &[6, 8, 3])?;
-            text[end..].starts_with(['X', 'x']).then_some((number, end, 3))
-        })
+/// Digits of an old number.
+const OLD: usize = 15;
+/// Digits of a number before its check digit.
+pub(super) const BODY: usize = 17;
+
+/// A number as it stands in a text.
+struct Written {
+    number: Vec<u8>,
+    /// The byte where it ends.
+    end: usize,
+    /// Groups that it takes.
+    used: usize,
+}
+
+fn whole(text: &str, digits: &[u8], end: usize) -> Option<Written> {
+    let mut written = Written { number: digits.to_vec(), end, used: 1 };
+    if digits.len() == BODY {
+        written.end += check_letter(&text[end..])?;
+        written.number.push(b'X');
+    }
+    Some(written)
+}
+
+/// Bytes of an X that ends a number, with what may stand before it.
+pub(super) fn check_letter(rest: &str) -> Option<usize> {
+    let at = rest.char_indices().take(digits::LONGEST_GAP + 1).find(|(_, c)| matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ'));
+    let (at, x) = at?;
+    let is_near = at == 0 || digits::gap(rest[..at].chars()).is_some();
+    is_near.then_some(at + x.len_utf8())
+}
+
+/// Several groups that make up one number. Where people split it nothing else has to tell what it is; split otherwise, words do.
+fn split(text: &str, chain: &Chain<'_>, from: usize, words: &impl Fn() -> String) -> Option<Written> {
+    let mut number = Vec::new();
+    let mut is_usual = true;
+    for (used, group) in (1..).zip(chain.groups.get(from..)?) {
+        number.extend_from_slice(group.digits());
+        if group.digits().is_empty() || number.len() > BODY + 1 {
+            return None;
+        }
+        if number.len() >= BODY {
+            let letter = if number.len() == BODY { check_letter(&text[group.end..]) } else { None };
+            let end = group.end + letter.unwrap_or_default();
+            if letter.is_some() {
+                number.push(b'X');
+            }
+            if number.len() > BODY && is_number(&number) {
+                let is_told = is_usual && used <= MOST_GROUPS || has_any(&words(), &PERSONAL);
+                return is_told.then_some(Written { number, end, used });
+            }
+            number.truncate(number.len() - usize::from(letter.is_some()));
+        }
+        is_usual &= SEAMS.contains(&number.len());
+    }
+    None
 }
 
 /// 18 characters: a province, a date and the right check digit.
@@ -90,10 +130,15 @@ fn is_province(number: &[u8]) -> bool {
     matches!(code, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83)
 }
 
-/// Whether an 索引号 goes on behind it: `/2024-00011`.
+/// Whether an 索引号 goes on behind it: `/2024-00011`. What goes on with a day (`/2024-01-01`) is the name of a file.
 fn is_document_index(text: &str, end: usize) -> bool {
-    let rest: Vec<char> = text[end..].chars().take(6).collect();
-    matches!(rest.as_slice(), ['/' | '／', year @ .., '-' | '－'] if year.iter().all(|c| digits::half_width(*c).is_some()))
+    /// Digits of the shortest running number.
+    const SERIAL: usize = 4;
+    let Some(rest) = text[end..].strip_prefix(['/', '／']) else { return false };
+    let digits = |rest: &str| rest.chars().take_while(|c| digits::half_width(*c).is_some()).map(char::len_utf8).sum::<usize>();
+    let (year, rest) = rest.split_at(digits(rest));
+    let Some(rest) = rest.strip_prefix(['-', '－']) else { return false };
+    year.chars().count() == 4 && rest[..digits(rest)].chars().count() >= SERIAL
 }
 
 fn is_of_an_organisation(number: &[u8], words: &str) -> bool {
@@ -161,6 +206,29 @@ mod tests {
         assert_eq!(seen(&spaced), [spaced.as_str()]);
         let wide: String = number.chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c)).collect();
         assert_eq!(seen(&wide), [wide.as_str()]);
+    }
+
+    #[test]
+    fn a_number_in_parts_is_one() {
+        let number = number(7);
+        let cut = |places: &[usize], mark: &str| {
+            let mut text = number.clone();
+            places.iter().rev().for_each(|at| text.insert_str(*at, mark));
+            text
+        };
+        for mark in [" ", "-", "\n", "\u{a0}", "/", "_", ".", "`", "\u{200b}", "\u{ad}", " - "] {
+            for places in [&[6][..], &[14], &[6, 14], &[6, 10, 12], &[3, 6, 10, 14], &[17]] {
+                let text = cut(places, mark);
+                assert_eq!(seen(&text), [&text], "{mark:?} {places:?}");
+            }
+            let odd = cut(&[4, 9], mark);
+            assert_eq!(seen(&format!("身份证号{odd}")), [&odd], "{mark:?}");
+        }
+        assert_eq!(seen(&format!("（{}）{}", &number[..6], &number[6..])).len(), 1);
+        assert!(seen(&cut(&[4, 9], " ")).is_empty() && seen(&cut(&[6], "，")).is_empty());
+        let other: String = number.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(0x660 + d)).unwrap_or(c)).collect();
+        assert_eq!(seen(&other), [&other]);
+        assert_eq!(seen(&format!("{number}/2024-01-01-x.md")), [&number], "the name of a file is no 索引号");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Numbers of mobile phones (手机号码): 11 digits from 13 to 19, alone, split 3-4-4 or 3-8, or behind 86. Landlines, short numbers and
 //! 400 numbers are an office's own. An amount, a code or a part of an address of the web is no number to call.
 
-use super::digits::{self, Chain};
+use super::digits::{self, Chain, Joined};
 use super::{PrivateKind, Sighting, after, before, has_any};
 
 /// Words before a number that make it something else.
@@ -35,14 +35,15 @@ pub(super) fn find(text: &str, chain: &Chain<'_>, from: usize) -> Option<(Sighti
     let one_of = [&[11][..], &[3, 4, 4], &[3, 8], &[7, 4]];
     let with_code: [&[usize]; 4] = [&[2, 11], &[2, 3, 4, 4], &[4, 11], &[4, 3, 4, 4]];
     let plain = one_of.iter().find_map(|lengths| {
-        let (number, end) = chain.joined(from, lengths)?;
-        is_number(&number).then_some((end, lengths.len()))
+        let joined = chain.joined(from, lengths)?;
+        let is_one = is_number(&joined.number) && is_likely(text, group.start, &joined, lengths);
+        is_one.then_some((joined.end, lengths.len()))
     });
     let coded = || {
         with_code.iter().find_map(|lengths| {
-            let (number, end) = chain.joined(from, lengths)?;
-            let rest = number.strip_prefix(b"0086").or_else(|| number.strip_prefix(b"86"))?;
-            is_number(rest).then_some((end, lengths.len()))
+            let joined = chain.joined(from, lengths).filter(|joined| joined.is_usual)?;
+            let rest = joined.number.strip_prefix(b"0086").or_else(|| joined.number.strip_prefix(b"86"))?;
+            is_number(rest).then_some((joined.end, lengths.len()))
         })
     };
     let joined = || {
@@ -52,6 +53,21 @@ pub(super) fn find(text: &str, chain: &Chain<'_>, from: usize) -> Option<(Sighti
     let (end, used) = plain.or_else(coded).or_else(joined)?;
     let sighting = Sighting { start: group.start, end, kind: PrivateKind::Mobile };
     (digits::stands_alone(text, group.start, end) && !is_something_else(text, chain, from, end)).then_some((sighting, used))
+}
+
+/// Whether groups that are parted by no usual mark are one number all the same: split as people split it, or called one to call.
+fn is_likely(text: &str, start: usize, joined: &Joined, lengths: &[usize]) -> bool {
+    /// Characters before the number in which a word counts for it.
+    const CALLED: usize = 12;
+    if joined.is_usual {
+        return true;
+    }
+    let is_year = |four: &[u8]| four.starts_with(b"19") || four.starts_with(b"20");
+    match lengths {
+        [3, 4, 4] if is_year(&joined.number[3..7]) && is_year(&joined.number[7..]) => false,
+        [3, 4, 4] if !joined.is_broken => true,
+        _ => is_expected(before(text, start, CALLED)),
+    }
 }
 
 /// Whether the head of a column says that numbers to call stand below it.
@@ -66,10 +82,18 @@ pub(super) fn is_number(digits: &[u8]) -> bool {
 fn is_something_else(text: &str, chain: &Chain<'_>, from: usize, end: usize) -> bool {
     let Some(group) = chain.groups.get(from) else { return true };
     let left = before(text, group.start, REACH);
-    // The second half of a longer number: an index, an extension.
-    let is_tail =
-        left.ends_with(['-', '－', '#', '=']) && left.chars().rev().nth(1).is_some_and(|c| c.is_ascii_alphanumeric());
+    // The second half of a longer number: an index, an extension. A day before it is that of a file's name.
+    let is_tail = left.ends_with(['-', '－', '#', '='])
+        && left.chars().rev().nth(1).is_some_and(|c| c.is_ascii_alphanumeric())
+        && !follows_a_day(chain, from);
     is_tail || is_counted(text, group.start, end) || has_any(left, &OTHER) || is_in_url(text, group.start)
+}
+
+/// Whether the three groups before are a day: `2024-02-01-`.
+fn follows_a_day(chain: &Chain<'_>, from: usize) -> bool {
+    let Some([year, month, day]) = from.checked_sub(3).and_then(|first| chain.groups.get(first..from)) else { return false };
+    let is_short = |part: &[u8]| matches!(part.len(), 1 | 2);
+    matches!(year.digits(), [b'1', b'9', _, _] | [b'2', b'0', _, _]) && is_short(month.digits()) && is_short(day.digits())
 }
 
 /// Whether it is an amount or an ordinal.
@@ -101,6 +125,14 @@ mod tests {
             assert_eq!(seen(&format!("联系人：张某，电话：{number}。")), [number]);
             assert_eq!(seen(&format!("（{number}）")), [number]);
         }
+        for number in ["154.0000.1234", "154/0000/1234", "154_0000_1234", "154（0000）1234", "154·0000·1234", "154\u{200b}00001234"] {
+            assert_eq!(seen(&format!("请拨{number}。")), [number]);
+        }
+        for number in ["154\n00001234", "154\n0000\n1234", "(154)00001234"] {
+            assert_eq!(seen(&format!("电话：{number}。")), [number.trim_start_matches('(')]);
+            assert!(seen(&format!("共计{number}。")).is_empty(), "{number}");
+        }
+        assert_eq!(seen("2024-02-01-15400001234"), ["15400001234"]);
         assert_eq!(seen("＋86-15400001234"), ["86-15400001234"]);
         assert_eq!(
             seen("电话：0755-00000000/15400001234、１５４００００１２３５"),
@@ -131,6 +163,9 @@ mod tests {
             "15,400,001,234",
             "2024-15400001234",
             "154 000 01234",
+            "154/2023/2024",
+            "154.00001234",
+            "1540000\n1234",
         ] {
             assert!(seen(text).is_empty(), "{text}: {:?}", seen(text));
         }

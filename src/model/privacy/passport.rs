@@ -23,7 +23,7 @@ pub(super) fn find(text: &str, context: &str, found: &mut Vec<Sighting>) {
 }
 
 /// The first number in `text`, which begins at byte `offset` of the whole.
-fn number_in(text: &str, offset: usize) -> Option<Sighting> {
+pub(super) fn number_in(text: &str, offset: usize) -> Option<Sighting> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || half_width(c).is_some();
     let mut from = 0;
     while let Some(start) = text[from..].find(is_part).map(|at| from + at) {
