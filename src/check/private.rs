@@ -12,8 +12,8 @@ use crate::diagnostics::{Diagnostic, Finding, SourceTexts};
 use crate::model::path::SourcePath;
 use crate::model::privacy::table::personal;
 use crate::model::privacy::{
-    self, FEWEST_DIGITS, PrivateKind, Setting, Sighting, cover, covered, in_row, is_digit, looks_private, masked, may_be_one,
-    sightings, telling_words,
+    self, FEWEST_DIGITS, PrivateKind, Setting, Sighting, cover, covered, in_row, is_digit, looks_private, masked,
+    may_be_one, sightings, telling_words,
 };
 use crate::model::prose::{Block, BlockKind};
 use crate::model::published::Shown;
@@ -136,7 +136,11 @@ fn in_address(text: &Text<'_>, block: &Block) -> Vec<Sighting> {
 }
 
 fn remark(text: &Text<'_>, range: Range<usize>, kind: PrivateKind) -> Remark {
-    told(text.span(range.clone()), &text.text()[range], kind)
+    let mut remark = told(text.span(range.clone()), &text.text()[range.clone()], kind);
+    if let Some(BlockKind::Field(key)) = text.prose.block_at(range.start).map(|block| block.kind) {
+        remark.message = format!("`{}` {}", key.name, remark.message);
+    }
+    remark
 }
 
 fn told(span: Span, written: &str, kind: PrivateKind) -> Remark {

@@ -29,8 +29,7 @@ pub(super) fn load(
     let mut remarks = Vec::new();
     let draft = match encoding::utf8(&bytes) {
         Some(text) => {
-            let (draft, written) =
-                strict_toml::read(text, 0, &mut found, |reader| (fields(reader), reader.written()));
+            let (draft, written) = strict_toml::read(text, 0, &mut found, |reader| (fields(reader), reader.written()));
             remarks = review.review(&Draft::of_toml(text, &published::prose(&written, CATEGORY, text, &found))).remarks;
             draft
         }

@@ -209,7 +209,10 @@ mod tests {
 
     #[test]
     fn of_every_field_it_is_known_what_readers_see() {
-        assert_eq!(strict_toml::keys(fields), crate::model::published::REPORT.iter().map(|key| key.name.to_string()).collect());
+        assert_eq!(
+            strict_toml::keys(fields),
+            crate::model::published::REPORT.iter().map(|key| key.name.to_string()).collect()
+        );
     }
 
     #[test]

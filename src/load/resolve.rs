@@ -79,7 +79,12 @@ mod tests {
 
     fn site() -> Loaded {
         let categories = ["reports/甲", "reports/甲/总结", "reports/甲/通知", "reports/乙", "reports/乙/总结", "reports/总"];
-        let category = |folder: &&str| Category { folder: path(folder), file: None, draft: DraftCategory::default(), remarks: Vec::new() };
+        let category = |folder: &&str| Category {
+            folder: path(folder),
+            file: None,
+            draft: DraftCategory::default(),
+            remarks: Vec::new(),
+        };
         let mut reports = vec![
             report("reports/甲/通知/a.md", false),
             report("reports/甲/通知/b/index.md", true),

@@ -194,9 +194,17 @@ pub fn looks_private(text: &str) -> Vec<Sighting> {
 }
 
 /// Private data in a name of a file, a folder or an address. Nobody tells in a name what a number is, letters stand beside it, and `_`
-/// is a space.
+/// is a space, as is a hyphen behind a word.
 pub fn in_name(name: &str) -> Vec<Sighting> {
-    let spaced = name.replace('_', " ");
+    let mut previous = ' ';
+    let spaced: String = name
+        .chars()
+        .map(|c| match (std::mem::replace(&mut previous, c), c) {
+            (_, '_') => ' ',
+            (word, '-') if word.is_alphabetic() => ' ',
+            (_, c) => c,
+        })
+        .collect();
     let mut found = sightings(&spaced, Setting::Prose);
     found.extend(looks_private(&spaced).into_iter().filter(|seen| seen.kind == PrivateKind::Identity));
     found.sort_unstable();

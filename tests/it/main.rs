@@ -43,6 +43,7 @@ mod planted_metadata;
 mod planted_texts;
 mod privacy;
 mod proofread;
+mod published;
 mod punctuation;
 mod readme;
 mod reports;

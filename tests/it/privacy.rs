@@ -10,7 +10,7 @@ use crate::support::site::Site;
 const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08";
 
 /// An identity number of the region `119999`.
-fn identity(serial: u32) -> String {
+pub fn identity(serial: u32) -> String {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let head = format!("119999{}{:02}{:02}{:03}", 1950 + serial % 60, 1 + serial % 12, 1 + serial % 28, serial % 1000);
     let sum: u32 = head.chars().zip(WEIGHTS).map(|(c, weight)| c.to_digit(10).expect("a digit") * weight).sum();
@@ -18,7 +18,7 @@ fn identity(serial: u32) -> String {
 }
 
 /// No provider has numbers that begin with 154.
-fn mobile(serial: u32) -> String {
+pub fn mobile(serial: u32) -> String {
     format!("154{:08}", serial * 7919 % 100_000_000)
 }
 

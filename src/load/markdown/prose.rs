@@ -2,6 +2,8 @@
 //! because what a page shows (numerals set apart, notes at the end) is not what an author wrote, and because pages that
 //! are made again do not need it.
 
+mod asides;
+
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeLink, NodeValue, Sourcepos};
 
@@ -15,14 +17,24 @@ use crate::model::span::Span;
 /// Appends the text below `root` to `prose`. The source begins at byte `offset` of its file.
 pub(super) fn collect(root: Node<'_>, source: &SourceMap<'_>, offset: usize, prose: &mut Prose) {
     prose.text.reserve(source.text.len());
-    let mut collector =
-        Collector { source, offset, prose, block: None, items: 0, notes: 0, opaque: None, pictures: Vec::new() };
+    let mut collector = Collector {
+        source,
+        offset,
+        prose,
+        block: None,
+        items: 0,
+        notes: 0,
+        opaque: None,
+        pictures: Vec::new(),
+        asides: Vec::new(),
+    };
     for edge in root.traverse() {
         match edge {
             NodeEdge::Start(node) => collector.enter(node),
             NodeEdge::End(node) => collector.leave(node),
         }
     }
+    collector.push_asides();
 }
 
 struct Collector<'c, 's, 'a> {
@@ -37,6 +49,8 @@ struct Collector<'c, 's, 'a> {
     opaque: Option<Node<'a>>,
     /// Pictures of the open block.
     pictures: Vec<Node<'a>>,
+    /// What attributes of the open block show, each with its place in the source.
+    asides: Vec<(BlockKind, String, Span)>,
 }
 
 /// The block that is being collected.
@@ -97,11 +111,14 @@ impl<'a> Collector<'_, '_, 'a> {
                 self.prose.comments.push(self.span(place));
             }
             NodeValue::HtmlInline(literal) if raw_text::is_break(literal) => self.newline(place),
+            NodeValue::HtmlInline(literal) => self.attributes(literal, place),
             NodeValue::Link(link) if is_bare(node, link) => {
                 self.opaque(place);
                 self.opaque = Some(node);
             }
-            NodeValue::Image(_) => {
+            NodeValue::Link(link) => self.title(link, place),
+            NodeValue::Image(link) => {
+                self.title(link, place);
                 self.opaque(place);
                 self.pictures.push(node);
                 self.opaque = Some(node);
@@ -166,6 +183,7 @@ impl<'a> Collector<'_, '_, 'a> {
                 self.prose.close(block.kind, block.start);
             }
         }
+        self.push_asides();
         Some(index)
     }
 

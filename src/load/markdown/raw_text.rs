@@ -1,6 +1,12 @@
 //! The text in raw HTML, for rules over text alone: what is between tags, tables as rows of cells. It decides nothing about what a
 //! page shows (`sanitize` does) and so may be simple: a tag is what stands between `<` and `>`.
 
+use std::ops::Range;
+
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{Token, Tokenizer};
+
+use super::raw_tags::has_overloaded_tag;
 use crate::model::prose::{BlockKind, Prose, Row, Table};
 use crate::model::span::Span;
 
@@ -9,9 +15,44 @@ pub(super) fn is_break(tag: &str) -> bool {
     name(tag) == "br"
 }
 
+/// What readers see of the attributes of a tag, each with its bytes in the tag.
+pub(super) fn shown_by_attributes(tag: &str) -> Vec<(BlockKind, String, Range<usize>)> {
+    const SHOWN: [(&str, BlockKind); 2] = [("title", BlockKind::Title), ("alt", BlockKind::Alt)];
+    // Nearly no tag has one, and the tokenizer is slow to start.
+    if !tag.contains('=') || tag.starts_with("</") || has_overloaded_tag(tag) {
+        return Vec::new();
+    }
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let tokens = Tokenizer::new_with_emitter(tag, emitter).map(|token| token.unwrap_or_else(|never| match never {}));
+    let Some(Token::StartTag(start)) = tokens.into_iter().next() else { return Vec::new() };
+    let shown = SHOWN.iter().filter_map(|(name, kind)| {
+        let value = start.attributes.get(name.as_bytes())?;
+        let text = String::from_utf8_lossy(value).trim().to_string();
+        // The tokenizer counts quotes.
+        let written = tag.get(value.span.start..value.span.end)?;
+        let range = match written.find(&text) {
+            Some(at) => value.span.start + at..value.span.start + at + text.len(),
+            None => value.span.start..value.span.end,
+        };
+        (!text.is_empty()).then_some((*kind, text, range))
+    });
+    shown.collect()
+}
+
+/// The text that a character written as an entity (`&nbsp;`) stands for.
+fn decoded(entity: &str) -> String {
+    let tokens = Tokenizer::new(entity).map(|token| token.unwrap_or_else(|never| match never {}));
+    let text = tokens.filter_map(|token| match token {
+        Token::String(text) => Some(String::from_utf8_lossy(&text.value).into_owned()),
+        _ => None,
+    });
+    text.collect()
+}
+
 /// Appends the text of an HTML block; `source` leads from a byte of the block to the byte of the file.
 pub(super) fn collect(literal: &str, source: impl Fn(usize) -> usize, prose: &mut Prose) {
-    let mut collector = Collector { prose, source, block: None, tables: Vec::new() };
+    let mut collector = Collector { prose, source, block: None, tables: Vec::new(), asides: Vec::new() };
     let mut at = 0;
     while at < literal.len() {
         let rest = &literal[at..];
@@ -25,6 +66,8 @@ pub(super) fn collect(literal: &str, source: impl Fn(usize) -> usize, prose: &mu
             () if is_tag(rest) => {
                 let tag = &rest[..rest.find('>').map_or(rest.len(), |end| end + 1)];
                 collector.tag(tag);
+                let shown = shown_by_attributes(tag).into_iter();
+                collector.asides.extend(shown.map(|(kind, text, range)| (kind, text, at + range.start..at + range.end)));
                 tag.len() + hidden(tag, &rest[tag.len()..])
             }
             () => {
@@ -65,6 +108,8 @@ struct Collector<'p, F> {
     block: Option<(BlockKind, usize)>,
     /// Open tables, as indices into [`Prose::tables`].
     tables: Vec<usize>,
+    /// What attributes show, each with its bytes in the HTML.
+    asides: Vec<(BlockKind, String, Range<usize>)>,
 }
 
 impl<F: Fn(usize) -> usize> Collector<'_, F> {
@@ -138,17 +183,43 @@ impl<F: Fn(usize) -> usize> Collector<'_, F> {
                     self.prose.push_written_as(" ", Span::new((self.source)(from), (self.source)(from)));
                 }
                 let indent = line.len() - line.trim_start().len();
-                self.prose.push_exact(visible, (self.source)(from + indent));
+                self.visible(visible, from + indent);
             }
             from += line.len();
         }
     }
 
+    /// Text of one line, which begins at byte `from` of the HTML.
+    fn visible(&mut self, text: &str, from: usize) {
+        /// Bytes of the longest name of a character.
+        const LONGEST: usize = 40;
+        let mut at = 0;
+        for (start, _) in text.match_indices('&') {
+            let rest = &text.as_bytes()[start..];
+            let end = rest.iter().take(LONGEST).position(|byte| *byte == b';').map(|end| start + end + 1);
+            let Some((end, entity)) = end.and_then(|end| Some((end, text.get(start..end)?))) else { continue };
+            let character = decoded(entity);
+            if start < at || character == entity {
+                continue;
+            }
+            self.prose.push_exact(&text[at..start], (self.source)(from + at));
+            self.prose.push_written_as(&character, Span::new((self.source)(from + start), (self.source)(from + end)));
+            at = end;
+        }
+        self.prose.push_exact(&text[at..], (self.source)(from + at));
+    }
+
     fn close(&mut self) {
-        let Some((kind, start)) = self.block.take() else { return };
-        let index = self.prose.close(kind, start);
-        if kind == BlockKind::Cell {
-            self.rows(|rows| rows.last_mut().into_iter().for_each(|row| row.cells.push(index)));
+        if let Some((kind, start)) = self.block.take() {
+            let index = self.prose.close(kind, start);
+            if kind == BlockKind::Cell {
+                self.rows(|rows| rows.last_mut().into_iter().for_each(|row| row.cells.push(index)));
+            }
+        }
+        for (kind, text, range) in std::mem::take(&mut self.asides) {
+            let start = self.prose.text.len();
+            self.prose.push_written_as(&text, Span::new((self.source)(range.start), (self.source)(range.end)));
+            self.prose.close(kind, start);
         }
     }
 }

@@ -135,7 +135,8 @@ fn is_document_index(text: &str, end: usize) -> bool {
     /// Digits of the shortest running number.
     const SERIAL: usize = 4;
     let Some(rest) = text[end..].strip_prefix(['/', '／']) else { return false };
-    let digits = |rest: &str| rest.chars().take_while(|c| digits::half_width(*c).is_some()).map(char::len_utf8).sum::<usize>();
+    let digits =
+        |rest: &str| rest.chars().take_while(|c| digits::half_width(*c).is_some()).map(char::len_utf8).sum::<usize>();
     let (year, rest) = rest.split_at(digits(rest));
     let Some(rest) = rest.strip_prefix(['-', '－']) else { return false };
     year.chars().count() == 4 && rest[..digits(rest)].chars().count() >= SERIAL
@@ -226,7 +227,8 @@ mod tests {
         }
         assert_eq!(seen(&format!("（{}）{}", &number[..6], &number[6..])).len(), 1);
         assert!(seen(&cut(&[4, 9], " ")).is_empty() && seen(&cut(&[6], "，")).is_empty());
-        let other: String = number.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(0x660 + d)).unwrap_or(c)).collect();
+        let other: String =
+            number.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(0x660 + d)).unwrap_or(c)).collect();
         assert_eq!(seen(&other), [&other]);
         assert_eq!(seen(&format!("{number}/2024-01-01-x.md")), [&number], "the name of a file is no 索引号");
     }
