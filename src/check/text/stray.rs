@@ -59,7 +59,7 @@ struct Place<'t> {
 impl<'t> Place<'t> {
     fn new(text: &'t Text<'_>, block: &Block, mark: Mark) -> Option<Place<'t>> {
         let is_written = match block.kind {
-            BlockKind::Field(key) => matches!(key, "title" | "description"),
+            BlockKind::Field(key) => matches!(key.name, "title" | "description"),
             _ => true,
         };
         let before = text.text().get(block.range.start..mark.at)?;
