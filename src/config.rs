@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::diagnostics::Level;
 use crate::load::encoding;
 use crate::load::markdown::MarkdownOptions;
+use crate::model::address::OwnSite;
 use crate::model::category::Cadence;
 use crate::model::date::Offset;
 use crate::model::fault::{Fault, FaultKind};
@@ -326,6 +327,11 @@ impl Config {
     /// Whether pages can be given absolute addresses.
     pub fn has_base_url(&self) -> bool {
         self.base_url.is_some()
+    }
+
+    /// The address of the site, for telling its own pages from others'.
+    pub fn own_site(&self) -> Option<OwnSite> {
+        OwnSite::at(self.base_url.as_deref()?)
     }
 
     /// Path part of `base_url` with slashes at both ends: where the 404 page finds the root, and every page with absolute links.

@@ -1,6 +1,7 @@
 //! The nouns of the field: paths, dates, numbers of documents, categories, reports, pages. Plain values without I/O; every
 //! other module may use them and they use nothing but each other.
 
+pub mod address;
 pub mod allowance;
 pub mod body;
 pub mod category;
@@ -9,6 +10,7 @@ pub mod control;
 pub mod date;
 pub mod digest;
 pub mod document_number;
+pub mod extension;
 pub mod fault;
 pub mod heading_number;
 pub mod inspection;

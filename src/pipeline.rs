@@ -73,7 +73,7 @@ pub fn plan(
     let gated = gate::pass(&loaded, &diagnostics, config, choices.now, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
     let mut plan = plan::plan(&index, config, &look.assets);
-    let targets = resolve(&loaded, &index, &mut plan, &gated.rejected);
+    let targets = resolve(&loaded, &index, &mut plan, &gated.rejected, config);
     let dead = plan::menu::dead(config, &loaded, &index, &plan);
     plan.faults.dead.extend(dead);
     diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config, &mut used));
@@ -124,11 +124,17 @@ pub fn texts(sources: &dyn Sources, diagnostics: &[Diagnostic]) -> SourceTexts {
 }
 
 /// Resolves the links of all reports, held and faulty ones too, so that everything that is wrong is said at once.
-fn resolve(loaded: &Loaded, index: &SiteIndex, plan: &mut PagePlan, rejected: &[SourcePath]) -> Vec<Targets> {
+fn resolve(
+    loaded: &Loaded,
+    index: &SiteIndex,
+    plan: &mut PagePlan,
+    rejected: &[SourcePath],
+    config: &Config,
+) -> Vec<Targets> {
     let mut targets = vec![Targets::new(); index.reports.len()];
     let mut dead = Vec::new();
     {
-        let resolver = Resolver::new(loaded, index, plan, rejected);
+        let resolver = Resolver::new(loaded, index, plan, rejected, config.own_site());
         let resolved: Vec<_> =
             loaded.reports.par_iter().map(|report| (index.report_at(&report.path), resolver.resolve(report))).collect();
         for (id, (found, missing)) in resolved {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::rule::Scope;
-use crate::config::shapes::host_of;
 use crate::diagnostics::Finding;
+use crate::model::address::{Address, Unusable, WebAddress};
 use crate::model::body::{Reference, ReferenceKind};
 use crate::model::report::LoadedReport;
 
@@ -18,7 +18,7 @@ const NAMED: usize = 4;
 pub fn findings(
     scope: &Scope<'_>,
     rule: &str,
-    is_link: impl Fn(&str) -> bool,
+    is_link: impl Fn(&WebAddress<'_>) -> bool,
     is_meant: impl Fn(&str) -> bool,
     message: impl Fn(&str, &str) -> String,
 ) -> Vec<Finding> {
@@ -27,8 +27,13 @@ pub fn findings(
     for report in &scope.loaded.reports {
         let is_allowed = report.draft.allow.iter().any(|allow| allow.value.rule == rule);
         let links = report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link);
-        for link in links.filter(|link| is_link(&link.target)) {
-            let Some(host) = host_of(&link.target) else { continue };
+        for link in links {
+            let target = meant(&link.target);
+            let Address::Web(web) = Address::parse(&target) else { continue };
+            if !is_link(&web) {
+                continue;
+            }
+            let host = web.host;
             let is_upper = host.bytes().any(|byte| byte.is_ascii_uppercase());
             let host = if is_upper { Cow::Owned(host.to_ascii_lowercase()) } else { Cow::Borrowed(host) };
             if !is_meant(&host) {
@@ -42,6 +47,14 @@ pub fn findings(
     }
     findings.extend(hosts.iter().map(|(host, places)| finding(places, host, &message)));
     findings
+}
+
+/// The address, mended where its scheme is badly written: what is a slip of the pen still leads to a host.
+fn meant(target: &str) -> Cow<'_, str> {
+    match Address::parse(target) {
+        Address::Unusable(Unusable::Slashes { meant } | Unusable::Misspelt { meant }) => Cow::Owned(meant),
+        _ => Cow::Borrowed(target),
+    }
 }
 
 fn finding(places: &[(&LoadedReport, &Reference)], host: &str, message: impl Fn(&str, &str) -> String) -> Finding {

@@ -103,6 +103,7 @@ pub static RULES: &[&Rule] = &[
     &rules::unlinked_interpretation::RULE,
     &rules::unpaired_mark::RULE,
     &rules::unreadable_image::RULE,
+    &rules::unusable_address::RULE,
     &rules::unusable_file_name::RULE,
     &rules::unused_allowance::RULE,
     &rules::unused_file::RULE,

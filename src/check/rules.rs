@@ -99,6 +99,7 @@ pub(crate) mod unknown_rule;
 pub(crate) mod unlinked_interpretation;
 pub(crate) mod unpaired_mark;
 pub(crate) mod unreadable_image;
+pub(crate) mod unusable_address;
 pub(crate) mod unusable_file_name;
 pub(crate) mod unused_allowance;
 pub(crate) mod unused_file;

@@ -17,6 +17,7 @@ use crate::cli::{BuildArgs, Format};
 use crate::config::shapes::is_web_url;
 use crate::diagnostics::{Diagnostic, Level, Summary};
 use crate::error::Error;
+use crate::model::address::encoded;
 use crate::pipeline::{self, Choices};
 use crate::publish::apply::{Before, Output};
 use crate::publish::ledger::Ledger;
@@ -127,7 +128,7 @@ fn build(
 fn checked_base_url(given: &str) -> Result<String, Error> {
     let url = given.trim().trim_end_matches('/');
     match is_web_url(url) && !url.contains(['?', '#']) {
-        true => Ok(url.to_string()),
+        true => Ok(encoded(url)),
         false => Err(Error::Usage(format!(
             "`--base-url` 的值 `{given}` 不是完整的网址\n  处理：写作 `--base-url https://www.example.gov.cn`"
         ))),

@@ -1,6 +1,8 @@
 //! Shapes of the codes that a government site shows, and the mark （示例） that keeps a made-up value from passing as a real one.
 //! Only shapes are checked: whether a number was really issued nobody can tell offline.
 
+use crate::model::address::{Address, Unusable};
+
 /// The mark at the end of a value that is only an example.
 pub const SAMPLE_MARK: &str = "（示例）";
 
@@ -50,17 +52,18 @@ pub fn is_host_name(text: &str) -> bool {
         })
 }
 
-/// An absolute address of the web.
+/// An absolute address of the web. The address of a site may also be one that only its own network knows.
 pub fn is_web_url(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !text.contains(char::is_whitespace))
+    let is_web = matches!(Address::parse(text), Address::Web(_) | Address::Unusable(Unusable::Inside(_)));
+    is_web && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// The host of an absolute address.
 pub fn host_of(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#']).next()?.split(':').next()?;
-    (!host.is_empty()).then_some(host)
+    match Address::parse(url) {
+        Address::Web(web) | Address::Unusable(Unusable::Inside(web)) => Some(web.host),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::{
     RuleLevel, ThemeSettings,
 };
 use crate::diagnostics::Level;
+use crate::model::address::{Address, OwnSite, Unusable, encoded};
 use crate::model::category::Cadence;
 use crate::model::date::Offset;
 use crate::model::fault::FaultKind;
@@ -45,6 +46,7 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
     let text = |key| take(reader, key, key, spans);
     let written_title = text("title");
     let base_url = base_url(reader, spans);
+    let own = base_url.as_deref().and_then(OwnSite::at);
     let links = links(reader, base_url.is_some());
     let markdown = reader.table("markdown", |table| {
         (table.boolean("leads"), table.parsed("punctuation", Punctuation::FORMS, Punctuation::parse))
@@ -55,7 +57,7 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
     if gov.domain.is_empty() {
         gov.domain = base_url.as_deref().and_then(host_of).unwrap_or_default().to_string();
     }
-    let footer = reader.table("footer", |table| (menu(table, "links"), table.string("note")));
+    let footer = reader.table("footer", |table| (menu(table, "links", own.as_ref()), table.string("note")));
     let (footer_links, footer_note) = footer.unwrap_or_default();
     let short_title = text("short_title");
     // Pages need a name; the rule about missing fields says that it is missing.
@@ -89,7 +91,7 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
         theme: reader
             .table("theme", theme)
             .unwrap_or_else(|| ThemeSettings { name: "default".into(), ..Default::default() }),
-        nav: reader.table("nav", |table| menu(table, "items")),
+        nav: reader.table("nav", |table| menu(table, "items", own.as_ref())),
         footer_links,
         footer_note: footer_note.map(|note| note.value).unwrap_or_default(),
         run_in_leads: leads.is_none_or(|leads| leads.value),
@@ -128,7 +130,23 @@ fn base_url(reader: &Reader<'_>, spans: &Spans) -> Option<String> {
         reader.fault(found.span, FaultKind::InvalidValue { key: "base_url".into(), value: found.value, expected });
         return None;
     }
-    Some(url.to_string())
+    Some(encoded(url))
+}
+
+/// A setting that readers follow: an address of the web or of the site, as machines want it. Of what nobody could open nothing is left.
+fn address(reader: &Reader<'_>, key: &'static str, name: &'static str, spans: &Spans) -> String {
+    let written = take(reader, key, name, spans);
+    let shown = match Address::parse(&written) {
+        Address::Web(_) | Address::Contact(_) => return encoded(&written),
+        Address::Empty | Address::Site(_) => return written,
+        // The folders may name a person.
+        Address::Unusable(Unusable::LocalFile { name }) => name.to_string(),
+        Address::InlinePicture(_) | Address::Unusable(_) => written.clone(),
+    };
+    let expected = "公众能打开的完整网址，如 `https://www.example.gov.cn/`".to_string();
+    let span = reader.span_of(key).unwrap_or_default();
+    reader.fault(span, FaultKind::InvalidValue { key: name.into(), value: shown, expected });
+    String::new()
 }
 
 /// Links from the root of a server need to know how far below it the site is; guessed wrong, they would all be dead.
@@ -224,7 +242,7 @@ fn org(table: &Reader<'_>, spans: &Spans) -> Org {
 fn gov(table: &Reader<'_>, spans: &Spans) -> Gov {
     let agency_mark = table.table("agency_mark", |mark| AgencyMark {
         image: take(mark, "image", "gov.agency_mark.image", spans),
-        url: take(mark, "url", "gov.agency_mark.url", spans),
+        url: address(mark, "url", "gov.agency_mark.url", spans),
         alt: take(mark, "alt", "gov.agency_mark.alt", spans),
     });
     Gov {
@@ -235,7 +253,7 @@ fn gov(table: &Reader<'_>, spans: &Spans) -> Gov {
         police: take(table, "police", "gov.police", spans),
         police_icon: take(table, "police_icon", "gov.police_icon", spans),
         agency_mark: agency_mark.unwrap_or_default(),
-        find_error_url: take(table, "find_error_url", "gov.find_error_url", spans),
+        find_error_url: address(table, "find_error_url", "gov.find_error_url", spans),
     }
 }
 
@@ -249,13 +267,13 @@ fn theme(table: &Reader<'_>) -> ThemeSettings {
     }
 }
 
-fn menu(table: &Reader<'_>, key: &'static str) -> Vec<MenuItem> {
+fn menu(table: &Reader<'_>, key: &'static str, own: Option<&OwnSite>) -> Vec<MenuItem> {
     let items = table.tables(key, |item| (item.string("text"), item.string("to"), item.string("url")));
     let mut menu = Vec::new();
     for Located { value: (text, to, url), span } in items {
         let target = match (to, url) {
             (Some(to), None) => MenuTarget::Site(to.value),
-            (None, Some(url)) if is_web_url(&url.value) => MenuTarget::Url(url.value),
+            (None, Some(url)) if matches!(Address::parse(&url.value), Address::Web(_)) => elsewhere(&url.value, own),
             // `url = "sitemap.html"` is what people write; a page of this site is meant.
             (None, Some(url)) if !url.value.contains(':') => MenuTarget::Site(url.value),
             (_, other) => {
@@ -292,6 +310,16 @@ fn allowed_files(table: &Reader<'_>) -> Vec<Located<AllowedFile>> {
         allowed.push(Located::new(AllowedFile { file, reason }, span));
     }
     allowed
+}
+
+/// A page of this site is checked like one, however it is written.
+fn elsewhere(url: &str, own: Option<&OwnSite>) -> MenuTarget {
+    let Address::Web(web) = Address::parse(url) else { return MenuTarget::Url(String::new()) };
+    match (own.and_then(|own| own.path_of(&web)), web.fragment()) {
+        (Some(path), "") => MenuTarget::Site(path),
+        (Some(path), fragment) => MenuTarget::Site(format!("{path}#{fragment}")),
+        (None, _) => MenuTarget::Url(encoded(url)),
+    }
 }
 
 fn levels(table: &Reader<'_>) -> BTreeMap<String, Located<RuleLevel>> {

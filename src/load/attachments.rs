@@ -16,14 +16,20 @@ use crate::model::path::{SourcePath, percent_decode};
 use crate::model::report::{Attachment, LoadedReport};
 
 /// Pictures that browsers show, by extension.
-pub(crate) const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+pub(crate) const PICTURES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "jfif"];
 
 /// Bytes that tell what a file is that is too large to be looked into.
 const LONGEST_START: u64 = 1 << 20;
 
-/// Whether the extension is one of a picture.
+/// Whether the extension is one of a picture that browsers show.
 pub fn is_picture(path: &SourcePath) -> bool {
-    PICTURES.contains(&path.extension().as_str())
+    is_shown(path.file_name())
+}
+
+/// Whether a file of that name is a picture that browsers show.
+pub fn is_shown(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    PICTURES.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
 
 /// The files of a report's own folder.
@@ -94,6 +100,7 @@ pub fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {
 /// uses.
 pub(super) fn attach(reports: &mut [Arc<LoadedReport>], loose: &[FileEntry]) -> Vec<SourcePath> {
     let mut used: BTreeSet<SourcePath> = BTreeSet::new();
+    let mut composed = None;
     for report in reports.iter_mut() {
         let local = |reference: &Reference| Some((local_target(report, &reference.target)?, reference.kind));
         let targets: Vec<(SourcePath, ReferenceKind)> = report.body.references.iter().filter_map(local).collect();
@@ -101,27 +108,38 @@ pub(super) fn attach(reports: &mut [Arc<LoadedReport>], loose: &[FileEntry]) -> 
             continue;
         }
         let report = Arc::make_mut(report);
-        let sources = report.attachments.iter().enumerate().map(|(at, file)| (file.source.clone(), at));
-        let mut known: HashMap<SourcePath, usize> = sources.collect();
+        let sources = report.attachments.iter().enumerate().map(|(at, file)| (file.source.composed(), at));
+        let mut known: HashMap<String, usize> = sources.collect();
         let mut names = Names::of(&report.attachments);
         for (target, kind) in targets {
-            let is_image = kind == ReferenceKind::Image;
-            if let Some(at) = known.get(&target) {
+            // What browsers do not show stays an attachment, so that readers can fetch it.
+            let is_image = kind == ReferenceKind::Image && is_picture(&target);
+            if let Some(at) = known.get(&target.composed()) {
                 report.attachments[*at].in_text |= is_image;
                 continue;
             }
-            let found = loose.binary_search_by(|file| file.path.cmp(&target)).ok().map(|at| &loose[at]);
+            let found = loose.binary_search_by(|file| file.path.cmp(&target)).ok().or_else(|| {
+                let composed = composed.get_or_insert_with(|| by_composed_name(loose));
+                composed.get(&target.composed()).copied()
+            });
+            let found = found.map(|at| &loose[at]);
             let Some(file) = found.filter(|file| !file.is_special && file.path.extension() != "md") else { continue };
             let name = names.free(file.path.file_name());
             let mut attachment = attachment(file, name);
             attachment.in_text = is_image;
-            known.insert(target.clone(), report.attachments.len());
+            known.insert(target.composed(), report.attachments.len());
             report.attachments.push(attachment);
-            used.insert(target);
+            used.insert(file.path.clone());
         }
         report.attachments.sort_by_cached_key(|file| (natural(&file.name), file.name.clone()));
     }
     loose.iter().map(|file| file.path.clone()).filter(|path| !used.contains(path)).collect()
+}
+
+/// Places of files by the composed form of their names, where that may differ from how they are written.
+fn by_composed_name(files: &[FileEntry]) -> BTreeMap<String, usize> {
+    let named = files.iter().enumerate().filter(|(_, file)| !file.path.as_str().is_ascii());
+    named.map(|(at, file)| (file.path.composed(), at)).collect()
 }
 
 /// The names of a report's attachments, whatever their letter case: two files of one name from different folders must not become one.

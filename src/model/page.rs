@@ -267,8 +267,14 @@ pub enum DeadReason {
     NoSuchPage { nearest: Option<String> },
     /// More than one category of that name; their paths below `reports/`.
     Ambiguous { meant: Vec<String> },
-    /// The report exists but is a draft or scheduled.
-    NotPublished,
+    /// An address of this site, written in full, at which there will be nothing.
+    NoSuchAddress,
+    /// The report exists but is a draft.
+    Draft,
+    /// The report exists, but its time has not come.
+    Scheduled { until: String },
+    /// The category exists, but nothing is published in it.
+    EmptyCategory,
     /// The page exists, the place in it does not; the ids that it has.
     NoSuchAnchor { known: Vec<String> },
     /// A file (picture, attachment) that is not there.

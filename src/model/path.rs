@@ -73,6 +73,12 @@ impl SourcePath {
         self.0.strip_prefix(&*folder.0)?.strip_prefix('/')
     }
 
+    /// The name with its characters composed (NFC), as most keyboards give them; macOS takes them apart.
+    pub fn composed(&self) -> String {
+        // Nearly all are.
+        if unicode_normalization::is_nfc(&self.0) { self.0.to_string() } else { self.0.nfc().collect() }
+    }
+
     /// A form that is equal for names which some file systems or people cannot tell apart.
     pub fn folded(&self) -> String {
         fold(&self.0)

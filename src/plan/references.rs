@@ -2,6 +2,7 @@
 //! work in their editor and survive a change of address; here each becomes an address, or a fault that says what is missing.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -9,10 +10,11 @@ use serde::Serialize;
 use crate::index::SiteIndex;
 use crate::load::Loaded;
 use crate::load::attachments::local_target;
+use crate::model::address::{Address, OwnSite};
 use crate::model::body::{Reference, ReferenceKind};
-use crate::model::page::{DeadReason, DeadReference, PagePlan};
+use crate::model::page::{DeadReason, DeadReference, PageKind, PagePlan};
 use crate::model::path::{SourcePath, UrlPath, percent_decode};
-use crate::model::report::LoadedReport;
+use crate::model::report::{HoldReason, LoadedReport, Status};
 use crate::model::span::Span;
 use crate::plan::urls;
 use crate::strict_toml::nearest;
@@ -49,11 +51,20 @@ pub struct Resolver<'a> {
     plan: &'a PagePlan,
     files: FxHashMap<&'a SourcePath, (UrlPath, Option<(u32, u32)>)>,
     rejected: BTreeSet<&'a SourcePath>,
+    own: Option<OwnSite>,
+    /// Files and reports by the composed form of their names, made when a name is not found as it is written.
+    composed: OnceLock<FxHashMap<String, &'a SourcePath>>,
 }
 
 impl<'a> Resolver<'a> {
-    /// `rejected` are reports with faults of their own: a link to one is no further fault.
-    pub fn new(loaded: &'a Loaded, index: &'a SiteIndex, plan: &'a PagePlan, rejected: &'a [SourcePath]) -> Resolver<'a> {
+    /// `rejected` are reports with faults of their own: a link to one is no further fault. `own` is where the site will be.
+    pub fn new(
+        loaded: &'a Loaded,
+        index: &'a SiteIndex,
+        plan: &'a PagePlan,
+        rejected: &'a [SourcePath],
+        own: Option<OwnSite>,
+    ) -> Resolver<'a> {
         let mut files = FxHashMap::default();
         for (id, report) in index.reports.iter().enumerate().filter(|(_, report)| !report.attachments.is_empty()) {
             let Some(home) = index.home_of(id) else { continue };
@@ -62,7 +73,8 @@ impl<'a> Resolver<'a> {
                 files.entry(&attachment.source).or_insert((url, attachment.pixels));
             }
         }
-        Resolver { loaded, index, plan, files, rejected: rejected.iter().collect() }
+        let rejected = rejected.iter().collect();
+        Resolver { loaded, index, plan, files, rejected, own, composed: OnceLock::new() }
     }
 
     /// The targets of a report's references, and those that lead nowhere.
@@ -81,31 +93,74 @@ impl<'a> Resolver<'a> {
     }
 
     fn target(&self, report: &LoadedReport, reference: &Reference, suggest: bool) -> Result<Target, DeadReason> {
-        let written = reference.target.trim();
+        let written = match Address::parse(&reference.target) {
+            Address::Site(written) => written,
+            Address::Web(web) => match self.own.as_ref().and_then(|own| own.path_of(&web)) {
+                Some(path) => return self.own_page(&path, &percent_decode(web.fragment())),
+                None => return Ok(Target::External(web.written.to_string())),
+            },
+            Address::Contact(written) | Address::InlinePicture(written) => return Ok(Target::External(written.to_string())),
+            // `unusable-address` and `external-image` tell of it.
+            Address::Empty | Address::Unusable(_) => return Ok(Target::Dead),
+        };
         let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
         let fragment = percent_decode(fragment);
         if path.is_empty() {
             return self.place_in(report, &fragment).map(|()| Target::Here { fragment });
         }
-        if has_scheme(path) || path.starts_with("//") {
-            return Ok(Target::External(written.to_string()));
-        }
         let is_image = reference.kind == ReferenceKind::Image;
         let Some(source) = local_target(report, path) else { return Err(DeadReason::OutsideSite) };
-        if let Some(target) = self.report_or_category(&source, &fragment)? {
-            return Ok(target);
+        if let Some(found) = self.source(report, &source, &fragment)? {
+            return Ok(found);
         }
-        if let Some((url, pixels)) = self.own_file(report, &source).or_else(|| self.files.get(&source).cloned()) {
-            return Ok(Target::File { url, fragment, pixels });
+        if let Some(same) = self.composed().get(&source.composed()).filter(|same| ***same != source)
+            && let Some(found) = self.source(report, same, &fragment)?
+        {
+            return Ok(found);
         }
-        if let Some(url) = self.planned(path) {
+        if let Some(url) = path.starts_with('/').then(|| self.planned(&percent_decode(path))).flatten() {
             return Ok(Target::File { url, fragment, pixels: None });
         }
-        if self.loaded.files.contains(&source) && self.index.report_at(&report.path).is_none() {
-            // The report is held back, so its own files have no address yet.
-            return Ok(Target::Dead);
-        }
         Err(self.missing(&source, is_image, suggest))
+    }
+
+    /// The target that a source file has, if there is such a file.
+    fn source(&self, report: &LoadedReport, source: &SourcePath, fragment: &str) -> Result<Option<Target>, DeadReason> {
+        if let Some(target) = self.report_or_category(source, fragment)? {
+            return Ok(Some(target));
+        }
+        if let Some((url, pixels)) = self.own_file(report, source).or_else(|| self.files.get(source).cloned()) {
+            return Ok(Some(Target::File { url, fragment: fragment.to_string(), pixels }));
+        }
+        // The report is held back, so its own files have no address yet.
+        let is_held = self.loaded.files.contains(source) && self.index.report_at(&report.path).is_none();
+        Ok(is_held.then_some(Target::Dead))
+    }
+
+    fn composed(&self) -> &FxHashMap<String, &'a SourcePath> {
+        self.composed.get_or_init(|| {
+            let files = self.loaded.files.iter().chain(self.loaded.reports.iter().map(|report| &report.path));
+            files.filter(|path| !path.as_str().is_ascii()).map(|path| (path.composed(), path)).collect()
+        })
+    }
+
+    /// A page of this site that is named by its whole address.
+    fn own_page(&self, path: &str, fragment: &str) -> Result<Target, DeadReason> {
+        let url = self.planned(path).or_else(|| self.planned(&format!("{path}/")));
+        let Some(url) = url else { return Err(DeadReason::NoSuchAddress) };
+        let mut pixels = None;
+        match self.plan.get(&url).map(|page| &page.kind) {
+            Some(PageKind::Report(id)) => {
+                let report = self.index.reports.get(*id).and_then(|shown| self.loaded.report(&shown.path));
+                report.map_or(Ok(()), |report| self.place_in(report, fragment))?;
+            }
+            Some(PageKind::Attachment { report, attachment }) => {
+                let shown = self.index.reports.get(*report).and_then(|shown| shown.attachments.get(*attachment));
+                pixels = shown.and_then(|shown| shown.pixels);
+            }
+            _ => {}
+        }
+        Ok(Target::File { url, fragment: fragment.to_string(), pixels })
     }
 
     /// A report attaches its own copy of a file, even when another report has one too.
@@ -123,7 +178,7 @@ impl<'a> Resolver<'a> {
         if let Some(other) = self.loaded.report(path) {
             let Some(id) = self.index.report_at(path) else {
                 let is_rejected = self.rejected.contains(path);
-                return if is_rejected { Ok(Some(Target::Dead)) } else { Err(DeadReason::NotPublished) };
+                return if is_rejected { Ok(Some(Target::Dead)) } else { Err(self.unpublished(other)) };
             };
             self.place_in(other, fragment)?;
             let shown = &self.index.reports[id];
@@ -139,7 +194,16 @@ impl<'a> Resolver<'a> {
                 let url = urls::listing(&self.index.categories[id], 1);
                 Ok(Some(Target::File { url, fragment: String::new(), pixels: None }))
             }
-            None => Err(DeadReason::NotPublished),
+            None => Err(DeadReason::EmptyCategory),
+        }
+    }
+
+    /// Why a report that is there is on no page.
+    fn unpublished(&self, report: &LoadedReport) -> DeadReason {
+        let held = self.index.held.iter().find(|held| held.path == report.path);
+        match held.map(|held| held.status) {
+            Some(Status::Held(HoldReason::Scheduled(day))) => DeadReason::Scheduled { until: day.to_string() },
+            _ => DeadReason::Draft,
         }
     }
 
@@ -151,16 +215,17 @@ impl<'a> Resolver<'a> {
         Err(DeadReason::NoSuchAnchor { known: ids.iter().take(OFFERED_IDS).map(str::to_string).collect() })
     }
 
-    /// An address of the finished site, written from its root: `/sitemap.html`, `/xxgk/`.
+    /// An address of the finished site, decoded and from its root: `/sitemap.html`, `/xxgk/`.
     fn planned(&self, path: &str) -> Option<UrlPath> {
-        let path = percent_decode(path.strip_prefix('/')?.split('?').next()?);
-        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+        let path = path.strip_prefix('/')?.split('?').next()?;
+        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() };
         UrlPath::new(&file).filter(|url| self.plan.get(url).is_some())
     }
 
     fn missing(&self, source: &SourcePath, is_image: bool, suggest: bool) -> DeadReason {
         let extension = source.extension();
-        let names_a_page = extension.is_empty() || matches!(extension.as_str(), "md" | "html" | "htm");
+        // The host of another site without its scheme, or what may be a page.
+        let names_a_page = matches!(extension.as_str(), "" | "md" | "html" | "htm" | "cn" | "com");
         if names_a_page && !is_image {
             let names = self.loaded.reports.iter().map(|report| report.path.as_str());
             let nearest = if suggest { nearest_file(source, names) } else { None };
@@ -186,11 +251,4 @@ fn nearest_file<'n>(source: &SourcePath, known: impl Iterator<Item = &'n str> + 
     let same_kind = alike.iter().find(|name| name.to_lowercase().ends_with(&format!(".{}", source.extension())));
     let name = same_kind.or(alike.first())?;
     Some(format!("{folder}/{name}"))
-}
-
-fn has_scheme(target: &str) -> bool {
-    let Some((scheme, _)) = target.split_once(':') else { return false };
-    scheme.len() > 1
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::load::attachments::is_shown;
+use crate::model::address::{Address, encoded};
 use crate::model::body::{Markup, Reference, ReferenceKind};
 use crate::model::path::{UrlPath, percent_encode};
 use crate::plan::references::Target;
@@ -35,7 +37,22 @@ pub(super) fn with_addresses<'m>(
             from += rest_of_tag(&markup.html[from..]).len() + 1;
             continue;
         }
-        escape_into(&address(target, url, root), &mut page.html);
+        let address = address(target, url, root);
+        if is_image
+            && let Target::File { url: file, .. } = target
+            && !is_shown(file.as_str())
+        {
+            page.link_instead(&address, reference.map_or("", |reference| &reference.text), file);
+            from += rest_of_tag(&markup.html[from..]).len() + 1;
+            continue;
+        }
+        escape_into(&address, &mut page.html);
+        if !is_image
+            && let Target::External(written) = target
+            && matches!(Address::parse(written), Address::Web(_))
+        {
+            page.html.push_str(ELSEWHERE);
+        }
         if let Target::File { pixels: Some((width, height)), .. } = target
             && is_image
             && !rest_of_tag(&markup.html[from..]).contains(" width=")
@@ -47,6 +64,9 @@ pub(super) fn with_addresses<'m>(
     page.push(markup.html.get(from..).unwrap_or_default());
     Cow::Owned(page.html)
 }
+
+/// Closes the address of a link to another site, and leaves the last value open for the template's quote.
+const ELSEWHERE: &str = "\" rel=\"external noopener noreferrer";
 
 /// The HTML so far.
 struct Page {
@@ -79,6 +99,24 @@ impl Page {
     }
 }
 
+impl Page {
+    /// A document that was written as a picture: no browser would show it, so readers can fetch it.
+    fn link_instead(&mut self, address: &str, alternative: &str, file: &UrlPath) {
+        self.drop_tag(Some(""));
+        let is_in_link = self.html.rfind("<a ") > self.html.rfind("</a>");
+        let name = file.as_str().rsplit('/').next().unwrap_or_default();
+        let text = if alternative.trim().is_empty() { name } else { alternative };
+        if is_in_link {
+            return escape_into(text, &mut self.html);
+        }
+        self.html.push_str("<a href=\"");
+        escape_into(address, &mut self.html);
+        self.html.push_str("\">");
+        escape_into(text, &mut self.html);
+        self.html.push_str("</a>");
+    }
+}
+
 fn rest_of_tag(html: &str) -> &str {
     html.split('>').next().unwrap_or_default()
 }
@@ -92,22 +130,9 @@ fn address(target: &Target, url: &UrlPath, root: Option<&str>) -> String {
     match target {
         Target::File { url: file, fragment, .. } => with_fragment(path(file), fragment),
         Target::Here { fragment } => format!("#{}", percent_encode(fragment)),
-        Target::External(address) => encode_external(address),
+        Target::External(address) => encoded(address),
         Target::Dead => String::new(),
     }
-}
-
-/// Leaves what is legal in an address as it is and encodes the rest, such as Han characters and blanks.
-fn encode_external(address: &str) -> String {
-    let mut encoded = String::with_capacity(address.len());
-    for c in address.chars() {
-        let is_legal = c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
-        match is_legal {
-            true => encoded.push(c),
-            false => encoded.push_str(&percent_encode(c.encode_utf8(&mut [0; 4]))),
-        }
-    }
-    encoded
 }
 
 /// Escapes text for an attribute or element.
@@ -133,7 +158,7 @@ mod tests {
     #[test]
     fn of_what_leads_nowhere_only_the_words_are_shown() {
         let reference = |kind, text: &str| Reference { kind, target: "x".into(), text: text.into(), span: Span::default() };
-        let html = r#"<p><a href="" rel="external">甲<img src="" alt="图" loading="lazy">乙</a>和<a href="">丙</a></p>"#;
+        let html = r#"<p><a href="" title="题">甲<img src="" alt="图" loading="lazy">乙</a>和<a href="">丙</a></p>"#;
         let slots = html.match_indices("=\"\"").enumerate().map(|(reference, (at, _))| Slot { position: at + 2, reference });
         let markup = Markup { html: html.into(), slots: slots.collect(), ..Markup::default() };
         let references = [
@@ -146,7 +171,7 @@ mod tests {
         let dead = [Target::Dead, Target::Dead, alive];
         assert_eq!(
             with_addresses(&markup, &references, &dead, &url, None),
-            r#"<p>甲图&lt;乙和<a href="https://a.cn/">丙</a></p>"#
+            r#"<p>甲图&lt;乙和<a href="https://a.cn/" rel="external noopener noreferrer">丙</a></p>"#
         );
     }
 
@@ -165,7 +190,7 @@ mod tests {
         ];
         assert_eq!(
             with_addresses(&markup, &references, &targets, &file("a/b.html"), None),
-            r#"<a href="https://a.cn/?x=1&amp;y=%22%E4%B8%AD">甲</a><img src="b/%E5%9B%BE.png" width="3" height="2" alt="图">"#
+            r#"<a href="https://a.cn/?x=1&amp;y=%22%E4%B8%AD" rel="external noopener noreferrer">甲</a><img src="b/%E5%9B%BE.png" width="3" height="2" alt="图">"#
         );
         let rooted = with_addresses(&markup, &references, &targets, &file("a/b.html"), Some("/gk/"));
         assert!(rooted.contains(r#"src="/gk/a/b/%E5%9B%BE.png""#), "{rooted}");

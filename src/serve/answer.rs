@@ -7,7 +7,7 @@ use super::bulletin::State;
 use super::problem::{self, Problems};
 use super::request::Request;
 use super::site::{Page, Site};
-use crate::model::path::{UrlPath, percent_encode};
+use crate::model::path::{UrlPath, percent_decode, percent_encode};
 
 const SCRIPT: &str = include_str!("reload.js");
 /// Addresses of the preview's own; no category can be called so, for slugs have no underscore in front.
@@ -58,7 +58,7 @@ fn page(path: &str, state: &State) -> Whole {
     let Some(site) = &state.site else {
         return problems(503, &state.problems, state.version);
     };
-    let below = site.base_path();
+    let below = percent_decode(&site.base_path());
     let in_folder = path.strip_prefix(below.as_str()).map(|rest| format!("/{rest}"));
     if let Some(whole) = exact(path, site, state).or_else(|| exact(&in_folder?, site, state)) {
         return whole;

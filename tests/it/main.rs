@@ -33,6 +33,7 @@ mod freshness;
 mod golden;
 mod handbook;
 mod incremental;
+mod links;
 mod look;
 mod machine_files;
 mod markup;

@@ -35,13 +35,30 @@ fn finding(dead: &DeadReference) -> Option<Finding> {
             format!("名为 `{target}` 的栏目不止一个"),
             format!("写全路径：{}", meant.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join("、")),
         ),
+        DeadReason::NoSuchPage { .. } if is_host(target) => {
+            (format!("`{target}` 前面没有 `https://`，成了本站的路径"), format!("通向别的网站，写作 `https://{target}`"))
+        }
         DeadReason::NoSuchPage { .. } => (
             format!("链接 `{target}` 指向的页面不存在"),
             "写从本篇出发的路径，如 `../栏目/文件.md`，或从 `reports` 算起，如 `/栏目/文件.md`".to_string(),
         ),
-        DeadReason::NotPublished => (
-            format!("链接 `{target}` 指向的文章或栏目还没有发布"),
-            "核对那一篇的 `draft` 和 `date`，与本篇同时发布；或删去链接".to_string(),
+        DeadReason::NoSuchAddress => (
+            format!("`{target}` 是本站的网址，本站没有这个页面"),
+            "页面可能已删去、改名，或还没有发布；链接本站的文章写它的文件，如 `/栏目/文件.md`，网址变了也不会失效"
+                .to_string(),
+        ),
+        DeadReason::Draft => (
+            format!("链接 `{target}` 指向的文章是草稿，还没有发布"),
+            "那一篇可以公开了，删去它的 `draft = true`，与本篇同时发布；还不能公开，删去链接，或本篇也先存为草稿"
+                .to_string(),
+        ),
+        DeadReason::Scheduled { until } => (
+            format!("链接 `{target}` 指向的文章要到 {until} 才发布"),
+            format!("核对那一篇的 `date`；日期无误，本篇的 `date` 也改到 {until} 或以后，或到时再加链接"),
+        ),
+        DeadReason::EmptyCategory => (
+            format!("链接 `{target}` 指向的栏目还没有已发布的文章，没有页面"),
+            "栏目里有了第一篇文章再加链接；或改为链接上一级栏目".to_string(),
         ),
         DeadReason::OutsideSite => {
             (format!("链接 `{target}` 指到了 `reports` 以外"), "把文件移到文章自己的文件夹里，再链接它".to_string())
@@ -49,4 +66,10 @@ fn finding(dead: &DeadReference) -> Option<Finding> {
         DeadReason::NoSuchAnchor { .. } | DeadReason::NoSuchFile { .. } => return None,
     };
     Some(Finding::new(&dead.file, dead.span, message).label("打不开").effect("读者点开会看到“页面不存在”").help(help))
+}
+
+/// Whether a path looks like the host of another site: `www.gov.cn/x`.
+fn is_host(target: &str) -> bool {
+    let first = target.split('/').next().unwrap_or_default().to_ascii_lowercase();
+    first.starts_with("www.") || first.ends_with(".gov.cn")
 }

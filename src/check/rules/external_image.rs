@@ -2,6 +2,7 @@
 
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
+use crate::model::address::{Address, OwnSite, Unusable};
 use crate::model::body::ReferenceKind;
 use crate::model::report::LoadedReport;
 
@@ -15,10 +16,11 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Report(check),
 };
 
-fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
+fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
+    let own = scope.config.own_site();
     let images = report.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image);
     images
-        .filter(|image| is_elsewhere(image.target.trim()))
+        .filter(|image| is_elsewhere(&image.target, own.as_ref()))
         .map(|image| {
             let span = image.span.shifted(report.body_offset);
             Finding::new(&report.path, Some(span), format!("图片 `{}` 在别的网站上", image.target))
@@ -29,7 +31,11 @@ fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
         .collect()
 }
 
-fn is_elsewhere(target: &str) -> bool {
-    let begins = |with: &str| target.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
-    begins("http://") || begins("https://") || begins("//")
+/// Whether a browser would ask another site for the picture, or its author meant it to.
+fn is_elsewhere(target: &str, own: Option<&OwnSite>) -> bool {
+    match Address::parse(target) {
+        Address::Web(web) => !own.is_some_and(|own| own.has(&web)),
+        Address::Unusable(Unusable::Slashes { .. } | Unusable::Misspelt { .. }) => true,
+        _ => false,
+    }
 }

@@ -3,11 +3,9 @@
 
 use comrak::nodes::{ListType, Node, NodeCodeBlock, NodeList, NodeValue};
 
-use super::links::dangerous_scheme;
 use super::output::Output;
 use super::text::{is_indent, is_invisible, is_wide};
 use super::tree::{collect_text, is_blank, is_break, is_top_level, next_visible_char, with_text};
-use crate::model::body::ReferenceKind;
 use crate::model::heading_number;
 
 /// Writes `root` and all below it.
@@ -271,10 +269,7 @@ fn is_figure(paragraph: Node<'_>) -> bool {
         return false;
     }
     let mut visible = paragraph.children().filter(|child| !is_blank(child));
-    let picture = visible.next().is_some_and(|child| match &child.data().value {
-        NodeValue::Image(link) => dangerous_scheme(ReferenceKind::Image, &link.url).is_none(),
-        _ => false,
-    });
+    let picture = visible.next().is_some_and(|child| matches!(child.data().value, NodeValue::Image(_)));
     picture && visible.next().is_none()
 }
 

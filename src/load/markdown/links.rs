@@ -1,4 +1,5 @@
-//! Targets of links and pictures: which are never made, which lead elsewhere, and where a bare address ends in Chinese text.
+//! Links and pictures as they are written, and where a bare address ends in Chinese text. Whether an address is any good is for those
+//! to say who know the site; here every one gets a slot.
 
 use comrak::Arena;
 use comrak::nodes::{Node, NodeLink, NodeValue, Sourcepos};
@@ -6,33 +7,14 @@ use comrak::nodes::{Node, NodeLink, NodeValue, Sourcepos};
 use super::output::{OpenLink, Output};
 use super::source::SourceMap;
 use super::tree::{new_node, text_of, with_text};
+use crate::model::address::{bare_addresses, bare_end};
 use crate::model::body::{Reference, ReferenceKind};
-
-/// The scheme of a target that could run a program in the reader's browser.
-pub(super) fn dangerous_scheme(kind: ReferenceKind, target: &str) -> Option<&'static str> {
-    // Browsers ignore white space and control characters here, so hiding a scheme behind them must not help.
-    let visible = target.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(24);
-    let start: String = visible.flat_map(char::to_lowercase).collect();
-    let scheme = ["javascript:", "vbscript:", "data:"].into_iter().find(|scheme| start.starts_with(scheme))?;
-    let picture = kind == ReferenceKind::Image && start.starts_with("data:image/");
-    (!picture).then_some(scheme)
-}
-
-/// Whether a target names another host.
-pub(super) fn is_external(target: &str) -> bool {
-    let starts = |prefix: &str| target.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    starts("http://") || starts("https://") || starts("//")
-}
 
 impl Output<'_> {
     pub(super) fn enter_link(&mut self, node: Node<'_>, link: &NodeLink) {
         let span = self.source.span(node.data().sourcepos);
         let text_start = self.body.text.len();
-        let dangerous = dangerous_scheme(ReferenceKind::Link, &link.url);
-        if let Some(scheme) = dangerous {
-            self.remove(scheme.to_owned(), span);
-        }
-        let reference = if dangerous.is_some() || self.raw.in_link() {
+        let reference = if self.raw.in_link() {
             None
         } else {
             self.html("<a");
@@ -42,7 +24,7 @@ impl Output<'_> {
             if !link.title.is_empty() {
                 self.attribute("title", &link.title);
             }
-            self.html(if is_external(&link.url) { " rel=\"external noopener noreferrer\">" } else { ">" });
+            self.html(">");
             Some(index)
         };
         self.open_links.push(OpenLink { reference, text_start });
@@ -66,9 +48,6 @@ impl Output<'_> {
         let span = self.source.span(node.data().sourcepos);
         let alt = text_of(&node.children().collect::<Vec<_>>()).replace('\n', " ");
         self.picture(&link.url, &alt, span);
-        if dangerous_scheme(ReferenceKind::Image, &link.url).is_some() {
-            return;
-        }
         if !link.title.is_empty() && !in_figure {
             self.attribute("title", &link.title);
         }
@@ -81,13 +60,8 @@ impl Output<'_> {
         }
     }
 
-    /// `<img src="" alt="…"`, left open for more attributes; of a dangerous picture the alternative text alone.
+    /// `<img src="" alt="…"`, left open for more attributes.
     pub(super) fn picture(&mut self, target: &str, alt: &str, span: crate::model::span::Span) {
-        if let Some(scheme) = dangerous_scheme(ReferenceKind::Image, target) {
-            self.remove(scheme.to_owned(), span);
-            self.text(alt);
-            return;
-        }
         self.html("<img");
         let reference = Reference { kind: ReferenceKind::Image, target: target.to_owned(), text: alt.to_owned(), span };
         self.slot_attribute("src", reference);
@@ -96,17 +70,22 @@ impl Output<'_> {
     }
 }
 
-/// A bare address goes on to the next blank, and Chinese has none: `见https://a.cn，谢谢` would be one link. It ends where Chinese
-/// begins, and what follows is looked at again.
+/// A bare address goes on to the next blank, and Chinese has none: `见https://a.cn，谢谢` would be one link. It ends where the sentence
+/// goes on, and what follows is looked at again.
 pub(super) fn trim_autolink<'a>(arena: &'a Arena<'a>, source: &SourceMap<'_>, link: Node<'a>) {
     let place = link.data().sourcepos;
     let Some(text) = bare_text(source, link, place) else { return };
-    let Some(end) = address_end(&text) else { return };
+    let end = bare_end(&text);
+    if end == 0 {
+        link.data_mut().value = NodeValue::Text(text.into());
+        link.first_child().into_iter().for_each(|child| child.detach());
+        return;
+    }
     shorten(link, &text, end);
     let mut anchor = link;
     let mut rest = end;
-    while let Some(start) = find_address(&text[rest..]).map(|at| rest + at) {
-        let end = address_end(&text[start..]).map_or(text.len(), |end| start + end);
+    for found in bare_addresses(&text[end..]) {
+        let (start, end) = (end + found.start, end + found.end);
         anchor = insert_text(arena, anchor, &text[rest..start], part(place, rest, start));
         let url = text[start..end].to_owned();
         let place = part(place, start, end);
@@ -127,23 +106,6 @@ fn bare_text<'a>(source: &SourceMap<'_>, link: Node<'a>, place: Sourcepos) -> Op
     let NodeValue::Link(target) = &data.value else { return None };
     let bare = target.title.is_empty() && target.url.ends_with(&text) && !source.slice(place).starts_with(['<', '[']);
     bare.then_some(text)
-}
-
-/// Where the address at the start of `text` ends, if that is before the end of `text`.
-fn address_end(text: &str) -> Option<usize> {
-    let end = text.find(|c: char| !c.is_ascii() || c.is_ascii_whitespace() || c == '<')?;
-    Some(text[..end].trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '"', '(']).len())
-}
-
-/// Where the next address starts, if it has a host.
-fn find_address(text: &str) -> Option<usize> {
-    ["https://", "http://"]
-        .into_iter()
-        .filter_map(|scheme| {
-            let at = text.find(scheme)?;
-            text[at + scheme.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()).then_some(at)
-        })
-        .min()
 }
 
 fn shorten(link: Node<'_>, text: &str, end: usize) {
@@ -239,31 +201,8 @@ mod tests {
             ]
         );
         assert_eq!(html_of(&body("见www.e.cn，好")), "<p>见www.e.cn，好</p>\n");
-    }
-
-    #[test]
-    fn dangerous_targets_are_not_made() {
-        for source in [
-            "[甲](javascript:alert(1))",
-            "[甲](<java\tscript:x>)",
-            "[甲](VBSCRIPT:x)",
-            "[甲](data:text/html,x)",
-            "![甲](data:text/html,x)",
-            "[甲](data:image/png;base64,x)",
-        ] {
-            let body = body(source);
-            assert_eq!(html_of(&body), "<p>甲</p>\n", "{source}");
-            assert_eq!(body.removed.len(), 1, "{source}");
-            assert!(body.markup.get().expect("just parsed").slots.is_empty());
-        }
-        assert_eq!(body("![甲](data:image/png;base64,x)").references.len(), 1);
-    }
-
-    #[test]
-    fn links_to_other_hosts_say_so() {
-        let rel = |source| html_of(&body(source)).contains("rel=\"external noopener noreferrer\"");
-        assert!(rel("[甲](HTTPS://a.cn)") && rel("[甲](//a.cn)") && rel("<a href='http://a.cn'>甲</a>"));
-        assert!(!rel("[甲](a.md)") && !rel("[甲](mailto:a@b.cn)"));
+        let whole = "https://c.cn/甲.csv";
+        assert_eq!(references("见https://c.cn/甲.csv（乙）与https://。"), [row(whole, whole, whole)]);
     }
 
     #[test]

@@ -347,7 +347,7 @@ mod tests {
     #[test]
     fn code_addresses_and_tags_are_no_prose() {
         let text = |source| blocks(source).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("/");
-        assert_eq!(text("见`a,b`与https://a.cn/甲,乙 <b>丙</b><!-- 丁 -->"), "见\u{fffc}与\u{fffc}甲,乙 丙");
+        assert_eq!(text("见`a,b`与https://a.cn/a甲,乙 <b>丙</b><!-- 丁 -->"), "见\u{fffc}与\u{fffc}甲,乙 丙");
         assert_eq!(text("```\n甲\n```\n\n![替,代](a.png)乙"), "\u{fffc}乙/替,代");
         assert_eq!(prose("`甲`\n\n```\n乙\n```").code.len(), 2);
         assert_eq!(text("甲&amp;乙\\*丙\n\n> 丁  \n> 戊"), "甲&乙*丙/丁\n戊");

@@ -8,7 +8,6 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::allowlist::{self, Element};
-use super::links::{dangerous_scheme, is_external};
 use super::output::Output;
 use super::raw_tags::{MAX_OPEN, OpenTag, has_overloaded_tag, unfinished_tag};
 use super::source::BlockMap;
@@ -220,7 +219,7 @@ impl Output<'_> {
             let name = String::from_utf8_lossy(name);
             let text = String::from_utf8_lossy(value);
             if element == "a" && name == "href" {
-                link = self.raw_href(&text, span);
+                link = Some(self.raw_href(&text, span));
             } else if element == "img" && matches!(&*name, "src" | "alt") {
                 continue;
             } else if let Some((name, value)) = allowlist::attribute(element, &name, &text) {
@@ -237,20 +236,11 @@ impl Output<'_> {
         link
     }
 
-    fn raw_href(&mut self, target: &str, span: Span) -> Option<(usize, usize)> {
-        if let Some(scheme) = dangerous_scheme(ReferenceKind::Link, target) {
-            self.remove(scheme.to_owned(), span);
-            return None;
-        }
+    fn raw_href(&mut self, target: &str, span: Span) -> (usize, usize) {
         let target = target.trim().to_owned();
-        let external = is_external(&target);
         let text_start = self.body.text.len();
         let reference = Reference { kind: ReferenceKind::Link, target, text: String::new(), span };
-        let index = self.slot_attribute("href", reference);
-        if external {
-            self.html(" rel=\"external noopener noreferrer\"");
-        }
-        Some((index, text_start))
+        (self.slot_attribute("href", reference), text_start)
     }
 
     fn raw_image(&mut self, tag: &StartTag<usize>, origin: &Origin<'_>, span: Span) {
@@ -259,10 +249,8 @@ impl Output<'_> {
         };
         let (target, alt) = (get("src"), get("alt"));
         self.picture(target.trim(), &alt, span);
-        if dangerous_scheme(ReferenceKind::Image, &target).is_none() {
-            self.raw_attributes("img", tag, origin, span);
-            self.html(" loading=\"lazy\" decoding=\"async\">");
-        }
+        self.raw_attributes("img", tag, origin, span);
+        self.html(" loading=\"lazy\" decoding=\"async\">");
     }
 
     fn end_tag(&mut self, name: &str, span: Span) {
