@@ -202,7 +202,7 @@ impl<'a> Resolver<'a> {
     fn unpublished(&self, report: &LoadedReport) -> DeadReason {
         let held = self.index.held.iter().find(|held| held.path == report.path);
         match held.map(|held| held.status) {
-            Some(Status::Held(HoldReason::Scheduled(day))) => DeadReason::Scheduled { until: day.to_string() },
+            Some(Status::Held(HoldReason::Scheduled(date))) => DeadReason::Scheduled { until: date.written() },
             _ => DeadReason::Draft,
         }
     }
