@@ -17,6 +17,7 @@ use crate::config::{self, Settings};
 use crate::diagnostics::visible::visible;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, Sources};
+use crate::model::control::is_unprintable;
 use crate::model::path::SourcePath;
 use crate::publish::looker::Looker;
 use crate::publish::state::State;
@@ -252,9 +253,9 @@ fn below<'p>(root: &Path, path: &'p Path) -> Option<&'p str> {
     simdutf8::basic::from_utf8(rest).ok()?.strip_prefix(std::path::MAIN_SEPARATOR)
 }
 
-/// Bytes of control characters, and the one that the two-byte ones of them begin with.
+/// Bytes of control characters, and those that longer ones of them and numbers that are no characters begin with.
 fn may_be_control(byte: u8) -> bool {
-    byte.is_ascii_control() || byte == 0xc2
+    byte.is_ascii_control() || byte == 0xc2 || byte == 0xef
 }
 
 /// The path below the site; where it cannot be one, the path as it is shown to people.
@@ -265,7 +266,8 @@ fn source_path(root: &Path, path: &Path) -> Result<SourcePath, String> {
         separator => Cow::Owned(text.replace(separator, "/")),
     });
     // A name may hold a backslash on some systems; it would become a folder elsewhere. A line feed would break SHA256SUMS.
-    let has_control = |text: &str| text.bytes().any(may_be_control) && text.contains(char::is_control);
+    let has_control =
+        |text: &str| text.bytes().any(may_be_control) && text.contains(|c: char| c.is_control() || is_unprintable(c));
     let text = text.filter(|text| !text.contains('\\') && !has_control(text));
     text.and_then(|text| SourcePath::new(&text)).ok_or_else(|| {
         let shown = relative().display().to_string().replace(std::path::MAIN_SEPARATOR, "/");

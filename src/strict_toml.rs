@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
+use crate::model::control::is_unprintable;
 use crate::model::date::{Date, PublishDate, parse_day};
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::span::{Located, Span};
@@ -117,10 +118,17 @@ impl<'t> Reader<'t> {
         self.fault(span, FaultKind::WrongType { key: self.full_name(key), expected, found });
     }
 
+    /// The text without the characters that no page may have. This is the one place where they could come from a TOML file, as escapes.
+    fn printable(&self, key: &str, span: Span, text: &str) -> String {
+        let Some(c) = text.chars().find(|c| is_unprintable(*c)) else { return text.to_string() };
+        self.fault(span, FaultKind::ControlCharacter { key: self.full_name(key), c });
+        text.replace(is_unprintable, "")
+    }
+
     pub fn string(&self, key: &'static str) -> Option<Located<String>> {
         let (span, value) = self.get(key)?;
         match value {
-            DeValue::String(text) => Some(Located::new(text.to_string(), span)),
+            DeValue::String(text) => Some(Located::new(self.printable(key, span, text), span)),
             other => {
                 self.wrong_type(key, span, "文字（写在英文引号内）", other);
                 None
@@ -176,7 +184,7 @@ impl<'t> Reader<'t> {
         for element in array.iter() {
             let span = Span::from(element.span()).shifted(self.offset);
             match element.get_ref() {
-                DeValue::String(text) => strings.push(Located::new(text.to_string(), span)),
+                DeValue::String(text) => strings.push(Located::new(self.printable(key, span, text), span)),
                 other => self.wrong_type(key, span, "文字（写在英文引号内）", other),
             }
         }
@@ -282,7 +290,10 @@ impl<'t> Reader<'t> {
             }
             let span = Span::from(value.span()).shifted(self.offset);
             match value.get_ref() {
-                DeValue::String(text) => entries.push((key.get_ref().to_string(), Located::new(text.to_string(), span))),
+                DeValue::String(text) => {
+                    let text = self.printable(key.get_ref(), span, text);
+                    entries.push((key.get_ref().to_string(), Located::new(text, span)));
+                }
                 other => self.wrong_type(key.get_ref(), span, "文字（写在英文引号内）", other),
             }
         }
@@ -293,6 +304,11 @@ impl<'t> Reader<'t> {
 
     /// The table as JSON, every key allowed: `[extra]`.
     pub fn free(&self) -> serde_json::Map<String, serde_json::Value> {
+        for (key, value) in self.table.iter() {
+            if let DeValue::String(text) = value.get_ref() {
+                self.printable(key.get_ref(), Span::from(value.span()).shifted(self.offset), text);
+            }
+        }
         *self.known.borrow_mut() = vec!["*"];
         self.note("*");
         self.table.iter().map(|(key, value)| (key.get_ref().to_string(), to_json(value.get_ref()))).collect()
@@ -361,7 +377,7 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
 fn to_json(value: &DeValue<'_>) -> serde_json::Value {
     use serde_json::Value;
     match value {
-        DeValue::String(text) => Value::from(text.as_ref()),
+        DeValue::String(text) => Value::from(text.replace(is_unprintable, "")),
         DeValue::Boolean(value) => Value::from(*value),
         DeValue::Integer(number) => match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
             Ok(number) => Value::from(number),

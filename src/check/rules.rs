@@ -8,6 +8,7 @@ pub(crate) mod bank_card_number;
 pub(crate) mod blank_report;
 pub(crate) mod broken_numbering;
 pub(crate) mod contradictory_validity;
+pub(crate) mod control_character;
 pub(crate) mod dangling_reference;
 pub(crate) mod dead_anchor;
 pub(crate) mod dead_link;
@@ -34,6 +35,7 @@ pub(crate) mod invalid_category_slug;
 pub(crate) mod invalid_slug;
 pub(crate) mod invalid_value;
 pub(crate) mod invisible_character;
+pub(crate) mod invisible_name;
 pub(crate) mod large_file;
 pub(crate) mod late_annual_report;
 pub(crate) mod late_interpretation;
@@ -145,7 +147,10 @@ fn is_explained(faults: &[Fault], key: &str) -> bool {
             nearest == key || is_table_of(nearest, key)
         }
         FaultKind::UnknownKey { table, nearest: Some(nearest), .. } => key == format!("{table}.{nearest}"),
-        FaultKind::UnknownKey { .. } | FaultKind::RemovedHtml { .. } | FaultKind::TitleBreaksMismatch { .. } => false,
+        FaultKind::UnknownKey { .. }
+        | FaultKind::ControlCharacter { .. }
+        | FaultKind::RemovedHtml { .. }
+        | FaultKind::TitleBreaksMismatch { .. } => false,
     })
 }
 

@@ -30,6 +30,8 @@ pub enum FaultKind {
     InvalidValue { key: String, value: String, expected: String },
     /// A date that is written wrongly or does not exist. `suggestion` is the right form where it can be told.
     MalformedDate { key: String, value: String, suggestion: Option<String> },
+    /// A text with a character that no page may have; it is left out.
+    ControlCharacter { key: String, c: char },
     /// Not TOML. `message` explains it in Chinese.
     MalformedToml { message: String, help: String },
     /// The file does not begin with `+++`, or the second `+++` is missing.

@@ -32,11 +32,12 @@ fn radicals_and_compatibility_forms_are_told_and_mended() {
 
 #[test]
 fn search_finds_what_is_meant_by_a_look_alike() {
-    let site = site("本年度⾦额，面积100m²。");
+    let site = site("本年度⾦额，面积100m²，cafe\u{301}。");
     site.build(&[]).succeeds();
     let index = Index::of(&site);
     assert_eq!(index.reports("金额").len(), 1);
     assert_eq!(index.reports("m2").len(), 1);
+    assert!(site.output("search/t0.js").contains("café"), "letters and their accents are one character");
     assert!(site.output("sllm/2024-01-08-wz.html").contains("⾦额"), "the page shows what was written");
 }
 
@@ -89,8 +90,14 @@ fn a_question_mark_in_place_of_a_character_is_told_and_never_mended() {
 
 #[test]
 fn questions_are_questions() {
-    for body in ["需要带什么材料?带身份证。", "是否收费?不收费。", "能不能代办?可以。", "办好了吗?", "他问：“几天?”答三天。"]
-    {
+    for body in [
+        "需要带什么材料?带身份证。",
+        "是否收费?不收费。",
+        "能不能代办?可以。",
+        "办好了吗?",
+        "他问：“几天?”答三天。",
+        "为公还是为私?这是分水岭。",
+    ] {
         let site = site(body);
         site.build(&[]).never_says("lost-character").says("half-width-punctuation");
         site.run(&["fix"]).succeeds();

@@ -1,6 +1,8 @@
 //! What an author meant and Markdown does not read: tables are shown whole, marks that stayed text are told, and no report goes out
 //! blank, with its title twice or with a caption that has lost its picture.
 
+use std::fs;
+
 use crate::support::html::Html;
 use crate::support::site::{Run, Site};
 
@@ -245,4 +247,50 @@ fn control_characters_reach_no_page() {
         let stray = text.chars().find(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || *c == '\u{ffff}');
         assert_eq!(stray, None, "{path}");
     }
+}
+
+#[test]
+fn control_characters_of_settings_and_names_reach_no_page_either() {
+    let site = site("正文。");
+    let category =
+        "name = \"示例\\u000b栏目\"\nslug = \"sllm\"\ndescription = \"说\\u0008明\\ufffe\"\nkeywords = [\"甲\\u0001乙\"]\n";
+    site.write("reports/示例栏目/_category.toml", category);
+    site.report(
+        "示例栏目/文章",
+        "title = \"工作\\u000b总结\"\ndate = 2024-01-08\n[extra]\nnote = \"丙\\u0002丁\"",
+        "正文。",
+    );
+    let settings = fs::read_to_string(site.root.join("site.toml")).expect("settings");
+    site.write("site.toml", settings.replacen("title = \"", "title = \"\\u0003", 1));
+    let run = site.build(&[]);
+    run.succeeds().says("control-character").says("U+000B");
+    assert!(site.output(PAGE).contains("工作总结"));
+    for (path, bytes) in site.files("output") {
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        let stray = text.chars().find(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || *c == '\u{fffe}');
+        assert_eq!(stray, None, "{path}");
+        if path.ends_with(".xml") {
+            crate::support::xml::read(&text).expect("well-formed");
+        }
+    }
+}
+
+#[test]
+fn names_with_characters_that_cannot_be_seen_are_told_once() {
+    let site = Site::bare();
+    site.write(
+        "reports/示例栏目/文章/index.md",
+        "+++\ntitle = \"工作\"\ndate = 2024-01-08\n+++\n\n见[表](双\u{202e}向.csv)。\n",
+    );
+    site.write("reports/示例栏目/文章/双\u{202e}向.csv", "甲\n");
+    site.write("reports/示例栏目/另\u{200b}文/index.md", "+++\ntitle = \"另\"\ndate = 2024-01-09\n+++\n\n正文。\n");
+    site.write("reports/示例栏目/另\u{200b}文/a.csv", "甲\n");
+    let json = site.check().json();
+    let told = json["findings"].as_array().expect("findings").iter().filter(|found| found["rule"] == "invisible-name");
+    let files: Vec<String> = told.map(|found| found["file"].to_string()).collect();
+    assert_eq!(files.len(), 2, "{files:?}");
+    assert!(
+        files.iter().any(|file| file.contains("向.csv")) && files.iter().any(|file| !file.contains(".csv")),
+        "{files:?}"
+    );
 }

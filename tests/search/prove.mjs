@@ -67,7 +67,7 @@ function readPage(path) {
   const html = readFileSync(join(site, decodeURIComponent(path)), "utf8");
   const words = part => part.replace(/<sup class="fn">.*?<\/sup>|<a class="back".*?<\/a>/g, "")
     .replace(/<\/?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|rp|rt|ruby|s|small|span|strong|sub|sup|u)(?=[ >/])[^>]*>/g, "")
-    .replace(/<[^>]*>/g, "\n").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#x27;|&#39;/g, "'").replace(/&#x2F;/g, "/").replace(/&amp;/g, "&");
+    .replace(/<[^>]*>/g, "\n").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#x27;|&#39;/g, "'").replace(/&#x2F;/g, "/").replace(/&amp;/g, "&").replace(/[^]*[\u0300-\u036f][^]*/, text => text.normalize("NFC"));
   const title = words(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)[1].replace(/<wbr>/g, "")).replace(/\s+/g, " ").trim();
   const start = html.search(/<(?:div|article|section)[^>]*class=["']?prose/);
   if (start < 0) throw new Error(`${path} has no body`);

@@ -45,7 +45,7 @@ fn joins_pictures(text: &Text<'_>, mark: &Mark) -> bool {
     mark.c == '\u{200d}' && is_picture(text.before(mark.at)) && is_picture(text.after(mark.range().end))
 }
 
-fn kind(c: char) -> &'static str {
+pub(super) fn kind(c: char) -> &'static str {
     match c {
         '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{180e}' => "零宽字符",
         '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "控制书写方向的字符",

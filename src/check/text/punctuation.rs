@@ -94,7 +94,7 @@ fn asks(before: &str) -> bool {
     let sentence = before.rsplit(['。', '！', '？', '!', '?', '；', '\n']).next().unwrap_or_default();
     let chars: Vec<char> = sentence.chars().collect();
     sentence.contains(|c| "吗呢吧么何哪谁几怎啥否".contains(c))
-        || ["多少", "多久", "多大", "多长", "有无", "请问", "问："].iter().any(|word| sentence.contains(word))
+        || ["还是", "多少", "多久", "多大", "多长", "有无", "请问", "问："].iter().any(|word| sentence.contains(word))
         || chars.windows(3).any(|three| three[0] == three[2] && matches!(three[1], '不' | '没'))
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Stray {
 pub(crate) fn find(text: &Text<'_>) -> Vec<Stray> {
     let mut found: Vec<Stray> = Vec::new();
     for mark in &text.scan.marks {
-        if !may_begin(mark.c) || found.last().is_some_and(|last| mark.at < last.range.end) || is_escaped(text, *mark) {
+        if !may_begin(text, *mark) || found.last().is_some_and(|last| mark.at < last.range.end) || is_escaped(text, *mark) {
             continue;
         }
         let Some(block) = text.prose.block_at(mark.at) else { continue };
@@ -32,8 +32,13 @@ pub(crate) fn find(text: &Text<'_>) -> Vec<Stray> {
     found
 }
 
-fn may_begin(c: char) -> bool {
-    matches!(c, '[' | '#' | '＃' | '*' | '_' | '~' | '=' | '-' | '＞' | '<' | '＜' | '&' | '{' | ':' | '`')
+/// Whether a mark may be one of Markdown, by what stands before it: most marks of a text are dashes and colons of dates and hours.
+fn may_begin(text: &Text<'_>, mark: Mark) -> bool {
+    match mark.c {
+        '[' | '*' | '_' | '~' | '=' | '<' | '＜' | '&' | '{' => true,
+        '#' | '＃' | '-' | '＞' | ':' | '`' => text.before(mark.at).is_none_or(char::is_whitespace),
+        _ => false,
+    }
 }
 
 /// A mark with a backslash was written on purpose.

@@ -7,6 +7,7 @@ use std::io::Write as _;
 use memchr::memchr;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::{begin, delivered, end, plain};
 use crate::error::Error;
@@ -44,10 +45,21 @@ pub(super) fn made(renderer: &Renderer<'_>, group: usize) -> Result<Texts, Error
     let mut texts = Texts::default();
     for id in &layout.order[layout.groups[group].clone()] {
         let (body, is_torn) = body(renderer, *id)?;
-        texts.reports.push(Text { title: renderer.index.reports[*id].metadata.title.clone(), body });
+        let title = composed(renderer.index.reports[*id].metadata.title.clone());
+        texts.reports.push(Text { title, body: composed(body) });
         texts.is_torn |= is_torn;
     }
     Ok(texts)
+}
+
+/// The text with letters and their accents in one character each, as nearly everybody types them (NFC): so `café` is found however it
+/// is written.
+fn composed(text: String) -> String {
+    // What U+0300 to U+036F begin with; nothing else of a text has these bytes.
+    match memchr::memchr2(0xcc, 0xcd, text.as_bytes()) {
+        Some(_) => text.nfc().collect(),
+        None => text,
+    }
 }
 
 /// What is searched in besides the title, and whether the source changed since it was loaded.

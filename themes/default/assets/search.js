@@ -170,7 +170,7 @@
     function words(question) {
       /* 一对直引号是“要整句”的意思，本来就按整句找；弯引号是正文里也用的标点，照找。 */
       var meant = question.replace(/(^|\s)(["'＂])([^"'＂]+)\2(?=\s|$)/g, "$1$3");
-      var found = Array.from(fold(meant)).map(function (c) { return isBreak(c) ? " " : c; }).join("").split(" ");
+      var found = Array.from(fold(meant.normalize("NFC"))).map(function (c) { return isBreak(c) ? " " : c; }).join("").split(" ");
       return found.filter(function (word, at) { return word && found.indexOf(word) === at; });
     }
 
