@@ -4,6 +4,8 @@ use crate::check::rule::{Check, Rule};
 use crate::check::text::scan::Mark;
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
+use crate::model::control::is_unprintable;
+use crate::model::prose::{Block, BlockKind};
 use crate::model::remark::Remark;
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +22,8 @@ pub(crate) static RULE: Rule = Rule {
 const SHOWN: usize = 5;
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let found: Vec<Mark> = text.scan.invisible.iter().filter(|mark| !joins_pictures(text, mark)).copied().collect();
+    let is_none = |mark: &&Mark| joins_pictures(text, mark) || is_in_setting(text, mark);
+    let found: Vec<Mark> = text.scan.invisible.iter().filter(|mark| !is_none(mark)).copied().collect();
     let Some(first) = found.first() else { return Vec::new() };
     let count = found.len();
     let name = format!("U+{:04X}", u32::from(first.c));
@@ -36,6 +39,12 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     // Whether a line ends where somebody put the end of a line is for people to say.
     let needless = found.iter().filter(|mark| !matches!(mark.c, '\u{2028}' | '\u{2029}'));
     vec![needless.fold(remark, |remark, mark| remark.fix(text.span(mark.range()), ""))]
+}
+
+/// Control characters of TOML have a rule of their own, because no page has them.
+fn is_in_setting(text: &Text<'_>, mark: &Mark) -> bool {
+    let is_field = |block: &Block| matches!(block.kind, BlockKind::Field(_));
+    is_unprintable(mark.c) && text.prose.block_at(mark.at).is_some_and(is_field)
 }
 
 /// One sign may be made of several: 👩‍🌾.
