@@ -44,6 +44,9 @@ pub use sheet::Sheet;
 pub use site::Shared;
 use theme::Theme;
 
+/// Bytes of a page whose room is kept for the next one: more than any page of text has. Attachments may have hundreds of times as many.
+const LARGEST_KEPT: usize = 8 << 20;
+
 /// Takes finished pages, from several threads.
 pub trait Sink: Sync {
     /// Whether the page made from what `fingerprint` is of stands already, so that it need not be made.
@@ -142,7 +145,11 @@ impl<'a> Renderer<'a> {
                 // No other page shows it.
                 self.index.reports[id].body.markup.release();
             }
-            sheet.deliver()
+            let delivered = sheet.deliver();
+            if buffers.0.capacity() > LARGEST_KEPT {
+                buffers.0 = Vec::new();
+            }
+            delivered
         };
         // First what takes the most memory for a while, so that pages are made in what it gives back.
         search::data(self, sink, &data)?;
@@ -224,9 +231,10 @@ impl<'a> Renderer<'a> {
     /// A file that is published as it is. It is read only when size or time tell of a change, or may hide one.
     fn attachment(&self, file: &Attachment, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         if may_have_changed_unseen(file.modified, self.sources.listed()) {
-            sheet.fill(&self.sources.read(&file.source)?);
+            sheet.fill_with(self.sources.read(&file.source)?);
         } else if !sheet.stands(&("attachment", file.source.as_str(), file.size, file.modified)) {
-            sheet.out.append(&mut self.sources.read(&file.source)?);
+            // Not copied: some are of hundreds of megabytes.
+            *sheet.out = self.sources.read(&file.source)?;
         }
         Ok(())
     }

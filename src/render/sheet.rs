@@ -49,6 +49,14 @@ impl<'s> Sheet<'s> {
         }
     }
 
+    /// As [`Sheet::fill`], for bytes that need not be copied.
+    pub fn fill_with(&mut self, bytes: Vec<u8>) {
+        self.fingerprint = Some(Digest::of(&bytes));
+        if !self.ask() {
+            *self.out = bytes;
+        }
+    }
+
     /// What the page was made from changed while it was made.
     pub fn forget_fingerprint(&mut self) {
         self.fingerprint = None;
