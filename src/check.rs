@@ -139,7 +139,7 @@ pub fn lower_drafts(diagnostics: &mut [Diagnostic], reports: &[Arc<LoadedReport>
     }
 }
 
-/// Whether a report says that it is a draft, and says so in settings that were read without a slip.
+/// Whether the name of a report holds it back, or it says that it is a draft in settings that were read without a slip.
 pub fn is_certain_draft(report: &LoadedReport) -> bool {
     let is_slip = |fault: &Fault| {
         matches!(
@@ -150,7 +150,7 @@ pub fn is_certain_draft(report: &LoadedReport) -> bool {
                 | FaultKind::NotUtf8 { .. }
         )
     };
-    report.draft.draft.as_ref().is_some_and(|draft| draft.value) && !report.faults.iter().any(is_slip)
+    report.is_set_aside() || (report.says_draft() && !report.faults.iter().any(is_slip))
 }
 
 /// Sorted, and of one rule in one file no more than [`MOST_OF_A_KIND`]: a file that is wrong throughout is told in a hundred

@@ -175,6 +175,8 @@ pub struct Summary {
     pub rejected: usize,
     /// Files written, left alone, and deleted; only after a build that got that far.
     pub changes: Option<ChangeCounts>,
+    /// Files that were passed over because of their names.
+    pub skipped: usize,
     /// How fresh each column is; only where it was asked for.
     pub columns: Vec<ColumnRow>,
 }

@@ -46,6 +46,8 @@ pub struct Loaded {
     pub categories: Vec<Category>,
     /// Faults of `_category.toml` files.
     pub category_faults: Vec<(SourcePath, Fault)>,
+    /// Files that nobody takes for published because of their names: hidden ones, and what systems and editors leave behind.
+    pub skipped: Vec<SourcePath>,
     /// Files that nothing publishes.
     pub unused: Vec<SourcePath>,
     /// Files and folders with names that cannot be published, as they are shown ([`Sources::misnamed`]).
@@ -61,8 +63,7 @@ impl Loaded {
 
     /// When the next report appears by itself: the first date after `now` of a report that is no draft.
     pub fn next_due(&self, now: DateTime) -> Option<DateTime> {
-        let is_draft = |report: &&Arc<LoadedReport>| report.draft.draft.as_ref().is_some_and(|draft| draft.value);
-        let dates = self.reports.iter().filter(|report| !is_draft(report)).filter_map(|report| report.draft.date.as_ref());
+        let dates = self.reports.iter().filter(|report| !report.is_draft()).filter_map(|report| report.draft.date.as_ref());
         dates.map(|date| date.value.moment()).filter(|moment| *moment > now).min()
     }
 
@@ -86,6 +87,7 @@ pub struct Reading<'r> {
 /// Only when a file that is listed cannot be read.
 pub fn load(sources: &dyn Sources, reading: Reading<'_>, known: &dyn KnownReports) -> Result<Loaded, Error> {
     let survey = survey::survey(sources.files(), sources.folders());
+    let skipped = survey.skipped;
     let mut category_faults = Vec::new();
     let mut categories = Vec::new();
     for folder in survey.categories {
@@ -98,7 +100,7 @@ pub fn load(sources: &dyn Sources, reading: Reading<'_>, known: &dyn KnownReport
     attachments::examine(&mut reports, sources, known)?;
     let mut files: BTreeSet<SourcePath> = survey.loose.into_iter().map(|entry| entry.path).collect();
     files.extend(reports.iter().flat_map(|report| report.attachments.iter().map(|file| file.source.clone())));
-    Ok(Loaded { reports, categories, category_faults, unused, misnamed: sources.misnamed().to_vec(), files })
+    Ok(Loaded { reports, categories, category_faults, skipped, unused, misnamed: sources.misnamed().to_vec(), files })
 }
 
 /// The report of `old` as its file, listed as `entry`, says it now, in the place and with the attachments that it had.

@@ -26,6 +26,7 @@ pub mod published;
 pub mod quantity;
 pub mod remark;
 pub mod report;
+pub mod set_aside;
 pub mod span;
 pub mod title_year;
 pub mod utf8;

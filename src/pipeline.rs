@@ -152,7 +152,12 @@ fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnost
     // A finding of the plan (a dead link) rejects its report as much as one of the gate.
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
     let blocked: BTreeSet<&SourcePath> = errors.map(|diagnostic| &diagnostic.finding.file).collect();
-    let mut summary = Summary { reports: loaded.reports.len(), rejected: rejected.len(), ..Summary::default() };
+    let mut summary = Summary {
+        reports: loaded.reports.len(),
+        rejected: rejected.len(),
+        skipped: loaded.skipped.len(),
+        ..Summary::default()
+    };
     for report in index.reports.iter().chain(&index.held) {
         match report.status {
             _ if blocked.contains(&report.path) => summary.rejected += 1,
@@ -162,7 +167,7 @@ fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnost
                 reason: reason.name(),
                 until: match reason {
                     HoldReason::Scheduled(date) => Some(date.written()),
-                    HoldReason::Draft => None,
+                    HoldReason::Draft | HoldReason::SetAside => None,
                 },
             }),
         }

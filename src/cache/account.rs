@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::bytes::Bytes;
 use crate::check::registry::RULES;
 use crate::diagnostics::{Diagnostic, Finding, HeldReport, Level, Summary};
-use crate::model::date::{Date, DateTime, PublishDate};
+use crate::model::date::DateTime;
 use crate::model::digest::Digest;
 use crate::model::path::SourcePath;
 use crate::model::report::HoldReason;
@@ -32,8 +32,9 @@ struct Said<F> {
     reports: usize,
     published: usize,
     rejected: usize,
-    /// File, whether it is a draft, and the day it appears.
-    held: Vec<(SourcePath, bool, Option<String>)>,
+    skipped: usize,
+    /// File, the name of the reason, and when it appears.
+    held: Vec<(SourcePath, String, Option<String>)>,
 }
 
 impl Account<'_> {
@@ -44,12 +45,13 @@ impl Account<'_> {
         diagnostics: &[Diagnostic],
         summary: &Summary,
     ) -> Account<'static> {
-        let held = |report: &HeldReport| (report.file.clone(), report.reason == draft(), report.until.clone());
+        let held = |report: &HeldReport| (report.file.clone(), report.reason.to_string(), report.until.clone());
         let said = Said {
             findings: diagnostics.iter().map(|found| (found.rule.to_string(), found.level, &found.finding)).collect(),
             reports: summary.reports,
             published: summary.published,
             rejected: summary.rejected,
+            skipped: summary.skipped,
             held: summary.held.iter().map(held).collect(),
         };
         let said = postcard::to_extend(&said, Vec::with_capacity(512 * diagnostics.len()));
@@ -75,26 +77,19 @@ impl Account<'_> {
             Some(Diagnostic { rule: rule.name, basis: rule.basis, level, finding })
         };
         let diagnostics: Option<Vec<Diagnostic>> = said.findings.into_iter().map(diagnostic).collect();
-        let held = |(file, is_draft, until): (SourcePath, bool, Option<String>)| HeldReport {
+        let held = |(file, reason, until): (SourcePath, String, Option<String>)| HeldReport {
             file,
-            reason: if is_draft { draft() } else { scheduled() },
+            reason: HoldReason::name_of(&reason),
             until,
         };
         let summary = Summary {
             reports: said.reports,
             published: said.published,
             rejected: said.rejected,
+            skipped: said.skipped,
             held: said.held.into_iter().map(held).collect(),
             ..Summary::default()
         };
         Some((diagnostics?, summary))
     }
-}
-
-fn draft() -> &'static str {
-    HoldReason::Draft.name()
-}
-
-fn scheduled() -> &'static str {
-    HoldReason::Scheduled(PublishDate::day(Date::MAX)).name()
 }

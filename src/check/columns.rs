@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::rule::Scope;
-use crate::load::resolve::resolve_category;
+use crate::load::resolve::category_taken;
 use crate::model::category::{Cadence, Category};
 use crate::model::date::{Date, DateTime};
 use crate::model::path::SourcePath;
@@ -66,7 +66,8 @@ pub fn columns<'s>(scope: &'s Scope<'_>) -> &'s [Column] {
 
 fn count(scope: &Scope<'_>) -> Vec<Column> {
     let newest = newest_of_folders(scope);
-    let columns = scope.loaded.categories.iter().filter(|category| !holds_files_only(category, scope));
+    let columns =
+        scope.loaded.categories.iter().filter(|category| !category.is_set_aside() && !holds_files_only(category, scope));
     columns
         .map(|category| {
             let newest = newest.get(&category.folder).copied();
@@ -111,9 +112,8 @@ fn deadline(newest: Date, cadence: Cadence) -> Option<Date> {
 
 /// The day on which the public could read the report; `None` for drafts and for what is still to come.
 pub fn published_on(report: &LoadedReport, now: DateTime) -> Option<Date> {
-    let is_draft = report.draft.draft.as_ref().is_some_and(|draft| draft.value);
     let date = report.draft.date.as_ref().map(|date| date.value);
-    date.filter(|date| !is_draft && date.moment() <= now).map(|date| date.day)
+    date.filter(|date| date.moment() <= now && !report.is_draft()).map(|date| date.day)
 }
 
 fn newest_of_folders(scope: &Scope<'_>) -> HashMap<SourcePath, Date> {
@@ -128,7 +128,7 @@ fn newest_of_folders(scope: &Scope<'_>) -> HashMap<SourcePath, Date> {
         let Some(day) = published_on(report, scope.now) else { continue };
         note(&report.folder, day);
         for written in &report.draft.categories {
-            if let Ok(folder) = resolve_category(scope.loaded, &written.value) {
+            if let Some(folder) = category_taken(scope.loaded, &written.value) {
                 note(&folder, day);
             }
         }

@@ -10,7 +10,7 @@ use super::is_certain_draft;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::load::Loaded;
-use crate::load::resolve::{resolve_category, resolve_report};
+use crate::load::resolve::{category_taken, resolve_report};
 use crate::model::date::{Date, DateTime, PublishDate};
 use crate::model::metadata::{DraftMetadata, Metadata, Validity};
 use crate::model::path::SourcePath;
@@ -74,7 +74,7 @@ pub fn complete(
         Some(slug) => slug.value.clone(),
         None => default_slug(report.own_name(), date),
     };
-    let also_in = draft.categories.iter().filter_map(|written| resolve_category(loaded, &written.value).ok());
+    let also_in = draft.categories.iter().filter_map(|written| category_taken(loaded, &written.value));
     let references = |written: &[Located<String>]| -> Vec<SourcePath> {
         written.iter().filter_map(|reference| resolve_report(loaded, report, &reference.value)).collect()
     };
@@ -82,7 +82,7 @@ pub fn complete(
         path: report.path.clone(),
         folder: report.folder.clone(),
         is_bundle: report.is_bundle,
-        status: status(metadata.draft, date, now, drafts),
+        status: status(held_as_draft(report), date, now, drafts),
         slug,
         also_in: also_in.filter(|folder| *folder != report.folder).collect(),
         aliases: draft.aliases.iter().map(|alias| Located::new(alias_path(&alias.value), alias.span)).collect(),
@@ -120,7 +120,7 @@ fn metadata(report: &LoadedReport, title: String, date: PublishDate, config: &Co
         validity: validity(draft, today),
         validity_given: draft.validity.is_some() || draft.expires.is_some(),
         expires: last_day(draft, today),
-        draft: draft.draft.as_ref().is_some_and(|draft| draft.value),
+        draft: report.says_draft(),
         highlights: draft.highlights.iter().map(|found| found.value.clone()).collect(),
         extra: draft.extra.clone(),
         title,
@@ -141,11 +141,19 @@ fn last_day(draft: &DraftMetadata, today: Date) -> Option<Date> {
     draft.expires.as_ref().map(|day| day.value).filter(|day| !ended_early || *day < today)
 }
 
-fn status(is_draft: bool, date: PublishDate, now: DateTime, drafts: bool) -> Status {
-    let reason = match () {
-        () if is_draft => HoldReason::Draft,
-        () if date.moment() > now => HoldReason::Scheduled(date),
-        () => return Status::Published,
+fn held_as_draft(report: &LoadedReport) -> Option<HoldReason> {
+    match () {
+        () if report.says_draft() => Some(HoldReason::Draft),
+        () if report.is_set_aside() => Some(HoldReason::SetAside),
+        () => None,
+    }
+}
+
+fn status(as_draft: Option<HoldReason>, date: PublishDate, now: DateTime, drafts: bool) -> Status {
+    let reason = match as_draft {
+        Some(reason) => reason,
+        None if date.moment() > now => HoldReason::Scheduled(date),
+        None => return Status::Published,
     };
     if drafts { Status::Preview(reason) } else { Status::Held(reason) }
 }
@@ -201,11 +209,11 @@ mod tests {
         let today = date(2024, 11, 11);
         let (now, tomorrow) = (today.at(8, 0, 0, 0), PublishDate::day(date(2024, 11, 12)));
         let at = |hour| PublishDate { day: today, time: Some(jiff::civil::time(hour, 0, 0, 0)) };
-        assert_eq!(status(false, PublishDate::day(today), now, false), Status::Published);
-        assert_eq!(status(false, tomorrow, now, false), Status::Held(HoldReason::Scheduled(tomorrow)));
-        assert_eq!(status(false, at(8), now, false), Status::Published);
-        assert_eq!(status(false, at(9), now, false), Status::Held(HoldReason::Scheduled(at(9))));
-        assert_eq!(status(true, at(7), now, false), Status::Held(HoldReason::Draft));
-        assert_eq!(status(true, at(7), now, true), Status::Preview(HoldReason::Draft));
+        assert_eq!(status(None, PublishDate::day(today), now, false), Status::Published);
+        assert_eq!(status(None, tomorrow, now, false), Status::Held(HoldReason::Scheduled(tomorrow)));
+        assert_eq!(status(None, at(8), now, false), Status::Published);
+        assert_eq!(status(None, at(9), now, false), Status::Held(HoldReason::Scheduled(at(9))));
+        assert_eq!(status(Some(HoldReason::Draft), at(7), now, false), Status::Held(HoldReason::Draft));
+        assert_eq!(status(Some(HoldReason::Draft), at(7), now, true), Status::Preview(HoldReason::Draft));
     }
 }

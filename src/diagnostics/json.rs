@@ -17,7 +17,7 @@ const VERSION: u32 = 1;
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summary) -> String {
     let tables = LineTables::new(diagnostics, sources);
     let (errors, warnings, infos) = counts(diagnostics);
-    let Summary { reports, published, held, withdrawn, rejected, changes, columns } = summary;
+    let Summary { reports, published, held, withdrawn, rejected, changes, columns, skipped } = summary;
     pretty(&ReportJson {
         version: VERSION,
         findings: diagnostics.iter().map(|diagnostic| finding(diagnostic, &tables)).collect(),
@@ -27,6 +27,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summa
             held: held.len(),
             withdrawn: withdrawn.len(),
             rejected: *rejected,
+            skipped: *skipped,
             errors,
             warnings,
             infos,
@@ -155,6 +156,8 @@ struct SummaryJson {
     held: usize,
     withdrawn: usize,
     rejected: usize,
+    /// Files passed over because of their names.
+    skipped: usize,
     errors: usize,
     warnings: usize,
     infos: usize,

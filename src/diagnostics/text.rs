@@ -65,6 +65,7 @@ pub fn account(summary: &Summary) -> String {
     name_reports(&mut lines, "暂不发布", held, |report| {
         let reason = match (report.reason, &report.until) {
             ("draft", _) => "草稿".to_string(),
+            ("set-aside", _) => "名称以 `_` 开头，或放在草稿文件夹里".to_string(),
             ("scheduled", Some(date)) => format!("将于 {} 发布", visible(&in_words(date))),
             ("scheduled", None) => "尚未到发布日期".to_string(),
             (other, Some(day)) => format!("{other}，将于 {} 发布", visible(day)),
@@ -75,6 +76,9 @@ pub fn account(summary: &Summary) -> String {
     name_reports(&mut lines, "撤下", withdrawn, |report| {
         format!("《{}》 {}", visible(&covered(&report.title)), visible(&covered(report.file.as_str())))
     });
+    if summary.skipped > 0 {
+        lines.push(format!("跳过 {} 个文件（隐藏的、系统和编辑软件留下的）", summary.skipped));
+    }
     if let Some(changes) = changes {
         lines.push(format!("写入 {} 个文件，未变 {}，删除 {}", changes.written, changes.unchanged, changes.deleted));
     }

@@ -30,7 +30,8 @@ pub(super) fn build(shown: &[Arc<CheckedReport>], held: &[Arc<CheckedReport>], l
     for category in &loaded.categories {
         let Some(reports) = members.get(&category.folder) else {
             let node = empty_node(category, held);
-            if node.held == reports_in(category, loaded) && !holds_attachments(category, loaded) {
+            if !category.is_set_aside() && node.held == reports_in(category, loaded) && !holds_attachments(category, loaded)
+            {
                 tree.empty.push(node);
             }
             continue;

@@ -22,7 +22,7 @@ pub fn resolve_category(loaded: &Loaded, written: &str) -> Result<SourcePath, Ve
     let tail = format!("/{written}");
     let full = format!("{REPORTS}{tail}");
     let mut meant: Vec<SourcePath> = Vec::new();
-    for folder in loaded.categories.iter().map(|category| &category.folder) {
+    for folder in loaded.categories.iter().filter(|category| !category.is_set_aside()).map(|category| &category.folder) {
         if folder.as_str() == full {
             return Ok(folder.clone());
         }
@@ -31,6 +31,12 @@ pub fn resolve_category(loaded: &Loaded, written: &str) -> Result<SourcePath, Ve
         }
     }
     if meant.len() == 1 { Ok(meant.remove(0)) } else { Err(meant) }
+}
+
+/// The category that a name is taken for: the one that it means, or of several the first in the order of paths. A site that worked
+/// must not stop because another folder got the same name; `ambiguous-category` tells it.
+pub fn category_taken(loaded: &Loaded, written: &str) -> Option<SourcePath> {
+    resolve_category(loaded, written).or_else(|meant| meant.into_iter().min().ok_or(())).ok()
 }
 
 /// The report that `written` in the report `from` names: relative to its file, or below `reports/` with a leading slash. A

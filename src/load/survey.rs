@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sources::FileEntry;
 use crate::model::path::SourcePath;
+use crate::model::set_aside::CATEGORY_FILE;
 
 /// The folder of all reports.
 pub const ROOT: &str = "reports";
-const CATEGORY_FILE: &str = "_category.toml";
 const BUNDLE_FILE: &str = "index.md";
 
 /// The files of a site, sorted by what they are.
@@ -19,6 +19,8 @@ pub(super) struct Survey {
     pub(super) categories: Vec<SourcePath>,
     /// `_category.toml` files by folder.
     pub(super) category_files: BTreeMap<SourcePath, SourcePath>,
+    /// Hidden files, and what systems and editors leave behind.
+    pub(super) skipped: Vec<SourcePath>,
     /// All other files outside bundles, and whatever cannot be published.
     pub(super) loose: Vec<FileEntry>,
 }
@@ -33,7 +35,7 @@ pub(super) struct ReportFile {
 }
 
 pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
-    let files = without_droppings(files);
+    let (files, skipped) = without_droppings(files);
     let bundles: BTreeSet<SourcePath> = files
         .iter()
         .filter(|file| file.path.file_name().eq_ignore_ascii_case(BUNDLE_FILE) && !file.is_special)
@@ -46,7 +48,7 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
         let mut above = text.match_indices('/').map(|(at, _)| &text[..at]);
         above.find_map(|folder| bundles.get(folder).cloned())
     };
-    let mut survey = Survey { reports: Vec::with_capacity(files.len()), ..Survey::default() };
+    let mut survey = Survey { reports: Vec::with_capacity(files.len()), skipped, ..Survey::default() };
     let mut folder: Option<SourcePath> = None;
     let mut attachments: BTreeMap<SourcePath, Vec<FileEntry>> = BTreeMap::new();
     for file in files {
@@ -85,7 +87,9 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
     survey
 }
 
-fn without_droppings(files: &[FileEntry]) -> Vec<&FileEntry> {
+/// The files that count, and those that do not.
+fn without_droppings(files: &[FileEntry]) -> (Vec<&FileEntry>, Vec<SourcePath>) {
+    let mut skipped = Vec::new();
     let mut kept = Vec::with_capacity(files.len());
     // Most files stand in the folder of the one before.
     let mut before = ("", false);
@@ -96,9 +100,11 @@ fn without_droppings(files: &[FileEntry]) -> Vec<&FileEntry> {
         }
         if !before.1 && !is_left_behind(name) {
             kept.push(file);
+        } else {
+            skipped.push(file.path.clone());
         }
     }
-    kept
+    (kept, skipped)
 }
 
 /// Whether a name has the extension of reports, in any letter case. A name that is nothing else has none.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::path::SourcePath;
 use super::remark::Remark;
+use super::set_aside::is_set_aside;
 use super::span::Located;
 
 /// What `_category.toml` says, as written.
@@ -32,6 +33,11 @@ pub struct Category {
 }
 
 impl Category {
+    /// Whether its name, or that of a folder above it, holds back all that is in it.
+    pub fn is_set_aside(&self) -> bool {
+        is_set_aside(&self.folder)
+    }
+
     /// 栏目名称: given, or the folder's name.
     pub fn name(&self) -> &str {
         self.draft.name.as_ref().map_or(self.folder.file_name(), |name| &name.value)

@@ -265,8 +265,6 @@ pub struct DeadReference {
 pub enum DeadReason {
     /// No report, category or page of that name; the nearest existing name.
     NoSuchPage { nearest: Option<String> },
-    /// More than one category of that name; their paths below `reports/`.
-    Ambiguous { meant: Vec<String> },
     /// An address of this site, written in full, at which there will be nothing.
     NoSuchAddress,
     /// The report exists but is a draft.

@@ -14,6 +14,7 @@ use super::inspection::Inspection;
 use super::metadata::{DraftMetadata, Metadata};
 use super::path::SourcePath;
 use super::remark::Remark;
+use super::set_aside::is_set_aside;
 use super::span::Located;
 
 /// As read. What is told by where its file is, and by what the cache says beside it, is not kept with it from build to build.
@@ -48,6 +49,24 @@ impl LoadedReport {
     /// The folder that relative links start from.
     pub fn base(&self) -> SourcePath {
         self.path.parent().unwrap_or_else(|| self.folder.clone())
+    }
+
+    /// Whether it is not meant for readers yet: it says so itself, or its name does.
+    pub fn is_draft(&self) -> bool {
+        self.says_draft() || self.is_set_aside()
+    }
+
+    /// `draft = true`.
+    pub fn says_draft(&self) -> bool {
+        self.draft.draft.as_ref().is_some_and(|draft| draft.value)
+    }
+
+    /// Whether its name, or that of a folder above it, holds it back.
+    pub fn is_set_aside(&self) -> bool {
+        match self.path.parent().filter(|_| self.is_bundle) {
+            Some(folder) => is_set_aside(&folder),
+            None => is_set_aside(&self.path),
+        }
     }
 
     /// The name that the address is made from: of the file, or of the report's own folder.
@@ -118,6 +137,8 @@ impl Status {
 pub enum HoldReason {
     /// `draft = true`.
     Draft,
+    /// Its name begins with `_`, or it lies in a folder of drafts.
+    SetAside,
     /// Its date is still to come; it appears with the first build on that day, or from the given time of that day on.
     Scheduled(PublishDate),
 }
@@ -127,7 +148,13 @@ impl HoldReason {
     pub fn name(self) -> &'static str {
         match self {
             HoldReason::Draft => "draft",
+            HoldReason::SetAside => "set-aside",
             HoldReason::Scheduled(_) => "scheduled",
         }
+    }
+
+    /// The same name for one that was written down; whatever it was, if it is none of ours.
+    pub fn name_of(written: &str) -> &'static str {
+        ["draft", "set-aside"].into_iter().find(|name| *name == written).unwrap_or("scheduled")
     }
 }

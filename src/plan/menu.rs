@@ -6,7 +6,7 @@ use crate::index::SiteIndex;
 use crate::load::Loaded;
 use crate::load::resolve::resolve_category;
 use crate::model::page::{CategoryId, DeadReason, DeadReference, PagePlan};
-use crate::model::path::{SourcePath, UrlPath};
+use crate::model::path::UrlPath;
 use crate::model::span::Span;
 use crate::plan::urls;
 use crate::strict_toml::nearest;
@@ -35,8 +35,9 @@ pub fn place(target: &MenuTarget, index: &SiteIndex, plan: &PagePlan) -> Option<
     Some(Place::Page { url, fragment: fragment.to_string() })
 }
 
-/// A category as people write it: its folders below `reports/`, or any end of them that is the only one, as
-/// [`resolve_category`] takes it.
+/// A category as people write it: its folders below `reports/`, or any end of them. Of several with a page the first in the order of
+/// paths is taken, so that a menu that works does not stop working because another category gets its first report;
+/// `ambiguous-category` tells from the first day that there are several.
 pub fn category_named(index: &SiteIndex, written: &str) -> Option<CategoryId> {
     let written = written.trim_matches('/');
     let below = |id: &CategoryId| index.categories[*id].folder.as_str().strip_prefix("reports/").unwrap_or_default();
@@ -45,9 +46,8 @@ pub fn category_named(index: &SiteIndex, written: &str) -> Option<CategoryId> {
         return Some(exact);
     }
     let end = format!("/{written}");
-    let mut named = all.by_ref().filter(|id| index.categories[*id].folder.as_str().ends_with(&end));
-    let first = named.next()?;
-    named.next().is_none().then_some(first)
+    let folder = |id: &CategoryId| index.categories[*id].folder.as_str();
+    all.by_ref().filter(|id| folder(id).ends_with(&end)).min_by_key(|id| folder(id))
 }
 
 /// Entries of `site.toml` that name nothing there is: navigation, footer, and the category of the tiles.
@@ -71,10 +71,7 @@ pub fn dead(config: &Config, loaded: &Loaded, index: &SiteIndex, plan: &PagePlan
         // A category that exists and has nothing to show is no slip of the pen.
         Ok(_) => None,
         Err(meant) if meant.is_empty() => Some(DeadReason::NoSuchPage { nearest: nearest(name) }),
-        Err(meant) => {
-            let below = |folder: &SourcePath| folder.as_str().strip_prefix("reports/").unwrap_or_default().to_string();
-            Some(DeadReason::Ambiguous { meant: meant.iter().map(below).collect() })
-        }
+        Err(_) => None,
     };
     let dead = |(name, span): (&str, Span)| {
         let (file, target) = (Config::file(), name.to_string());

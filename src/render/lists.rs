@@ -187,7 +187,7 @@ pub(super) fn item(renderer: &Renderer<'_>, id: ReportId, show_source: bool) -> 
 /// The mark of a report that is shown only for `--drafts`.
 pub(super) fn preview(status: Status) -> &'static str {
     match status {
-        Status::Preview(HoldReason::Draft) => "草稿",
+        Status::Preview(HoldReason::Draft | HoldReason::SetAside) => "草稿",
         Status::Preview(HoldReason::Scheduled(_)) => "定时发布",
         Status::Published | Status::Held(_) => "",
     }

@@ -175,7 +175,7 @@ fn banner(metadata: &Metadata) -> String {
 
 fn preview_text(status: Status) -> String {
     match status {
-        Status::Preview(HoldReason::Draft) => "草稿，未发布".to_string(),
+        Status::Preview(HoldReason::Draft | HoldReason::SetAside) => "草稿，未发布".to_string(),
         Status::Preview(HoldReason::Scheduled(date)) => format!("尚未发布，将于{}发布", date.chinese()),
         other => preview(other).to_string(),
     }

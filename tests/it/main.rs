@@ -38,6 +38,7 @@ mod look;
 mod machine_files;
 mod markup;
 mod meta_tags;
+mod names;
 mod pages;
 mod planted;
 mod planted_metadata;

@@ -4,8 +4,7 @@ use super::{as_link, nearest_name};
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
 use crate::load::Loaded;
-use crate::load::resolve::{resolve_category, resolve_report};
-use crate::model::category::Category;
+use crate::load::resolve::{category_taken, resolve_report};
 use crate::model::report::LoadedReport;
 use crate::model::span::Located;
 
@@ -29,10 +28,8 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
         }
     }
     for written in &draft.categories {
-        if let Err(meant) = resolve_category(scope.loaded, &written.value) {
-            let meant: Vec<&str> =
-                meant.iter().filter_map(|folder| scope.loaded.category(folder)).map(Category::written_path).collect();
-            findings.push(no_category(report, scope.loaded, &meant, written));
+        if category_taken(scope.loaded, &written.value).is_none() {
+            findings.push(no_category(report, scope.loaded, written));
         }
     }
     findings
@@ -63,14 +60,9 @@ fn nearest_report(report: &LoadedReport, loaded: &Loaded, written: &str) -> Opti
     Some(as_link(&report.path, loaded.reports.get(at)?.path.as_str()))
 }
 
-fn no_category(report: &LoadedReport, loaded: &Loaded, meant: &[&str], written: &Located<String>) -> Finding {
+fn no_category(report: &LoadedReport, loaded: &Loaded, written: &Located<String>) -> Finding {
     let place =
         |message: String| Finding::new(&report.path, Some(written.span), message).effect("文章不会同时列在那个栏目里");
-    if !meant.is_empty() {
-        let list: Vec<String> = meant.iter().map(|path| format!("`{path}`")).collect();
-        let finding = place(format!("`categories` 写的 `{}` 不止一个栏目", written.value)).label("分不清是哪一个");
-        return finding.help(format!("写全路径：{}", list.join("、")));
-    }
     let finding = place(format!("`categories` 写的 `{}` 没有这个栏目", written.value)).label("没有这个栏目");
     let paths: Vec<String> = loaded.categories.iter().map(|category| category.written_path().to_string()).collect();
     match nearest_name(&written.value, &paths) {

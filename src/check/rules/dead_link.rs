@@ -31,10 +31,6 @@ fn finding(dead: &DeadReference) -> Option<Finding> {
             "写栏目的路径，如 `信息公开/规划计划`，或本站的页面，如 `sitemap.html`；别的网站写 `url = \"https://…\"`"
                 .to_string(),
         ),
-        DeadReason::Ambiguous { meant } => (
-            format!("名为 `{target}` 的栏目不止一个"),
-            format!("写全路径：{}", meant.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join("、")),
-        ),
         DeadReason::NoSuchPage { .. } if is_host(target) => {
             (format!("`{target}` 前面没有 `https://`，成了本站的路径"), format!("通向别的网站，写作 `https://{target}`"))
         }

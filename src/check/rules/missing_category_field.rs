@@ -21,7 +21,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let loaded = scope.loaded;
-    let shown: BTreeSet<&SourcePath> = loaded.reports.iter().map(|report| &report.folder).collect();
+    let shown: BTreeSet<&SourcePath> =
+        loaded.reports.iter().filter(|report| !report.is_set_aside()).map(|report| &report.folder).collect();
     let is_column = |folder: &SourcePath| shown.iter().any(|inside| *inside == folder || inside.below(folder).is_some());
     let mut findings = Vec::new();
     for category in loaded.categories.iter().filter(|category| is_column(&category.folder)) {

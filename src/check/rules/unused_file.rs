@@ -21,13 +21,41 @@ const ATTACH: &str = "作为附件：移到文章自己的文件夹里，与 `in
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let bundles: BTreeSet<SourcePath> =
         scope.loaded.reports.iter().filter(|report| report.is_bundle).map(|report| report.base()).collect();
-    scope.loaded.unused.iter().map(|file| finding(file, &bundles)).collect()
+    let hidden = scope.loaded.skipped.iter().filter(|file| is_hidden_text(file)).map(hidden);
+    scope.loaded.unused.iter().map(|file| finding(file, &bundles)).chain(hidden).collect()
+}
+
+/// A text that a dot hides, in its own name or in that of a folder. `._x.md` is what macOS writes beside a file on a USB stick, and
+/// `.#x.md` what Emacs does while it edits one.
+fn is_hidden_text(file: &SourcePath) -> bool {
+    let is_hidden = |name: &str| name.starts_with('.') && !name.starts_with("._") && !name.starts_with(".#");
+    file.extension() == "md" && file.as_str().split('/').any(is_hidden)
+}
+
+fn hidden(file: &SourcePath) -> Finding {
+    Finding::new(file, None, format!("`{}` 是隐藏的文件，或在隐藏的文件夹里，没有发布", file.file_name()))
+        .effect("网站上没有这一篇")
+        .help("要发布：去掉名称开头的 `.`；不发布：移出 `reports`")
+}
+
+/// The name of a text whose extension is not `.md`, as it should be.
+fn text_name(name: &str) -> Option<String> {
+    const OTHERS: [&str; 5] = [".markdown", ".mdown", ".mkd", ".md.txt", ".markdown.txt"];
+    let lower = name.to_ascii_lowercase();
+    // The longest one that fits: `.markdown.txt` before `.txt` alone.
+    let end = OTHERS.iter().filter(|end| lower.ends_with(**end)).max_by_key(|end| end.len())?;
+    let stem = &name[..name.len() - end.len()];
+    (!stem.is_empty()).then(|| format!("{stem}.md"))
 }
 
 fn finding(file: &SourcePath, bundles: &BTreeSet<SourcePath>) -> Finding {
     let name = file.file_name();
     let is_in_bundle = std::iter::successors(file.parent(), SourcePath::parent).any(|folder| bundles.contains(&folder));
     let (reason, help) = match (file.extension().as_str(), is_in_bundle) {
+        _ if text_name(name).is_some() => {
+            let text = text_name(name).unwrap_or_default();
+            ("没有发布，文章的文件名要以 .md 结尾", format!("改名为 `{text}`；看不到 .txt 时，先让系统显示文件扩展名"))
+        }
         ("md", true) => {
             ("没有发布，文章的文件夹里只有 `index.md` 是文章", "要作为另一篇：移到栏目文件夹里；不需要就删去".to_string())
         }
