@@ -86,7 +86,7 @@ impl Sink for Scales {
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn load(bencher: divan::Bencher, reports: usize) {
     let memory = memory(reports);
-    let markdown = MarkdownOptions { run_in_leads: true };
+    let markdown = MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() };
     let reading = Reading { markdown, review: &NoReview };
     bencher.counter(reports).bench_local(|| load::load(&memory, reading, &NothingKnown).expect("a site"));
 }

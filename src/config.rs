@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::diagnostics::Level;
 use crate::load::encoding;
-use crate::load::markdown::MarkdownOptions;
+use crate::load::markdown::{Lines, MarkdownOptions};
 use crate::model::address::OwnSite;
 use crate::model::category::Cadence;
 use crate::model::date::Offset;
@@ -66,6 +66,8 @@ pub struct Config {
     pub footer_note: String,
     /// Whether the first sentence of a paragraph may be set bold as its heading.
     pub run_in_leads: bool,
+    /// What the end of a line is in a report.
+    pub lines: Lines,
     pub punctuation: Punctuation,
     /// Attachments that may be published although they run something.
     pub allowed_files: Vec<Located<AllowedFile>>,
@@ -289,7 +291,7 @@ pub enum MenuTarget {
 impl Config {
     /// What the site chose about Markdown.
     pub fn markdown(&self) -> MarkdownOptions {
-        MarkdownOptions { run_in_leads: self.run_in_leads }
+        MarkdownOptions { run_in_leads: self.run_in_leads, lines: self.lines }
     }
 
     /// Every key that `site.toml` may have, by its full name; `check.*` where any is allowed.

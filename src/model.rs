@@ -9,6 +9,7 @@ pub mod contrast;
 pub mod control;
 pub mod date;
 pub mod digest;
+pub mod division;
 pub mod document_number;
 pub mod extension;
 pub mod fault;

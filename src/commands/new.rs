@@ -22,7 +22,8 @@ pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
     if title.is_empty() || title.contains(char::is_control) {
         return Err(Error::Usage("标题不能是空的，也不能含有换行".into()));
     }
-    let reading = Reading { markdown: MarkdownOptions { run_in_leads: false }, review: &NoReview };
+    let reading =
+        Reading { markdown: MarkdownOptions { run_in_leads: false, ..MarkdownOptions::default() }, review: &NoReview };
     let loaded = load::load(&site.disk, reading, &NothingKnown)?;
     let folder = category(&loaded, &args.category)?;
     let date = args.date.unwrap_or_else(|| clock::today(site.config.timezone));

@@ -12,6 +12,7 @@ use super::{
     RuleLevel, ThemeSettings,
 };
 use crate::diagnostics::Level;
+use crate::load::markdown::Lines;
 use crate::model::address::{Address, OwnSite, Unusable, encoded};
 use crate::model::category::Cadence;
 use crate::model::date::Offset;
@@ -49,9 +50,10 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
     let own = base_url.as_deref().and_then(OwnSite::at);
     let links = links(reader, base_url.is_some());
     let markdown = reader.table("markdown", |table| {
-        (table.boolean("leads"), table.parsed("punctuation", Punctuation::FORMS, Punctuation::parse))
+        let punctuation = table.parsed("punctuation", Punctuation::FORMS, Punctuation::parse);
+        (table.boolean("leads"), table.parsed("lines", Lines::FORMS, Lines::parse), punctuation)
     });
-    let (leads, punctuation) = markdown.unwrap_or_default();
+    let (leads, lines, punctuation) = markdown.unwrap_or_default();
     let org = reader.table("org", |table| org(table, spans)).unwrap_or_default();
     let mut gov = reader.table("gov", |table| gov(table, spans)).unwrap_or_default();
     if gov.domain.is_empty() {
@@ -95,6 +97,7 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
         footer_links,
         footer_note: footer_note.map(|note| note.value).unwrap_or_default(),
         run_in_leads: leads.is_none_or(|leads| leads.value),
+        lines: lines.map(|lines| lines.value).unwrap_or_default(),
         punctuation: punctuation.map(|found| found.value).unwrap_or_default(),
         allowed_files: reader.table("attachments", allowed_files).unwrap_or_default(),
         levels: reader.table("check", levels).unwrap_or_default(),

@@ -6,41 +6,45 @@ mod allowlist;
 mod bars;
 mod caption;
 mod format;
+mod lazy;
 mod leads;
+mod lines;
 mod links;
+mod lists;
+mod literal;
 mod notes;
+mod options;
 mod outline;
 mod output;
+mod paragraphs;
 mod prose;
 mod raw_tags;
 mod raw_text;
 mod sanitize;
+mod signature;
 mod source;
 mod structure;
 mod table;
+mod tabs;
 mod text;
 mod tree;
+mod unclosed;
 
 use std::borrow::Cow;
 
-use comrak::nodes::{Node, NodeValue};
+use comrak::nodes::{ListType, Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
-use crate::model::body::{Body, Held, Markup, Reference, ReferenceKind, Substance};
+use crate::model::body::{Body, Held, Markup, Reference, ReferenceKind, Removed, Substance};
 use crate::model::digest::Digest;
 use crate::model::prose::{Guess, Prose as PlainText};
 use bars::Bars;
+pub use options::{Lines, MarkdownOptions};
 use output::Output;
 use source::SourceMap;
+pub(crate) use tabs::is_row as has_tabbed_parts;
 use text::Prose;
 pub(crate) use text::opening;
-
-/// What a site may choose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MarkdownOptions {
-    /// Set the short first sentence that serves a paragraph as its title (段首小标题) in bold.
-    pub run_in_leads: bool,
-}
 
 /// What is put right in a text may show what else is to be put right, but not for long.
 const MAX_PASSES: usize = 5;
@@ -59,7 +63,7 @@ pub fn parse_with_prose(source: &str, offset: usize, options: &MarkdownOptions, 
 type ProseTo<'p> = Option<(usize, &'p mut PlainText)>;
 
 fn parse_text(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Body {
-    let digest = Digest::of_parts([source.as_bytes(), &[u8::from(options.run_in_leads)]]);
+    let digest = Digest::of_parts([source.as_bytes(), &options.code()]);
     Body { digest, ..parse_tree(source, options, prose) }
 }
 
@@ -67,16 +71,16 @@ fn parse_tree(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Bo
     let parser = parser_options();
     let unmasked = source::without_masks(source);
     let mut text = source::mask_prose_definitions(&unmasked);
-    let mut bars = Bars::default();
+    let mut read = Read::default();
     let mut pass = 0;
     loop {
         let mended = {
             let arena = Arena::with_capacity(256);
             let root = parse_document(&arena, &text, &parser);
-            match if pass < MAX_PASSES { mend(root, &text, &mut bars) } else { None } {
+            match if pass < MAX_PASSES { mend(root, &text, source, &mut read) } else { None } {
                 Some(mended) => mended,
                 None => {
-                    let read = Read { needs_care: output::needs_care(&text), guesses: bars.guesses };
+                    read.needs_care = output::needs_care(&text);
                     return build(&arena, root, source, read, options, prose);
                 }
             }
@@ -87,16 +91,22 @@ fn parse_tree(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Bo
 }
 
 /// What is known of a text once it has been parsed.
+#[derive(Default)]
 struct Read {
     needs_care: bool,
-    guesses: Vec<Guess>,
+    bars: Bars,
+    /// Raw HTML without an end, as far as it was cut off.
+    unclosed: Vec<Removed>,
 }
 
 /// The text with what the parser has not read as its author evidently meant it; `None` when there is no such thing.
-fn mend(root: Node<'_>, text: &str, bars: &mut Bars) -> Option<String> {
+fn mend(root: Node<'_>, text: &str, source: &str, read: &mut Read) -> Option<String> {
+    if let Some(closed) = unclosed::close(root, text, source, &mut read.unclosed) {
+        return Some(closed);
+    }
     let indented = indented_prose(root);
     match indented.is_empty() {
-        true => bars.mend(root, text),
+        true => read.bars.mend(root, text),
         false => Some(source::mask_indentation(text, &indented)),
     }
 }
@@ -137,30 +147,50 @@ fn build<'a>(
     prose: ProseTo<'_>,
 ) -> Body {
     let source = SourceMap::new(source);
-    notes::keep_first(root, &source, &mut read.guesses);
-    let tables = prepare(arena, root, &source);
-    structure::arrange(arena, root);
+    notes::keep_first(root, &source, &mut read.bars.guesses);
+    let Prepared { mut tables, pictures, has_title } = prepare(arena, root, &source);
+    if options.lines == Lines::Auto {
+        paragraphs::separate_nested(arena, &source, root);
+    }
+    structure::arrange(arena, root, &source, options.lines, has_title);
+    for picture in pictures {
+        caption::attach_to_picture(picture);
+    }
+    tables.extend(root.children().filter(|node| matches!(node.data().value, NodeValue::Table(_))));
     for table in tables {
         caption::attach(arena, table);
     }
+    signature::mark(arena, root);
     if let Some((offset, prose)) = prose {
         prose::collect(root, &source, offset, prose);
         let in_file = |guess: Guess| Guess { span: guess.span.shifted(offset), ..guess };
-        prose.guesses.extend(read.guesses.into_iter().map(in_file));
+        prose.guesses.extend(read.bars.guesses.into_iter().map(in_file));
     }
     if options.run_in_leads {
         leads::wrap_leads(arena, root);
     }
     let mut out = Output::new(source, read.needs_care);
+    out.body.removed = read.unclosed;
     format::write(root, &mut out);
     finish(out)
 }
 
-/// Mends what the parser sees differently from Chinese authors. Returns the tables it passed.
-fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> Vec<Node<'a>> {
+/// What later steps ask of a tree, found on the way through it.
+struct Prepared<'a> {
+    tables: Vec<Node<'a>>,
+    pictures: Vec<Node<'a>>,
+    /// The text has a title of its own (`# …`), which all other headings stand below.
+    has_title: bool,
+}
+
+/// Mends what the parser sees differently from Chinese authors. Returns what it passed.
+fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> Prepared<'a> {
     let mut tables = Vec::new();
+    let mut pictures = Vec::new();
+    let mut emphasis = Vec::new();
     let mut headings = Vec::new();
     let mut links = Vec::new();
+    let mut lists = Vec::new();
     let mut definitions = Vec::new();
     let mut numbers = Vec::new();
     let mut code = Vec::new();
@@ -168,6 +198,9 @@ fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> 
     for node in root.descendants() {
         match &node.data().value {
             NodeValue::Table(_) => tables.push(node),
+            NodeValue::Image(_) => pictures.push(node),
+            NodeValue::Emph | NodeValue::Strong | NodeValue::Strikethrough => emphasis.push(node),
+            NodeValue::List(list) if list.list_type == ListType::Ordered => lists.push(node),
             NodeValue::Link(_) => links.push(node),
             NodeValue::CodeBlock(block) if !block.fenced => code.push(node),
             NodeValue::FootnoteDefinition(note) => definitions.push((note.name.clone(), note.total_references, node)),
@@ -188,6 +221,13 @@ fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> 
     for table in &tables {
         bars::settle(arena, source, table);
     }
+    for node in emphasis {
+        literal::restore(arena, source, node);
+    }
+    for list in lists {
+        lists::split_restart(arena, source, list);
+        lists::count(list);
+    }
     for block in code {
         uncover_paragraph(arena, block);
     }
@@ -197,7 +237,7 @@ fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> 
     if !definitions.is_empty() {
         notes::gather(root, definitions, &mut numbers);
     }
-    tables
+    Prepared { tables, pictures, has_title: has_h1 }
 }
 
 /// An indented paragraph inside a list or a quotation: its lines cannot be masked, because there the indentation says
@@ -257,7 +297,7 @@ mod tests {
     }
 
     fn body(source: &str) -> Body {
-        parse(source, &MarkdownOptions { run_in_leads: true })
+        parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() })
     }
 
     #[test]
@@ -276,25 +316,25 @@ mod tests {
     #[test]
     fn indented_prose_in_a_list_is_a_paragraph() {
         let html = html_of(&body("- 甲\n\n      一、缩进\n      文字\n"));
-        assert_eq!(html, "<ul>\n<li><p>甲</p>\n<p>一、缩进文字</p>\n</li>\n</ul>\n");
+        assert_eq!(html, "<ul>\n<li><p>甲</p>\n<p>一、缩进</p>\n<p>文字</p>\n</li>\n</ul>\n");
     }
 
     #[test]
     fn text_is_what_readers_see() {
-        let body = body("一、总结\n\n甲**乙**\n丙[^1]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- 丁\n\n[^1]: 戊");
-        assert_eq!(body.text, "一、总结\n甲乙丙\na\tb\n1\t2\n丁\n戊");
+        let body = body("一、总结\n\n甲**乙**，\n丙[^1]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- 丁\n\n[^1]: 戊");
+        assert_eq!(body.text, "一、总结\n甲乙，丙\na\tb\n1\t2\n丁\n戊");
     }
 
     #[test]
     fn a_remark_in_brackets_is_no_link_definition() {
-        let source = "[注]:数据为初步核算数\n尾[乙](x)\n\n[a]: 附件.pdf\n\n[a]与[^1]\n\n[^1]: 脚注";
+        let source = "[注]:数据为初步核算数，\n尾[乙](x)\n\n[a]: 附件.pdf\n\n[a]与[^1]\n\n[^1]: 脚注";
         let body = body(source);
         assert!(
-            html_of(&body).starts_with("<p>[注]:数据为初步核算数尾<a href=\"\">乙</a></p>\n<p><a href=\"\">a</a>与<sup"),
+            html_of(&body).starts_with("<p>[注]:数据为初步核算数，尾<a href=\"\">乙</a></p>\n<p><a href=\"\">a</a>与<sup"),
             "{}",
             html_of(&body)
         );
-        assert!(body.text.starts_with("[注]:数据为初步核算数尾乙\na与\n脚注"));
+        assert!(body.text.starts_with("[注]:数据为初步核算数，尾乙\na与\n脚注"));
         assert_eq!(&source[body.references[0].span.start..body.references[0].span.end], "[乙](x)");
         assert_eq!(body.references[1].target, "附件.pdf");
     }

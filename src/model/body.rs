@@ -198,6 +198,12 @@ impl Headings {
 /// What is said of an attribute that kept its element from readers' eyes: [`Removed::what`].
 pub const HIDING: &str = "style（把内容藏起来的写法）";
 
+/// Ends what is said of raw HTML without an end, which was cut off at a blank line: [`Removed::what`].
+pub const UNCLOSED: &str = "（没有结尾）";
+
+/// Ends what is said of a tag that is not written to its end and is shown as it is: [`Removed::what`].
+pub const UNFINISHED: &str = "（没有写完的标签）";
+
 /// Something that sanitising took out of raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {

@@ -33,6 +33,7 @@ mod freshness;
 mod golden;
 mod handbook;
 mod incremental;
+mod lines;
 mod links;
 mod look;
 mod machine_files;

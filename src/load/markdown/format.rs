@@ -1,12 +1,19 @@
 //! From the arranged tree to HTML. One loop over the nodes with a stack of its own: reports may nest as deeply as they
 //! like without exhausting the program's stack.
 
-use comrak::nodes::{ListType, Node, NodeCodeBlock, NodeList, NodeValue};
+use comrak::nodes::{ListType, Node, NodeCodeBlock, NodeValue};
 
+use super::lines::needs_blank;
 use super::output::Output;
-use super::text::{is_indent, is_invisible, is_wide};
-use super::tree::{collect_text, is_blank, is_break, is_top_level, next_visible_char, with_text};
-use crate::model::heading_number;
+use super::text::{is_indent, is_invisible};
+use super::tree::{
+    FIGURE_CAPTION, SIGNATURE, collect_text, is_blank, is_break, is_paragraph, is_picture, is_top_level, next_visible_char,
+    text_of, with_text,
+};
+use crate::model::{division, heading_number};
+
+/// A longer first line is a sentence that announces something.
+const MAX_ADDRESSEE: usize = 60;
 
 /// Writes `root` and all below it.
 pub(super) fn write<'a>(root: Node<'a>, out: &mut Output<'_>) {
@@ -39,7 +46,8 @@ impl Output<'_> {
         match &data.value {
             NodeValue::BlockQuote => self.html("<blockquote>\n"),
             NodeValue::List(list) => self.enter_list(list),
-            NodeValue::Item(_) => self.html("<li>"),
+            NodeValue::Item(item) => self.enter_item(node, item),
+            value if *value == SIGNATURE => self.html("<div class=\"sign\">\n"),
             NodeValue::CodeBlock(block) => return self.code_block(block),
             NodeValue::HtmlBlock(block) => {
                 self.raw_block(node, &block.literal);
@@ -79,13 +87,18 @@ impl Output<'_> {
             NodeValue::HtmlInline(literal) => self.raw_inline(node, literal),
             NodeValue::Emph => self.html("<em>"),
             NodeValue::Strong => self.html("<strong>"),
-            NodeValue::Strikethrough => self.strikethrough(node, "<del>"),
+            NodeValue::Strikethrough => self.html("<del>"),
             NodeValue::Highlight => self.html("<strong class=\"lead\">"),
             NodeValue::Subscript => self.html("<small>"),
+            value if *value == FIGURE_CAPTION => {
+                self.html("<figcaption>");
+                self.block_boundary();
+            }
             NodeValue::Link(link) => self.enter_link(node, link),
             NodeValue::Image(link) => {
                 let in_figure = node.parent().is_some_and(|parent| is_figure(parent) && !is_tight(parent));
-                self.image(node, link, in_figure);
+                let is_captioned = node.following_siblings().any(|next| next.data().value == FIGURE_CAPTION);
+                self.image(node, link, in_figure && !is_captioned);
                 return false;
             }
             NodeValue::FootnoteReference(note) => self.note_reference(note.ix, note.ref_num),
@@ -107,29 +120,19 @@ impl Output<'_> {
             NodeValue::Heading(_) => self.leave_heading(),
             NodeValue::FootnoteDefinition(note) => self.leave_note(node, note),
             NodeValue::Subtext => self.html("</caption>"),
+            value if *value == FIGURE_CAPTION => self.html("</figcaption>"),
+            value if *value == SIGNATURE => self.html("</div>\n"),
             NodeValue::Table(_) => self.leave_table(node),
             NodeValue::TableRow(_) => self.leave_row(),
             NodeValue::TableCell => return self.leave_cell(),
             NodeValue::Emph => return self.html("</em>"),
             NodeValue::Strong | NodeValue::Highlight => return self.html("</strong>"),
-            NodeValue::Strikethrough => return self.strikethrough(node, "</del>"),
+            NodeValue::Strikethrough => return self.html("</del>"),
             NodeValue::Subscript => return self.html("</small>"),
             NodeValue::Link(_) => return self.leave_link(),
             _ => return,
         }
         self.block_boundary();
-    }
-
-    fn enter_list(&mut self, list: &NodeList) {
-        match (list.list_type, list.start) {
-            (ListType::Bullet, _) => self.html("<ul>\n"),
-            (ListType::Ordered, 1) => self.html("<ol>\n"),
-            (ListType::Ordered, start) => {
-                self.html("<ol");
-                self.attribute("start", &start.to_string());
-                self.html(">\n");
-            }
-        }
     }
 
     fn code_block(&mut self, block: &NodeCodeBlock) -> bool {
@@ -163,7 +166,11 @@ impl Output<'_> {
             let start = self.body.text.len();
             self.prose.push((start..start, labelled));
         }
-        self.html(if starts_with_dash(node) { "<p class=\"dash\">" } else { "<p>" });
+        self.html(match node {
+            _ if starts_with_dash(node) => "<p class=\"dash\">",
+            _ if is_addressee(node) => "<p class=\"to\">",
+            _ => "<p>",
+        });
         true
     }
 
@@ -231,21 +238,11 @@ impl Output<'_> {
         if self.line_start {
             return;
         }
-        let before = self.body.text.chars().rev().find(|c| !is_invisible(*c)).is_some_and(is_wide);
-        let joined = before && next_visible_char(node).is_some_and(is_wide);
-        if !joined {
+        let before = self.body.text.chars().rev().find(|c| !is_invisible(*c));
+        if needs_blank(before, next_visible_char(node)) {
             self.newline();
         }
         self.line_start = true;
-    }
-
-    /// `10~20个、30~40个` is two ranges: only the double tilde strikes out.
-    fn strikethrough(&mut self, node: Node<'_>, tag: &str) {
-        if self.source.slice(node.data().sourcepos).starts_with("~~") {
-            self.html(tag);
-        } else {
-            self.text("~");
-        }
     }
 }
 
@@ -258,19 +255,28 @@ fn shows_more_than_text(node: Node<'_>) -> bool {
 }
 
 /// In a tight list paragraphs have no tags.
-fn is_tight(paragraph: Node<'_>) -> bool {
+pub(super) fn is_tight(paragraph: Node<'_>) -> bool {
     let list = paragraph.parent().and_then(|item| item.parent());
     list.is_some_and(|list| matches!(list.data().value, NodeValue::List(list) if list.tight))
 }
 
-/// A paragraph that holds one picture and nothing else.
-fn is_figure(paragraph: Node<'_>) -> bool {
-    if !matches!(paragraph.data().value, NodeValue::Paragraph) {
+/// A paragraph that holds one picture, perhaps with its caption, and nothing else.
+pub(super) fn is_figure(paragraph: Node<'_>) -> bool {
+    if !is_paragraph(paragraph) {
         return false;
     }
     let mut visible = paragraph.children().filter(|child| !is_blank(child));
-    let picture = visible.next().is_some_and(|child| matches!(child.data().value, NodeValue::Image(_)));
-    picture && visible.next().is_none()
+    visible.next().is_some_and(is_picture) && visible.all(|child| child.data().value == FIGURE_CAPTION)
+}
+
+/// Whether a paragraph names those whom a document is for (主送机关), at the start of its text.
+fn is_addressee(paragraph: Node<'_>) -> bool {
+    if !is_top_level(paragraph) || paragraph.previous_sibling().is_some() || paragraph.next_sibling().is_none() {
+        return false;
+    }
+    let text = text_of(&[paragraph]);
+    let name = text.trim_matches(is_indent).strip_suffix(['：', ':']);
+    name.is_some_and(|name| !name.contains(['。', '：', '；', '\n', '\t']) && name.chars().count() <= MAX_ADDRESSEE)
 }
 
 fn starts_with_dash(paragraph: Node<'_>) -> bool {
@@ -290,25 +296,46 @@ fn take_number(heading: Node<'_>) -> String {
     let mut data = first.data_mut();
     let NodeValue::Text(text) = &mut data.value else { return String::new() };
     let indent = text.len() - text.trim_start_matches(is_indent).len();
-    let Some(number) = heading_number::parse(&text[indent..]) else { return String::new() };
-    let taken = text[indent..indent + number.len].to_owned();
-    text.to_mut().drain(..indent + number.len);
+    let visible = &text[indent..];
+    let number = heading_number::parse(visible).map(|number| number.len);
+    let Some(length) = number.or_else(|| division::parse(visible).map(|division| division.with_blank(visible))) else {
+        return String::new();
+    };
+    let taken = visible[..length].to_owned();
+    text.to_mut().drain(..indent + length);
     taken
 }
 
 #[cfg(test)]
 mod tests {
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::load::markdown::{Lines, MarkdownOptions, parse};
 
     fn html(source: &str) -> String {
-        html_of(&parse(source, &MarkdownOptions { run_in_leads: true }))
+        html_of(&parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() }))
     }
 
     #[test]
-    fn line_breaks_between_chinese_are_no_spaces() {
+    fn line_breaks_within_chinese_are_no_spaces() {
+        let html = |source| html_of(&parse(source, &MarkdownOptions { run_in_leads: true, lines: Lines::Markdown }));
         assert_eq!(html("中文\n换行 word\nword“\n**强**\n调"), "<p>中文换行 word\nword“<strong>强</strong>调</p>\n");
         assert_eq!(html("甲\n\u{200b}\n乙  \n丙"), "<p>甲\u{200b}乙<br>\n丙</p>\n");
+        assert_eq!(html("投资\n1242.6亿元，\n2024年GDP\n增长\n5.2%"), "<p>投资1242.6亿元，2024年GDP增长5.2%</p>\n");
+        assert_eq!(html("一词”\nand”\nor"), "<p>一词”\nand”\nor</p>\n");
+    }
+
+    #[test]
+    fn lines_in_lists_quotations_and_notes_are_lines() {
+        assert_eq!(html("- 甲\n  乙\n- 丙"), "<ul>\n<li>甲<br>\n乙</li>\n<li>丙</li>\n</ul>\n");
+        assert_eq!(html("> 甲\n> 乙\n\n丙"), "<blockquote>\n<p>甲</p>\n<p>乙</p>\n</blockquote>\n<p>丙</p>\n");
+        assert_eq!(html("> 甲\n乙"), "<blockquote>\n<p>甲</p>\n</blockquote>\n<p>乙</p>\n");
+        assert_eq!(
+            html("这是**乙\n丙**丁\n<b>戊\n己</b>"),
+            "<p>这是<strong>乙<br>\n丙</strong>丁</p>\n<p><b>戊<br>\n己</b></p>\n"
+        );
+        let list = "<ol>\n<li>甲。</li>\n</ol>\n<p>乙</p>\n<ol start=\"2\">\n<li>丙。</li>\n</ol>\n<p>丁</p>\n";
+        assert_eq!(html("1. 甲。\n乙\n2. 丙。\n丁"), list);
+        assert!(html("甲[^1]\n\n[^1]: 注。\n尾").contains("<p>尾</p>\n<section class=\"notes\""));
     }
 
     #[test]

@@ -180,10 +180,18 @@ fn wrap<'a>(arena: &'a Arena<'a>, paragraph: Node<'a>, lead: Lead) {
 #[cfg(test)]
 mod tests {
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::load::markdown::{Lines, MarkdownOptions, parse};
 
     fn leads(source: &str) -> Vec<String> {
-        let html = html_of(&parse(source, &MarkdownOptions { run_in_leads: true }));
+        leads_in(source, Lines::Auto)
+    }
+
+    fn leads_of_markdown(source: &str) -> Vec<String> {
+        leads_in(source, Lines::Markdown)
+    }
+
+    fn leads_in(source: &str, lines: Lines) -> Vec<String> {
+        let html = html_of(&parse(source, &MarkdownOptions { run_in_leads: true, lines }));
         let parts = html.split("<strong class=\"lead\">").skip(1);
         parts.filter_map(|part| part.split("</strong>").next()).map(str::to_owned).collect()
     }
@@ -213,14 +221,17 @@ mod tests {
 
     #[test]
     fn leads_may_cross_line_breaks_but_not_emphasis() {
-        assert_eq!(leads("一、节\n\n甲乙丙丁\n戊己。后文。\n\n子丑寅卯。后文。"), ["甲乙丙丁戊己。", "子丑寅卯。"]);
+        assert_eq!(
+            leads_of_markdown("一、节\n\n甲乙丙丁\n戊己。后文。\n\n子丑寅卯。后文。"),
+            ["甲乙丙丁戊己。", "子丑寅卯。"]
+        );
         assert_eq!(leads("一、节\n\n**甲乙丙丁。**后文。\n\n子丑寅卯。后文。\n\n辰巳午未。后文。").len(), 2);
         assert!(leads("一、节\n\n甲乙*丙丁。*后文。\n\n子丑寅卯。后文。").is_empty());
     }
 
     #[test]
     fn leads_can_be_switched_off() {
-        let body = parse("一是保持增长。坚持。", &MarkdownOptions { run_in_leads: false });
+        let body = parse("一是保持增长。坚持。", &MarkdownOptions { run_in_leads: false, ..MarkdownOptions::default() });
         assert_eq!(html_of(&body), "<p>一是保持增长。坚持。</p>\n");
     }
 }

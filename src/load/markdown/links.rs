@@ -145,7 +145,7 @@ mod tests {
     use crate::model::body::{Body, ReferenceKind};
 
     fn body(source: &str) -> Body {
-        parse(source, &MarkdownOptions { run_in_leads: true })
+        parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() })
     }
 
     /// Target, text and source of every reference.

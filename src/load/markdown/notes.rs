@@ -129,7 +129,7 @@ mod tests {
     use crate::load::markdown::{MarkdownOptions, parse};
 
     fn html(source: &str) -> String {
-        html_of(&parse(source, &MarkdownOptions { run_in_leads: true }))
+        html_of(&parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() }))
     }
 
     #[test]

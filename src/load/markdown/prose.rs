@@ -7,10 +7,11 @@ mod asides;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeLink, NodeValue, Sourcepos};
 
+use super::lines::needs_blank;
 use super::raw_text;
 use super::source::{MASKED_BRACKET, SourceMap};
-use super::text::{is_indent, is_wide};
-use super::tree::{CAPTION, next_visible_char};
+use super::text::{is_indent, is_invisible};
+use super::tree::{CAPTION, FIGURE_CAPTION, next_visible_char};
 use crate::model::prose::{BlockKind, OPAQUE, Prose, Row, Table};
 use crate::model::span::Span;
 
@@ -87,7 +88,7 @@ impl<'a> Collector<'_, '_, 'a> {
             }
             NodeValue::Heading(_) => self.open(BlockKind::Heading, place),
             NodeValue::TableCell => self.open(BlockKind::Cell, place),
-            value if *value == CAPTION => self.open(BlockKind::Caption, place),
+            value if *value == CAPTION || *value == FIGURE_CAPTION => self.open(BlockKind::Caption, place),
             NodeValue::CodeBlock(_) => self.prose.code.push(self.span(place)),
             NodeValue::HtmlBlock(block) => {
                 let map = self.source.block(place.start.line, &block.literal);
@@ -146,7 +147,7 @@ impl<'a> Collector<'_, '_, 'a> {
             NodeValue::Paragraph | NodeValue::Heading(_) => {
                 self.close();
             }
-            value if *value == CAPTION => {
+            value if *value == CAPTION || *value == FIGURE_CAPTION => {
                 self.close();
             }
             _ => {}
@@ -268,11 +269,11 @@ impl<'a> Collector<'_, '_, 'a> {
 
     /// A line break between Chinese characters is none; see the pass that writes HTML.
     fn soft_break(&mut self, node: Node<'_>, place: Sourcepos) {
-        let before = self.prose.text.chars().next_back().is_some_and(is_wide);
-        if before && next_visible_char(node).is_some_and(is_wide) {
-            self.block.iter_mut().for_each(|block| block.line_start = true);
-        } else {
+        let before = self.prose.text.chars().rev().find(|c| !is_invisible(*c));
+        if needs_blank(before, next_visible_char(node)) {
             self.newline(place);
+        } else {
+            self.block.iter_mut().for_each(|block| block.line_start = true);
         }
     }
 
@@ -302,7 +303,7 @@ mod tests {
 
     fn prose(source: &str) -> Prose {
         let mut prose = Prose::default();
-        parse_with_prose(source, OFFSET, &MarkdownOptions { run_in_leads: true }, &mut prose);
+        parse_with_prose(source, OFFSET, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() }, &mut prose);
         for (at, c) in prose.text.char_indices() {
             let range = at..at + c.len_utf8();
             let span = prose.span(range.clone());
@@ -325,10 +326,10 @@ mod tests {
     #[test]
     fn blocks_are_what_a_reader_sees_of_them() {
         use BlockKind::{Caption, Cell, Heading, Item, Note, Paragraph};
-        let source = "一、总结\n　　甲**乙**\n丙，见[附件](a.pdf)[^1]。\n\n- 丁\n\n表：指标\n\n| a | b\\|c |\n|---|---|\n| 1 | |\n\n[^1]: 戊";
+        let source = "一、总结\n　　甲**乙**，\n丙，见[附件](a.pdf)[^1]。\n\n- 丁\n\n表：指标\n\n| a | b\\|c |\n|---|---|\n| 1 | |\n\n[^1]: 戊";
         let expected = [
             (Heading, "一、总结"),
-            (Paragraph, "甲乙丙，见附件\u{fffc}。"),
+            (Paragraph, "甲乙，丙，见附件\u{fffc}。"),
             (Item, "丁"),
             (Caption, "指标"),
             (Cell, "a"),
@@ -374,6 +375,10 @@ mod tests {
             "# 甲 #\n\n乙\n===\n\n\u{0}丙 &#x4e01; &bogus; \\",
             "甲[^1][^2]\n\n[^1]: 乙\n\n    丙\n\n[^2]: 丁\n",
             "- 甲\n\n      一、缩进\n      文字\n",
+            "甲\t乙\n\t丙\n丁\t**戊**\t己\n1. 庚\n辛\n3. 壬\n　　癸\n\n2024年5月6日\n",
+            "规格3*4*5米，5~8人，9~10人，**丙**\n\n![丁](a.png)\n图1 戊\n\n1. 己\n\n庚",
+            "甲\n\n<!-- 乙\n\n丙\n\n<div class=\"丁\n戊",
+            "> 甲\n乙\n\n[^1]: 丙[^1]\n丁\n> 戊\n",
             "<p>甲<td>乙<b>丙",
             "",
             "<!--",

@@ -10,7 +10,7 @@ use html5gum::{Readable, Reader, Token, Tokenizer};
 
 use super::allowlist::{self, Element};
 use super::output::Output;
-use crate::model::body::Removed;
+use crate::model::body::{Removed, UNFINISHED};
 use crate::model::span::Span;
 
 /// More attributes than this in one tag are no mark-up but an attack: the tokenizer goes one call deeper for each of them
@@ -69,6 +69,14 @@ impl RawTags {
 impl Output<'_> {
     pub(super) fn remove(&mut self, what: String, span: Span) {
         self.body.removed.push(Removed { what, span });
+    }
+
+    /// A tag that is not written to its end has taken all behind it for attributes: readers see it as it is written.
+    pub(super) fn show_unfinished(&mut self, what: String, span: Span, text: &str) {
+        self.remove(what, span);
+        if self.raw.muted.is_none() {
+            self.text(text);
+        }
     }
 
     pub(super) fn close_top(&mut self, report: bool) {
@@ -141,7 +149,7 @@ pub(super) fn unfinished_tag(token: &Token<usize>, read: &mut usize, literal: &s
             let begins = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
             let (at, _) = rest.match_indices('<').find(|(at, _)| begins(&rest[at + 1..]))?;
             let name: String = rest[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
-            return Some((*read + at, format!("<{name}（没有写完的标签）")));
+            return Some((*read + at, format!("<{name}{UNFINISHED}")));
         }
         _ => {}
     }
@@ -195,7 +203,7 @@ mod tests {
 
     /// The HTML and what was removed.
     fn cleaned(source: &str) -> (String, Vec<String>) {
-        let body = parse(source, &MarkdownOptions { run_in_leads: true });
+        let body = parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() });
         (html_of(&body), body.removed.into_iter().map(|removed| removed.what).collect())
     }
 

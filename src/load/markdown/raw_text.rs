@@ -54,6 +54,8 @@ fn decoded(entity: &str) -> String {
 pub(super) fn collect(literal: &str, source: impl Fn(usize) -> usize, prose: &mut Prose) {
     let mut collector = Collector { prose, source, block: None, tables: Vec::new(), asides: Vec::new() };
     let mut at = 0;
+    // What is not written to its end is no tag and is shown.
+    let last_end = literal.rfind('>').unwrap_or(0);
     while at < literal.len() {
         let rest = &literal[at..];
         let length = match () {
@@ -63,7 +65,7 @@ pub(super) fn collect(literal: &str, source: impl Fn(usize) -> usize, prose: &mu
                 collector.prose.comments.push(span);
                 length
             }
-            () if is_tag(rest) => {
+            () if at < last_end && is_tag(rest) => {
                 let tag = &rest[..rest.find('>').map_or(rest.len(), |end| end + 1)];
                 collector.tag(tag);
                 let shown = shown_by_attributes(tag).into_iter();

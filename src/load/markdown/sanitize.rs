@@ -11,7 +11,7 @@ use super::allowlist::{self, Element};
 use super::output::Output;
 use super::raw_tags::{MAX_OPEN, OpenTag, has_overloaded_tag, unfinished_tag};
 use super::source::BlockMap;
-use crate::model::body::{HIDING, Reference, ReferenceKind};
+use crate::model::body::{HIDING, Reference, ReferenceKind, UNCLOSED};
 use crate::model::span::Span;
 
 /// Where the tokens come from.
@@ -72,7 +72,7 @@ impl Output<'_> {
         for Ok(token) in Tokenizer::new_with_emitter(literal, emitter) {
             if let Some((at, what)) = unfinished_tag(&token, &mut read, literal) {
                 let span = self.source.clamp(origin.place(at), origin.place(literal.len()));
-                self.remove(what, span);
+                self.show_unfinished(what, span, &literal[at..]);
             }
             if self.is_muted(&token, nested) {
                 continue;
@@ -133,16 +133,16 @@ impl Output<'_> {
         let rest = &literal[from..];
         let (what, closing) = match rest.as_bytes() {
             [b'<', b'!', b'-', b'-', ..] if rest.contains("-->") => return None,
-            [b'<', b'!', b'-', b'-', ..] => ("<!--（未闭合）", "-->"),
-            [b'<', b'?', ..] => ("<?…?>", "?>"),
-            _ if rest.starts_with("<![CDATA[") => ("<![CDATA[…]]>", "]]>"),
-            [b'<', b'/', ..] => ("</…>", ">"),
-            _ => ("<!…>", ">"),
+            [b'<', b'!', b'-', b'-', ..] => (format!("<!--{UNCLOSED}"), "-->"),
+            [b'<', b'?', ..] => ("<?…?>".to_owned(), "?>"),
+            _ if rest.starts_with("<![CDATA[") => ("<![CDATA[…]]>".to_owned(), "]]>"),
+            [b'<', b'/', ..] => ("</…>".to_owned(), ">"),
+            _ => ("<!…>".to_owned(), ">"),
         };
         let length = [closing, ">"].into_iter().find_map(|closing| Some(rest.find(closing)? + closing.len()));
         let end = from + length.filter(|_| closing != "-->").unwrap_or(rest.len());
         let span = self.source.clamp(origin.place(from), origin.place(end));
-        self.remove(what.to_owned(), span);
+        self.remove(what, span);
         (closing != "-->").then_some(end)
     }
 
@@ -287,7 +287,7 @@ mod tests {
 
     /// The HTML and what was removed with its source.
     fn clean(source: &str) -> (String, Vec<(String, String)>) {
-        let body = parse(source, &MarkdownOptions { run_in_leads: true });
+        let body = parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() });
         let html = html_of(&body);
         let removed = body.removed.into_iter();
         (html, removed.map(|r| (r.what, source[r.span.start..r.span.end].to_owned())).collect())
@@ -349,7 +349,7 @@ mod tests {
 
     #[test]
     fn comments_vanish_and_templates_are_text() {
-        assert_eq!(clean("甲\n\n<!-- 乙\n\n丙").1, [removed("<!--（未闭合）", "<!-- 乙\n\n丙")]);
+        assert_eq!(clean("甲\n\n<!-- 乙").1, [removed("<!--（没有结尾）", "<!-- 乙")]);
         assert_eq!(clean("甲<!-- 注 -->乙 {{ x }} {% y %}"), ("<p>甲乙 {{ x }} {% y %}</p>\n".to_owned(), vec![]));
     }
 

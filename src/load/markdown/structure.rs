@@ -2,38 +2,42 @@
 //! becomes a heading, the rest of its paragraph stays text. Nothing is decided by the Markdown around it alone,
 //! because official documents are pasted, not written in Markdown.
 
-use std::ops::Range;
-
 use comrak::Arena;
-use comrak::nodes::{Node, NodeHeading, NodeValue};
+use comrak::nodes::{ListDelimType, ListType, Node, NodeHeading, NodeValue};
 
-use super::caption;
-use super::text::{ends_sentence, is_closing, is_indent};
-use super::tree::{is_blank, is_break, is_paragraph, new_node, text_of, with_text};
+use super::Lines;
+use super::paragraphs;
+use super::source::SourceMap;
+use super::text::{ends_sentence, is_indent};
+use super::tree::{has_break, is_blank, is_paragraph, new_node, text_of, with_text};
+use crate::model::division::{self, Division};
 use crate::model::heading_number::{self, HeadingNumber};
 
 /// Titles longer than this are sentences.
 const MAX_TITLE: usize = 80;
-/// Shorter first lines are not the result of hard wrapping.
-const WRAP_WIDTH: usize = 28;
+/// Chapters have short names.
+const MAX_DIVISION: usize = 40;
+/// The rank of the title of the page; others stand below.
+const TITLE_RANK: u8 = 1;
 
 /// A block of the top level as far as numbering cares.
-struct Unit<'a> {
-    node: Node<'a>,
-    kind: Kind,
+pub(super) struct Unit<'a> {
+    pub node: Node<'a>,
+    pub kind: Kind,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+pub(super) enum Kind {
     Heading(u8),
+    Division(Division),
     Numbered { number: HeadingNumber, title: bool },
     Other,
 }
 
 /// Turns numbered titles of the top level into headings whose level is their rank.
-pub(super) fn arrange<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
+pub(super) fn arrange<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>, mode: Lines, has_title: bool) {
     let blocks: Vec<_> = root.children().collect();
-    let mut units = Vec::with_capacity(blocks.len());
+    let mut units: Vec<Unit<'_>> = Vec::with_capacity(blocks.len());
     for node in blocks {
         let heading = match &node.data().value {
             NodeValue::Heading(heading) => Some(heading.level),
@@ -44,23 +48,69 @@ pub(super) fn arrange<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
                 unwrap_strong(node);
                 units.push(Unit { node, kind: Kind::Heading(level) });
             }
-            None if is_paragraph(node) => split_paragraph(arena, node, &mut units),
-            None => units.push(Unit { node, kind: Kind::Other }),
+            None if is_paragraph(node) => paragraphs::split(arena, source, node, mode, &mut units),
+            None => {
+                let is_enumeration = units.last().is_some_and(|unit| announces(unit.node));
+                let kind = if is_enumeration { None } else { kind_of_item(node) };
+                units.push(Unit { node, kind: kind.unwrap_or(Kind::Other) });
+            }
         }
     }
-    for (node, rank) in choose(&units) {
-        make_heading(node, rank);
+    for (node, rank) in choose(&units, has_title) {
+        make_heading(arena, source, node, rank);
     }
 }
 
+/// What a paragraph is, seen from its first line.
+pub(super) fn kind_of<'a>(nodes: &[Node<'a>], text: &str) -> Kind {
+    if let Some(number) = leading_number(nodes) {
+        return Kind::Numbered { number, title: is_title(text, number) };
+    }
+    let line = text.trim_matches(is_indent);
+    let is_name = || !line.contains(|c| ends_sentence(c) || "，；：,;:".contains(c)) && line.chars().count() <= MAX_DIVISION;
+    division::parse(line).filter(|_| is_name()).map_or(Kind::Other, Kind::Division)
+}
+
+/// `1. 小节` with a blank is the only item of a list to Markdown. What it is here, if it is one line.
+fn kind_of_item(node: Node<'_>) -> Option<Kind> {
+    let NodeValue::List(list) = node.data().value else { return None };
+    let item = node.first_child().filter(|item| item.next_sibling().is_none())?;
+    let paragraph = item.first_child().filter(|only| is_paragraph(only) && only.next_sibling().is_none())?;
+    if list.list_type != ListType::Ordered || list.delimiter != ListDelimType::Period || has_break(paragraph) {
+        return None;
+    }
+    let line = format!("{}. {}", list.start, text_of(&[paragraph]));
+    let number = heading_number::parse(&line)?;
+    Some(Kind::Numbered { number, title: is_title(&line, number) })
+}
+
+/// Whether a paragraph says that an enumeration follows.
+fn announces(node: Node<'_>) -> bool {
+    is_paragraph(node) && text_of(&[node]).trim_end_matches(is_indent).ends_with(['：', ':'])
+}
+
 /// The units that are headings, with their ranks.
-fn choose<'a>(units: &[Unit<'a>]) -> Vec<(Node<'a>, u8)> {
+fn choose<'a>(units: &[Unit<'a>], has_title: bool) -> Vec<(Node<'a>, u8)> {
     let mut chosen = Vec::new();
+    // Chapters stand above all numerals and above the headings of Markdown, but for one that is the title of the page.
+    let has_divisions = units.iter().enumerate().any(|(index, unit)| is_chapter(unit, &units[index + 1..]));
+    let below = |rank: u8| if has_divisions { rank + division::DEPTHS } else { rank };
     // Last number of the running series of rank 4 and 5.
     let mut series: [Option<u32>; 2] = [None, None];
     for (index, unit) in units.iter().enumerate() {
         let rank = match unit.kind {
-            Kind::Heading(rank) => rank,
+            Kind::Heading(rank) => {
+                if has_divisions {
+                    // The title itself counts as the first level below that of the page.
+                    let is_title = has_title && rank == TITLE_RANK + 1;
+                    chosen.push((unit.node, if is_title { TITLE_RANK } else { below(rank) }));
+                }
+                rank
+            }
+            Kind::Division(division) if is_chapter(unit, &units[index + 1..]) => {
+                chosen.push((unit.node, TITLE_RANK + 1 + division.depth));
+                TITLE_RANK
+            }
             Kind::Numbered { number, title: true } => {
                 let low = number.rank >= 4;
                 if low {
@@ -71,7 +121,7 @@ fn choose<'a>(units: &[Unit<'a>]) -> Vec<(Node<'a>, u8)> {
                     }
                     series[usize::from(number.rank) - 4] = Some(number.value);
                 }
-                chosen.push((unit.node, number.rank));
+                chosen.push((unit.node, below(number.rank)));
                 number.rank
             }
             _ => continue,
@@ -85,19 +135,41 @@ fn choose<'a>(units: &[Unit<'a>]) -> Vec<(Node<'a>, u8)> {
     chosen
 }
 
+/// Whether a division has text of its own: a list of contents has none.
+fn is_chapter(unit: &Unit<'_>, following: &[Unit<'_>]) -> bool {
+    let Kind::Division(own) = unit.kind else { return false };
+    let next = following.iter().find(|next| !matches!(next.kind, Kind::Division(below) if below.depth > own.depth));
+    next.is_some_and(|next| !matches!(next.kind, Kind::Division(_)))
+}
+
 /// Whether text of its own follows a numbered title, so that it is a heading and not the item of an enumeration.
 fn has_body(next: Option<&Unit<'_>>, rank: u8) -> bool {
     match next.map(|unit| unit.kind) {
-        None => false,
+        None | Some(Kind::Division(_)) => false,
         Some(Kind::Heading(below)) => below > rank,
         Some(Kind::Numbered { number, title }) => number.rank > rank || (number.rank < 4 && !title),
         Some(Kind::Other) => true,
     }
 }
 
-fn make_heading(node: Node<'_>, rank: u8) {
-    node.data_mut().value = NodeValue::Heading(NodeHeading { level: rank, setext: false, closed: false });
-    unwrap_strong(node);
+fn make_heading<'a>(arena: &'a Arena<'a>, source: &SourceMap<'_>, node: Node<'a>, rank: u8) {
+    let value = NodeValue::Heading(NodeHeading { level: rank, setext: false, closed: false });
+    let is_list = matches!(node.data().value, NodeValue::List(_));
+    let only = node.first_child().and_then(|item| item.first_child()).filter(|_| is_list);
+    let Some(paragraph) = only else {
+        node.data_mut().value = value;
+        return unwrap_strong(node);
+    };
+    unwrap_strong(paragraph);
+    paragraph.data_mut().value = value;
+    let mut place = node.data().sourcepos;
+    let start = source.offset(place.start);
+    place.end = paragraph.data().sourcepos.start;
+    let number = source.text.get(start..source.offset(place.end)).unwrap_or_default().to_owned();
+    paragraph.prepend(new_node(arena, NodeValue::Text(number.into()), place));
+    paragraph.data_mut().sourcepos.start = place.start;
+    node.insert_before(paragraph);
+    node.detach();
 }
 
 /// `**一、总结**` is a title that somebody made bold by hand; a heading is bold already.
@@ -111,140 +183,7 @@ fn unwrap_strong(node: Node<'_>) {
     }
 }
 
-/// One line of a paragraph: which children it has and what can be said of it.
-struct Line {
-    nodes: Range<usize>,
-    number: Option<HeadingNumber>,
-    text: String,
-}
-
-fn split_paragraph<'a>(arena: &'a Arena<'a>, node: Node<'a>, units: &mut Vec<Unit<'a>>) {
-    if !node.children().any(|child| is_break(child)) {
-        units.push(single_line(node));
-        return;
-    }
-    let children: Vec<_> = node.children().collect();
-    let lines = read_lines(&children);
-    let before_table = node.next_sibling().is_some_and(|next| matches!(next.data().value, NodeValue::Table(_)));
-    let groups = group_lines(&children, &lines, before_table);
-    if let [(_, kind)] = groups[..] {
-        let visible = lines.first().map_or(0, |line| line.nodes.start);
-        children[..visible].iter().for_each(|blank| blank.detach());
-        units.push(Unit { node, kind });
-        return;
-    }
-    for (range, kind) in groups {
-        let (Some(first), Some(last)) = (lines.get(range.start), lines.get(range.end - 1)) else { continue };
-        let nodes = &children[first.nodes.start..last.nodes.end];
-        let mut place = node.data().sourcepos;
-        if let (Some(first), Some(last)) = (nodes.first(), nodes.last()) {
-            place.start = first.data().sourcepos.start;
-            place.end = last.data().sourcepos.end;
-        }
-        let part = new_node(arena, NodeValue::Paragraph, place);
-        for child in nodes {
-            part.append(child);
-        }
-        node.insert_before(part);
-        units.push(Unit { node: part, kind });
-    }
-    node.detach();
-}
-
-fn single_line(node: Node<'_>) -> Unit<'_> {
-    let children: Vec<_> = node.children().collect();
-    let kind = match leading_number(&children) {
-        Some(number) => Kind::Numbered { number, title: is_title(&text_of(&children), number) },
-        None => Kind::Other,
-    };
-    Unit { node, kind }
-}
-
-/// The lines of a paragraph that hold more than indentation.
-fn read_lines(children: &[Node<'_>]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for end in 0..=children.len() {
-        if end < children.len() && !is_break(children[end]) {
-            continue;
-        }
-        let nodes = &children[start..end];
-        if !nodes.iter().all(|node| is_blank(node)) {
-            lines.push(Line { nodes: start..end, number: leading_number(nodes), text: text_of(nodes) });
-        }
-        start = end + 1;
-    }
-    lines
-}
-
-/// Which lines belong together, and what each group is.
-fn group_lines(children: &[Node<'_>], lines: &[Line], before_table: bool) -> Vec<(Range<usize>, Kind)> {
-    let mut groups: Vec<(Range<usize>, Kind)> = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        let mut end = at + 1;
-        let is_last_caption =
-            |index: usize| before_table && index + 1 == lines.len() && caption::is_caption(&lines[index].text);
-        while end < lines.len() && !starts_group(children, &lines[end], &lines[end - 1]) && !is_last_caption(end) {
-            end += 1;
-        }
-        let line = &lines[at];
-        let mut kind = Kind::Other;
-        if let Some(number) = line.number {
-            let wrapped = is_wrapped(&lines[at..end], number.rank);
-            if !wrapped && is_title(&line.text, number) {
-                end = at + 1;
-            }
-            let text: String = lines[at..end].iter().map(|line| line.text.as_str()).collect();
-            kind = Kind::Numbered { number, title: is_title(&text, number) };
-        }
-        groups.push((at..end, kind));
-        at = end;
-    }
-    if groups.is_empty() {
-        groups.push((0..0, Kind::Other));
-    }
-    groups
-}
-
-/// Whether a line begins a paragraph of its own although no blank line stands before it.
-fn starts_group(children: &[Node<'_>], line: &Line, previous: &Line) -> bool {
-    let closed = previous.number.is_some() || is_closed(&previous.text);
-    if let Some(number) = line.number
-        && (closed || (number.rank <= 3 && is_title(&line.text, number)))
-    {
-        return true;
-    }
-    if closed && line.text.trim_start_matches(is_indent).starts_with("——") {
-        return true;
-    }
-    let first = &children[line.nodes.start];
-    let indent = with_text(first, |text| text.chars().next()).flatten();
-    match indent {
-        Some('\u{3000}') => true,
-        Some('\u{a0}') => closed,
-        _ => false,
-    }
-}
-
-fn is_closed(text: &str) -> bool {
-    let end = text.trim_end().trim_end_matches(is_closing).chars().next_back();
-    end.is_none_or(|c| ends_sentence(c) || matches!(c, '；' | ';' | '：' | ':'))
-}
-
-/// Whether somebody's editor broke these lines at its right edge, so that the first alone says nothing.
-fn is_wrapped(lines: &[Line], rank: u8) -> bool {
-    let widths: Vec<_> = lines.iter().map(|line| line.text.trim().chars().count()).collect();
-    let [first, middle @ .., last] = &widths[..] else { return false };
-    if *first < WRAP_WIDTH || *last > first + 4 || middle.iter().any(|width| width.abs_diff(*first) > 4) {
-        return false;
-    }
-    // A title of rank 2 or 3 with one short sentence below it looks the same; there the sentence is the likelier.
-    let sentence = lines.last().is_some_and(|line| is_closed(&line.text));
-    !middle.is_empty() || rank > 3 || !sentence
-}
-
-fn leading_number(nodes: &[Node<'_>]) -> Option<HeadingNumber> {
+pub(super) fn leading_number(nodes: &[Node<'_>]) -> Option<HeadingNumber> {
     let first = *nodes.iter().find(|node| !is_blank(node))?;
     let read = |text: &str| heading_number::parse(text.trim_start_matches(is_indent));
     if let Some(number) = with_text(first, read) {
@@ -261,7 +200,7 @@ fn whole_strong<'a>(nodes: &[Node<'a>]) -> Option<Node<'a>> {
 }
 
 /// Whether a numbered line is a title and not a sentence.
-fn is_title(line: &str, number: HeadingNumber) -> bool {
+pub(super) fn is_title(line: &str, number: HeadingNumber) -> bool {
     let line = line.trim_matches(is_indent);
     let Some(title) = line.get(number.len..).map(str::trim) else { return false };
     let sentence = |c: char| ends_sentence(c) || matches!(c, '；' | ';');
@@ -277,7 +216,7 @@ mod tests {
     use crate::load::markdown::{MarkdownOptions, parse};
 
     fn outline(source: &str) -> Vec<String> {
-        let body = parse(source, &MarkdownOptions { run_in_leads: false });
+        let body = parse(source, &MarkdownOptions { run_in_leads: false, ..MarkdownOptions::default() });
         let markup = body.markup.get().expect("just parsed");
         markup.headings.iter().map(|h| format!("{} {} {}|{}", h.level, h.id, h.number, h.text)).collect()
     }
@@ -326,7 +265,7 @@ mod tests {
     fn lines_of_one_paragraph_are_looked_at_one_by_one() {
         let source = "前言。\n一、总结\n（一）党建\n正文正文正文。\n二、计划\n";
         assert_eq!(outline(source), ["2 s1 一、|总结", "3 s1-1 （一）|党建", "2 s2 二、|计划"]);
-        let html = html_of(&parse(source, &MarkdownOptions { run_in_leads: false }));
+        let html = html_of(&parse(source, &MarkdownOptions { run_in_leads: false, ..MarkdownOptions::default() }));
         assert!(html.starts_with("<p>前言。</p>\n<h2"), "{html}");
         assert!(html.contains("</h3>\n<p>正文正文正文。</p>\n<h2"), "{html}");
     }
@@ -353,8 +292,58 @@ mod tests {
 
     #[test]
     fn full_width_indents_begin_paragraphs() {
-        let html = |source| html_of(&parse(source, &MarkdownOptions { run_in_leads: false }));
-        assert_eq!(html("　　甲\n　　乙\n丙"), "<p>甲</p>\n<p>乙丙</p>\n");
+        let html = |source| html_of(&parse(source, &MarkdownOptions { run_in_leads: false, ..MarkdownOptions::default() }));
+        assert_eq!(html("　　甲\n　　乙，\n丙"), "<p>甲</p>\n<p>乙，丙</p>\n");
         assert_eq!(html("甲。\n——乙"), "<p>甲。</p>\n<p class=\"dash\">——乙</p>\n");
+    }
+
+    #[test]
+    fn a_numeral_with_a_blank_is_a_title_too() {
+        assert_eq!(
+            outline("一、甲\n\n（一）乙\n\n1. 丙\n\n正文。\n\n（1）丁\n\n正文。\n\n2. 戊\n\n正文。"),
+            ["2 s1 一、|甲", "3 s1-1 （一）|乙", "4 s1-1-1 1.|丙", "5 s1-1-1-1 （1）|丁", "4 s1-1-2 2.|戊"]
+        );
+        assert_eq!(outline("1. 甲\n正文甲。\n2. **乙**\n正文乙。"), ["2 s1 1.|甲", "2 s2 2.|乙"]);
+        assert_eq!(outline("1. 甲\n（1）乙\n正文。"), ["2 s1 1.|甲", "3 s1-1 （1）|乙"]);
+    }
+
+    #[test]
+    fn enumerations_stay_lists() {
+        for source in [
+            "1. 甲\n2. 乙\n\n正文。",
+            "1. 甲\n\n2. 乙\n\n3. 丙\n\n正文。",
+            "1. 按时报送，\n\n正文。",
+            "1. 按时报送。\n\n正文。",
+            "存在以下问题：\n1. 人手不足\n\n正文。",
+            "1. 甲\n\n   正文属于甲。\n\n正文。",
+            "2. 乙\n\n正文。",
+            "1) 甲\n\n正文。",
+            "正文。\n\n1. 甲",
+        ] {
+            assert!(outline(source).is_empty(), "{source}");
+        }
+    }
+
+    #[test]
+    fn chapters_are_headings_above_all_numerals() {
+        assert_eq!(
+            outline("第一章 总则\n\n第一条 为了规范管理，制定本办法。\n\n第二章　附则\n一、甲\n（一）乙\n正文。"),
+            ["2 s1 第一章 |总则", "2 s2 第二章　|附则", "3 s2-1 一、|甲", "4 s2-1-1 （一）|乙"]
+        );
+        assert_eq!(outline("第一章 甲\n第一节 乙\n第一条 丙。\n第二节 丁\n第二条 戊。").len(), 3);
+        assert_eq!(
+            outline("# 办法\n\n第一章 甲\n\n正文。\n\n## 乙\n\n正文。"),
+            ["2 s1 |办法", "3 s1-1 第一章 |甲", "4 s1-1-1 |乙"]
+        );
+        let contents = "目录\n第一章 甲\n第二章 乙\n第一章 甲\n正文。\n第二章 乙\n正文。";
+        assert_eq!(outline(contents).len(), 2);
+        for source in [
+            "第一章规定了职责。\n\n正文。",
+            "第一条 为了规范\n\n正文。",
+            "第一节课上午开始\n\n正文。",
+            "正文。\n\n第一章 甲",
+        ] {
+            assert!(outline(source).is_empty(), "{source}");
+        }
     }
 }

@@ -72,7 +72,7 @@ impl TableShape {
 }
 
 /// Whether a cell is a figure: `1,242.60`, `20.6%`, `-3`, `（5）`; a dash stands for a missing one.
-fn is_figure(text: &str) -> bool {
+pub(super) fn is_figure(text: &str) -> bool {
     text.chars().all(|c| {
         c.is_ascii_digit()
             || matches!(
@@ -179,7 +179,7 @@ mod tests {
     use crate::load::markdown::{MarkdownOptions, parse};
 
     fn html(source: &str) -> String {
-        html_of(&parse(source, &MarkdownOptions { run_in_leads: true })).replace('\n', "")
+        html_of(&parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() })).replace('\n', "")
     }
 
     #[test]

@@ -6,7 +6,22 @@ pub(super) fn is_wide(c: char) -> bool {
     matches!(u32::from(c),
         0x2E80..=0x33FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F
         | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
-        || matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+        || is_shared_mark(c)
+}
+
+/// Whether two lines that were one had no blank between them. Chinese has none, beside figures and Latin letters either; marks
+/// that other languages share decide nothing alone.
+pub(super) fn joins_without_blank(before: char, after: char) -> bool {
+    let is_chinese = |c: char| (is_wide(c) || is_pictograph(c)) && !is_shared_mark(c);
+    is_chinese(before) || is_chinese(after) || (is_wide(before) && is_wide(after))
+}
+
+fn is_shared_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
+fn is_pictograph(c: char) -> bool {
+    matches!(u32::from(c), 0x1F300..=0x1FAFF)
 }
 
 /// Characters without width, left behind by editors and web pages. They stay in the text but decide nothing.

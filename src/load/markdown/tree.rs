@@ -7,10 +7,13 @@ use super::text::{is_indent, is_invisible};
 
 /// comrak has no node for a run-in lead. These stand-ins belong to extensions that are switched off, so the parser never
 /// makes them: [`LEAD`] is written as `<strong class="lead">`, [`SMALL`] as `<small>`, [`CAPTION`] as the caption of
-/// the table that follows.
+/// the table that follows, [`FIGURE_CAPTION`] as the caption of the picture before it, [`SIGNATURE`] as the block that holds a
+/// sign-off.
 pub(super) const LEAD: NodeValue = NodeValue::Highlight;
 pub(super) const SMALL: NodeValue = NodeValue::Subscript;
 pub(super) const CAPTION: NodeValue = NodeValue::Subtext;
+pub(super) const FIGURE_CAPTION: NodeValue = NodeValue::SpoileredText;
+pub(super) const SIGNATURE: NodeValue = NodeValue::DescriptionList;
 
 pub(super) fn is_paragraph(node: Node<'_>) -> bool {
     matches!(node.data().value, NodeValue::Paragraph)
@@ -32,6 +35,16 @@ pub(super) fn is_top_level(node: Node<'_>) -> bool {
 /// Whether a node is text that only indents.
 pub(super) fn is_blank(node: Node<'_>) -> bool {
     with_text(node, |text| text.chars().all(is_indent)).unwrap_or(false)
+}
+
+/// Whether a paragraph has more than one line.
+pub(super) fn has_break(paragraph: Node<'_>) -> bool {
+    paragraph.descendants().any(is_break)
+}
+
+/// Whether a node is a picture.
+pub(super) fn is_picture(node: Node<'_>) -> bool {
+    matches!(node.data().value, NodeValue::Image(_))
 }
 
 pub(super) fn is_break(node: Node<'_>) -> bool {

@@ -82,7 +82,7 @@ mod tests {
 
     fn plain(markdown: &str) -> String {
         let mut text = String::new();
-        let body = parse(markdown, &MarkdownOptions { run_in_leads: true });
+        let body = parse(markdown, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() });
         super::write(&body.markup.get().expect("just parsed").html, &mut text);
         text.trim_end().to_string()
     }
@@ -103,7 +103,7 @@ mod tests {
         for source in
             ["甲<sub>2</sub>乙 & 丙", "> 引 *文* `码`\n\n```\n<b>\n```\n\n1. 一\n2. 二", "**责任单位：**党政办\\\n各社区"]
         {
-            let body = parse(source, &MarkdownOptions { run_in_leads: true });
+            let body = parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() });
             assert_eq!(plain(source), body.text, "{source}");
         }
     }
