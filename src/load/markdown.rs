@@ -279,6 +279,10 @@ fn substance(body: &Body, markup: &Markup) -> Substance {
         return Substance::Full;
     }
     let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    // `三、工期：2024年3月至12月` is a title and says something.
+    if markup.headings.iter().any(|heading| heading.text.contains('：')) {
+        return Substance::Full;
+    }
     let in_headings: usize = markup.headings.iter().map(|heading| letters(heading.number) + letters(heading.text)).sum();
     match letters(&body.text) {
         0 => Substance::Nothing,
