@@ -16,7 +16,7 @@ use clap_complete::Shell;
 use crate::model::date::{Date, DateTime};
 
 pub use chinese::command;
-pub use values::{Color, Deny, Format, ListFormat};
+pub use values::{Color, Deny, Format, Least, ListFormat};
 use values::{address, day, jobs, moment, port};
 
 /// 街道办事处信息公开栏目的静态网站生成器
@@ -76,6 +76,7 @@ pub enum Command {
     #[command(after_help = "示例：
   gongkai check
   gongkai check reports/信息公开/规划计划
+  gongkai check --level error
   gongkai check --report
   gongkai check --format sarif > gongkai.sarif
 
@@ -155,6 +156,9 @@ pub struct BuildArgs {
     /// 不用以前的生成结果，每一页都重新生成
     #[arg(long)]
     pub no_cache: bool,
+    /// 另一个 gongkai build 正在生成时，等它结束再开始
+    #[arg(long)]
+    pub wait: bool,
     /// 同时处理的数目，不小于 1，默认为处理器的数目
     #[arg(long, value_name = "数目", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
@@ -169,6 +173,9 @@ pub struct CheckArgs {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub selection: SelectionArgs,
+    /// 只列出这一级和更重的问题：error、warning、info（默认，全部）
+    #[arg(long, value_enum, value_name = "级别")]
+    pub level: Option<Least>,
     /// 列出各栏目最近更新的日期、期限和状态
     #[arg(long)]
     pub report: bool,
@@ -328,8 +335,8 @@ mod tests {
             "gongkai build --site 网站 -v --color=always",
             "gongkai init 网站 --force",
             "gongkai new 工作计划及总结 标题 --date 2024-11-11 --bundle",
-            "gongkai build --output o --base-url https://a.cn --as-of 2024-11-11 --drafts --deny warnings --no-cache --jobs 2 --format sarif",
-            "gongkai check a b --as-of 2024-11-11 --drafts --deny warnings --format github",
+            "gongkai build --output o --base-url https://a.cn --as-of 2024-11-11 --drafts --deny warnings --no-cache --wait --jobs 2 --format sarif",
+            "gongkai check a b --level error --as-of 2024-11-11 --drafts --deny warnings --format github",
             "gongkai serve --bind 0.0.0.0 --port 0 --drafts --as-of 2024-11-11 --open",
             "gongkai rules --format json",
             "gongkai explain unknown-key",

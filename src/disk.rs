@@ -101,7 +101,19 @@ pub fn find_site(given: Option<&Path>, start: &Path) -> Result<PathBuf, Error> {
         None => start.ancestors().collect(),
     };
     let found = candidates.iter().find(|folder| folder.join(config::FILE).is_file());
-    found.map(|folder| folder.to_path_buf()).ok_or_else(|| Error::NoSite { start: given.unwrap_or(start).to_path_buf() })
+    found.map(|folder| folder.to_path_buf()).ok_or_else(|| {
+        let start = given.unwrap_or(start);
+        Error::NoSite { start: start.to_path_buf(), below: sites_below(start) }
+    })
+}
+
+/// Sites in folders that lie in `start`, by name: who asks from there has most likely not entered the folder.
+fn sites_below(start: &Path) -> Vec<String> {
+    let entries = fs::read_dir(start).into_iter().flatten().filter_map(Result::ok);
+    let sites = entries.filter(|entry| entry.path().join(config::FILE).is_file());
+    let mut names: Vec<String> = sites.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
 }
 
 impl Disk {

@@ -9,12 +9,14 @@ use std::path::PathBuf;
 pub enum Error {
     /// Something the user asked for cannot be done as asked. A Chinese sentence, and possibly more lines.
     Usage(String),
-    /// No `site.toml` here or above.
-    NoSite { start: PathBuf },
+    /// No `site.toml` here or above; `below` are folders in `start` that have one.
+    NoSite { start: PathBuf, below: Vec<String> },
     /// The system refused. `action` says what was being done: `写入`, `读取`.
     Io { action: &'static str, path: PathBuf, source: io::Error },
     /// `output/` holds things that this program did not write.
     ForeignOutput { path: PathBuf, example: String },
+    /// `output/` holds what looks like a site of this program, without the list by which it knows its own files.
+    LostManifest { path: PathBuf, is_there: bool },
     /// A template or theme file is at fault.
     Theme(String),
 }
@@ -29,12 +31,24 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Usage(message) | Error::Theme(message) => f.write_str(message),
-            Error::NoSite { start } => write!(
-                f,
-                "在 {} 及其上级文件夹里没有找到 site.toml\n  处理：进入站点所在的文件夹再运行，或用 -C 指定；新建站点用 `gongkai init 文件夹名`",
-                start.display()
-            ),
+            Error::NoSite { start, below } => {
+                let cure = match below.as_slice() {
+                    [] => "进入站点所在的文件夹再运行，或用 -C 指定；新建站点用 `gongkai init 文件夹名`".to_string(),
+                    [site] => format!("站点在下面的文件夹 {site} 里：先运行 `cd {site}`，或加上 `-C {site}`"),
+                    sites => format!("下面这些文件夹里有站点：{}；先用 cd 进入要用的一个，或用 -C 指定", sites.join("、")),
+                };
+                write!(f, "在 {} 及其上级文件夹里没有找到 site.toml\n  处理：{cure}", start.display())
+            }
             Error::Io { action, path, source } => write!(f, "{action} {} 失败：{}", path.display(), reason(source)),
+            Error::LostManifest { path, is_there } => {
+                let state = if *is_there { "读不出来了" } else { "不见了" };
+                write!(
+                    f,
+                    "{} 里的文件清单 SHA256SUMS {state}，认不出哪些文件是本程序写的，为免误删，没有改动任何文件\n  处理：网页都能重新生成。确认里面没有另外放进去的东西以后，删去整个 {} 文件夹，再运行一次",
+                    path.display(),
+                    path.file_name().unwrap_or_default().display()
+                )
+            }
             Error::ForeignOutput { path, example } => write!(
                 f,
                 "{} 里有不是本程序生成的文件（如 {example}），为免误删，没有改动任何文件\n  处理：换一个空文件夹作为 --output，或先把其中的文件移走",

@@ -45,15 +45,26 @@ fn main() -> ExitCode {
         },
         Err(error) => {
             let ink = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
-            print("", &format!("{}：{error}\n", style.paint(ink, "错误")));
+            print("", &format!("{}：{}\n", style.paint(ink, "错误"), told(&cli, style, &error)));
             ExitCode::from(COULD_NOT_RUN)
         }
     }
 }
 
-fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
+fn place(cli: &Cli, style: Style) -> Result<Place, Error> {
     let here = std::env::current_dir().map_err(|error| Error::io("读取", PathBuf::from("."), error))?;
-    let place = Place { site: cli.global.site.clone(), here, style, quiet: cli.global.quiet, verbose: cli.global.verbose };
+    // Findings of a check are data, those of other commands are talk.
+    let style = if matches!(cli.command, Command::Check(_)) { stdout_style(cli.global.color) } else { style };
+    Ok(Place { site: cli.global.site.clone(), here, style, quiet: cli.global.quiet, verbose: cli.global.verbose })
+}
+
+/// The error with files of the site named from its folder.
+fn told(cli: &Cli, style: Style, error: &Error) -> String {
+    place(cli, style).map_or_else(|_| error.to_string(), |place| place.without_folder(&error.to_string()))
+}
+
+fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
+    let place = place(cli, style)?;
     match &cli.command {
         Command::Init(args) => init::run(args, &place),
         Command::New(args) => new::run(args, &place),

@@ -21,6 +21,29 @@ pub(super) fn exit(error: &Error, args: &[OsString]) -> CliExit {
     }
 }
 
+/// Commands that people look for, by what other programs call them, and what does it here.
+const HINTS: [(&[&str], &str); 7] = [
+    (
+        &["import", "convert", "paste", "导入"],
+        "还不能直接读 Word 等文件：用 `gongkai new 栏目 标题` 新建一篇，把正文粘贴进去；原文件要公开的，放在旁边作为附件",
+    ),
+    (
+        &["publish", "deploy", "upload", "release", "push", "发布", "上传"],
+        "用 `gongkai build` 生成网站，再把 output 文件夹里的全部文件传到服务器",
+    ),
+    (
+        &["list", "ls", "status", "stat", "列表", "状态"],
+        "用 `gongkai check` 看每一篇是发布、暂不发布还是有错误；用 `gongkai check --report` 看各栏目的更新情况",
+    ),
+    (&["add", "create", "post", "write", "新建"], "用 `gongkai new 栏目 标题` 新建一篇"),
+    (
+        &["withdraw", "unpublish", "delete", "remove", "rm", "撤下", "删除"],
+        "删去那一篇的文件，或在它的开头写 `draft = true`，再运行 `gongkai build`；别的文章有错误时用 `gongkai build --withdraw-only`",
+    ),
+    (&["preview", "watch", "start", "dev", "server", "预览"], "用 `gongkai serve` 边写边看"),
+    (&["generate", "make", "compile", "生成"], "用 `gongkai build` 生成网站"),
+];
+
 /// A refusal with that sentence, and where to read on.
 pub(super) fn with_sentence(sentence: &str, command: &str) -> CliExit {
     CliExit { text: format!("错误：{sentence}\n用法见 `{command} --help`\n"), to_stdout: false, code: 2 }
@@ -47,7 +70,11 @@ fn sentence(kind: ErrorKind, error: &Error) -> String {
         ErrorKind::UnknownArgument => unknown_argument(error),
         ErrorKind::InvalidSubcommand => {
             let name = quoted(error, ContextKind::InvalidSubcommand);
-            format!("不认识的命令 {name}{}", suggestion(error, ContextKind::SuggestedSubcommand))
+            let written = texts(error, ContextKind::InvalidSubcommand).concat();
+            let hint =
+                HINTS.iter().find(|(names, _)| names.contains(&&*written)).map(|(_, hint)| format!("\n  处理：{hint}"));
+            let hint = hint.unwrap_or_else(|| suggestion(error, ContextKind::SuggestedSubcommand));
+            format!("不认识的命令 {name}{hint}")
         }
         ErrorKind::MissingRequiredArgument => format!("缺少 {option}"),
         ErrorKind::InvalidValue if value.is_empty() => {

@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 
 use clap::ValueEnum;
 
+use crate::diagnostics::Level;
 use crate::model::date::{Date, DateTime, parse_day, parse_moment};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -21,6 +22,27 @@ pub enum Color {
 pub enum Deny {
     /// 有警告时也按有错误处理
     Warnings,
+}
+
+/// The least grave findings that are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Least {
+    /// 错误
+    Error,
+    /// 错误和警告
+    Warning,
+    /// 全部
+    Info,
+}
+
+impl From<Least> for Level {
+    fn from(least: Least) -> Level {
+        match least {
+            Least::Error => Level::Error,
+            Least::Warning => Level::Warning,
+            Least::Info => Level::Info,
+        }
+    }
 }
 
 /// How findings are written.

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use super::Outcome;
 use super::kept::{self, Kept};
 use super::lock;
-use super::site::{OpenSite, Place, fails, tell};
+use super::site::{Findings, OpenSite, Place, fails, tell};
 use super::staged::Staged;
 use crate::cache::Cache;
 use crate::cli::{BuildArgs, Format};
@@ -40,7 +40,7 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     }
     let root = output_folder(args, place, &site.root)?;
     // Held until the build is over.
-    let _lock = lock::take(&site.root)?;
+    let _lock = lock::take(&site.root, args.wait)?;
     let theme_files = site.disk.theme_files()?;
     let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
     let choices = site.choices(&args.selection);
@@ -55,7 +55,7 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         None => build(args, choices, &site, &theme_files, &root, &kept, cache)?,
     };
     let least = if place.verbose { Level::Info } else { Level::Warning };
-    let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, least);
+    let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, Findings::Talk { least });
     if outcome.code != 0 && args.findings.format == Format::Text && !place.quiet {
         // The counts stay the last line.
         let last = outcome.stderr.trim_end().rfind('\n').map_or(0, |end| end + 1);

@@ -7,7 +7,7 @@ mod columns;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
-use super::site::{OpenSite, Place, tell};
+use super::site::{Findings, OpenSite, Place, tell};
 use crate::check::rule::Scope;
 use crate::cli::{CheckArgs, Format};
 use crate::diagnostics::Level;
@@ -37,8 +37,11 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
         summary.columns = columns::rows(&Scope::new(&site.config, &planned.loaded, now, &[]));
     }
     // Whoever asks for the columns wants the table; findings are told by a check without it, or in the formats for programs.
-    let least = if args.report && args.findings.format == Format::Text { Level::Error } else { Level::Info };
-    let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, least);
+    let findings = match args.report && args.findings.format == Format::Text {
+        true => Findings::Talk { least: Level::Error },
+        false => Findings::Data { least: args.level.map_or(Level::Info, Level::from) },
+    };
+    let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, findings);
     if args.report && args.findings.format == Format::Text {
         outcome.stdout.push_str(&columns::table(&summary.columns));
     }

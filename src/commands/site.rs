@@ -1,6 +1,8 @@
 //! What `build` and `check` share: opening a site, and telling what was found in the format that was asked for.
 
-use std::path::PathBuf;
+#![expect(clippy::disallowed_methods, reason = "a command is the edge: it asks where the site and its repository are")]
+
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use super::Outcome;
 use crate::check::registry::RULES;
@@ -9,7 +11,7 @@ use crate::clock;
 use crate::config::{Config, Settings};
 use crate::diagnostics::sarif::RuleInfo;
 use crate::diagnostics::text::Style;
-use crate::diagnostics::{Diagnostic, Level, Summary, github, json, sarif, statistics, text};
+use crate::diagnostics::{Diagnostic, Level, Summary, counts, github, json, sarif, statistics, text};
 use crate::disk::{self, Disk};
 use crate::error::Error;
 use crate::pipeline::{self, Choices};
@@ -41,6 +43,42 @@ impl Place {
         let given = self.site.as_ref().map(|site| self.here.join(site));
         disk::find_site(given.as_deref(), &self.here)
     }
+
+    /// The way to the site in `root` from the root of its repository, with `/` at the end, as GitHub wants paths; without a repository,
+    /// from the current folder, which is where its runner stands. Empty where they are the same, and where the site lies elsewhere.
+    pub(super) fn way_to(&self, root: &Path) -> String {
+        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf());
+        let repository = root.ancestors().find(|folder| folder.join(".git").exists());
+        let way = root.strip_prefix(repository.unwrap_or(&self.here)).unwrap_or(Path::new(""));
+        way.iter().filter(|part| *part != ".").map(|part| part.to_string_lossy().into_owned() + "/").collect()
+    }
+
+    /// A message in which files of the site are named from its folder. Those who make errors know the system's paths only.
+    pub fn without_folder(&self, message: &str) -> String {
+        let Ok(root) = self.find_site() else { return message.to_string() };
+        let mut names: Vec<String> = vec![root.display().to_string()];
+        names.extend(std::fs::canonicalize(&root).map(|root| root.display().to_string()));
+        // The root of the system and the current folder stand in other words too.
+        names.retain(|name| name.len() > 2);
+        names.iter().fold(message.to_string(), |message, name| without(&message, name))
+    }
+}
+
+/// The message with files named from `folder`, and the folder itself as 网站文件夹.
+fn without(message: &str, folder: &str) -> String {
+    let folder = folder.trim_end_matches(MAIN_SEPARATOR);
+    let mut told = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(at) = rest.find(folder) {
+        told.push_str(&rest[..at]);
+        rest = &rest[at + folder.len()..];
+        let is_other = rest.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '.' | '-' | '_'));
+        match rest.strip_prefix(MAIN_SEPARATOR) {
+            Some(inside) => rest = inside,
+            None => told.push_str(if is_other { folder } else { "网站文件夹" }),
+        }
+    }
+    told + rest
 }
 
 /// A site opened for reading.
@@ -77,22 +115,49 @@ pub fn fails(diagnostics: &[Diagnostic], deny: Option<Deny>) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.level >= least)
 }
 
-/// Findings and summary in the format asked for. In words, findings below `least` are only counted, and where hints are below it
-/// so are warnings beyond the first; other formats have all.
+/// What findings are to a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Findings {
+    /// What it was asked for: they go to stdout, from `least` on in every format.
+    Data { least: Level },
+    /// What it has to say besides, to stderr where they are in words. Those below `least` are only counted then, and where hints are below
+    /// it so are warnings beyond the first; other formats have all.
+    Talk { least: Level },
+}
+
+/// Findings and summary in the format asked for. The exit code and the summary count all findings, shown or not.
 pub fn tell(
     place: &Place,
     site: &OpenSite,
     diagnostics: &[Diagnostic],
     summary: &Summary,
     args: &FindingsArgs,
-    least: Level,
+    findings: Findings,
 ) -> Outcome {
     let mut outcome = Outcome { code: u8::from(fails(diagnostics, args.deny)), ..Outcome::default() };
+    if args.format == Format::Text {
+        let (shown, account) = in_words(place, site, diagnostics, summary, args.deny, findings);
+        match findings {
+            Findings::Data { .. } => (outcome.stdout, outcome.stderr) = (shown, account),
+            Findings::Talk { .. } => outcome.stderr = shown + &account,
+        }
+        return outcome;
+    }
+    let all = counts(diagnostics);
+    let from = |least| diagnostics.iter().filter(move |diagnostic| diagnostic.level >= least).cloned().collect();
+    let shown: Vec<Diagnostic>;
+    let diagnostics = match findings {
+        Findings::Data { least } if least > Level::Info => {
+            shown = from(least);
+            &shown
+        }
+        _ => diagnostics,
+    };
     let texts = || pipeline::texts(&site.disk, diagnostics);
     match args.format {
-        Format::Text => outcome.stderr = in_words(place, site, diagnostics, summary, args.deny, least),
-        Format::Json => outcome.stdout = json::render(diagnostics, &texts(), summary),
-        Format::Github => outcome.stdout = github::render(diagnostics, &texts()),
+        Format::Text => {}
+        Format::Json => outcome.stdout = json::render(diagnostics, &texts(), summary, all),
+        Format::Github => outcome.stdout = github::render(diagnostics, &texts(), &place.way_to(&site.root)),
         Format::Sarif => {
             let rules: Vec<RuleInfo<'_>> = RULES
                 .iter()
@@ -104,20 +169,26 @@ pub fn tell(
     outcome
 }
 
+/// The findings, gravest last, where the eye is when they have run by; and the account of the run.
 fn in_words(
     place: &Place,
     site: &OpenSite,
     diagnostics: &[Diagnostic],
     summary: &Summary,
     deny: Option<Deny>,
-    least: Level,
-) -> String {
+    findings: Findings,
+) -> (String, String) {
+    let (is_data, least) = match findings {
+        Findings::Data { least } => (true, least),
+        Findings::Talk { least } => (false, least),
+    };
     let told = diagnostics.iter().filter(|diagnostic| diagnostic.level >= least);
     // Where warnings are denied, every one of them keeps the site from being built.
-    let (shown, counted) = match deny.is_none() && least == Level::Warning {
+    let (mut shown, counted) = match deny.is_none() && least == Level::Warning && !is_data {
         true => in_brief(told),
         false => (told.cloned().collect(), Vec::new()),
     };
+    shown.sort_by_key(|diagnostic| diagnostic.level);
     // Only files that are shown an excerpt of are read.
     let mut words = text::render(&shown, &pipeline::texts(&site.disk, &shown), place.style);
     if !words.is_empty() && !words.ends_with("\n\n") {
@@ -127,22 +198,26 @@ fn in_words(
         words.push_str(&format!("还有 {} 处警告没有逐条列出，全部内容用 gongkai check 查看\n", counted.len()));
         words.push_str(&statistics::table(&counted));
     }
+    let mut account = String::new();
     if !place.quiet {
-        if least == Level::Info && shown.len() >= STATISTICS_FROM {
+        if (is_data || least == Level::Info) && shown.len() >= STATISTICS_FROM {
             words.push_str(&statistics::table(&shown));
         }
-        let account = text::account(summary);
-        words.push_str(account.trim_end_matches('\n'));
+        account.push_str(text::account(summary).trim_end_matches('\n'));
         if !account.trim().is_empty() {
-            words.push('\n');
+            account.push('\n');
         }
-        words.push_str(&text::summary_line(summary, diagnostics));
+        account.push_str(&text::summary_line(summary, diagnostics));
         if shown.len() + counted.len() < diagnostics.len() {
-            words.push_str("（提示的内容用 gongkai check 查看）");
+            account.push_str(if is_data {
+                "（没有全部列出）"
+            } else {
+                "（提示的内容用 gongkai check 查看）"
+            });
         }
-        words.push('\n');
+        account.push('\n');
     }
-    words
+    (words, account)
 }
 
 /// The findings that are told one by one, and the warnings that are only counted.
@@ -160,4 +235,18 @@ fn in_brief<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> (Vec<Diagn
         crate::diagnostics::sort(&mut shown);
     }
     (shown, counted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_the_site_are_named_from_its_folder() {
+        assert_eq!(without("读取 /a/site/reports/x.md 失败", "/a/site"), "读取 reports/x.md 失败");
+        assert_eq!(without("不能把网站生成到 /a/site：那里", "/a/site"), "不能把网站生成到 网站文件夹：那里");
+        for other in ["读取 /a/site2/x 失败", "读取 /a/site-old/x", "读取 /b/x"] {
+            assert_eq!(without(other, "/a/site"), other);
+        }
+    }
 }

@@ -5,19 +5,20 @@ use super::text::message_with_remarks;
 use super::{Diagnostic, Level, SourceTexts};
 use crate::model::privacy::covered;
 
-/// One command a line; empty without findings.
-pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts) -> String {
+/// One command a line; empty without findings. `way` leads from the root of the repository to the site and ends with `/`, or is empty: the
+/// service knows files by their paths in the repository.
+pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, way: &str) -> String {
     let tables = LineTables::new(diagnostics, sources);
-    diagnostics.iter().map(|diagnostic| command(diagnostic, &tables)).collect()
+    diagnostics.iter().map(|diagnostic| command(diagnostic, &tables, way)).collect()
 }
 
-fn command(diagnostic: &Diagnostic, tables: &LineTables<'_>) -> String {
+fn command(diagnostic: &Diagnostic, tables: &LineTables<'_>, way: &str) -> String {
     let name = match diagnostic.level {
         Level::Error => "error",
         Level::Warning => "warning",
         Level::Info => "notice",
     };
-    let mut properties = vec![format!("file={}", property(&covered(diagnostic.finding.file.as_str())))];
+    let mut properties = vec![format!("file={}{}", property(way), property(&covered(diagnostic.finding.file.as_str())))];
     if let Some(place) = tables.place(&diagnostic.finding.file, diagnostic.finding.span) {
         properties.push(format!("line={}", place.line));
         // The service refuses columns for an annotation over several lines.
@@ -50,7 +51,7 @@ mod tests {
         let file = SourcePath::new(file).expect("a path below the site");
         let sources = SourceTexts::from([(file.clone(), "+++\ntitel = 1\n".into())]);
         let finding = Finding::new(&file, span, "占 100%：`titel`").help(help);
-        render(&[Diagnostic { rule: "unknown-key", basis: "", level, finding }], &sources)
+        render(&[Diagnostic { rule: "unknown-key", basis: "", level, finding }], &sources, "")
     }
 
     #[test]

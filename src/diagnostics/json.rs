@@ -7,16 +7,20 @@ use serde::Serialize;
 
 use super::position::{LineTables, Place};
 use super::statistics::{Tally, tallies};
-use super::{ColumnRow, Diagnostic, Related, SourceTexts, Summary, counts};
+use super::{ColumnRow, Diagnostic, Related, SourceTexts, Summary};
 use crate::model::privacy::{covered, is_private};
 
 /// Grows when a field changes its meaning or goes; never for a field that comes.
 const VERSION: u32 = 1;
 
-/// The findings and the account of a run, ending with a line feed.
-pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summary) -> String {
+/// Findings and the account of a run, with the numbers of all errors, warnings and infos that it had; ends with a line feed.
+pub fn render(
+    diagnostics: &[Diagnostic],
+    sources: &SourceTexts,
+    summary: &Summary,
+    (errors, warnings, infos): (usize, usize, usize),
+) -> String {
     let tables = LineTables::new(diagnostics, sources);
-    let (errors, warnings, infos) = counts(diagnostics);
     let Summary { reports, published, held, withdrawn, rejected, changes, columns, skipped } = summary;
     pretty(&ReportJson {
         version: VERSION,
@@ -189,7 +193,7 @@ struct ChangesJson {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::{ChangeCounts, Finding, HeldReport, Level, WithdrawnReport};
+    use super::super::{ChangeCounts, Finding, HeldReport, Level, WithdrawnReport, counts};
     use super::*;
     use crate::model::path::SourcePath;
     use crate::model::span::Span;
@@ -199,7 +203,7 @@ mod tests {
     }
 
     fn parsed(diagnostics: &[Diagnostic], sources: &SourceTexts, summary: &Summary) -> Value {
-        let text = render(diagnostics, sources, summary);
+        let text = render(diagnostics, sources, summary, counts(diagnostics));
         assert!(text.ends_with("}\n"));
         serde_json::from_str(&text).expect("valid JSON")
     }

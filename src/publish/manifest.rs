@@ -9,7 +9,7 @@ use crate::model::path::UrlPath;
 /// Name of the file in the output folder. It does not list itself.
 pub const FILE: &str = crate::model::page::DIGESTS;
 /// Files that every output of this program has: a folder whose digests lack them is somebody else's.
-const ALWAYS: [&str; 3] = ["404.html", "api/categories.json", "index.html"];
+pub(super) const ALWAYS: [&str; 3] = ["404.html", "api/categories.json", "index.html"];
 
 /// A published file and its SHA-256.
 pub type Entry = (Arc<str>, [u8; 32]);

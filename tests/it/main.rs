@@ -38,6 +38,7 @@ mod links;
 mod look;
 mod machine_files;
 mod markup;
+mod messages;
 mod meta_tags;
 mod names;
 mod pages;

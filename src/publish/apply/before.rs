@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use super::STAGING;
 use crate::error::Error;
 use crate::publish::looker::Looker;
-use crate::publish::manifest::{FILE, Manifest};
+use crate::publish::manifest::{ALWAYS, FILE, Manifest};
 use crate::publish::state::PublishedFile;
 
 /// An output folder that belongs to this program, as the last build left it.
@@ -33,10 +33,15 @@ impl<'k> Before<'k> {
     ///
     /// # Errors
     ///
-    /// [`Error::ForeignOutput`] when somebody else's files are in it, and where its list of files cannot be read.
+    /// [`Error::ForeignOutput`] when somebody else's files are in it; [`Error::LostManifest`] where its list of files is lost.
     pub fn look(root: &Path, known: &'k [PublishedFile]) -> Result<Before<'k>, Error> {
         let previous = match manifest(root)? {
             Some(previous) => previous,
+            // The pages that every site has, but no list.
+            None if ALWAYS.iter().all(|page| root.join(page).is_file()) => {
+                let is_there = root.join(FILE).exists();
+                return Err(Error::LostManifest { path: root.to_path_buf(), is_there });
+            }
             None => match first_visible(root)? {
                 Some(example) => return Err(Error::ForeignOutput { path: root.to_path_buf(), example }),
                 None => Manifest::default(),

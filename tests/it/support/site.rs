@@ -203,14 +203,19 @@ impl Run {
 
     #[track_caller]
     pub fn says(&self, words: &str) -> &Run {
-        assert!(self.stderr.contains(words), "「{words}」 is not said by {self}");
+        assert!(self.has_said(words), "「{words}」 is not said by {self}");
         self
     }
 
     #[track_caller]
     pub fn never_says(&self, words: &str) -> &Run {
-        assert!(!self.stderr.contains(words), "「{words}」 is said by {self}");
+        assert!(!self.has_said(words), "「{words}」 is said by {self}");
         self
+    }
+
+    /// As data or as talk.
+    pub fn has_said(&self, words: &str) -> bool {
+        self.stdout.contains(words) || self.stderr.contains(words)
     }
 
     #[track_caller]
