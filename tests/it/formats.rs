@@ -9,6 +9,7 @@ use crate::support::site::{Run, Site, TODAY};
 fn faulty() -> Site {
     // In a repository of its own, so that paths for GitHub are those of the site.
     let site = Site::minimal();
+    std::fs::create_dir(site.root.join(".git")).expect("a repository");
     site.report("示例栏目/写错", "titel = \"玉\"\ndate = 2024-01-08", "正文。");
     site.report("示例栏目/断链", "title = \"断链\"\ndate = 2024-01-08", "第一段。\n\n见[分工表](分工表.csv)。");
     site.write("reports/示例栏目/旧表.csv", "任务\n");
