@@ -159,6 +159,12 @@ pub struct BuildArgs {
     /// 另一个 gongkai build 正在生成时，等它结束再开始
     #[arg(long)]
     pub wait: bool,
+    /// 把为下次生成保存的内容放在这个文件夹，默认是网站里的 .gongkai；每个网站各用一个
+    #[arg(long, value_name = "目录")]
+    pub state: Option<PathBuf>,
+    /// 不等文件写到磁盘上：快一些，但停电时可能丢失；用完即弃的环境里用
+    #[arg(long)]
+    pub no_sync: bool,
     /// 同时处理的数目，不小于 1，默认为处理器的数目
     #[arg(long, value_name = "数目", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
@@ -335,7 +341,7 @@ mod tests {
             "gongkai build --site 网站 -v --color=always",
             "gongkai init 网站 --force",
             "gongkai new 工作计划及总结 标题 --date 2024-11-11 --bundle",
-            "gongkai build --output o --base-url https://a.cn --as-of 2024-11-11 --drafts --deny warnings --no-cache --wait --jobs 2 --format sarif",
+            "gongkai build --output o --base-url https://a.cn --as-of 2024-11-11 --drafts --deny warnings --no-cache --no-sync --state s --wait --jobs 2 --format sarif",
             "gongkai check a b --level error --as-of 2024-11-11 --drafts --deny warnings --format github",
             "gongkai serve --bind 0.0.0.0 --port 0 --drafts --as-of 2024-11-11 --open",
             "gongkai rules --format json",

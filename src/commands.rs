@@ -15,6 +15,7 @@ pub mod rules;
 pub mod serve;
 pub mod site;
 mod staged;
+mod state_folder;
 pub mod theme;
 
 /// What a command has to say: data for stdout, talk for stderr, and the exit code.

@@ -16,10 +16,11 @@ use crate::clock;
 use crate::config::{self, Settings};
 use crate::diagnostics::visible::visible;
 use crate::error::Error;
-use crate::load::sources::{FileEntry, Sources};
+use crate::load::sources::{DEEPEST, FileEntry, LONGEST_PATH, LeftOut, Sources, WhyLeftOut};
 use crate::model::control::is_unprintable;
 use crate::model::path::SourcePath;
 use crate::publish::looker::Looker;
+use crate::publish::plain;
 use crate::publish::state::State;
 use crate::render::theme::ThemeFiles;
 
@@ -29,21 +30,20 @@ pub struct Disk {
     root: PathBuf,
     files: Vec<FileEntry>,
     folders: Vec<SourcePath>,
-    misnamed: Vec<SourcePath>,
+    left_out: Vec<LeftOut>,
     listed: u64,
 }
 
 enum Entry {
     File(FileEntry),
     Folder(SourcePath),
-    /// As it is shown to people.
-    Misnamed(SourcePath),
+    LeftOut(LeftOut),
 }
 
 /// An entry of a walk, and its path below the site; where it cannot have one, the path as it is shown to people.
 type Met = (DirEntry, Result<SourcePath, String>);
 
-/// Walks through a folder of the site in `root`, and into no folder that has no path.
+/// Walks through a folder of the site in `root`, and into no folder that has no path or that lies too deep.
 fn meet(root: &Path, walk: WalkDir) -> impl Iterator<Item = walkdir::Result<Met>> {
     let mut walk = walk.into_iter();
     std::iter::from_fn(move || {
@@ -52,7 +52,7 @@ fn meet(root: &Path, walk: WalkDir) -> impl Iterator<Item = walkdir::Result<Met>
             Err(error) => return Some(Err(error)),
         };
         let path = source_path(root, entry.path());
-        if path.is_err() && entry.file_type().is_dir() {
+        if entry.file_type().is_dir() && path.as_ref().map_or(true, is_too_deep) {
             walk.skip_current_dir();
         }
         Some(Ok((entry, path)))
@@ -62,10 +62,19 @@ fn meet(root: &Path, walk: WalkDir) -> impl Iterator<Item = walkdir::Result<Met>
 fn look(looker: &mut Looker<'_>, (entry, path): &Met) -> Result<Option<Entry>, Error> {
     let path = match path {
         Ok(path) => path.clone(),
-        Err(shown) => return Ok(SourcePath::new(shown).map(Entry::Misnamed)),
+        Err(shown) => return Ok(SourcePath::new(shown).map(|shown| left_out(shown, WhyLeftOut::Misnamed))),
     };
     if entry.file_type().is_dir() {
-        return Ok(Some(Entry::Folder(path)));
+        let folder = if is_too_deep(&path) { left_out(path, WhyLeftOut::TooDeep) } else { Entry::Folder(path) };
+        return Ok(Some(folder));
+    }
+    // Only a look at what the link leads to, so that it is told as what it seems to be.
+    if entry.path_is_symlink() && fs::metadata(entry.path()).is_ok_and(|target| target.is_dir()) {
+        return Ok(Some(left_out(path, WhyLeftOut::LinkedFolder)));
+    }
+    // Only where an event of the preview names a file in such a folder.
+    if is_below_too_deep(&path) {
+        return Ok(None);
     }
     let is_special = !entry.file_type().is_file();
     let State { size, modified } = match is_special {
@@ -73,6 +82,22 @@ fn look(looker: &mut Looker<'_>, (entry, path): &Met) -> Result<Option<Entry>, E
         false => looker.state(path.as_str()).map_or_else(|| state(entry), Ok)?,
     };
     Ok(Some(Entry::File(FileEntry { path, size, modified, is_special })))
+}
+
+fn left_out(shown: SourcePath, why: WhyLeftOut) -> Entry {
+    Entry::LeftOut(LeftOut { shown, why })
+}
+
+/// Whether a folder lies deeper below `reports/` than any that is read.
+fn is_too_deep(folder: &SourcePath) -> bool {
+    let path = folder.as_str().as_bytes();
+    path.len() > LONGEST_PATH || path.iter().filter(|byte| **byte == b'/').count() > DEEPEST
+}
+
+fn is_below_too_deep(file: &SourcePath) -> bool {
+    let path = file.as_str();
+    path.len() > LONGEST_PATH && path.rfind('/').is_some_and(|folder| folder > LONGEST_PATH)
+        || path.bytes().filter(|byte| *byte == b'/').count() > DEEPEST + 1
 }
 
 /// Levels of folders whose branches are listed by several threads: columns are commonly three or four deep.
@@ -92,6 +117,30 @@ fn list(root: &Path, folder: &Path, levels: usize) -> walkdir::Result<Vec<Looked
     // Asking for size and time takes longer than the walk.
     let look_at = |met: &Vec<Met>| met.par_iter().map_init(|| Looker::new(root), look).collect();
     Ok(met.par_iter().map(look_at).collect())
+}
+
+/// Refuses a file or folder at the top of a site that is a link out of the site: who makes a link may not know that all behind it would be
+/// published, and a site that came from elsewhere may bring one.
+///
+/// # Errors
+///
+/// [`Error::Usage`], naming the link.
+pub fn refuse_way_out(root: &Path, name: &str) -> Result<(), Error> {
+    /// Folders of the site that hold none of its sources.
+    const NO_SOURCES: [&str; 2] = [".git", ".gongkai"];
+    let path = root.join(name);
+    if !fs::symlink_metadata(&path).is_ok_and(|found| found.file_type().is_symlink()) {
+        return Ok(());
+    }
+    let stays = || {
+        let target = fs::canonicalize(&path).ok()?;
+        let inside = target.strip_prefix(fs::canonicalize(root).ok()?).ok()?;
+        let first = inside.iter().next()?.to_str()?;
+        (!NO_SOURCES.contains(&first)).then_some(())
+    };
+    stays().ok_or_else(|| {
+        Error::Usage(format!("`{name}` 是一个链接，通到网站文件夹以外（或不存在的地方），没有读它\n  处理：把文件或文件夹本身放在这里，代替链接"))
+    })
 }
 
 /// The folder of `site.toml`: `given`, or `start` and the folders above it, as git does.
@@ -120,6 +169,7 @@ impl Disk {
     /// Lists the site's reports.
     pub fn open(root: &Path) -> Result<Disk, Error> {
         let listed = clock::now();
+        refuse_way_out(root, "reports")?;
         let reports = root.join("reports");
         if !reports.is_dir() {
             return Err(Error::Usage(format!(
@@ -140,7 +190,7 @@ impl Disk {
     }
 
     fn unread(root: &Path, listed: u64) -> Disk {
-        Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new(), misnamed: Vec::new(), listed }
+        Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new(), left_out: Vec::new(), listed }
     }
 
     pub fn root(&self) -> &Path {
@@ -159,7 +209,7 @@ impl Disk {
         let is_below = |path: &SourcePath| paths.contains(path) || has_above(path.as_str());
         self.files.retain(|file| !is_below(&file.path));
         self.folders.retain(|folder| !is_below(folder));
-        self.misnamed.retain(|shown| !is_below(shown));
+        self.left_out.retain(|left| !is_below(&left.shown));
         let root = self.root.clone();
         let mut looker = Looker::new(&root);
         for path in paths {
@@ -183,35 +233,46 @@ impl Disk {
     fn sort(&mut self) {
         self.files.par_sort_by(|a, b| a.path.cmp(&b.path));
         self.folders.sort();
-        self.misnamed.sort();
-        self.misnamed.dedup();
+        self.left_out.sort();
+        self.left_out.dedup();
     }
 
     fn add(&mut self, entry: Option<Entry>) {
         match entry {
             Some(Entry::File(file)) => self.files.push(file),
             Some(Entry::Folder(folder)) => self.folders.push(folder),
-            Some(Entry::Misnamed(shown)) => self.misnamed.push(shown),
+            Some(Entry::LeftOut(left)) => self.left_out.push(left),
             None => {}
         }
     }
 
     /// `site.toml` and, where there is one, `words.toml`.
     pub fn settings(&self) -> Result<Settings, Error> {
-        let path = self.root.join(config::FILE);
-        let site = fs::read(&path).map_err(|error| Error::io("读取", path, error))?;
-        let path = self.root.join(config::words::FILE);
-        let words = match fs::read(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-            read => read.map_err(|error| Error::io("读取", path, error))?,
-        };
+        let gone = || Error::io("读取", self.root.join(config::FILE), std::io::ErrorKind::NotFound.into());
+        let site = self.setting(config::FILE)?.ok_or_else(gone)?;
+        let words = self.setting(config::words::FILE)?.unwrap_or_default();
         Ok(Settings { site, words })
+    }
+
+    /// A file at the top of the site, where there is one. It may be a link within the site.
+    fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        refuse_way_out(&self.root, name)?;
+        let path = self.root.join(name);
+        let read = match fs::canonicalize(&path) {
+            Ok(itself) => plain::read(&itself),
+            Err(error) => Err(error),
+        };
+        match read {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            read => read.map(Some).map_err(|error| Error::io("读取", path, error)),
+        }
     }
 
     /// The files of `templates/`, `assets/` and `themes/`.
     pub fn theme_files(&self) -> Result<ThemeFiles, Error> {
         let mut files = BTreeMap::new();
         for folder in ["templates", "assets", "themes"] {
+            refuse_way_out(&self.root, folder)?;
             let path = self.root.join(folder);
             if path.is_dir() {
                 files.extend(files_below(&path)?.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)));
@@ -230,7 +291,7 @@ pub fn files_below(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
             Error::io("读取", path, error.into_io_error().unwrap_or_else(|| std::io::Error::other("无法读取")))
         })?;
         if entry.file_type().is_file() {
-            let bytes = fs::read(entry.path()).map_err(|error| Error::io("读取", entry.path(), error))?;
+            let bytes = plain::read(entry.path()).map_err(|error| Error::io("读取", entry.path(), error))?;
             let path = source_path(folder, entry.path()).map_err(|shown| {
                 Error::Usage(format!("文件名 {shown} 含有反斜杠、控制字符或不是 UTF-8，无法发布\n  处理：给它改名"))
             })?;
@@ -296,8 +357,8 @@ impl Sources for Disk {
         &self.folders
     }
 
-    fn misnamed(&self) -> &[SourcePath] {
-        &self.misnamed
+    fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
     }
 
     fn listed(&self) -> u64 {
@@ -306,7 +367,7 @@ impl Sources for Disk {
 
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
         let path = self.root.join(path.as_str());
-        fs::read(&path).map_err(|error| Error::io("读取", path, error))
+        plain::read(&path).map_err(|error| Error::io("读取", path, error))
     }
 
     fn open(&self, path: &SourcePath) -> Result<Box<dyn Read + '_>, Error> {

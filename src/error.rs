@@ -17,6 +17,8 @@ pub enum Error {
     ForeignOutput { path: PathBuf, example: String },
     /// `output/` holds what looks like a site of this program, without the list by which it knows its own files.
     LostManifest { path: PathBuf, is_there: bool },
+    /// Something stands in the output folder where a page or its folder belongs.
+    InTheWay { path: PathBuf, what: &'static str },
     /// A template or theme file is at fault.
     Theme(String),
 }
@@ -39,7 +41,16 @@ impl fmt::Display for Error {
                 };
                 write!(f, "在 {} 及其上级文件夹里没有找到 site.toml\n  处理：{cure}", start.display())
             }
-            Error::Io { action, path, source } => write!(f, "{action} {} 失败：{}", path.display(), reason(source)),
+            Error::Io { action, path, source } => {
+                write!(f, "{action} {} 失败：{}", shortened(&path.display().to_string()), reason(source))
+            }
+            Error::InTheWay { path, what } => {
+                write!(
+                    f,
+                    "{} {what}，网页写不进去，没有改动任何文件\n  处理：把它移走再生成",
+                    shortened(&path.display().to_string())
+                )
+            }
             Error::LostManifest { path, is_there } => {
                 let state = if *is_there { "读不出来了" } else { "不见了" };
                 write!(
@@ -67,6 +78,19 @@ impl std::error::Error for Error {
     }
 }
 
+/// A path of which the message is still seen beside it.
+fn shortened(path: &str) -> String {
+    /// Characters of its beginning and of its end.
+    const KEPT: usize = 120;
+    let length = path.chars().count();
+    if length <= 2 * KEPT {
+        return path.to_string();
+    }
+    let head: String = path.chars().take(KEPT).collect();
+    let tail: String = path.chars().skip(length - KEPT).collect();
+    format!("{head}…{tail}（路径共 {length} 个字）")
+}
+
 /// The system's reason in Chinese where it is one that people meet.
 fn reason(error: &io::Error) -> String {
     let known = match error.kind() {
@@ -78,6 +102,8 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::AlreadyExists => "已经存在",
         io::ErrorKind::IsADirectory => "它是一个文件夹",
         io::ErrorKind::NotADirectory => "路径中间有一段不是文件夹",
+        io::ErrorKind::CrossesDevices => "两个文件夹不在同一个磁盘上，文件不能直接移过去",
+        io::ErrorKind::DirectoryNotEmpty => "文件夹里还有文件",
         io::ErrorKind::InvalidFilename => "文件名过长或含有系统不允许的字符",
         _ => return error.to_string(),
     };

@@ -2,6 +2,7 @@
 //! faults come back beside the values, and `check` words them. No file is skipped in silence: what is no report, no
 //! category and no attachment is listed in [`Loaded::unused`].
 
+mod aliases;
 pub mod attachments;
 pub mod category;
 pub mod encoding;
@@ -34,7 +35,7 @@ use crate::model::published::REPORT;
 use crate::model::report::LoadedReport;
 use markdown::MarkdownOptions;
 use review::{Draft, Review, Reviewed};
-use sources::{FileEntry, KnownReports, Sources};
+use sources::{FileEntry, KnownReports, LeftOut, Sources};
 use survey::ReportFile;
 
 /// Everything below `reports/`, read.
@@ -50,8 +51,8 @@ pub struct Loaded {
     pub skipped: Vec<SourcePath>,
     /// Files that nothing publishes.
     pub unused: Vec<SourcePath>,
-    /// Files and folders with names that cannot be published, as they are shown ([`Sources::misnamed`]).
-    pub misnamed: Vec<SourcePath>,
+    /// Files and folders that nothing was read of.
+    pub left_out: Vec<LeftOut>,
     /// Every file that reports may link to as a file.
     pub files: BTreeSet<SourcePath>,
 }
@@ -100,7 +101,12 @@ pub fn load(sources: &dyn Sources, reading: Reading<'_>, known: &dyn KnownReport
     attachments::examine(&mut reports, sources, known)?;
     let mut files: BTreeSet<SourcePath> = survey.loose.into_iter().map(|entry| entry.path).collect();
     files.extend(reports.iter().flat_map(|report| report.attachments.iter().map(|file| file.source.clone())));
-    Ok(Loaded { reports, categories, category_faults, skipped, unused, misnamed: sources.misnamed().to_vec(), files })
+    Ok(Loaded { reports, categories, category_faults, skipped, unused, left_out: left_out(sources), files })
+}
+
+/// Droppings of editors and systems aside.
+fn left_out(sources: &dyn Sources) -> Vec<LeftOut> {
+    sources.left_out().iter().filter(|left| !survey::is_dropping(&left.shown)).cloned().collect()
 }
 
 /// The report of `old` as its file, listed as `entry`, says it now, in the place and with the attachments that it had.

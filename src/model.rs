@@ -13,6 +13,7 @@ pub mod division;
 pub mod document_number;
 pub mod extension;
 pub mod fault;
+pub mod file_name;
 pub mod heading_number;
 pub mod inspection;
 pub mod look_alike;

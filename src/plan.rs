@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::index::SiteIndex;
 use crate::model::page::{CategoryId, EmptyCategory, Owner, PageKind, PagePlan};
 use crate::model::path::UrlPath;
+use crate::model::report::Status;
 
 /// Reports on a page of one year, and rows on a page of the 目录.
 pub const ROWS: usize = 100;
@@ -38,7 +39,6 @@ pub fn page_of<T>(items: &[T], page: usize, per_page: usize) -> &[T] {
 pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)]) -> PagePlan {
     // Reports, and the lists and search data that go with them.
     let mut plan = PagePlan::with_room(index.reports.len() * 7 / 4);
-    plan.reserve(urls::fixed(crate::model::page::DIGESTS), made("校验文件"));
     fixed_pages(&mut plan, config);
     for category in 0..index.categories.len() {
         category_pages(&mut plan, index, config, category);
@@ -48,10 +48,10 @@ pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)]) ->
     }
     report_pages(&mut plan, index);
     search_data(&mut plan, index);
-    redirects(&mut plan, index);
     if config.has_base_url() {
-        sitemaps(&mut plan);
+        sitemaps(&mut plan, index);
     }
+    redirects(&mut plan, index);
     plan.faults.empty_categories = index
         .empty
         .iter()
@@ -150,8 +150,8 @@ fn redirects(plan: &mut PagePlan, index: &SiteIndex) {
 }
 
 /// One sitemap, or an index of several above 50,000 addresses.
-fn sitemaps(plan: &mut PagePlan) {
-    let count = plan.as_planned().iter().filter(|(_, page)| is_in_sitemap(&page.kind)).count();
+fn sitemaps(plan: &mut PagePlan, index: &SiteIndex) {
+    let count = plan.as_planned().iter().filter(|(_, page)| is_in_sitemap(&page.kind, index)).count();
     plan.insert(urls::fixed("sitemap.xml"), PageKind::SitemapXml { part: None }, made("sitemap.xml"));
     if count > SITEMAP_URLS {
         for part in 1..=pages(count, SITEMAP_URLS) {
@@ -161,17 +161,15 @@ fn sitemaps(plan: &mut PagePlan) {
     }
 }
 
-/// Whether crawlers are told of the page: one address for each content, so no further pages of lists.
-pub fn is_in_sitemap(kind: &PageKind) -> bool {
-    matches!(
-        kind,
-        PageKind::Home
-            | PageKind::Listing { .. }
-            | PageKind::Catalog { .. }
-            | PageKind::Report(_)
-            | PageKind::SiteMap
-            | PageKind::About
-    )
+/// Whether crawlers are told of the page: one address for each content, so no further pages of lists; and nothing that only a preview
+/// shows.
+pub fn is_in_sitemap(kind: &PageKind, index: &SiteIndex) -> bool {
+    match kind {
+        PageKind::Home | PageKind::SiteMap | PageKind::About => true,
+        PageKind::Listing { page, .. } | PageKind::Catalog { page, .. } => *page == 1,
+        PageKind::Report(id) => index.reports[*id].status == Status::Published,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -185,5 +183,37 @@ mod tests {
         let all: Vec<usize> = (1..=3).flat_map(|page| page_of(&items, page, 20).to_vec()).collect();
         assert_eq!(all, items);
         assert!(page_of(&items, 4, 20).is_empty());
+    }
+
+    /// What the program makes by itself lies at the root or in folders that old addresses and columns may not have.
+    #[test]
+    fn folders_that_the_program_fills_are_all_known() {
+        use crate::model::page::{OWN_FOLDERS, is_own};
+        let index = SiteIndex::default();
+        let site = b"base_url = \"https://www.example.gov.cn\"".to_vec();
+        let config = Config::read(&crate::config::Settings { site, words: Vec::new() });
+        let assets = [("site.css".to_string(), urls::fixed("assets/site.css"))];
+        let plan = plan(&index, &config, &assets);
+        let tops = plan.as_planned().iter().filter(|(_, page)| page.owner.file.is_none());
+        let tops: std::collections::BTreeSet<&str> =
+            tops.filter_map(|(url, _)| url.as_str().split_once('/')).map(|(top, _)| top).collect();
+        assert_eq!(tops.into_iter().collect::<Vec<_>>(), OWN_FOLDERS);
+        assert!(is_own("API") && is_own("sha256sums") && is_own(".Gongkai-Staging") && !is_own("xxgk"));
+    }
+
+    #[test]
+    fn crawlers_are_told_of_each_content_once() {
+        let index = SiteIndex::default();
+        for (kind, is_told) in [
+            (PageKind::Home, true),
+            (PageKind::Listing { category: 0, page: 1 }, true),
+            (PageKind::Listing { category: 0, page: 2 }, false),
+            (PageKind::Catalog { category: 0, page: 1 }, true),
+            (PageKind::Catalog { category: 0, page: 3 }, false),
+            (PageKind::Redirect(0), false),
+            (PageKind::Search, false),
+        ] {
+            assert_eq!(is_in_sitemap(&kind, &index), is_told, "{kind:?}");
+        }
     }
 }

@@ -6,4 +6,5 @@ pub mod apply;
 pub mod ledger;
 pub mod looker;
 pub mod manifest;
+pub mod plain;
 pub mod state;

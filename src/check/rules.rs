@@ -120,7 +120,8 @@ pub(crate) mod wrong_zero;
 
 use crate::load::resolve::REPORTS;
 use crate::model::fault::{Fault, FaultKind};
-use crate::model::page::Owner;
+use crate::model::file_name::unportable;
+use crate::model::page::{Owner, is_own};
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 use crate::model::span::Span;
@@ -136,6 +137,15 @@ const LONGEST_SLUG: usize = 60;
 fn is_slug(slug: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     !slug.is_empty() && slug.chars().count() <= LONGEST_SLUG && slug.chars().all(fits)
+}
+
+/// Why `slug` is a name that some systems or the program itself cannot have, for a message that begins with it. `is_top` where it is the
+/// first part of an address.
+fn taken_slug(slug: &str, is_top: bool) -> Option<String> {
+    match unportable(slug) {
+        Some(reason) => Some(reason.to_string()),
+        None => (is_top && is_own(slug)).then(|| "是程序自己用的名称".to_string()),
+    }
 }
 
 /// Whether another fault already says why the field `key` (dotted) has no value. What is missing is reported once.
@@ -154,6 +164,7 @@ fn is_explained(faults: &[Fault], key: &str) -> bool {
         FaultKind::UnknownKey { table, nearest: Some(nearest), .. } => key == format!("{table}.{nearest}"),
         FaultKind::UnknownKey { .. }
         | FaultKind::ControlCharacter { .. }
+        | FaultKind::UnusableAlias { .. }
         | FaultKind::RemovedHtml { .. }
         | FaultKind::TitleBreaksMismatch { .. } => false,
     })

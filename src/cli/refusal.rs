@@ -171,7 +171,8 @@ mod tests {
             ),
             ("gongkai build x", "错误：多余的参数 `x`\n用法见 `gongkai build --help`\n"),
             ("gongkai biuld", "错误：不认识的命令 `biuld`，是不是想写 `build`？\n用法见 `gongkai --help`\n"),
-            ("gongkai 生成", "错误：不认识的命令 `生成`\n用法见 `gongkai --help`\n"),
+            ("gongkai 检验", "错误：不认识的命令 `检验`\n用法见 `gongkai --help`\n"),
+            ("gongkai 生成", "错误：不认识的命令 `生成`\n  处理：用 `gongkai build` 生成网站\n用法见 `gongkai --help`\n"),
             ("gongkai theme ejct", "错误：不认识的命令 `ejct`，是不是想写 `eject`？\n用法见 `gongkai theme --help`\n"),
             ("gongkai new", "错误：缺少 `<栏目>`、`<标题>`\n用法见 `gongkai new --help`\n"),
             (

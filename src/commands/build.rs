@@ -9,28 +9,43 @@ use std::sync::OnceLock;
 
 use super::Outcome;
 use super::kept::{self, Kept};
-use super::lock;
+use super::lock::{self, Held};
 use super::site::{Findings, OpenSite, Place, fails, tell};
 use super::staged::Staged;
+use super::state_folder::StateFolder;
 use crate::cache::Cache;
 use crate::cli::{BuildArgs, Format};
 use crate::config::shapes::is_web_url;
+use crate::diagnostics::visible::visible;
 use crate::diagnostics::{Diagnostic, Level, Summary};
 use crate::error::Error;
 use crate::model::address::encoded;
-use crate::pipeline::{self, Choices};
+use crate::pipeline::{self, Choices, Planned};
 use crate::publish::apply::{Before, Output};
 use crate::publish::ledger::Ledger;
 use crate::render::theme::{Theme, ThemeFiles};
 
-/// What the last build published, below the site's folder.
-pub(super) const LEDGER: &str = ".gongkai/published.json";
+/// What the last build published, among what is kept from build to build.
+pub(super) const LEDGER: &str = "published.json";
+
+/// Where a site is not to be written and no other folder was named.
+const NOTHING_KEPT: &str =
+    "网站文件夹不能写，没有为下次保存什么：下次全部重新生成，也不知道撤下了哪些文章；用 --state 指定一个可以写的文件夹\n";
+
+/// What a build has to tell.
+struct Said {
+    diagnostics: Vec<Diagnostic>,
+    summary: Summary,
+    /// What did not go well beside the site, which is published. Ends with a line feed.
+    note: String,
+}
 
 pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     use_small_pages();
     let folder = place.find_site()?;
-    let (cache_folder, cache_files) = (folder.clone(), OnceLock::new());
-    let cache = || cache_files.get_or_init(|| kept::read(args, &cache_folder)).as_ref().map(kept::decode);
+    let mut state = StateFolder::of(args, &place.here, &folder);
+    let (cache_state, cache_files) = (state.clone(), OnceLock::new());
+    let cache = || cache_files.get_or_init(|| kept::read(args, &cache_state)).as_ref().map(kept::decode);
     let (site, cache) = rayon::join(|| OpenSite::open_in(folder), cache);
     // The program ends when this function has: giving back what is known of ten thousand files would take as long as listing them.
     let mut site = ManuallyDrop::new(site?);
@@ -39,35 +54,48 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         site.config.base_url = Some(checked_base_url(base_url)?);
     }
     let root = output_folder(args, place, &site.root)?;
-    // Held until the build is over.
-    let _lock = lock::take(&site.root, args.wait)?;
+    if state.is_inside(&root) {
+        return Err(Error::Usage("`--state` 的文件夹在生成的网站里面，会随网站一起公开\n  处理：换一个文件夹".to_string()));
+    }
+    // Both are held until the build is over.
+    let _lock = state.take(&site.root, args.wait)?;
+    let output_lock = if root.is_dir() { Some(lock::take_output(&root, args.wait)?) } else { None };
+    let can_be_written = state.can_be_written;
     let theme_files = site.disk.theme_files()?;
     let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
     let choices = site.choices(&args.selection);
-    let kept = Kept::new(args, choices, &site, &theme_files, &key);
+    let kept = Kept::new(args, choices, &site, &theme_files, &key, state);
     let (cache, useless) = match &*cache {
         Some(Ok(cache)) => (Some(cache), None),
         Some(Err(useless)) => (None, Some(*useless)),
         None => (None, None),
     };
-    let (diagnostics, summary) = match cache.and_then(|cache| kept.again(cache, &site, &root)) {
-        Some(again) => again,
-        None => build(args, choices, &site, &theme_files, &root, &kept, cache)?,
+    let mut said = match cache.and_then(|cache| kept.again(cache, &site, &root)) {
+        Some((diagnostics, summary)) => Said { diagnostics, summary, note: String::new() },
+        None => build(args, choices, &site, &theme_files, (&root, output_lock), &kept, cache)?,
     };
+    if !can_be_written {
+        said.note.push_str(NOTHING_KEPT);
+    }
+    if let Some(useless) = useless {
+        said.note.push_str(&kept.useless(useless));
+    }
+    Ok(told(args, place, &site, &root, &said))
+}
+
+fn told(args: &BuildArgs, place: &Place, site: &OpenSite, root: &Path, said: &Said) -> Outcome {
     let least = if place.verbose { Level::Info } else { Level::Warning };
-    let mut outcome = tell(place, &site, &diagnostics, &summary, &args.findings, Findings::Talk { least });
+    let mut outcome = tell(place, site, &said.diagnostics, &said.summary, &args.findings, Findings::Talk { least });
     if outcome.code != 0 && args.findings.format == Format::Text && !place.quiet {
         // The counts stay the last line.
         let last = outcome.stderr.trim_end().rfind('\n').map_or(0, |end| end + 1);
         outcome.stderr.insert_str(last, "没有写任何文件，上次的页面保持不变\n");
     }
-    if let Some(useless) = useless {
-        outcome.stderr.insert_str(0, &Kept::useless(useless));
-    }
+    outcome.stderr.insert_str(0, &said.note);
     if place.verbose {
         outcome.stderr.push_str(&format!("网站文件夹：{}\n生成到：{}\n", site.root.display(), root.display()));
     }
-    Ok(outcome)
+    outcome
 }
 
 /// Asks the system for memory in small pages. Pages of two megabytes round up what a build holds by a fifth and what a rebuild holds by
@@ -79,50 +107,92 @@ fn use_small_pages() {
     let _ = rustix::thread::disable_transparent_huge_pages(true);
 }
 
-/// Goes through all stages; what `kept` knows is neither read nor made again.
+/// Goes through all stages; what `kept` knows is neither read nor made again. `held` is the lock of the output folder, where there is one
+/// already.
 fn build(
     args: &BuildArgs,
     choices: Choices,
     site: &OpenSite,
     theme_files: &ThemeFiles,
-    root: &Path,
+    (root, held): (&Path, Option<Held>),
     kept: &Kept,
     cache: Option<&Cache<'_>>,
-) -> Result<(Vec<Diagnostic>, Summary), Error> {
-    let ledger_path = site.root.join(LEDGER);
+) -> Result<Said, Error> {
     let plan = || -> Result<_, Error> {
         let theme = Theme::load(&site.config, theme_files)?;
         let (known, look) = (kept.reports(cache, site), theme.look(&site.config));
         Ok((pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &look)?, theme))
     };
-    let (planned, (noted, mut ledger, before)) = rayon::join(plan, || {
-        let noted = fs::read(&ledger_path).unwrap_or_default();
+    let (planned, (noted, ledger, before)) = rayon::join(plan, || {
+        let noted = kept.noted();
         let ledger = Ledger::parse(&noted);
-        (noted, ledger, Before::look(root, kept.files(cache)))
+        let known = kept.files(cache);
+        let is_noted = ledger.has_output(&kept.output) || !known.is_empty();
+        (noted, ledger, Before::look(root, known, is_noted))
     });
     let (mut planned, mut theme) = planned?;
+    let mut note = String::new();
     if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
-        planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
-        let output = Output::open(root, before?)?;
-        pipeline::render(&planned, &site.config, &mut theme, &site.disk, &output)?;
-        let said = (planned.diagnostics.as_slice(), &planned.summary);
-        let next = || kept.next(site, &planned.loaded, said, cache);
-        let (published, next) = rayon::join(|| output.commit(), next);
-        let published = published?;
-        planned.summary.changes = Some(published.changes);
-        let is_news = ledger.record(&kept.output, &planned.index, |output| site.root.join(output).is_dir());
-        let text = if is_news { ledger.text().into_bytes() } else { noted };
-        if is_news {
-            Staged::write(&ledger_path, &[&text])?.put_in_place()?;
-        }
-        if let Some(next) = next {
-            kept.save(site, next, (published.files, &text), cache)?;
-        }
+        let (before, _held) = match held {
+            Some(held) => (before?, held),
+            None => before.and_then(|_| before_first(root, args.wait))?,
+        };
+        note = publish(site, (root, before), (&mut planned, &mut theme), (noted, ledger), kept, cache)?;
     }
-    let said = (std::mem::take(&mut planned.diagnostics), std::mem::take(&mut planned.summary));
+    let (diagnostics, summary) = (std::mem::take(&mut planned.diagnostics), std::mem::take(&mut planned.summary));
     // As in `run`: the program ends soon.
     std::mem::forget((planned, theme));
-    Ok(said)
+    Ok(Said { diagnostics, summary, note })
+}
+
+/// Makes an output folder that was not there, and looks at it: another build may have been quicker.
+fn before_first(root: &Path, wait: bool) -> Result<(Before<'static>, Held), Error> {
+    let held = lock::take_output(root, wait)?;
+    Ok((Before::look(root, &[], false)?, held))
+}
+
+/// Makes and writes all pages, and then what the next build needs. Returns what did not go well with that.
+fn publish(
+    site: &OpenSite,
+    (root, before): (&Path, Before<'_>),
+    (planned, theme): (&mut Planned, &mut Theme),
+    (noted, mut ledger): (Vec<u8>, Ledger),
+    kept: &Kept,
+    cache: Option<&Cache<'_>>,
+) -> Result<String, Error> {
+    planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
+    let output = Output::open(root, before, kept.sync)?;
+    pipeline::render(planned, &site.config, theme, &site.disk, &output)?;
+    let is_news = ledger.record(&kept.output, &planned.index, |output| site.root.join(output).is_dir());
+    let text = if is_news { ledger.text().into_bytes() } else { noted };
+    let staged = if is_news { kept.stage_ledger(&text)? } else { None };
+    let said = (planned.diagnostics.as_slice(), &planned.summary);
+    let next = || kept.next(site, &planned.loaded, said, cache);
+    let (published, next) = rayon::join(|| output.commit(), next);
+    let published = published?;
+    planned.summary.changes = Some(published.changes);
+    // The site is published: what goes wrong from here on is told, and fails nothing.
+    let keep = || {
+        staged.map_or(Ok(()), Staged::put_in_place)?;
+        next.map_or(Ok(()), |next| kept.save(next, (published.files, &text), cache))
+    };
+    let unknown = unknown(&published.unknown);
+    let not_kept = keep().err().map(|error| format!("网站已生成，但没有为下次保存好：{error}\n")).unwrap_or_default();
+    Ok(unknown + &not_kept)
+}
+
+/// Files that stay because nobody knows whose they are; pages of reports that were withdrawn may be among them.
+fn unknown(files: &[String]) -> String {
+    /// So many are named.
+    const NAMED: usize = 5;
+    if files.is_empty() {
+        return String::new();
+    }
+    let named = files.iter().take(NAMED).map(|path| visible(path).into_owned()).collect::<Vec<_>>().join("、");
+    format!(
+        "输出文件夹里的 SHA256SUMS 不完整，已补好。另有 {} 个文件不知道是不是以前生成的，没有删：{named}\n  处理：逐个核对，不该公开的删去；或移走自己放的文件，删去整个输出文件夹，重新生成\n",
+        files.len()
+    )
 }
 
 fn checked_base_url(given: &str) -> Result<String, Error> {
@@ -142,6 +212,12 @@ fn output_folder(args: &BuildArgs, place: &Place, site: &Path) -> Result<PathBuf
         Some(output) => place.here.join(output),
         None => site.join("output"),
     };
+    if fs::symlink_metadata(&folder).is_ok() && fs::metadata(&folder).is_err() {
+        return Err(Error::Usage(format!(
+            "{} 是一个链接，通到不存在的地方\n  处理：删去链接，或换一个文件夹，如 --output output",
+            folder.display()
+        )));
+    }
     let (folder, site) = (resolved(&folder), resolved(site));
     let sources = ["reports", "themes", "templates", "assets", ".gongkai", ".git"];
     let inside = sources.iter().find(|name| folder.starts_with(site.join(name)));

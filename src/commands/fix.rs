@@ -22,6 +22,7 @@ use crate::load::{self, Reading, encoding};
 use crate::model::path::SourcePath;
 use crate::model::privacy::covered;
 use crate::model::remark::{Edit, apply};
+use crate::publish::plain;
 
 /// One mended place may uncover another, but not for long.
 const MAX_ROUNDS: usize = 4;
@@ -132,9 +133,13 @@ fn replace(path: &Path, text: &str) -> Result<(), Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let staged = path.with_file_name(format!(".{name}.gongkai-tmp"));
     let failed = |error| Error::io("写入", path, error);
-    fs::write(&staged, text).map_err(failed)?;
+    // What a run that was cut off left, or a link that somebody put there.
+    let _ = fs::remove_file(&staged);
+    let written = plain::write_new(&staged, text.as_bytes()).map_err(failed)?;
     if let Ok(metadata) = fs::metadata(path) {
         fs::set_permissions(&staged, metadata.permissions()).map_err(failed)?;
     }
+    // A power cut between the two must not leave an empty report.
+    written.sync_all().map_err(failed)?;
     fs::rename(&staged, path).map_err(failed)
 }

@@ -8,6 +8,7 @@ use super::Outcome;
 use super::site::Place;
 use crate::cli::InitArgs;
 use crate::error::Error;
+use crate::publish::plain;
 
 macro_rules! files {
     ($($path:literal => $source:literal),* $(,)?) => {
@@ -60,7 +61,7 @@ pub fn run(args: &InitArgs, place: &Place) -> Result<Outcome, Error> {
         if let Some(parent) = file.parent() {
             fs::create_dir_all(parent).map_err(|error| Error::io("新建文件夹", parent, error))?;
         }
-        fs::write(&file, bytes).map_err(|error| Error::io("写入", &file, error))?;
+        plain::write_new(&file, bytes).map_err(|error| Error::io("写入", &file, error))?;
     }
     let mut said = format!("已在 {} 建好一个小网站，共 {} 个文件\n", args.dir.display(), FILES.len() - kept.len());
     if !kept.is_empty() {

@@ -1,5 +1,4 @@
-//! What `build` keeps from one run to the next: `.gongkai/cache.bin`, and in `.gongkai/cache-changes.bin` what has changed since that was
-//! written. Both are read once at the start; one of them is written last of all, so that it never speaks of a file that is not there
+//! What `build` keeps from one run to the next: `cache.bin`, and in `cache-changes.bin` what has changed since that was written. Both are read once at the start; one of them is written last of all, so that it never speaks of a file that is not there
 //! yet.
 
 #![expect(
@@ -15,6 +14,7 @@ use rayon::prelude::*;
 use super::build::LEDGER;
 use super::site::OpenSite;
 use super::staged::Staged;
+use super::state_folder::StateFolder;
 use crate::cache::account::Account;
 use crate::cache::changes::{Changes, Difference, ReadChanges};
 use crate::cache::reports;
@@ -29,11 +29,12 @@ use crate::model::date::DateTime;
 use crate::model::digest::Digest;
 use crate::pipeline::Choices;
 use crate::publish::apply;
+use crate::publish::plain;
 use crate::publish::state::{PublishedFile, State};
 use crate::render::theme::ThemeFiles;
 
-const CACHE: &str = ".gongkai/cache.bin";
-const CHANGES: &str = ".gongkai/cache-changes.bin";
+const CACHE: &str = "cache.bin";
+const CHANGES: &str = "cache-changes.bin";
 
 /// The two files.
 pub(super) struct Files {
@@ -54,6 +55,9 @@ pub(super) struct Next<'c> {
 /// What a build compares the cache with, and what it writes into the next one.
 pub(super) struct Kept {
     is_wanted: bool,
+    folder: StateFolder,
+    /// Whether what is kept and published is to outlast a power cut.
+    pub(super) sync: bool,
     /// Of everything that this build looks at.
     inputs: Digest,
     reading: Digest,
@@ -63,9 +67,10 @@ pub(super) struct Kept {
     pub(super) output: String,
 }
 
-/// The cache of the site in `root`, unless it is not wanted. One that cannot be read counts as none.
-pub(super) fn read(args: &BuildArgs, root: &Path) -> Option<Files> {
-    let read = || Some(Files { base: fs::read(root.join(CACHE)).ok()?, changes: fs::read(root.join(CHANGES)).ok() });
+/// The cache, unless it is not wanted. One that cannot be read counts as none.
+pub(super) fn read(args: &BuildArgs, folder: &StateFolder) -> Option<Files> {
+    let file = |name| plain::read(&folder.file(name)).ok();
+    let read = || Some(Files { base: file(CACHE)?, changes: file(CHANGES) });
     (!args.no_cache).then(read).flatten()
 }
 
@@ -75,9 +80,18 @@ pub(super) fn decode(files: &Files) -> Result<Cache<'_>, Useless> {
 }
 
 impl Kept {
-    pub(super) fn new(args: &BuildArgs, choices: Choices, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Kept {
+    pub(super) fn new(
+        args: &BuildArgs,
+        choices: Choices,
+        site: &OpenSite,
+        theme_files: &ThemeFiles,
+        output: &str,
+        folder: StateFolder,
+    ) -> Kept {
         Kept {
-            is_wanted: !args.no_cache,
+            is_wanted: !args.no_cache && folder.can_be_written,
+            sync: !args.no_sync,
+            folder,
             inputs: inputs(args, choices, site, theme_files, output),
             reading: text::reading(&site.config),
             now: choices.now,
@@ -86,8 +100,20 @@ impl Kept {
     }
 
     /// Why the cache was of no use, for people.
-    pub(super) fn useless(reason: Useless) -> String {
-        format!("{CACHE} {reason}，已不用它，全部重新生成\n")
+    pub(super) fn useless(&self, reason: Useless) -> String {
+        format!("{} {reason}，已不用它，全部重新生成\n", self.folder.shown(CACHE))
+    }
+
+    /// What the last builds published; nothing where that cannot be read.
+    pub(super) fn noted(&self) -> Vec<u8> {
+        plain::read(&self.folder.file(LEDGER)).unwrap_or_default()
+    }
+
+    /// Writes what this build publishes beside its place, where it is news. Before anything is published: a disk that is full here
+    /// leaves the site as it is.
+    pub(super) fn stage_ledger(&self, text: &[u8]) -> Result<Option<Staged>, Error> {
+        let write = || Staged::write(&self.folder.file(LEDGER), &[text], self.sync);
+        self.folder.can_be_written.then(write).transpose()
     }
 
     /// What the last build said, when nothing has happened since: neither to the sources nor to what it published.
@@ -101,7 +127,7 @@ impl Kept {
             && published.account.holds_at(self.now)
             && published.output == self.output
             && is_sure()
-            && Digest::of(&fs::read(site.root.join(LEDGER)).ok()?) == published.account.ledger
+            && Digest::of(&self.noted()) == published.account.ledger
             && apply::stands(root, &published.files);
         let (diagnostics, mut summary) = is_same.then(|| published.account.again()).flatten()?;
         // SHA256SUMS does not count itself.
@@ -160,7 +186,6 @@ impl Kept {
     /// Writes the cache for the next build. Only now, when everything is published: it may not take the room of a page.
     pub(super) fn save(
         &self,
-        site: &OpenSite,
         next: Next<'_>,
         (files, ledger): (Vec<PublishedFile>, &[u8]),
         old: Option<&Cache<'_>>,
@@ -173,15 +198,15 @@ impl Kept {
         {
             let changes = Changes { listed: read.listed, read: changes, files, account };
             let Some(bytes) = changes.encode(&old.since) else { return Ok(()) };
-            return Staged::write(&site.root.join(CHANGES), &[&bytes])?.put_in_place();
+            return Staged::write(&self.folder.file(CHANGES), &[&bytes], self.sync)?.put_in_place();
         }
         let read = encoded.or_else(|| cache::encode_read(&read));
         let published = cache::encode_published(&Published { output: self.output.clone(), files, account });
         let Some((read, published)) = read.zip(published) else { return Ok(()) };
         let header = cache::header(&read, &published, program());
-        Staged::write(&site.root.join(CACHE), &[&header, &read, &published])?.put_in_place()?;
+        Staged::write(&self.folder.file(CACHE), &[&header, &read, &published], self.sync)?.put_in_place()?;
         // What has changed since the base before.
-        let _ = fs::remove_file(site.root.join(CHANGES));
+        let _ = fs::remove_file(self.folder.file(CHANGES));
         Ok(())
     }
 }
@@ -212,8 +237,8 @@ fn inputs(args: &BuildArgs, choices: Choices, site: &OpenSite, theme_files: &The
         Digest::of(&listing).0
     };
     let listing: Vec<[u8; 16]> = site.disk.files().par_chunks(PIECE).map(listing).collect();
-    let folders = site.disk.folders().iter().chain(site.disk.misnamed());
-    let folders: Vec<&str> = folders.map(|folder| folder.as_str()).collect();
+    let left_out = site.disk.left_out().iter().map(|left| &left.shown);
+    let folders: Vec<&str> = site.disk.folders().iter().chain(left_out).map(|folder| folder.as_str()).collect();
     let theme = Digest::of_parts(theme_files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
     let asked = format!("{} {} {}", choices.now.date(), choices.drafts, args.findings.deny.is_some());
     let base_url = site.config.base_url.as_deref().unwrap_or_default();

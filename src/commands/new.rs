@@ -15,6 +15,7 @@ use crate::load::sources::NothingKnown;
 use crate::load::{self, Loaded, Reading, markdown::MarkdownOptions, review::NoReview};
 use crate::model::date::Date;
 use crate::model::path::SourcePath;
+use crate::publish::plain;
 
 pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
     let site = OpenSite::open(place)?;
@@ -38,7 +39,7 @@ pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
     if let Some(parent) = file.parent() {
         fs::create_dir_all(parent).map_err(|error| Error::io("新建文件夹", parent, error))?;
     }
-    fs::write(&file, text(title, date)).map_err(|error| Error::io("写入", &file, error))?;
+    plain::write_new(&file, text(title, date).as_bytes()).map_err(|error| Error::io("写入", &file, error))?;
     let said = match args.bundle {
         true => "附件和图片放在同一个文件夹里；写好后把 draft 改为 false\n",
         false => "写好后把 draft 改为 false；要带附件可用 --bundle 新建\n",

@@ -1,33 +1,42 @@
-//! Files that are kept from build to build, below `.gongkai/`. Each is written beside its place and then put there, so that a reader
-//! never meets half of it.
+//! Files that are kept from build to build. Each is written beside its place and then put there, so that a reader never meets half of
+//! it, and not after a power cut either.
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes what a build leaves for the next")]
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use crate::publish::plain;
 
-/// A file that is written and not yet in its place.
+/// A file that is written and not yet in its place; it goes where it is not put there.
+#[derive(Debug)]
 pub(super) struct Staged {
     staged: PathBuf,
     path: PathBuf,
+    is_in_place: bool,
 }
 
 impl Staged {
-    /// Writes the file for `path`, in several parts. Its folder is made where there is none.
-    pub(super) fn write(path: &Path, parts: &[&[u8]]) -> Result<Staged, Error> {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
-        }
-        let staged = path.with_extension("tmp");
-        let written = File::create(&staged).and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part)));
-        written.map_err(|error| Error::io("写入", &staged, error))?;
-        Ok(Staged { staged, path: path.to_path_buf() })
+    /// Writes the file for `path`, in several parts, and through to the disk where `sync` says so. Its folder must be there.
+    pub(super) fn write(path: &Path, parts: &[&[u8]], sync: bool) -> Result<Staged, Error> {
+        let file = Staged { staged: path.with_extension("tmp"), path: path.to_path_buf(), is_in_place: false };
+        plain::write_private(&file.staged, parts, sync).map_err(|error| Error::io("写入", &file.staged, error))?;
+        Ok(file)
     }
 
-    pub(super) fn put_in_place(self) -> Result<(), Error> {
-        fs::rename(&self.staged, &self.path).map_err(|error| Error::io("写入", self.path, error))
+    pub(super) fn put_in_place(mut self) -> Result<(), Error> {
+        fs::rename(&self.staged, &self.path).map_err(|error| Error::io("写入", &self.path, error))?;
+        self.is_in_place = true;
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    /// A disk that was full while it was written has room again.
+    fn drop(&mut self) {
+        if !self.is_in_place {
+            let _ = fs::remove_file(&self.staged);
+        }
     }
 }

@@ -12,6 +12,7 @@ use crate::cli::{EjectArgs, ThemeCheckArgs};
 use crate::diagnostics::visible::visible;
 use crate::disk;
 use crate::error::Error;
+use crate::publish::plain;
 use crate::render::theme::ThemeFiles;
 use crate::render::theme::embedded::FILES;
 use crate::trial;
@@ -31,7 +32,7 @@ pub fn eject(args: &EjectArgs, place: &Place) -> Result<Outcome, Error> {
         if let Some(parent) = file.parent() {
             fs::create_dir_all(parent).map_err(|error| Error::io("新建文件夹", parent, error))?;
         }
-        fs::write(&file, named(path, bytes, &folder)).map_err(|error| Error::io("写入", &file, error))?;
+        plain::write_new(&file, &named(path, bytes, &folder)).map_err(|error| Error::io("写入", &file, error))?;
     }
     let said = format!(
         "已写出 {} 个文件到 {}\n整套修改：放在 themes/名称/ 里并设置 theme.name；只改一个模板：放在网站的 templates/ 里\n",

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::aliases;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::metadata::{Allowance, DraftMetadata, Highlight, Validity};
-use crate::model::path::UrlPath;
 use crate::model::published::Written;
 use crate::model::span::{Located, Span};
 use crate::strict_toml::{self, Reader};
@@ -155,28 +155,17 @@ fn plain(reader: &Reader<'_>, key: &'static str) -> String {
     text(reader, key).map(|found| found.value).unwrap_or_default()
 }
 
-/// Ends of addresses that servers gave out as pages. A redirect is a page: put in the place of an old PDF it would be broken.
-const PAGES: [&str; 10] = ["html", "htm", "shtml", "xhtml", "asp", "aspx", "jsp", "php", "do", "action"];
-/// Bytes that every file system takes as a name.
-const LONGEST_PART: usize = 240;
-
-/// Old addresses of this site. One of another site, or one that leads out of the site, cannot be redirected from here.
+/// Old addresses of this site that can be answered from here.
 fn aliases(reader: &Reader<'_>) -> Vec<Located<String>> {
-    let is_path = |alias: &str| {
-        let path = alias.trim_start_matches('/').split(['?', '#']).next().unwrap_or_default();
-        let name = path.rsplit('/').next().unwrap_or_default();
-        let is_page =
-            name.rsplit_once('.').is_none_or(|(_, extension)| PAGES.contains(&extension.to_ascii_lowercase().as_str()));
-        let fits = path.split('/').all(|part| part.len() <= LONGEST_PART);
-        let is_here = !path.is_empty() && !alias.contains("://") && !alias.starts_with("//");
-        is_here && is_page && fits && UrlPath::new(path).is_some()
-    };
-    let (paths, others): (Vec<_>, Vec<_>) = reader.strings("aliases").into_iter().partition(|alias| is_path(&alias.value));
-    for alias in others {
-        let expected = "本站以前的网页网址中域名之后的部分，如 `/old/post_123.html`".to_string();
-        reader.fault(alias.span, FaultKind::InvalidValue { key: "aliases".into(), value: alias.value, expected });
-    }
-    paths
+    let mut taken = reader.strings("aliases");
+    taken.retain(|alias| match aliases::fault(&alias.value) {
+        Some(fault) => {
+            reader.fault(alias.span, fault);
+            false
+        }
+        None => true,
+    });
+    taken
 }
 
 fn title_breaks(reader: &Reader<'_>) -> Option<Located<Vec<String>>> {

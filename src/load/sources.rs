@@ -25,6 +25,30 @@ pub struct FileEntry {
     pub is_special: bool,
 }
 
+/// A file or folder of which nothing is read, nor of what is in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeftOut {
+    /// As it is shown to people.
+    pub shown: SourcePath,
+    pub why: WhyLeftOut,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyLeftOut {
+    /// Its name cannot be part of an address.
+    Misnamed,
+    /// A link to a folder: it is never followed, so nothing outside the site is published by accident.
+    LinkedFolder,
+    /// A folder below more than [`DEEPEST`] others, or with a path of more than [`LONGEST_PATH`] bytes.
+    TooDeep,
+}
+
+/// Folders one in another, below `reports/`. Columns are three or four deep; every level is named on every page below it, so what is
+/// published grows with the cube of the depth.
+pub const DEEPEST: usize = 16;
+/// Bytes of a folder's path below the site. Systems take 4,096 in all, some of them 1,024.
+pub const LONGEST_PATH: usize = 1024;
+
 /// Clocks of file systems tick: a file that was written again within a tick looks the same. Those that know seconds only
 /// (or two, as FAT does) have a coarse tick, others a fine one.
 const COARSE_TICK: u64 = 2_000_000_000;
@@ -45,9 +69,9 @@ pub trait Sources: Sync {
     /// All folders below `reports/`, in the order of their paths.
     fn folders(&self) -> &[SourcePath];
 
-    /// Files and folders whose names cannot be addresses, as they are shown to people, in the order of these paths. They are
-    /// among neither the files nor the folders, and nothing below such a folder is.
-    fn misnamed(&self) -> &[SourcePath] {
+    /// What nothing is read of, in the order of the paths. It is among neither the files nor the folders, and nothing below such a
+    /// folder is.
+    fn left_out(&self) -> &[LeftOut] {
         &[]
     }
 

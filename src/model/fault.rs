@@ -28,6 +28,8 @@ pub enum FaultKind {
     WrongType { key: String, expected: &'static str, found: &'static str },
     /// The type is right but the value is not one of those allowed. `expected` describes them in Chinese.
     InvalidValue { key: String, value: String, expected: String },
+    /// An old address that no site of files can answer. `reason` and `help` are in Chinese.
+    UnusableAlias { alias: String, reason: String, help: String },
     /// A date that is written wrongly or does not exist. `suggestion` is the right form where it can be told.
     MalformedDate { key: String, value: String, suggestion: Option<String> },
     /// A text with a character that no page may have; it is left out.

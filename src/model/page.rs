@@ -12,6 +12,19 @@ use super::span::Span;
 /// The file of digests in the output folder; it does not list itself.
 pub const DIGESTS: &str = "SHA256SUMS";
 
+/// The folder for pages that are not in place yet, inside the output folder so that renaming is atomic.
+pub const STAGING: &str = ".gongkai-staging";
+
+/// Names at the top of the output folder that nobody may have but the program.
+pub const OWN_NAMES: [&str; 2] = [DIGESTS, STAGING];
+/// Folders at the top that the program fills. A test of `plan` compares the list with what is planned.
+pub const OWN_FOLDERS: [&str; 3] = ["api", "assets", "search"];
+
+/// Whether the program itself needs the first part of an address, or what some server would take for it.
+pub fn is_own(first: &str) -> bool {
+    OWN_NAMES.iter().chain(&OWN_FOLDERS).any(|own| own.eq_ignore_ascii_case(first))
+}
+
 /// Index of a category in `index::SiteIndex::categories`.
 pub type CategoryId = usize;
 /// Index of a report in `index::SiteIndex::reports`.
@@ -128,7 +141,8 @@ pub struct PagePlan {
     pages: Vec<(UrlPath, PlannedPage)>,
     /// Places in `pages` by collision key.
     keys: FxHashMap<UrlPath, usize>,
-    reserved: FxHashMap<UrlPath, (UrlPath, Owner)>,
+    /// Pages whose names have no dot, by collision key: what others might have for a folder.
+    bare: FxHashMap<UrlPath, usize>,
     /// Places in `pages` in the order of addresses, made when it is first asked for.
     order: OnceLock<Vec<usize>>,
     /// The first page in or below each folder by collision key, made when an alias asks for it.
@@ -148,9 +162,10 @@ impl PagePlan {
     /// Claims `url`. A second claim leaves the first in place and becomes a fault.
     pub fn insert(&mut self, url: UrlPath, kind: PageKind, owner: Owner) {
         let key = url.collision_key();
-        if let Some((taken, first)) = self.reserved.get(&key) {
-            let is_alias = matches!(kind, PageKind::Redirect(_));
-            let collision = Collision { url, other_url: taken.clone(), first: first.clone(), second: owner, is_alias };
+        let is_alias = matches!(kind, PageKind::Redirect(_));
+        if let Some(name) = own_name(&key, is_alias) {
+            let first = Owner { file: None, span: None, what: "程序自己的文件" };
+            let collision = Collision { url, other_url: UrlPath::from_parts("", name), first, second: owner, is_alias };
             self.faults.collisions.push(collision);
             return;
         }
@@ -165,16 +180,22 @@ impl PagePlan {
         if let Some(folders) = &mut self.folders {
             note_folders(folders, &key, place);
         }
+        if is_bare(&key) {
+            self.bare.insert(key.clone(), place);
+        }
         self.keys.insert(key, place);
         self.pages.push((url, PlannedPage { kind, owner }));
         self.order = OnceLock::new();
     }
 
-    /// A page whose address has that of an alias as a folder, or the other way round. Other addresses are made so that they
-    /// never do.
+    /// A page whose address has that of an alias, or of a file without an extension, as a folder, or the other way round. Other
+    /// addresses are made so that they never do.
     fn overlapping(&mut self, key: &UrlPath, kind: &PageKind) -> Option<usize> {
-        if !matches!(kind, PageKind::Redirect(_)) {
-            return None;
+        if !matches!(kind, PageKind::Redirect(_)) && !is_bare(key) {
+            return match self.bare.is_empty() {
+                true => None,
+                false => above(key).find_map(|folder| self.bare.get(&folder).copied()),
+            };
         }
         let pages = &self.pages;
         let folders = self.folders.get_or_insert_with(|| {
@@ -185,11 +206,6 @@ impl PagePlan {
             folders
         });
         above(key).find_map(|folder| self.keys.get(&folder).copied()).or_else(|| folders.get(key).copied())
-    }
-
-    /// Keeps `url` from being claimed by anybody: a file that is written without being a page.
-    pub fn reserve(&mut self, url: UrlPath, owner: Owner) {
-        self.reserved.insert(url.collision_key(), (url, owner));
     }
 
     pub fn get(&self, url: &UrlPath) -> Option<&PlannedPage> {
@@ -219,6 +235,19 @@ impl PagePlan {
     pub fn is_empty(&self) -> bool {
         self.pages.is_empty()
     }
+}
+
+/// What the program needs itself and the address is or lies in. Redirects may not lie in folders that the program fills either.
+fn own_name(key: &UrlPath, is_alias: bool) -> Option<&'static str> {
+    let first = key.as_str().split('/').next().unwrap_or_default();
+    let folders = if is_alias { OWN_FOLDERS.as_slice() } else { &[] };
+    OWN_NAMES.iter().chain(folders).find(|own| own.eq_ignore_ascii_case(first)).copied()
+}
+
+fn is_bare(key: &UrlPath) -> bool {
+    // Names are short: looking from the end byte by byte is the quickest.
+    let name = key.as_str().bytes().rev().take_while(|byte| *byte != b'/');
+    !name.into_iter().any(|byte| byte == b'.')
 }
 
 fn note_folders(folders: &mut FxHashMap<UrlPath, usize>, key: &UrlPath, place: usize) {

@@ -108,7 +108,8 @@ impl UrlPath {
             return Some(UrlPath(path.into()));
         }
         match normalise(path) {
-            Some(path) if !path.is_empty() && !path.contains('\0') => Some(UrlPath(path.into())),
+            // A line feed would begin another line of SHA256SUMS, and so another file that counts as ours.
+            Some(path) if !path.is_empty() && !path.contains(is_control) => Some(UrlPath(path.into())),
             _ => None,
         }
     }
@@ -123,7 +124,10 @@ impl UrlPath {
         let joined = if folder.is_empty() { name.to_string() } else { [folder, "/", name].concat() };
         match UrlPath::new(&joined) {
             Some(path) => path,
-            None => UrlPath(joined.replace(['\\', '\0'], "_").replace("..", "_").trim_matches('/').into()),
+            None => {
+                let safe = joined.replace(|c| c == '\\' || is_control(c), "_").replace("..", "_");
+                UrlPath(safe.trim_matches('/').into())
+            }
         }
     }
 
@@ -183,6 +187,11 @@ impl fmt::Display for UrlPath {
     }
 }
 
+/// ASCII control characters: of others no list of files makes a line.
+fn is_control(character: char) -> bool {
+    character.is_ascii_control()
+}
+
 fn fold(path: &str) -> String {
     if path.is_ascii() {
         return path.to_ascii_lowercase();
@@ -195,7 +204,7 @@ fn is_normal(path: &str) -> bool {
     let bytes = path.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
     // Without a way out of the loops, many bytes are looked at in one step.
-    let is_odd = |odd: bool, byte: &u8| odd | (*byte == b'\\') | (*byte == b'\0');
+    let is_odd = |odd: bool, byte: &u8| odd | (*byte == b'\\') | (*byte < b' ') | (*byte == b'\x7f');
     let is_odd_pair = |odd: bool, (one, two): (&u8, &u8)| odd | ((*one == b'/') & ((*two == b'/') | (*two == b'.')));
     !matches!(first, b'/' | b'.')
         && *last != b'/'
@@ -314,6 +323,10 @@ mod tests {
         ] {
             let same = normalise(path).is_some_and(|normal| normal == path) && !path.is_empty() && !path.contains('\0');
             assert!(same || !is_normal(path), "{path:?}");
+        }
+        for path in ["a\nb.html", "a\r", "\u{1b}[31m", "a/\u{7f}.html", "\t"] {
+            assert!(UrlPath::new(path).is_none() && !UrlPath::is_one(path), "{path:?}");
+            assert!(!UrlPath::from_parts("x", path).as_str().contains(char::is_control), "{path:?}");
         }
         assert!(is_normal("xxgk/jggk/a.html") && !is_normal("a/../b"));
     }

@@ -5,29 +5,31 @@
 #![expect(clippy::disallowed_methods, reason = "the one writer of the output folder")]
 
 mod before;
+mod commit;
+mod drive;
+mod way;
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::manifest::{Entry, FILE, Manifest};
+use super::plain;
 use super::state::{PublishedFile, State};
 use crate::diagnostics::ChangeCounts;
 use crate::error::Error;
 use crate::model::digest::Digest;
+use crate::model::page::STAGING;
 use crate::model::path::UrlPath;
 use crate::render::Sink;
 pub use before::{Before, stands};
+use drive::{Drive, System};
 
-/// The folder for pages that are not in place yet, inside the output folder so that renaming is atomic.
-const STAGING: &str = ".gongkai-staging";
-/// Inside it, a site that is published for the first time: its folders are renamed whole, instead of ten thousand files one by one.
+/// Inside the staging folder, a site that is published for the first time: its folders are renamed whole, instead of ten thousand files one by one.
 const TREE: &str = "site";
 
 /// What a build did, and what it left.
@@ -36,6 +38,8 @@ pub struct Published {
     pub changes: ChangeCounts,
     /// In the order of paths.
     pub files: Vec<PublishedFile>,
+    /// Where the list of the last build was broken: files in the folder of which nobody knows whose they are, by their paths. They stay.
+    pub unknown: Vec<String>,
 }
 
 /// An output folder that belongs to this program.
@@ -48,6 +52,7 @@ pub struct Output<'k> {
     /// All other pages.
     wanted: Mutex<Vec<Page>>,
     staged: AtomicUsize,
+    drive: Box<dyn Drive>,
 }
 
 #[derive(Debug)]
@@ -69,15 +74,19 @@ enum Bytes {
 }
 
 impl<'k> Output<'k> {
-    /// Takes the folder over from the last build.
+    /// Takes the folder over from the last build. What is published outlasts a power cut where `sync` says so.
     ///
     /// # Errors
     ///
     /// When what a run that was cut off left cannot be cleared away.
-    pub fn open(root: &Path, before: Before<'k>) -> Result<Output<'k>, Error> {
+    pub fn open(root: &Path, before: Before<'k>, sync: bool) -> Result<Output<'k>, Error> {
+        Output::with_drive(root, before, Box::new(System { sync }))
+    }
+
+    fn with_drive(root: &Path, before: Before<'k>, drive: Box<dyn Drive>) -> Result<Output<'k>, Error> {
         let stays = before.untouched.iter().map(|_| AtomicBool::new(false)).collect();
         let (wanted, staged) = (Mutex::default(), AtomicUsize::new(0));
-        let output = Output { root: root.to_path_buf(), before, stays, wanted, staged };
+        let output = Output { root: root.to_path_buf(), before, stays, wanted, staged, drive };
         output.clear_staging()?;
         Ok(output)
     }
@@ -136,10 +145,14 @@ impl<'k> Output<'k> {
         self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(page);
     }
 
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<State, Error> {
+        self.drive.write(path, bytes).map_err(|error| Error::io("写入", path, error))
+    }
+
     fn write_staged(&self, bytes: &[u8]) -> Result<PathBuf, Error> {
         let number = self.staged.fetch_add(1, Ordering::Relaxed);
         let path = self.root.join(STAGING).join(number.to_string());
-        write(&path, bytes)?;
+        self.write(&path, bytes)?;
         Ok(path)
     }
 
@@ -147,137 +160,9 @@ impl<'k> Output<'k> {
     fn stage(&self, url: &UrlPath, bytes: &[u8]) -> Result<(Bytes, State), Error> {
         if self.is_vacant(url) {
             let path = self.root.join(STAGING).join(TREE).join(url.as_str());
-            return Ok((Bytes::InTree, write(&path, bytes)?));
+            return Ok((Bytes::InTree, self.write(&path, bytes)?));
         }
         Ok((Bytes::Staged(self.write_staged(bytes)?), State::default()))
-    }
-
-    /// Puts all staged pages in place, what pages need before the pages and the lists after what they list; then deletes
-    /// what nobody wants any more.
-    pub fn commit(self) -> Result<Published, Error> {
-        let mut wanted = self.pages();
-        let made = wanted.iter().filter(|page| page.is_made).count();
-        let manifest = Manifest::of(wanted.iter().map(|page| &page.file));
-        let mut moves: Vec<(&str, &Path)> = Vec::new();
-        for page in &wanted {
-            if let Bytes::Staged(staged) = &page.bytes {
-                moves.push((&page.file.path, staged));
-            }
-        }
-        moves.sort_by_key(|(path, _)| (rank(path), *path));
-        let written = wanted.iter().filter(|page| page.bytes != Bytes::Standing).count();
-        let unwanted = unwanted(&self.before.previous, &manifest);
-        let changes = ChangeCounts { made, written, unchanged: wanted.len() - written, deleted: unwanted.len() };
-        if self.before.is_new() || moves.iter().any(|(path, _)| !self.before.previous.has(path)) {
-            // Old and new files are listed while the change goes on: a run that is cut off can still tell its own.
-            self.write_manifest(&manifest.and(&unwanted))?;
-        }
-        let (in_the_way, later): (Vec<&Entry>, Vec<&Entry>) =
-            unwanted.into_iter().partition(|(path, _)| is_in_the_way(path, &manifest));
-        for (path, _) in in_the_way {
-            self.delete(path)?;
-        }
-        if self.before.is_new() {
-            self.put_tree(&wanted)?;
-        }
-        for of_one_rank in moves.chunk_by(|(a, _), (b, _)| rank(a) == rank(b)) {
-            self.put(of_one_rank)?;
-        }
-        for (path, _) in later {
-            self.delete(path)?;
-        }
-        let sums = self.write_manifest(&manifest)?;
-        self.clear_staging()?;
-        wanted.par_iter_mut().try_for_each(|page| self.settle(page))?;
-        let sums = PublishedFile { state: self.state(FILE)?, path: FILE.into(), sha256: sums, fingerprint: None };
-        let place = wanted.partition_point(|page| page.file.path < sums.path);
-        let mut files = Vec::with_capacity(wanted.len() + 1);
-        files.extend(wanted.drain(..place).map(|page| page.file));
-        files.push(sums);
-        files.extend(wanted.drain(..).map(|page| page.file));
-        Ok(Published { changes, files })
-    }
-
-    /// Notes how a page was left that is in its place now.
-    fn settle(&self, page: &mut Page) -> Result<(), Error> {
-        let is_settled = match page.bytes {
-            Bytes::Standing => true,
-            Bytes::Staged(_) => false,
-            // Renaming a folder leaves what is in it alone.
-            Bytes::InTree => page.file.path.contains('/'),
-        };
-        if !is_settled {
-            page.file.state = self.state(&page.file.path)?;
-        }
-        Ok(())
-    }
-
-    /// Puts the tree of a new site in place: folders whole, then the pages of the root, which lead into them.
-    fn put_tree(&self, wanted: &[Page]) -> Result<(), Error> {
-        let in_tree = wanted.iter().filter(|page| page.bytes == Bytes::InTree).map(|page| &*page.file.path);
-        let tops: BTreeSet<(bool, u8, &str)> = in_tree
-            .map(|path| match path.split_once('/') {
-                Some((folder, _)) => (false, 0, folder),
-                None => (true, rank(path), path),
-            })
-            .collect();
-        for (_, _, name) in tops {
-            let target = self.root.join(name);
-            fs::rename(self.root.join(STAGING).join(TREE).join(name), &target)
-                .map_err(|error| Error::io("写入", &target, error))?;
-        }
-        Ok(())
-    }
-
-    /// Puts pages in place that do not lead to each other, from several threads.
-    fn put(&self, moves: &[(&str, &Path)]) -> Result<(), Error> {
-        let folders: BTreeSet<PathBuf> =
-            moves.iter().filter_map(|(path, _)| self.root.join(path).parent().map(Path::to_path_buf)).collect();
-        for folder in folders {
-            fs::create_dir_all(&folder).map_err(|error| Error::io("新建文件夹", &folder, error))?;
-        }
-        moves.par_iter().try_for_each(|(path, staged)| {
-            let target = self.root.join(path);
-            fs::rename(staged, &target).map_err(|error| Error::io("写入", &target, error))
-        })
-    }
-
-    fn delete(&self, path: &str) -> Result<(), Error> {
-        let file = self.root.join(path);
-        match fs::remove_file(&file) {
-            Ok(()) => {}
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
-            Err(error) => return Err(Error::io("删除", file, error)),
-        }
-        // Folders that this leaves empty go too; one that is not empty is somebody's and stays.
-        let mut folder = file.parent();
-        while let Some(empty) = folder.filter(|folder| *folder != self.root) {
-            if fs::remove_dir(empty).is_err() {
-                break;
-            }
-            folder = empty.parent();
-        }
-        Ok(())
-    }
-
-    fn state(&self, path: &str) -> Result<State, Error> {
-        let path = self.root.join(path);
-        fs::metadata(&path).map(|present| State::of(&present)).map_err(|error| Error::io("读取", path, error))
-    }
-
-    /// Writes the list of files, and gives its own digest.
-    fn write_manifest(&self, manifest: &Manifest) -> Result<[u8; 32], Error> {
-        let path = self.root.join(FILE);
-        let text = manifest.text();
-        let write = || {
-            if *manifest == self.before.previous && fs::read(&path).is_ok_and(|present| present == text.as_bytes()) {
-                return Ok(());
-            }
-            let staged = self.write_staged(text.as_bytes())?;
-            fs::rename(&staged, &path).map_err(|error| Error::io("写入", &path, error))
-        };
-        let (written, digest) = rayon::join(write, || Sha256::digest(&text).into());
-        written.map(|()| digest)
     }
 }
 
@@ -295,7 +180,7 @@ impl Sink for Output<'_> {
     }
 
     fn read(&self, url: &UrlPath) -> Option<Vec<u8>> {
-        fs::read(self.path_of(url)).ok()
+        plain::read(&self.path_of(url)).ok()
     }
 
     fn renew(&self, url: &UrlPath, fingerprint: Digest) -> bool {
@@ -310,14 +195,14 @@ impl Sink for Output<'_> {
         let path = self.path_of(url);
         let is_ours = self.before.previous.has(url.as_str());
         let present = match self.look(&path, url) {
-            Ok(present) if !present.is_dir() && !is_ours => {
+            Ok(present) if !present.is_dir() && !is_ours && !self.before.is_broken => {
                 return Err(Error::ForeignOutput { path: self.root.clone(), example: url.to_string() });
             }
             Ok(present) => present.is_file().then(|| State::of(&present)),
             Err(_) => None,
         };
         let is_same =
-            |state: &State| state.size == bytes.len() as u64 && fs::read(&path).is_ok_and(|present| present == bytes);
+            |state: &State| state.size == bytes.len() as u64 && plain::read(&path).is_ok_and(|present| present == bytes);
         let same = present.filter(is_same);
         let sha256 = Sha256::digest(bytes).into();
         let (bytes, state) = match same {
@@ -330,54 +215,9 @@ impl Sink for Output<'_> {
     }
 }
 
-/// Writes a file into a folder that may not be there yet. How it was left, if nobody renames it.
-fn write(path: &Path, bytes: &[u8]) -> Result<State, Error> {
-    let create = || {
-        fs::File::create(path).or_else(|error| match (error.kind(), path.parent()) {
-            (io::ErrorKind::NotFound, Some(folder)) => {
-                fs::create_dir_all(folder)?;
-                fs::File::create(path)
-            }
-            _ => Err(error),
-        })
-    };
-    let written = create().and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.metadata()
-    });
-    written.map(|left| State::of(&left)).map_err(|error| Error::io("写入", path, error))
-}
-
 impl Drop for Output<'_> {
     /// A run that failed leaves no staging folder behind; the next one would clear it anyway.
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(self.root.join(STAGING));
-    }
-}
-
-/// Files that were published and are not any more.
-fn unwanted<'m>(before: &'m Manifest, now: &Manifest) -> Vec<&'m Entry> {
-    let mut wanted = now.entries().iter().peekable();
-    let mut is_wanted = |path: &Arc<str>| {
-        while wanted.next_if(|(wanted, _)| wanted < path).is_some() {}
-        wanted.peek().is_some_and(|(wanted, _)| wanted == path)
-    };
-    before.entries().iter().filter(|(path, _)| !is_wanted(path)).collect()
-}
-
-/// Whether an old file and a new one cannot both be there, because one has the name of a folder of the other.
-fn is_in_the_way(old: &str, wanted: &Manifest) -> bool {
-    wanted.has_folder(old) || old.match_indices('/').any(|(at, _)| wanted.has(&old[..at]))
-}
-
-/// Assets and files first, then reports, then the pages that lead to them.
-fn rank(path: &str) -> u8 {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let is_list = name == "index.html" || name.starts_with("index_") || name.starts_with("mulu") || !path.contains('/');
-    match () {
-        () if path.starts_with("assets/") => 0,
-        () if !name.ends_with(".html") && !name.ends_with(".xml") && !name.ends_with(".json") => 1,
-        () if is_list || !name.ends_with(".html") => 3,
-        () => 2,
     }
 }

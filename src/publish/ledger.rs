@@ -75,6 +75,11 @@ impl Ledger {
         text
     }
 
+    /// Whether the program has published into the folder.
+    pub fn has_output(&self, output: &str) -> bool {
+        self.outputs.contains_key(output)
+    }
+
     /// Reports that the last build into `output` published and that are not in `index`.
     pub fn withdrawn(&self, output: &str, index: &SiteIndex) -> Vec<WithdrawnReport> {
         let Some(before) = self.outputs.get(output) else { return Vec::new() };

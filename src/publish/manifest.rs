@@ -24,17 +24,34 @@ impl Manifest {
         Manifest::sorted(files.map(|file| (file.path.clone(), file.sha256)).collect())
     }
 
-    /// Reads what [`Manifest::text`] wrote; `None` when it is anything else.
+    /// Reads what [`Manifest::text`] wrote; `None` when it is anything else. Names that the program never gives are left out, whoever put
+    /// them there: what is not listed is not ours, and is never touched.
     pub fn parse(text: &str) -> Option<Manifest> {
         /// Bytes of a line whose path is short.
         const SHORT: usize = 80;
         let mut entries = Vec::with_capacity(text.len() / SHORT);
         for line in text.lines() {
             let (digest, path) = line.split_once("  ")?;
-            entries.push((UrlPath::is_one(path).then(|| Arc::from(path))?, bytes(digest)?));
+            let digest = bytes(digest)?;
+            if !UrlPath::is_one(path) {
+                return None;
+            }
+            if may_be_ours(path) {
+                entries.push((Arc::from(path), digest));
+            }
         }
         let manifest = Manifest::sorted(entries);
         ALWAYS.iter().all(|path| manifest.has(path)).then_some(manifest)
+    }
+
+    /// The lines that can be read of a list that is not whole.
+    pub fn rest(text: &str) -> Manifest {
+        let entry = |line: &str| {
+            let (digest, path) = line.split_once("  ")?;
+            let digest = bytes(digest)?;
+            (UrlPath::is_one(path) && may_be_ours(path)).then(|| (Arc::from(path), digest))
+        };
+        Manifest::sorted(text.lines().filter_map(entry).collect())
     }
 
     /// Costs little where they are sorted already.
@@ -79,6 +96,11 @@ impl Manifest {
     }
 }
 
+/// The program writes no hidden files, and the list does not list itself.
+fn may_be_ours(path: &str) -> bool {
+    !path.starts_with('.') && !path.contains("/.") && path != FILE
+}
+
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// 64 hexadecimal digits.
@@ -104,11 +126,17 @@ fn bytes(digits: &str) -> Option<[u8; 32]> {
 mod tests {
     use super::*;
 
+    impl Manifest {
+        fn of_paths(paths: &[&str]) -> Manifest {
+            Manifest::sorted(paths.iter().rev().map(|path| (Arc::from(*path), [10; 32])).collect())
+        }
+    }
+
     #[test]
     fn digests_round_trip_and_foreign_lists_are_not_ours() {
         let digest = "0a".repeat(32);
         let paths = ["404.html", "api/categories.json", "index.html", "x/文 件.pdf"];
-        let manifest = Manifest::sorted(paths.iter().rev().map(|path| (Arc::from(*path), [10; 32])).collect());
+        let manifest = Manifest::of_paths(&paths);
         assert!(
             manifest.has("index.html") && !manifest.has("x") && manifest.has_folder("x") && !manifest.has_folder("api/c")
         );
@@ -116,5 +144,10 @@ mod tests {
         assert_eq!(Manifest::parse(&format!("{digest}  debian.iso\n")), None);
         assert_eq!(Manifest::parse(&format!("{digest}  ../x\n")), None);
         assert_eq!(Manifest::parse("hello"), None);
+        let forged = format!("{}{digest}  .git/config\n{digest}  x/.htaccess\n", Manifest::of_paths(&paths).text());
+        let parsed = Manifest::parse(&forged).expect("a list of ours");
+        assert!(parsed.has("x/文 件.pdf") && !parsed.has(".git/config") && !parsed.has("x/.htaccess"));
+        let cut = &forged[..forged.len() / 2];
+        assert!(Manifest::rest(cut).has("404.html") && Manifest::rest("\0\0\0").entries().is_empty());
     }
 }

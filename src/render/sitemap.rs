@@ -16,7 +16,7 @@ pub(super) fn xml(renderer: &Renderer<'_>, part: Option<usize>) -> Vec<u8> {
         .plan
         .iter()
         .map(|(url, page)| (url, &page.kind))
-        .filter(|(_, kind)| is_in_sitemap(kind) && !is_preview(renderer, kind) && !is_later_page(kind))
+        .filter(|(_, kind)| is_in_sitemap(kind, renderer.index))
         .collect();
     let total = pages(listed.len(), SITEMAP_URLS);
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
@@ -45,15 +45,6 @@ pub(super) fn xml(renderer: &Renderer<'_>, part: Option<usize>) -> Vec<u8> {
     }
     xml.push_str("</urlset>\n");
     xml.into_bytes()
-}
-
-fn is_preview(renderer: &Renderer<'_>, kind: &PageKind) -> bool {
-    use crate::model::report::Status;
-    matches!(kind, PageKind::Report(id) if renderer.index.reports[*id].status != Status::Published)
-}
-
-fn is_later_page(kind: &PageKind) -> bool {
-    matches!(kind, PageKind::Listing { page, .. } | PageKind::Catalog { page, .. } if *page > 1)
 }
 
 fn last_change(renderer: &Renderer<'_>, kind: &PageKind) -> Option<PublishDate> {

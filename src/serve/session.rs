@@ -272,7 +272,7 @@ fn differences(before: &Disk, after: &Disk) -> BTreeSet<SourcePath> {
     let mut different = BTreeSet::new();
     differing(before.files(), after.files(), |file: &FileEntry| &file.path, &mut different);
     differing(before.folders(), after.folders(), |folder| folder, &mut different);
-    differing(before.misnamed(), after.misnamed(), |shown| shown, &mut different);
+    differing(before.left_out(), after.left_out(), |left| &left.shown, &mut different);
     different.retain(|path| !is_dropping(path));
     different
 }

@@ -26,12 +26,13 @@ const ORDER: [&[&str]; 12] = [
 ];
 
 /// Where files, the environment, the clock and the console may be used: design.md section 2.
-const EDGE: [&str; 9] = [
+const EDGE: [&str; 10] = [
     "src/main.rs",
     "src/disk.rs",
     "src/clock.rs",
     "src/publish/apply",
     "src/publish/looker.rs",
+    "src/publish/plain.rs",
     "src/publish/state.rs",
     "src/commands/",
     "src/serve/watch.rs",

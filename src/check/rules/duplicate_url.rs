@@ -21,9 +21,12 @@ pub(crate) static RULE: Rule = Rule {
 
 /// What the plan calls an asset.
 const THEME_FILE: &str = "主题文件";
+/// What the plan calls what the program itself needs.
+const PROGRAM: &str = "程序自己的文件";
 
 fn check(faults: &PlanFaults) -> Vec<Finding> {
     let mut clashes: BTreeSet<(SourcePath, SourcePath)> = BTreeSet::new();
+    let mut own: BTreeSet<Option<SourcePath>> = BTreeSet::new();
     let mut findings = Vec::new();
     for collision in faults.collisions.iter().filter(|collision| !collision.is_alias) {
         // Two categories of one address clash in every page that each of them has, and so do the categories below them.
@@ -34,9 +37,17 @@ fn check(faults: &PlanFaults) -> Vec<Finding> {
                 continue;
             }
         }
+        // What the program needs itself is in the way of all pages of a category.
+        if is_own_of_program(&collision.first) && !own.insert(collision.second.file.clone()) {
+            continue;
+        }
         findings.push(finding(collision));
     }
     findings
+}
+
+fn is_own_of_program(owner: &Owner) -> bool {
+    owner.file.is_none() && owner.what == PROGRAM
 }
 
 /// The folders of two categories that clash.
@@ -55,8 +66,14 @@ fn finding(collision: &Collision) -> Finding {
         None => (&collision.first, &collision.second),
     };
     let site = Config::file();
-    let same = if collision.url == collision.other_url { "都是" } else { "只差大小写，都会成为" };
-    let message = format!("{}与{}的网址{same} `{}`", describe_owner(own), describe_owner(other), collision.url);
+    let (own_words, other_words) = (describe_owner(own), describe_owner(other));
+    let message = match (&collision.url, &collision.other_url) {
+        (url, other) if url == other => format!("{own_words}与{other_words}的网址都是 `{url}`"),
+        (url, other) if url.collision_key() == other.collision_key() => {
+            format!("{own_words}与{other_words}的网址只差大小写，都会成为 `{url}`")
+        }
+        (url, other) => format!("{own_words}与{other_words}的网址 `{url}` 和 `{other}`，一个要是文件，一个要是文件夹"),
+    };
     let finding = Finding::new(own.file.as_ref().unwrap_or(&site), own.span, message).effect(NOT_PUBLISHED).help(
         match collision.first.what == THEME_FILE || collision.second.what == THEME_FILE {
             true => "给主题或 `assets` 里的其中一个文件改名",

@@ -1,6 +1,6 @@
 //! A category whose part of the address cannot be one: given badly, or not given where the name has no letters to take it from.
 
-use super::{LONGEST_SLUG, NOT_PUBLISHED, is_slug};
+use super::{LONGEST_SLUG, NOT_PUBLISHED, REPORTS, is_slug, taken_slug};
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
 use crate::model::category::Category;
@@ -21,13 +21,18 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
 
 fn finding(category: &Category) -> Option<Finding> {
     let slug = category.slug();
-    if is_slug(&slug) {
+    let is_top = category.folder.parent().is_some_and(|folder| folder.as_str() == REPORTS);
+    let taken = taken_slug(&slug, is_top).filter(|_| is_slug(&slug));
+    if is_slug(&slug) && taken.is_none() {
         return None;
     }
     let file = category.file.as_ref().unwrap_or(&category.folder);
     let span = category.draft.slug.as_ref().map(|given| given.span);
     let name = category.name();
     let (message, help) = match slug.chars().count() {
+        _ if let Some(reason) = taken => {
+            (format!("栏目 `{name}` 的 `slug` `{slug}` {reason}"), "在 `_category.toml` 里写另一个 `slug`")
+        }
         0 => (
             format!("栏目 `{name}` 的名称里没有汉字、字母或数字，取不出网址"),
             "在 `_category.toml` 里写 `slug = \"字母\"`，或给栏目改名",

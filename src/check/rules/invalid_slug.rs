@@ -1,13 +1,13 @@
 //! A `slug` that cannot be part of an address.
 
-use super::{LONGEST_SLUG, NOT_PUBLISHED, is_slug};
+use super::{LONGEST_SLUG, NOT_PUBLISHED, is_slug, taken_slug};
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
 use crate::model::report::LoadedReport;
 
 pub(crate) static RULE: Rule = Rule {
     name: "invalid-slug",
-    summary: "文章的 `slug` 含有网址里不能用的字符，或太长",
+    summary: "文章的 `slug` 含有网址里不能用的字符，太长，或是系统保留的名称",
     basis: "本程序约定：网址",
     level: Level::Error,
     is_structural: true,
@@ -16,8 +16,13 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
-    let Some(slug) = report.draft.slug.as_ref().filter(|slug| !is_slug(&slug.value)) else { return Vec::new() };
+    let Some(slug) = &report.draft.slug else { return Vec::new() };
+    let taken = taken_slug(&slug.value, false).filter(|_| is_slug(&slug.value));
+    if is_slug(&slug.value) && taken.is_none() {
+        return Vec::new();
+    }
     let message = match slug.value.chars().count() {
+        _ if let Some(reason) = taken => format!("`slug` 的内容 `{}` {reason}", slug.value),
         length if length > LONGEST_SLUG => format!("`slug` 有 {length} 个字，超过 {LONGEST_SLUG} 个"),
         _ => format!("`slug` 的内容 `{}` 含有网址里不能用的字符", slug.value),
     };

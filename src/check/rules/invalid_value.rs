@@ -17,10 +17,15 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(file: &SourcePath, fault: &Fault) -> Option<Finding> {
-    let FaultKind::InvalidValue { key, value, expected } = &fault.kind else { return None };
-    let message = match value.as_str() {
-        "" => format!("`{key}` 的内容不全"),
-        value => format!("`{key}` 不能写 `{value}`"),
+    let (message, help) = match &fault.kind {
+        FaultKind::InvalidValue { key, value, expected } if value.is_empty() => {
+            (format!("`{key}` 的内容不全"), format!("可写的内容：{expected}"))
+        }
+        FaultKind::InvalidValue { key, value, expected } => {
+            (format!("`{key}` 不能写 `{value}`"), format!("可写的内容：{expected}"))
+        }
+        FaultKind::UnusableAlias { alias, reason, help } => (format!("`aliases` 不能写 `{alias}`：{reason}"), help.clone()),
+        _ => return None,
     };
-    Some(Finding::new(file, fault.span, message).effect(NOT_PUBLISHED).help(format!("可写的内容：{expected}")))
+    Some(Finding::new(file, fault.span, message).effect(NOT_PUBLISHED).help(help))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
+use crate::load::sources::{LeftOut, WhyLeftOut};
 use crate::model::path::SourcePath;
 
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +23,8 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let bundles: BTreeSet<SourcePath> =
         scope.loaded.reports.iter().filter(|report| report.is_bundle).map(|report| report.base()).collect();
     let hidden = scope.loaded.skipped.iter().filter(|file| is_hidden_text(file)).map(hidden);
-    scope.loaded.unused.iter().map(|file| finding(file, &bundles)).chain(hidden).collect()
+    let linked = scope.loaded.left_out.iter().filter_map(linked_folder);
+    scope.loaded.unused.iter().map(|file| finding(file, &bundles)).chain(hidden).chain(linked).collect()
 }
 
 /// A text that a dot hides, in its own name or in that of a folder. `._x.md` is what macOS writes beside a file on a USB stick, and
@@ -46,6 +48,15 @@ fn text_name(name: &str) -> Option<String> {
     let end = OTHERS.iter().filter(|end| lower.ends_with(**end)).max_by_key(|end| end.len())?;
     let stem = &name[..name.len() - end.len()];
     (!stem.is_empty()).then(|| format!("{stem}.md"))
+}
+
+fn linked_folder(left: &LeftOut) -> Option<Finding> {
+    if left.why != WhyLeftOut::LinkedFolder {
+        return None;
+    }
+    let message = format!("文件夹 `{}` 是一个链接（快捷方式或符号链接），里面的文章和文件没有发布", left.shown.file_name());
+    let help = "把文件夹本身放在这里，代替链接；不需要就删去链接";
+    Some(Finding::new(&left.shown, None, message).effect("网站上没有这个文件夹里的内容").help(help))
 }
 
 fn finding(file: &SourcePath, bundles: &BTreeSet<SourcePath>) -> Finding {

@@ -10,11 +10,13 @@ use std::path::Path;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
+use walkdir::WalkDir;
 
-use super::STAGING;
 use crate::error::Error;
+use crate::model::page::STAGING;
 use crate::publish::looker::Looker;
-use crate::publish::manifest::{ALWAYS, FILE, Manifest};
+use crate::publish::manifest::{ALWAYS, Entry, FILE, Manifest};
+use crate::publish::plain;
 use crate::publish::state::PublishedFile;
 
 /// An output folder that belongs to this program, as the last build left it.
@@ -25,34 +27,41 @@ pub struct Before<'k> {
     pub(super) untouched: Vec<&'k PublishedFile>,
     /// Places in `untouched` by path.
     places: FxHashMap<&'k str, usize>,
+    /// Whether the list of files was broken: then what stands where a page belongs is ours too.
+    pub(super) is_broken: bool,
 }
 
 impl<'k> Before<'k> {
     /// Looks at the folder, which must be new, empty (hidden files aside), or ours. `known` is what the last build left in it, in the
-    /// order of paths.
+    /// order of paths; `is_noted` where it is known that the program has published into the folder.
     ///
     /// # Errors
     ///
-    /// [`Error::ForeignOutput`] when somebody else's files are in it; [`Error::LostManifest`] where its list of files is lost.
-    pub fn look(root: &Path, known: &'k [PublishedFile]) -> Result<Before<'k>, Error> {
-        let previous = match manifest(root)? {
-            Some(previous) => previous,
+    /// [`Error::ForeignOutput`] when somebody else's files are in it, [`Error::NoList`] when they cannot be told from ours, and where its
+    /// list of files cannot be read.
+    pub fn look(root: &Path, known: &'k [PublishedFile], is_noted: bool) -> Result<Before<'k>, Error> {
+        let list = manifest(root)?;
+        let is_broken = is_noted && matches!(list, List::Broken(_));
+        let previous = match list {
+            List::Ours(previous) => previous,
+            // A list that a power cut left without its end, or without anything.
+            List::Broken(rest) if is_noted => rest.and(&known_entries(known).iter().collect::<Vec<_>>()),
             // The pages that every site has, but no list.
-            None if ALWAYS.iter().all(|page| root.join(page).is_file()) => {
-                let is_there = root.join(FILE).exists();
+            lost @ (List::Broken(_) | List::None) if ALWAYS.iter().all(|page| root.join(page).is_file()) => {
+                let is_there = matches!(lost, List::Broken(_));
                 return Err(Error::LostManifest { path: root.to_path_buf(), is_there });
             }
-            None => match first_visible(root)? {
+            List::Broken(_) | List::None => match first_visible(root)? {
                 Some(example) => return Err(Error::ForeignOutput { path: root.to_path_buf(), example }),
                 None => Manifest::default(),
             },
         };
         let newest = newest(known);
         let look = |looker: &mut Looker<'_>, file: &'k PublishedFile| is_untouched(looker, file, newest).then_some(file);
-        let ours: Vec<_> = ours(&previous, known).into_par_iter().map_init(|| Looker::new(root), look).collect();
+        let ours: Vec<_> = ours(&previous, known).into_par_iter().map_init(|| Looker::within(root), look).collect();
         let untouched: Vec<&PublishedFile> = ours.into_iter().flatten().collect();
         let places = untouched.iter().enumerate().map(|(place, file)| (&*file.path, place)).collect();
-        Ok(Before { previous, untouched, places })
+        Ok(Before { previous, untouched, places, is_broken })
     }
 
     /// Where in `untouched` the file at a path is.
@@ -62,7 +71,7 @@ impl<'k> Before<'k> {
 
     /// Whether nothing but hidden files was in the folder.
     pub(super) fn is_new(&self) -> bool {
-        self.previous.entries().is_empty()
+        self.previous.entries().is_empty() && !self.is_broken
     }
 }
 
@@ -72,7 +81,7 @@ pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
         matches!(fs::symlink_metadata(root.join(STAGING)), Err(error) if error.kind() == io::ErrorKind::NotFound);
     let newest = newest(files);
     let look = |looker: &mut Looker<'_>, file: &PublishedFile| is_untouched(looker, file, newest);
-    is_finished && files.par_iter().map_init(|| Looker::new(root), look).all(|is_untouched| is_untouched)
+    is_finished && files.par_iter().map_init(|| Looker::within(root), look).all(|is_untouched| is_untouched)
 }
 
 /// Whether the file has the size and time that it had, where the last of all was written at `newest`. Clocks of file systems tick, so
@@ -80,7 +89,7 @@ pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
 /// file would have got a later time than it had.
 fn is_untouched(looker: &mut Looker<'_>, file: &PublishedFile, newest: u64) -> bool {
     let has_its_content =
-        || fs::read(looker.root.join(&*file.path)).is_ok_and(|bytes| Sha256::digest(bytes)[..] == file.sha256);
+        || plain::read(&looker.root.join(&*file.path)).is_ok_and(|bytes| Sha256::digest(bytes)[..] == file.sha256);
     looker.state(&file.path) == Some(file.state) && (file.state.modified < newest || has_its_content())
 }
 
@@ -89,14 +98,28 @@ fn newest(files: &[PublishedFile]) -> u64 {
     files.iter().map(|file| file.state.modified).max().unwrap_or(0)
 }
 
-/// The list of files in the folder; `None` where there is none of ours.
-fn manifest(root: &Path) -> Result<Option<Manifest>, Error> {
-    match fs::read_to_string(root.join(FILE)) {
-        Ok(text) => Ok(Manifest::parse(&text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
-        Err(error) => Err(Error::io("读取", root.join(FILE), error)),
+/// What stands in the place of the list of files.
+enum List {
+    Ours(Manifest),
+    /// Somebody else's, or one of ours that is not whole: the lines of it that can be read.
+    Broken(Manifest),
+    None,
+}
+
+fn manifest(root: &Path) -> Result<List, Error> {
+    let path = root.join(FILE);
+    match plain::read(&path) {
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes);
+            Ok(Manifest::parse(&text).map_or_else(|| List::Broken(Manifest::rest(&text)), List::Ours))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(List::None),
+        Err(error) => Err(Error::io("读取", path, error)),
     }
+}
+
+fn known_entries(known: &[PublishedFile]) -> Vec<Entry> {
+    known.iter().filter(|file| *file.path != *FILE).map(|file| (file.path.clone(), file.sha256)).collect()
 }
 
 /// The files of `known` that the list in the output folder names too. Both are in the order of paths.
@@ -107,6 +130,18 @@ fn ours<'k>(previous: &Manifest, known: &'k [PublishedFile]) -> Vec<&'k Publishe
         listed.peek().is_some_and(|(path, _)| *path == file.path)
     };
     known.iter().filter(is_ours).collect()
+}
+
+/// Files in the folder that are not in its list, hidden ones aside, by their paths.
+pub(super) fn others(root: &Path, manifest: &Manifest) -> Vec<String> {
+    let is_hidden = |entry: &walkdir::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
+    let walk = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry));
+    let files = walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
+    let path = |entry: walkdir::DirEntry| {
+        let below = entry.path().strip_prefix(root).ok()?;
+        Some(below.display().to_string().replace(std::path::MAIN_SEPARATOR, "/"))
+    };
+    files.filter_map(path).filter(|path| path != FILE && !manifest.has(path)).collect()
 }
 
 /// A file that somebody put there, hidden ones aside.

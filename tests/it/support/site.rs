@@ -128,9 +128,9 @@ impl Site {
         }
     }
 
-    /// `gongkai build` on the fixed day.
+    /// `gongkai build` on the fixed day. No story is about the moment when files reach the disk.
     pub fn build(&self, more: &[&str]) -> Run {
-        self.run(&[&["build", "--as-of", TODAY], more].concat())
+        self.run(&[&["build", "--as-of", TODAY, "--no-sync"], more].concat())
     }
 
     /// `gongkai check --format json` on the fixed day.

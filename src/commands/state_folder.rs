@@ -1,0 +1,89 @@
+//! Where a build keeps what the next one needs: `.gongkai/` in the site, or the folder that `--state` names. Nobody but the owner of the
+//! site can look into it, because it holds what is not published yet; and nothing in it is read or written through a link.
+
+#![expect(clippy::disallowed_methods, reason = "a command is the edge: it finds the folder and asks what it is")]
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::lock::{self, Held};
+use crate::cli::BuildArgs;
+use crate::disk;
+use crate::error::Error;
+use crate::publish::plain;
+
+/// The folder of a site that names no other.
+const OWN: &str = ".gongkai";
+
+/// A folder for what is kept from build to build.
+#[derive(Debug, Clone)]
+pub(super) struct StateFolder {
+    path: PathBuf,
+    /// As messages name it.
+    shown: String,
+    is_own: bool,
+    /// Not so where the site is only to be read, as in a container.
+    pub(super) can_be_written: bool,
+}
+
+impl StateFolder {
+    /// `--state` seen from the current folder, or the site's own.
+    pub(super) fn of(args: &BuildArgs, here: &Path, site: &Path) -> StateFolder {
+        match &args.state {
+            Some(given) => StateFolder::new(here.join(given), given.display().to_string(), false),
+            None => StateFolder::new(site.join(OWN), OWN.to_string(), true),
+        }
+    }
+
+    fn new(path: PathBuf, shown: String, is_own: bool) -> StateFolder {
+        StateFolder { path, shown, is_own, can_be_written: true }
+    }
+
+    /// Whether it lies in another folder, which is given with its links resolved.
+    pub(super) fn is_inside(&self, folder: &Path) -> bool {
+        fs::canonicalize(&self.path).is_ok_and(|path| path.starts_with(folder))
+    }
+
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// A file in it, for messages.
+    pub(super) fn shown(&self, name: &str) -> String {
+        format!("{}/{name}", self.shown)
+    }
+
+    /// Makes the folder where there is none and takes the site's lock in it. A site that may not be written is built without a lock and
+    /// without keeping anything.
+    ///
+    /// # Errors
+    ///
+    /// When another build holds the lock, when the folder is a link out of the site, and as the system says.
+    pub(super) fn take(&mut self, site: &Path, wait: bool) -> Result<Option<Held>, Error> {
+        if self.is_own {
+            disk::refuse_way_out(site, OWN)?;
+        }
+        match self.make().and_then(|()| lock::take(&self.file(lock::SITE), wait)) {
+            Err(Error::Io { source, .. }) if self.is_own && cannot_be_written(&source) => {
+                self.can_be_written = false;
+                Ok(None)
+            }
+            taken => taken.map(Some),
+        }
+    }
+
+    fn make(&self) -> Result<(), Error> {
+        if self.is_own {
+            plain::close_folder(&self.path);
+        }
+        match fs::metadata(&self.path) {
+            Ok(found) if found.is_dir() => Ok(()),
+            _ => plain::make_private_folder(&self.path).map_err(|error| Error::io("新建文件夹", &self.path, error)),
+        }
+    }
+}
+
+fn cannot_be_written(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
+}
