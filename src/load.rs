@@ -177,9 +177,9 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
     let mut body =
         markdown::parse_with_prose(&text[parsed.body_offset..], parsed.body_offset, &reading.markdown, &mut prose);
     report.line_allows = prose.comments.iter().filter_map(|span| allowance::parse(text, *span)).collect();
-    let (matter, body_offset) = (&report.draft, parsed.body_offset);
+    let (matter, body_offset, line_allows) = (&report.draft, parsed.body_offset, report.line_allows.as_slice());
     let Reviewed { remarks, shown } =
-        reading.review.review(&Draft { source: text, matter, body: &body, body_offset, prose: &prose });
+        reading.review.review(&Draft { source: text, matter, body: &body, body_offset, prose: &prose, line_allows });
     report.remarks = remarks;
     if !shown.is_empty() {
         shown::amend(&mut report.draft, &mut body, text, &shown, &reading.markdown);

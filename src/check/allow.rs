@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::registry;
 use super::rule::Check;
 use crate::diagnostics::{Diagnostic, Finding};
-use crate::model::allowance::LineAllowance;
+use crate::model::allowance::{Allowed, LineAllowance};
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 use crate::model::span::Span;
@@ -17,28 +17,34 @@ pub(super) fn drop_on_lines(
     reports: &[Arc<LoadedReport>],
 ) -> BTreeSet<(SourcePath, Span)> {
     let with_some = reports.iter().filter(|report| !report.line_allows.is_empty());
-    let allows: BTreeMap<&SourcePath, &[LineAllowance]> =
-        with_some.map(|report| (&report.path, report.line_allows.as_slice())).collect();
+    let allows: BTreeMap<&SourcePath, _> = with_some.map(|report| (&report.path, by_rule(report))).collect();
     let mut used = BTreeSet::new();
     if allows.is_empty() {
         return used;
     }
     diagnostics.retain(|diagnostic| {
-        let own = allows.get(&diagnostic.finding.file).copied().unwrap_or_default();
-        let Some(allow) = own.iter().find(|allow| fault(allow).is_none() && covers(allow, diagnostic)) else { return true };
+        let Some(own) = allows.get(&diagnostic.finding.file) else { return true };
+        let Some(allow) = own.get(diagnostic.rule).and_then(|own| covering(own, diagnostic)) else { return true };
         used.insert((diagnostic.finding.file.clone(), allow.span));
         false
     });
     used
 }
 
-/// Whether all places of the finding are on the line: one finding may speak of many places of a report.
-fn covers(allow: &LineAllowance, diagnostic: &Diagnostic) -> bool {
-    let finding = &diagnostic.finding;
-    let is_inside = |span: Span| allow.line.start <= span.start && span.start < allow.line.end;
-    allow.rule == diagnostic.rule
-        && finding.span.is_some_and(is_inside)
-        && finding.fixes.iter().all(|edit| is_inside(edit.span))
+/// The comments of one report that are good for something, by the rule that they speak of.
+fn by_rule(report: &LoadedReport) -> BTreeMap<&str, Allowed<'_>> {
+    let mut by_rule: BTreeMap<&str, Vec<&LineAllowance>> = BTreeMap::new();
+    for allow in report.line_allows.iter().filter(|allow| fault(allow).is_none()) {
+        by_rule.entry(&allow.rule).or_default().push(allow);
+    }
+    by_rule.into_iter().map(|(rule, own)| (rule, Allowed::new(own))).collect()
+}
+
+/// The comment on whose line the finding stands with all its places. What is told of several places is told of those by themselves
+/// that stand on such a line (`Text::told_together`, `hosts`).
+fn covering<'a>(own: &Allowed<'a>, diagnostic: &Diagnostic) -> Option<&'a LineAllowance> {
+    let allow = own.at(diagnostic.finding.span?)?;
+    diagnostic.finding.fixes.iter().all(|edit| allow.covers(edit.span)).then_some(allow)
 }
 
 /// What is wrong with a comment by itself.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::rule::Scope;
 use crate::diagnostics::Finding;
 use crate::model::address::{Address, Unusable, WebAddress};
+use crate::model::allowance::Allowed;
 use crate::model::body::{Reference, ReferenceKind};
 use crate::model::report::LoadedReport;
 
@@ -26,6 +27,7 @@ pub fn findings(
     let mut findings = Vec::new();
     for report in &scope.loaded.reports {
         let is_allowed = report.draft.allow.iter().any(|allow| allow.value.rule == rule);
+        let on_lines = Allowed::of_rule(&report.line_allows, rule);
         let links = report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link);
         for link in links {
             let target = meant(&link.target);
@@ -39,7 +41,8 @@ pub fn findings(
             if !is_meant(&host) {
                 continue;
             }
-            match is_allowed {
+            let place = link.span.shifted(report.body_offset);
+            match is_allowed || on_lines.at(place).is_some() {
                 true => findings.push(finding(&[(report, link)], &host, &message)),
                 false => hosts.entry(host.into_owned()).or_default().push((report, link)),
             }

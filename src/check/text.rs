@@ -14,6 +14,7 @@ pub(crate) mod table_sums;
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -26,7 +27,7 @@ use super::wording::Wording;
 use crate::config::words::FILE;
 use crate::config::{Config, Punctuation};
 use crate::load::review::{Draft, Review, Reviewed};
-use crate::model::allowance;
+use crate::model::allowance::Allowed;
 use crate::model::digest::Digest;
 use crate::model::look_alike::meant;
 use crate::model::privacy::Sighting;
@@ -112,6 +113,23 @@ impl Text<'_> {
     /// Where bytes `range` of the plain text are written.
     pub fn span(&self, range: Range<usize>) -> Span {
         self.prose.span(range)
+    }
+
+    /// Places of one fault, in their order, as findings tell them: together, but those on a line where a comment allows `rule` by
+    /// themselves, so that the comment takes them out of what is told, counted and mended, and nothing else.
+    pub(crate) fn told_together<P>(
+        &self,
+        rule: &str,
+        places: impl IntoIterator<Item = P>,
+        span: impl Fn(&P) -> Span,
+    ) -> Vec<Vec<P>> {
+        let allowed = Allowed::of_rule(self.draft.line_allows, rule);
+        let mut together: BTreeMap<Option<Span>, Vec<P>> = BTreeMap::new();
+        for place in places {
+            let line = allowed.at(span(&place)).map(|allow| allow.line);
+            together.entry(line).or_default().push(place);
+        }
+        together.into_values().collect()
     }
 
     /// Whether byte `at` stands in prose, not in a name, number or code of the front matter.
@@ -238,9 +256,9 @@ impl Review for TextRules {
                 remarks.retain(|remark| remark.rule != name);
                 Vec::new()
             }
-            // Whoever allows half-width marks somewhere in a report wants it shown as it is written.
-            Punctuation::Fullwidth if allows(draft, name) => Vec::new(),
-            Punctuation::Fullwidth => take_edits(&mut remarks, name),
+            // Whoever allows half-width marks wants them shown as they are written.
+            Punctuation::Fullwidth if draft.matter.allow.iter().any(|allow| allow.value.rule == name) => Vec::new(),
+            Punctuation::Fullwidth => take_edits(&mut remarks, draft, name),
         };
         Reviewed { remarks, shown }
     }
@@ -264,15 +282,11 @@ fn with_meant(prose: &Prose, scan: &mut Scan) -> Prose {
     seen
 }
 
-/// Whether a report names the rule in an allowance, of itself or of one line.
-fn allows(draft: &Draft<'_>, rule: &str) -> bool {
-    let comments = draft.prose.comments.iter().filter_map(|span| allowance::parse(draft.source, *span));
-    draft.matter.allow.iter().any(|allow| allow.value.rule == rule) || comments.into_iter().any(|allow| allow.rule == rule)
-}
-
-/// Takes out the remarks of a rule and gives what would mend them, in the order of places.
-fn take_edits(remarks: &mut Vec<Remark>, rule: &str) -> Vec<Edit> {
-    let own = remarks.extract_if(.., |remark| remark.rule == rule && !remark.fixes.is_empty());
+/// Takes out the remarks of a rule that no comment allows, and gives what would mend them, in the order of places.
+fn take_edits(remarks: &mut Vec<Remark>, draft: &Draft<'_>, rule: &str) -> Vec<Edit> {
+    let allowed = Allowed::of_rule(draft.line_allows, rule);
+    let is_own = |remark: &Remark| remark.rule == rule && !remark.fixes.is_empty() && allowed.at(remark.span).is_none();
+    let own = remarks.extract_if(.., |remark| is_own(remark));
     let mut edits: Vec<Edit> = own.flat_map(|remark| remark.fixes).collect();
     edits.sort_by_key(|edit| edit.span);
     edits

@@ -2,8 +2,10 @@
 //! the tables are `tables/*.toml`, so that a wording is added without Rust.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::text::{Hit, Text};
@@ -71,14 +73,28 @@ fn parse(text: &str) -> Result<Vec<Wording>, String> {
 
 /// The places where a wording stands that is no part of an exception, of a longer row, or of what the site excepts.
 pub(super) fn places<'t>(text: &'t Text<'_>, rows: &'t [Wording]) -> impl Iterator<Item = (&'t Wording, &'t Hit)> {
-    text.hits.iter().filter_map(|hit| {
+    whole(text.hits).into_iter().filter_map(|hit| {
         let row = rows.get(hit.pattern)?;
         let is_excepted = row.except.iter().chain(&text.terms.exceptions).any(|longer| stands_in(text.text(), hit, longer));
-        let is_part = text.hits.iter().any(|other| {
-            other.range.len() > hit.range.len() && other.range.start <= hit.range.start && hit.range.end <= other.range.end
-        });
-        (!is_excepted && !is_part && text.has_words(hit.range.start)).then_some((row, hit))
+        (!is_excepted && text.has_words(hit.range.start)).then_some((row, hit))
     })
+}
+
+/// The hits that are no part of a longer one, in the order in which they begin.
+fn whole(hits: &[Hit]) -> Vec<&Hit> {
+    let mut whole: Vec<&Hit> = hits.iter().collect();
+    whole.sort_by_key(|hit| (hit.range.start, Reverse(hit.range.end)));
+    // Whatever holds another begins before it, or begins with it and ends later.
+    let mut end = 0;
+    let mut last = 0..0;
+    whole.retain(|hit| {
+        let is_part = hit.range.end <= end && hit.range != last;
+        if !is_part {
+            (end, last) = (hit.range.end, hit.range.clone());
+        }
+        !is_part
+    });
+    whole
 }
 
 /// Whether the hit is a part of `longer`, which stands around it.
@@ -90,39 +106,53 @@ pub(super) fn stands_in(text: &str, hit: &Hit, longer: &str) -> bool {
     })
 }
 
+/// Places that a remark names; the others are counted.
+const SHOWN: usize = 5;
+
 /// One remark a wording, however often it stands in the report; further places are named.
 pub(super) fn remarks(
     text: &Text<'_>,
+    rule: &str,
     rows: &[Wording],
     is_certain: bool,
     word: impl Fn(&Wording) -> (String, String),
 ) -> Vec<Remark> {
     let mut found: Vec<(&Wording, Vec<&Hit>)> = Vec::new();
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
     for (row, hit) in places(text, rows) {
-        match found.iter_mut().find(|(known, _)| known.wrong == row.wrong) {
+        let number = *numbers.entry(&row.wrong).or_insert(found.len());
+        match found.get_mut(number) {
             Some((_, hits)) => hits.push(hit),
             None => found.push((row, vec![hit])),
         }
     }
-    let remark = |(row, hits): (&Wording, Vec<&Hit>)| {
-        let (message, help) = word(row);
-        let span = |hit: &Hit| text.span(hit.range.clone());
-        let first = hits.first().map(|hit| span(hit)).unwrap_or_default();
-        let mut remark = Remark::new(first, message).help(help);
-        if !row.right.is_empty() {
-            remark = remark.label(format!("应为“{}”", row.right));
-        }
-        for hit in hits {
-            if span(hit) != first {
-                remark = remark.related(span(hit), "这里也是");
-            }
-            if is_certain && !row.right.is_empty() && text.is_prose(hit.range.start) && text.prose.is_verbatim(&hit.range) {
-                remark = remark.fix(span(hit), row.right.clone());
-            }
-        }
-        remark
+    let mut remarks = Vec::new();
+    for (row, hits) in found {
+        let groups = text.told_together(rule, hits, |hit| text.span(hit.range.clone()));
+        remarks.extend(groups.iter().filter_map(|hits| remark(text, row, hits, is_certain, word(row))));
+    }
+    remarks
+}
+
+fn remark(
+    text: &Text<'_>,
+    row: &Wording,
+    hits: &[&Hit],
+    is_certain: bool,
+    (message, help): (String, String),
+) -> Option<Remark> {
+    let span = |hit: &Hit| text.span(hit.range.clone());
+    let (first, others) = hits.split_first()?;
+    let message = if others.is_empty() { message } else { format!("{message}，共 {} 处", hits.len()) };
+    let mut remark = Remark::new(span(first), message).help(help);
+    if !row.right.is_empty() {
+        remark = remark.label(format!("应为“{}”", row.right));
+    }
+    remark = others.iter().take(SHOWN - 1).fold(remark, |remark, hit| remark.related(span(hit), "这里也是"));
+    let mends = |hit: &&&Hit| {
+        is_certain && !row.right.is_empty() && text.is_prose(hit.range.start) && text.prose.is_verbatim(&hit.range)
     };
-    found.into_iter().map(remark).collect()
+    Some(hits.iter().filter(mends).fold(remark, |remark, hit| remark.fix(span(hit), row.right.clone())))
 }
 
 #[cfg(test)]

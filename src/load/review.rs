@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use crate::model::allowance::LineAllowance;
 use crate::model::body::Body;
 use crate::model::metadata::DraftMetadata;
 use crate::model::prose::Prose;
@@ -18,6 +19,8 @@ pub struct Draft<'r> {
     pub body: &'r Body,
     pub body_offset: usize,
     pub prose: &'r Prose,
+    /// Comments that allow something on one line.
+    pub line_allows: &'r [LineAllowance],
 }
 
 impl<'r> Draft<'r> {
@@ -25,7 +28,7 @@ impl<'r> Draft<'r> {
     pub fn of_toml(source: &'r str, prose: &'r Prose) -> Draft<'r> {
         static MATTER: LazyLock<DraftMetadata> = LazyLock::new(DraftMetadata::default);
         static BODY: LazyLock<Body> = LazyLock::new(Body::default);
-        Draft { source, matter: &MATTER, body: &BODY, body_offset: source.len(), prose }
+        Draft { source, matter: &MATTER, body: &BODY, body_offset: source.len(), prose, line_allows: &[] }
     }
 }
 

@@ -17,6 +17,39 @@ pub struct LineAllowance {
     pub line: Span,
 }
 
+impl LineAllowance {
+    /// Whether `span` begins in the line that the comment is about.
+    pub fn covers(&self, span: Span) -> bool {
+        self.line.start <= span.start && span.start < self.line.end
+    }
+}
+
+/// Comments of one report that speak of one rule.
+#[derive(Debug, Clone, Default)]
+pub struct Allowed<'a> {
+    /// In the order of their lines.
+    allows: Vec<&'a LineAllowance>,
+}
+
+impl<'a> Allowed<'a> {
+    pub fn new(allows: impl IntoIterator<Item = &'a LineAllowance>) -> Allowed<'a> {
+        let mut allows: Vec<&LineAllowance> = allows.into_iter().collect();
+        allows.sort_by_key(|allow| allow.line.start);
+        Allowed { allows }
+    }
+
+    /// Those among `allows` that speak of `rule`.
+    pub fn of_rule(allows: &'a [LineAllowance], rule: &str) -> Allowed<'a> {
+        Allowed::new(allows.iter().filter(|allow| allow.rule == rule))
+    }
+
+    /// The comment that is about the line in which `span` begins.
+    pub fn at(&self, span: Span) -> Option<&'a LineAllowance> {
+        let index = self.allows.partition_point(|allow| allow.line.start <= span.start).checked_sub(1)?;
+        self.allows.get(index).copied().filter(|allow| allow.covers(span))
+    }
+}
+
 const MARK: &str = "gongkai:";
 
 /// The allowance in the comment at `span` of `source`, if the comment speaks to this program.
@@ -30,7 +63,10 @@ pub fn parse(source: &str, span: Span) -> Option<LineAllowance> {
     Some(LineAllowance { rule: rule.to_string(), reason: reason.trim().to_string(), span, line })
 }
 
-/// The rest of the comment's own line, or the next line that is not blank.
+/// Comments on lines of their own that may stand between one of them and the line that all of them are about.
+const MOST_STACKED: usize = 16;
+
+/// The rest of the comment's own line, or the next line that is neither blank nor another comment.
 fn line_of(source: &str, span: Span) -> Span {
     let line_start = source[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end_of = |start: usize| source[start..].find('\n').map_or(source.len(), |at| start + at);
@@ -38,10 +74,14 @@ fn line_of(source: &str, span: Span) -> Span {
         return Span::new(line_start, end_of(span.end));
     }
     let mut start = end_of(span.end);
+    let mut stacked = 0;
     while let Some(rest) = source.get(start + 1..) {
         start += 1;
         let end = end_of(start);
-        if !rest[..end - start].trim().is_empty() {
+        let line = rest[..end - start].trim();
+        let is_comment = line.starts_with("<!--") && line.ends_with("-->");
+        stacked += usize::from(is_comment);
+        if !line.is_empty() && (!is_comment || stacked > MOST_STACKED) {
             return Span::new(start, end);
         }
         start = end;
@@ -71,5 +111,6 @@ mod tests {
         assert_eq!(parsed("<!-- gongkai: allow x -->"), of("x", "", ""));
         assert_eq!(parsed("<!-- gongkai: alow x 理由 -->\n甲"), of("", "", "甲"));
         assert_eq!(parsed("<!-- 注 -->"), None);
+        assert_eq!(parsed("<!-- gongkai: allow x 理由 -->\n<!-- gongkai: allow y 理由 -->\n甲"), of("x", "理由", "甲"));
     }
 }

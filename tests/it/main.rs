@@ -26,6 +26,7 @@ mod drafts;
 mod editor;
 mod escaping;
 mod every_key;
+mod exempt;
 mod extremes;
 mod fix;
 mod formats;

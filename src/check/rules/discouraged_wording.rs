@@ -25,7 +25,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
 }
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    remarks(text, TABLE.rows(), false, |row| {
+    remarks(text, RULE.name, TABLE.rows(), false, |row| {
         let help = format!("按语境考虑改为“{}”（{}）", row.right, row.source);
         (format!("“{}”不是规范的说法", row.wrong), help)
     })

@@ -25,7 +25,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
 }
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    remarks(text, TABLE.rows(), true, |row| {
+    remarks(text, RULE.name, TABLE.rows(), true, |row| {
         (format!("“{}”是严重表述错误", row.wrong), format!("改为“{}”（{}）", row.right, row.source))
     })
 }

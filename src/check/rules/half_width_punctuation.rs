@@ -1,5 +1,7 @@
 //! Half-width punctuation where Chinese is written.
 
+use std::ops::Range;
+
 use crate::check::rule::{Check, Rule};
 use crate::check::text::punctuation::half_width;
 use crate::check::text::{Text, TextCheck, no_patterns};
@@ -21,8 +23,12 @@ pub(crate) static RULE: Rule = Rule {
 const SHOWN: usize = 5;
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let found = half_width(text);
-    let Some((first, right)) = found.first() else { return Vec::new() };
+    let groups = text.told_together(RULE.name, half_width(text), |(range, _)| text.span(range.clone()));
+    groups.iter().filter_map(|found| remark(text, found)).collect()
+}
+
+fn remark(text: &Text<'_>, found: &[(Range<usize>, &'static str)]) -> Option<Remark> {
+    let (first, right) = found.first()?;
     let wrong = text.after(first.start).unwrap_or_default();
     let message = match found.len() {
         1 => format!("中文里用了半角标点 `{wrong}`"),
@@ -34,9 +40,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let others = found.iter().skip(1).take(SHOWN - 1);
     let remark = others.fold(remark, |remark, (range, _)| remark.related(text.span(range.clone()), "这里也是"));
     let certain = found.iter().filter(|(range, _)| text.prose.is_verbatim(range));
-    let fixed =
-        certain.fold(remark, |remark, (range, right)| remark.fix(with_escape(text, text.span(range.clone())), *right));
-    vec![fixed]
+    Some(certain.fold(remark, |remark, (range, right)| remark.fix(with_escape(text, text.span(range.clone())), *right)))
 }
 
 /// The mark with the backslash before it: `\,` is a comma, and a full-width one needs no backslash.

@@ -23,8 +23,13 @@ const SHOWN: usize = 5;
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
     let is_none = |mark: &&Mark| joins_pictures(text, mark) || is_in_setting(text, mark);
-    let found: Vec<Mark> = text.scan.invisible.iter().filter(|mark| !is_none(mark)).copied().collect();
-    let Some(first) = found.first() else { return Vec::new() };
+    let found = text.scan.invisible.iter().filter(|mark| !is_none(mark)).copied();
+    let groups = text.told_together(RULE.name, found, |mark| text.span(mark.range()));
+    groups.iter().filter_map(|found| remark(text, found)).collect()
+}
+
+fn remark(text: &Text<'_>, found: &[Mark]) -> Option<Remark> {
+    let first = found.first()?;
     let count = found.len();
     let name = format!("U+{:04X}", u32::from(first.c));
     let message = match count {
@@ -38,7 +43,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let remark = others.fold(remark, |remark, mark| remark.related(text.span(mark.range()), "这里也有"));
     // Whether a line ends where somebody put the end of a line is for people to say.
     let needless = found.iter().filter(|mark| !matches!(mark.c, '\u{2028}' | '\u{2029}'));
-    vec![needless.fold(remark, |remark, mark| remark.fix(text.span(mark.range()), ""))]
+    Some(needless.fold(remark, |remark, mark| remark.fix(text.span(mark.range()), "")))
 }
 
 /// Control characters of TOML have a rule of their own, because no page has them.

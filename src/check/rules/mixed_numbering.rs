@@ -23,7 +23,9 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
         let of_rank = || numbers.iter().filter(|own| own.number.rank == rank);
         let Some(first) = of_rank().next() else { continue };
         let form = first.form();
-        if let Some(other) = of_rank().find(|own| own.form() != form) {
+        let others = of_rank().filter(|own| own.form() != form);
+        for group in text.told_together(RULE.name, others, |own| own.span) {
+            let Some(other) = group.first() else { continue };
             let message = format!("层次序数“{}”与前面的“{}”写法不一致", other.written, first.written);
             let help = "统一用全角括号 `（一）` `（1）` 和 `1.`";
             remarks.push(Remark::new(other.span, message).help(help).related(first.span, "前面写作"));

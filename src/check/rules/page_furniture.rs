@@ -63,14 +63,18 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
             && block.range.len() <= 3 * LONGEST
             && is_furniture(text.prose.text_of(block))
     });
-    let found: Vec<&Block> = blocks.collect();
-    let Some((first, others)) = found.split_first() else { return Vec::new() };
+    let groups = text.told_together(RULE.name, blocks, |block| text.span(block.range.clone()));
+    groups.iter().filter_map(|found| remark(text, found)).collect()
+}
+
+fn remark(text: &Text<'_>, found: &[&Block]) -> Option<Remark> {
+    let (first, others) = found.split_first()?;
     let count = if others.is_empty() { String::new() } else { format!("，共 {} 处", found.len()) };
     let shown: String = text.prose.text_of(first).split_whitespace().collect::<Vec<_>>().join(" ");
     let remark = Remark::new(text.span(first.range.clone()), format!("正文里混有网页上的 `{shown}`{count}"));
     let remark = remark.help("删去；日期写进 `date`，来源写进 `source`，相关的文章写进 `related`，其余的程序自己会显示");
     let others = others.iter().take(NAMED - 1);
-    vec![others.fold(remark, |remark, block| remark.related(text.span(block.range.clone()), "这里也是"))]
+    Some(others.fold(remark, |remark, block| remark.related(text.span(block.range.clone()), "这里也是")))
 }
 
 fn is_furniture(line: &str) -> bool {

@@ -23,7 +23,7 @@ fn patterns(terms: &Terms) -> Vec<Cow<'static, str>> {
 }
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    remarks(text, &text.terms.words, true, |word| {
+    remarks(text, RULE.name, &text.terms.words, true, |word| {
         let help = match word.right.is_empty() {
             true => "换一种写法；词表在 `words.toml`".to_string(),
             false => format!("改为“{}”；词表在 `words.toml`", word.right),

@@ -19,12 +19,13 @@ pub(crate) static RULE: Rule = Rule {
 fn look(text: &Text<'_>) -> Vec<Remark> {
     let numbers = numbered(text);
     let skips = |pair: &&[Numbered]| matches!(pair, [above, below] if below.number.rank > above.number.rank + 1 && below.is_heading && above.is_heading);
-    let remark = |pair: &[Numbered]| match pair {
-        [above, below] => {
-            let message = format!("“{}”下面直接用了“{}”，跳过了一级", above.written, below.written);
-            Some(Remark::new(below.span, message).help("层次依次用 `一、` `（一）` `1.` `（1）`"))
-        }
-        _ => None,
-    };
-    numbers.windows(2).filter(skips).filter_map(remark).take(1).collect()
+    let pairs = numbers.windows(2).filter(skips).filter_map(|pair| Some((pair.first()?, pair.last()?)));
+    let groups = text.told_together(RULE.name, pairs, |(_, below)| below.span);
+    // One is enough: what is put right there is put right in the whole report.
+    let told = groups.iter().filter_map(|pairs| pairs.first());
+    told.map(|(above, below)| {
+        let message = format!("“{}”下面直接用了“{}”，跳过了一级", above.written, below.written);
+        Remark::new(below.span, message).help("层次依次用 `一、` `（一）` `1.` `（1）`")
+    })
+    .collect()
 }

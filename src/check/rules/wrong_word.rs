@@ -25,5 +25,5 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
 }
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    remarks(text, TABLE.rows(), true, |row| (format!("“{}”是错字", row.wrong), format!("改为“{}”", row.right)))
+    remarks(text, RULE.name, TABLE.rows(), true, |row| (format!("“{}”是错字", row.wrong), format!("改为“{}”", row.right)))
 }
