@@ -3,7 +3,7 @@
 //! serde is not used here because it stops at the first fault and words it in English.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
@@ -20,13 +20,16 @@ mod written;
 /// reported as unknown.
 pub fn read<T>(text: &str, offset: usize, faults: &mut Vec<Fault>, read: impl FnOnce(&Reader<'_>) -> T) -> T {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let collected = RefCell::new(Vec::new());
+    let collected = RefCell::new(Collected::default());
+    let line_ends: Vec<usize> =
+        if errors.is_empty() { Vec::new() } else { text.match_indices('\n').map(|(at, _)| at).collect() };
+    let mut lines = HashSet::new();
     for error in errors {
         let fault = syntax::explain(text, error.span(), error.message(), offset);
         // One slip makes the parser stumble several times on the same line; the first report is the helpful one.
-        let mut collected = collected.borrow_mut();
-        if !collected.iter().any(|known: &Fault| same_line(text, offset, known.span, fault.span)) {
-            collected.push(fault);
+        let at = fault.span.map_or(0, |span| span.start.saturating_sub(offset));
+        if lines.insert(line_ends.partition_point(|end| *end < at)) {
+            collected.borrow_mut().push(fault);
         }
     }
     let value = {
@@ -42,7 +45,7 @@ pub fn read<T>(text: &str, offset: usize, faults: &mut Vec<Fault>, read: impl Fn
         reader.finish();
         value
     };
-    faults.append(&mut collected.into_inner());
+    faults.append(&mut collected.into_inner().all);
     value
 }
 
@@ -56,12 +59,23 @@ pub fn keys<T>(read: impl FnOnce(&Reader<'_>) -> T) -> BTreeSet<String> {
     asked.into_inner()
 }
 
-fn same_line(text: &str, offset: usize, a: Option<Span>, b: Option<Span>) -> bool {
-    let line = |span: Option<Span>| {
-        let at = span.map_or(0, |span| span.start.saturating_sub(offset)).min(text.len());
-        text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count()
-    };
-    line(a) == line(b)
+/// Faults of a file so far.
+#[derive(Default)]
+struct Collected {
+    all: Vec<Fault>,
+    /// Where the parser stumbled. Few, while keys that nobody knows may be a hundred thousand.
+    stumbles: Vec<Span>,
+}
+
+/// Places where the parser stumbled that are kept in mind; in a file with more of them one slip may be told twice.
+const MOST_STUMBLES: usize = 1_000;
+
+impl Collected {
+    fn push(&mut self, fault: Fault) {
+        let is_syntax = matches!(fault.kind, FaultKind::MalformedToml { .. } | FaultKind::MalformedDate { .. });
+        self.stumbles.extend(fault.span.filter(|_| is_syntax && self.stumbles.len() < MOST_STUMBLES));
+        self.all.push(fault);
+    }
 }
 
 /// One table of a TOML file.
@@ -70,7 +84,7 @@ pub struct Reader<'t> {
     name: String,
     table: &'t DeTable<'t>,
     offset: usize,
-    faults: &'t RefCell<Vec<Fault>>,
+    faults: &'t RefCell<Collected>,
     known: RefCell<Vec<&'static str>>,
     /// Where [`keys`] collects them; tables that are not there are then read all the same.
     asked: Option<&'t RefCell<BTreeSet<String>>>,
@@ -105,10 +119,8 @@ impl<'t> Reader<'t> {
     /// Notes a fault. What the parser made up in place of a value that it could not read is no second fault.
     pub fn fault(&self, span: Span, kind: FaultKind) {
         let mut faults = self.faults.borrow_mut();
-        let is_syntax =
-            |fault: &Fault| matches!(fault.kind, FaultKind::MalformedToml { .. } | FaultKind::MalformedDate { .. });
-        let overlaps = |other: Span| other.start <= span.end && span.start <= other.end;
-        if !faults.iter().any(|fault| is_syntax(fault) && fault.span.is_some_and(overlaps)) {
+        let overlaps = |other: &Span| other.start <= span.end && span.start <= other.end;
+        if !faults.stumbles.iter().any(overlaps) {
             faults.push(Fault::at(span, kind));
         }
     }
@@ -331,8 +343,14 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Bytes of a key that may still be a slip in writing another; comparing takes time and memory by its length.
+const LONGEST_KEY: usize = 100;
+
 /// The candidate most like `name`, if any is like it at all. A key written in Chinese is like the key that it means.
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+    if name.len() > LONGEST_KEY {
+        return None;
+    }
     let candidates: Vec<&str> = candidates.collect();
     if let Some(meant) = syntax::meant_key(name, &candidates) {
         return Some(meant.to_string());

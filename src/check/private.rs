@@ -118,6 +118,7 @@ fn find(text: &Text<'_>) -> Vec<Sighting> {
                 let Some(block) = block(at).filter(|block| is_told || has_reason(block)) else { continue };
                 let head = table.rows.first().and_then(|head| head.cells.get(column)).map_or("", cell);
                 let left = column.checked_sub(1).and_then(|left| row.cells.get(left)).map_or("", cell);
+                let (head, left) = (start_of(head), start_of(left));
                 look(block, Setting::Cell(&format!("{head} {left}")));
             }
         }
@@ -133,6 +134,13 @@ fn in_address(text: &Text<'_>, block: &Block) -> Vec<Sighting> {
     let is_path = address.contains('/');
     let seen = privacy::in_name(address).into_iter().filter(|seen| !is_path || seen.kind == PrivateKind::Identity);
     seen.map(|seen| Sighting { start: start + seen.start, end: start + seen.end, ..seen }).collect()
+}
+
+/// As much of a cell as may call what stands beside it by name: a cell may hold a whole text.
+fn start_of(cell: &str) -> &str {
+    /// Bytes of the longest head of a column.
+    const LONGEST: usize = 3 * 40;
+    &cell[..cell.floor_char_boundary(LONGEST.min(cell.len()))]
 }
 
 fn remark(text: &Text<'_>, range: Range<usize>, kind: PrivateKind) -> Remark {
@@ -275,20 +283,20 @@ const ROWS: [char; 3] = ['|', '<', '\t'];
 
 /// What looks private in the lines of `spans`, in the order of places.
 fn in_lines(text: &str, spans: &[Span]) -> Vec<Sighting> {
-    let lines = |span: &Span| {
+    let mut spans: Vec<Span> = spans.to_vec();
+    spans.sort_unstable();
+    // Whole lines, none twice: many findings may stand on one long line.
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    for span in spans {
         let start = text.floor_char_boundary(span.start);
         let end = text.ceil_char_boundary(span.end.max(start));
-        let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        from..text[end..].find('\n').map_or(text.len(), |at| end + at)
-    };
-    let mut places: Vec<Range<usize>> = spans.iter().map(lines).collect();
-    places.sort_unstable_by_key(|lines| lines.start);
-    // Whole lines, so those that overlap begin or end together, or one holds the other.
-    places.dedup_by(|next, earlier| {
-        let is_same = next.start <= earlier.end;
-        earlier.end = if is_same { earlier.end.max(next.end) } else { earlier.end };
-        is_same
-    });
+        let end_of = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end);
+        match lines.last_mut().filter(|last| start <= last.end) {
+            Some(last) if end <= last.end => {}
+            Some(last) => last.end = end_of(end),
+            None => lines.push(text[..start].rfind('\n').map_or(0, |at| at + 1)..end_of(end)),
+        }
+    }
     let private = |lines: Range<usize>| {
         let shown = &text[lines.clone()];
         let mut places = looks_private(shown);
@@ -299,7 +307,7 @@ fn in_lines(text: &str, spans: &[Span]) -> Vec<Sighting> {
         }
         places.into_iter().map(move |seen| Sighting { start: lines.start + seen.start, end: lines.start + seen.end, ..seen })
     };
-    places.into_iter().flat_map(private).collect()
+    lines.into_iter().flat_map(private).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 pub(crate) mod amounts;
 pub mod codes;
+mod foreign;
+pub(crate) mod half_width;
 mod literals;
 pub(crate) mod numbering;
 pub(crate) mod punctuation;
@@ -102,6 +104,7 @@ pub struct Text<'t> {
 pub(crate) struct Shared {
     pub(crate) private: OnceCell<Vec<Sighting>>,
     pub(crate) numbers: OnceCell<Vec<Numbered>>,
+    foreign: OnceCell<Vec<Range<usize>>>,
 }
 
 impl Text<'_> {
@@ -140,6 +143,17 @@ impl Text<'_> {
     /// Whether byte `at` stands in words, be they a name: of the front matter only numbers, codes and addresses are none.
     pub fn has_words(&self, at: usize) -> bool {
         self.prose.block_at(at).is_some_and(|block| block.kind.has_words())
+    }
+
+    /// Places that are no prose though they stand in it, ascending: names of files, paths, formulas.
+    fn foreign(&self) -> &[Range<usize>] {
+        self.shared.foreign.get_or_init(|| foreign::places(self.text(), self.scan))
+    }
+
+    /// Whether byte `at` stands in such a place.
+    pub(crate) fn is_foreign(&self, at: usize) -> bool {
+        let places = self.foreign();
+        places.get(places.partition_point(|place| place.end <= at)).is_some_and(|place| place.start <= at)
     }
 
     pub fn before(&self, at: usize) -> Option<char> {
@@ -225,8 +239,24 @@ impl Prepared {
             let said = (check.look)(&text).into_iter().map(|remark| Remark { rule: rule.name.to_string(), ..remark });
             remarks.extend(said);
         }
+        let text = Text { draft, prose: draft.prose, scan, hits: &[], terms, shared: &shared };
+        leave_foreign(&text, &mut remarks);
         remarks
     }
+}
+
+/// Takes out what would mend names of files, paths and formulas, whichever rule offers it.
+fn leave_foreign(text: &Text<'_>, remarks: &mut [Remark]) {
+    if remarks.iter().all(|remark| remark.fixes.is_empty()) || text.foreign().is_empty() {
+        return;
+    }
+    let mut places: Vec<Span> = text.foreign().iter().map(|place| text.span(place.clone())).collect();
+    places.sort_unstable();
+    let is_free = |edit: &Edit| {
+        let next = places.partition_point(|place| place.end <= edit.span.start);
+        places.get(next).is_none_or(|place| edit.span.end.max(edit.span.start + 1) <= place.start)
+    };
+    remarks.iter_mut().for_each(|remark| remark.fixes.retain(|edit| is_free(edit)));
 }
 
 thread_local! {
@@ -287,7 +317,9 @@ fn take_edits(remarks: &mut Vec<Remark>, draft: &Draft<'_>, rule: &str) -> Vec<E
     let allowed = Allowed::of_rule(draft.line_allows, rule);
     let is_own = |remark: &Remark| remark.rule == rule && !remark.fixes.is_empty() && allowed.at(remark.span).is_none();
     let own = remarks.extract_if(.., |remark| is_own(remark));
-    let mut edits: Vec<Edit> = own.flat_map(|remark| remark.fixes).collect();
+    // A title is shown in pieces that are told by their lengths, so nothing of the settings goes.
+    let stays = |edit: &Edit| !edit.replacement.is_empty() || edit.span.start >= draft.body_offset;
+    let mut edits: Vec<Edit> = own.flat_map(|remark| remark.fixes).filter(stays).collect();
     edits.sort_by_key(|edit| edit.span);
     edits
 }

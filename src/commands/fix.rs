@@ -1,9 +1,10 @@
 //! `gongkai fix`: applies the edits that rules over text offer. Only those: what such a rule offers is certain by itself, while the
-//! suggestions of other rules (a key that is probably meant) are for people to judge.
+//! suggestions of other rules (a key that is probably meant) are for people to judge. Whatever would be changed back again is not
+//! certain and stays as it is, so a second run finds nothing to do.
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes the reports that it mends")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -15,25 +16,43 @@ use crate::check::text::TextRules;
 use crate::check::{self, UsedAllowances, private, registry};
 use crate::cli::FixArgs;
 use crate::clock;
+use crate::diagnostics::visible::visible;
 use crate::diagnostics::{Diagnostic, SourceTexts, diff};
 use crate::error::Error;
 use crate::load::sources::{FileEntry, NothingKnown, Sources};
-use crate::load::{self, Reading, encoding};
+use crate::load::{self, Loaded, Reading, encoding};
+use crate::model::fault::FaultKind;
 use crate::model::path::SourcePath;
 use crate::model::privacy::covered;
 use crate::model::remark::{Edit, apply};
 use crate::publish::plain;
 
-/// One mended place may uncover another, but not for long.
-const MAX_ROUNDS: usize = 4;
+/// One mended place may uncover another, but not for long: what is still changed after so many rounds is changed to and fro.
+const MAX_ROUNDS: usize = 8;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The site with the reports that were mended so far.
 struct Mended<'s> {
     site: &'s dyn Sources,
-    texts: BTreeMap<SourcePath, String>,
+    files: BTreeMap<SourcePath, MendedFile>,
 }
+
+/// A report on its way from what is written to what will be.
+#[derive(Default)]
+struct MendedFile {
+    /// The file as it is, and after each round.
+    texts: Vec<String>,
+    /// What was changed in each round, as people read it, and how many places.
+    shown: Vec<(String, usize)>,
+    /// What was put in place of what in each round.
+    changes: Vec<BTreeSet<Change>>,
+    /// Changes that were undone by others.
+    refused: BTreeSet<Change>,
+}
+
+/// What is written and what is to stand in its place.
+type Change = (String, String);
 
 impl Sources for Mended<'_> {
     fn files(&self) -> &[FileEntry] {
@@ -45,7 +64,7 @@ impl Sources for Mended<'_> {
     }
 
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
-        match self.texts.get(path) {
+        match self.files.get(path).and_then(|file| file.texts.last()) {
             Some(text) => Ok(text.clone().into_bytes()),
             None => self.site.read(path),
         }
@@ -56,55 +75,120 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
     let site = OpenSite::open(place)?;
     let wanted = wanted(&args.paths, place, &site.root)?;
     let is_wanted = |file: &SourcePath| wanted.is_empty() || is_below(file, &wanted);
-    let mut mended = Mended { site: &site.disk, texts: BTreeMap::new() };
-    let mut outcome = Outcome::default();
-    let mut count = 0;
-    for _ in 0..MAX_ROUNDS {
-        let found = findings(&mended, &site)?;
-        let edits = edits(&found, is_wanted);
-        if edits.is_empty() {
+    let mut mended = Mended { site: &site.disk, files: BTreeMap::new() };
+    let mut unread = Vec::new();
+    loop {
+        let (loaded, found) = look(&mended, &site)?;
+        unread = if unread.is_empty() { unreadable(&loaded, is_wanted) } else { unread };
+        let mut is_done = true;
+        for (file, edits) in edits(&found, is_wanted) {
+            is_done &= !mend(&mut mended, &file, &edits, &found, place)?;
+        }
+        if is_done {
             break;
         }
-        for (file, edits) in edits {
-            let bytes = mended.read(&file)?;
-            let Some(text) = encoding::utf8(&bytes) else { continue };
-            // The byte order mark is no part of the text that spans count in.
-            let mut shown = SourceTexts::from([(file.clone(), text.into())]);
-            private::mask(&mut shown, &found);
-            for text in shown.values() {
-                // Lines around an edit are shown too, whatever findings speak of.
-                outcome.stdout += &diff::render(&file, &covered(text), &edits, place.style);
-            }
-            count += edits.len();
-            let mark = if bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) { BYTE_ORDER_MARK } else { "" };
-            let text = format!("{mark}{}", apply(text, &edits));
-            mended.texts.insert(file, text);
-        }
     }
-    let files = mended.texts.len();
+    mended.files.retain(|_, file| !file.shown.is_empty());
+    let count = mended.files.values().flat_map(|file| &file.shown).map(|(_, count)| count).sum();
     if !args.dry_run {
-        for (file, text) in &mended.texts {
+        for (file, text) in mended.files.iter().filter_map(|(file, mended)| Some((file, mended.texts.last()?))) {
             replace(&site.root.join(file.as_str()), text)?;
         }
     }
-    outcome.stderr = match (files, args.dry_run) {
-        (0, _) => "没有可以自动改正的地方\n".to_string(),
-        (_, true) => format!("可以改正 {count} 处，涉及 {files} 个文件；没有写入，去掉 `--dry-run` 就会改\n"),
-        (_, false) => format!("已改正 {count} 处，涉及 {files} 个文件\n"),
-    };
-    if place.quiet {
-        outcome.stderr.clear();
+    let mut outcome = Outcome::default();
+    let shown = mended.files.values().flat_map(|file| &file.shown);
+    outcome.stdout = shown.map(|(shown, _)| shown.as_str()).collect();
+    if !place.quiet {
+        outcome.stderr = account(mended.files.len(), count, args.dry_run) + &unread_account(&unread);
     }
     Ok(outcome)
 }
 
-/// What is to be said of the reports as they are now.
-fn findings(sources: &dyn Sources, site: &OpenSite) -> Result<Vec<Diagnostic>, Error> {
+/// Makes one round of edits to a file, those aside that were refused. Returns whether there was something to do.
+fn mend(
+    mended: &mut Mended<'_>,
+    file: &SourcePath,
+    edits: &[Edit],
+    found: &[Diagnostic],
+    place: &Place,
+) -> Result<bool, Error> {
+    let bytes = mended.read(file)?;
+    let Some(text) = encoding::utf8(&bytes) else { return Ok(false) };
+    let own = mended.files.entry(file.clone()).or_default();
+    if own.texts.is_empty() {
+        own.texts.push(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    let change = |edit: &Edit| (text[edit.span.start..edit.span.end].to_string(), edit.replacement.clone());
+    let edits: Vec<Edit> = edits.iter().filter(|edit| !own.refused.contains(&change(edit))).cloned().collect();
+    if edits.is_empty() {
+        return Ok(false);
+    }
+    // The byte order mark is no part of the text that spans count in.
+    let mark = if bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) { BYTE_ORDER_MARK } else { "" };
+    let after = format!("{mark}{}", apply(text, &edits));
+    own.changes.push(edits.iter().map(change).collect());
+    let again = own.texts.iter().position(|text| *text == after);
+    if again.is_some() || own.texts.len() > MAX_ROUNDS {
+        // From the start again, without whatever goes to and fro.
+        let since = again.unwrap_or(own.changes.len().saturating_sub(2));
+        own.refused.extend(own.changes.drain(..).skip(since).flatten());
+        own.texts.truncate(1);
+        own.shown.clear();
+        return Ok(true);
+    }
+    let mut shown = SourceTexts::from([(file.clone(), text.into())]);
+    private::mask(&mut shown, found);
+    // Lines around an edit are shown too, whatever findings speak of.
+    let diff = shown.values().map(|text| diff::render(file, &covered(text), &edits, place.style)).collect();
+    own.shown.push((diff, edits.len()));
+    own.texts.push(after);
+    Ok(true)
+}
+
+/// What was done.
+fn account(files: usize, count: usize, is_dry: bool) -> String {
+    match (files, is_dry) {
+        (0, _) => "没有可以自动改正的地方\n".to_string(),
+        (_, true) => format!("可以改正 {count} 处，涉及 {files} 个文件；没有写入，去掉 `--dry-run` 就会改\n"),
+        (_, false) => format!("已改正 {count} 处，涉及 {files} 个文件\n"),
+    }
+}
+
+/// What could not be looked at, and why.
+fn unread_account(unread: &[(SourcePath, String)]) -> String {
+    if unread.is_empty() {
+        return String::new();
+    }
+    let line = |(file, why): &(SourcePath, String)| format!("  {}：{why}\n", visible(&covered(file.as_str())));
+    format!("{} 个文件没有读，也就没有改：\n{}", unread.len(), unread.iter().map(line).collect::<String>())
+}
+
+/// Reports whose text could not be read.
+fn unreadable(loaded: &Loaded, is_wanted: impl Fn(&SourcePath) -> bool) -> Vec<(SourcePath, String)> {
+    let reports = loaded.reports.iter().filter(|report| is_wanted(&report.path));
+    let why = |kind: &FaultKind| match kind {
+        FaultKind::NotUtf8 { encoding: Some(encoding) } => {
+            Some(format!("编码是 {encoding}，不是 UTF-8；另存为 UTF-8 后再改"))
+        }
+        FaultKind::NotUtf8 { encoding: None } => Some("编码不是 UTF-8；另存为 UTF-8 后再改".to_string()),
+        FaultKind::MissingFence { .. } | FaultKind::NearMissFence { .. } => {
+            Some("开头的 `+++` 不完整，分不清哪里是正文；先照 `gongkai check` 的提示补上".to_string())
+        }
+        _ => None,
+    };
+    reports
+        .filter_map(|report| Some((report.path.clone(), report.faults.iter().find_map(|fault| why(&fault.kind))?)))
+        .collect()
+}
+
+/// The reports as they are now, and what is to be said of them.
+fn look(sources: &dyn Sources, site: &OpenSite) -> Result<(Loaded, Vec<Diagnostic>), Error> {
     let review = TextRules::new(&site.config);
     let reading = Reading { markdown: site.config.markdown(), review: &review };
     let loaded = load::load(sources, reading, &NothingKnown)?;
     let scope = Scope::new(&site.config, &loaded, clock::local(site.config.timezone), &[]);
-    Ok(check::findings(&scope, &mut UsedAllowances::default()))
+    let found = check::findings(&scope, &mut UsedAllowances::default());
+    Ok((loaded, found))
 }
 
 /// What rules over text offer, by file, ascending and without overlaps.

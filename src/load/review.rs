@@ -36,7 +36,8 @@ impl<'r> Draft<'r> {
 #[derive(Debug, Clone, Default)]
 pub struct Reviewed {
     pub remarks: Vec<Remark>,
-    /// What pages show otherwise than it is written, in the order of places: one character in place of another.
+    /// What pages show otherwise than it is written, in the order of places: one character in place of another, or a blank in the body that
+    /// is not shown.
     pub shown: Vec<Edit>,
 }
 

@@ -9,8 +9,8 @@ use crate::model::metadata::DraftMetadata;
 use crate::model::remark::{Edit, apply};
 use crate::model::span::Located;
 
-/// Gives `draft` and `body`, read from `source`, the text that `source` has with `edits` made. These are ascending, and each puts one
-/// character of the text in place of another.
+/// Gives `draft` and `body`, read from `source`, the text that `source` has with `edits` made. These are ascending; each puts one
+/// character of the text in place of another, or in the body takes a blank out.
 pub(super) fn amend(draft: &mut DraftMetadata, body: &mut Body, source: &str, edits: &[Edit], options: &MarkdownOptions) {
     let amended = apply(source, edits);
     let split = front_matter::split(&amended);

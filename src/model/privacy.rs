@@ -249,19 +249,16 @@ pub fn cover<'t>(text: &'t str, places: &[Sighting]) -> Cow<'t, str> {
     Cow::Owned(shown)
 }
 
-/// At most `characters` of the line before byte `at`.
+/// At most `characters` of the line before byte `at`. No more is looked at, however long the line is.
 fn before(text: &str, at: usize, characters: usize) -> &str {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = &text[line..at];
-    let start = line.char_indices().rev().nth(characters.saturating_sub(1)).map_or(0, |(start, _)| start);
-    &line[start..]
+    let near = text[..at].char_indices().rev().take(characters).take_while(|(_, c)| *c != '\n');
+    &text[near.last().map_or(at, |(start, _)| start)..at]
 }
 
-/// At most `characters` of the line from byte `at` on.
+/// At most `characters` of the line from byte `at` on. No more is looked at, however long the line is.
 fn after(text: &str, at: usize, characters: usize) -> &str {
-    let line = &text[at..];
-    let line = &line[..line.find('\n').unwrap_or(line.len())];
-    line.char_indices().nth(characters).map_or(line, |(end, _)| &line[..end])
+    let near = text[at..].chars().take(characters).take_while(|c| *c != '\n');
+    &text[at..at + near.map(char::len_utf8).sum::<usize>()]
 }
 
 fn has_any(text: &str, words: &[&str]) -> bool {

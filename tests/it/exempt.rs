@@ -14,7 +14,19 @@ use crate::support::site::Site;
 type Twice = (&'static str, &'static str, &'static str);
 
 /// For every rule over text. A rule that is missing here fails the first story.
-const RULES: [Twice; 32] = [
+const RULES: [Twice; 44] = [
+    ("lone-caption", "图1 活动现场", "表2 收入情况"),
+    ("malformed-table", "| 领域 | 总数 |\n|---|---|\n\n｜领域｜总数｜", "甲。\n\n｜项目｜数量｜"),
+    ("stray-markup", "#工作安排", "请注意** 截止时间 **，逾期不候。"),
+    ("look-alike-character", "\u{2f00}是学习。", "\u{2f2f}作推进。"),
+    ("lost-character", "堤防加固二期、?水灌区开工。", "甲\u{fffd}乙。"),
+    ("private-character", "\u{f0d8}加强学习。", "甲\u{e000}乙。"),
+    ("look-alike-mark", "三个一――一张图。", "卡尔・马克思。"),
+    ("full-width-figure", "２０２４年完成。", "增长3．5%。"),
+    ("nested-mark", "要求“落实“两个责任””。", "《关于《办法》的通知》。"),
+    ("zero-in-date", "定于2024年05月6日。", "定于04月17日。"),
+    ("malformed-numbering", "一，加强领导。", "（一）、压实责任。"),
+    ("stray-space", "张三 、李四。", "加强领导， 压实责任。"),
     ("space-in-date", "截至2024年 3月1日。", "自2024年 5月6日起。"),
     ("malformed-range", "补贴为500~800元。", "增长15～30%。"),
     ("mobile-number", "张某，电话：15400001234。", "李某，电话：15400005678。"),
@@ -117,6 +129,9 @@ fn site(cases: &[Case]) -> Site {
     site
 }
 
+/// Rules of which a report has one place at most.
+const ONCE: [&str; 1] = ["repeated-title"];
+
 /// What is told of the rule and of comments in one file.
 fn told(found: &[Value], rule: &str, name: &str) -> Vec<Value> {
     let file = format!("reports/{name}.md");
@@ -138,7 +153,7 @@ fn lines(site: &Site, name: &str) -> Vec<String> {
 fn every_rule_over_text_is_tried() {
     let tried: BTreeSet<&str> = RULES.iter().map(|(rule, ..)| *rule).collect();
     let over_text = registry::RULES.iter().filter(|rule| matches!(rule.check, Check::Text(_)));
-    let missing: Vec<&str> = over_text.map(|rule| rule.name).filter(|name| !tried.contains(name)).collect();
+    let missing: Vec<&str> = over_text.map(|rule| rule.name).filter(|name| !tried.contains(name) && !ONCE.contains(name)).collect();
     assert_eq!(missing, [""; 0]);
 }
 

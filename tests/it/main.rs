@@ -41,6 +41,7 @@ mod look;
 mod machine_files;
 mod markup;
 mod messages;
+mod mending;
 mod meta_tags;
 mod names;
 mod pages;

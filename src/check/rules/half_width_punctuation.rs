@@ -1,9 +1,7 @@
 //! Half-width punctuation where Chinese is written.
 
-use std::ops::Range;
-
 use crate::check::rule::{Check, Rule};
-use crate::check::text::punctuation::half_width;
+use crate::check::text::half_width::{HalfWidth, half_width};
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
 use crate::model::remark::Remark;
@@ -23,25 +21,31 @@ pub(crate) static RULE: Rule = Rule {
 const SHOWN: usize = 5;
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let groups = text.told_together(RULE.name, half_width(text), |(range, _)| text.span(range.clone()));
+    let groups = text.told_together(RULE.name, half_width(text), |found| text.span(found.range.clone()));
     groups.iter().filter_map(|found| remark(text, found)).collect()
 }
 
-fn remark(text: &Text<'_>, found: &[(Range<usize>, &'static str)]) -> Option<Remark> {
-    let (first, right) = found.first()?;
-    let wrong = text.after(first.start).unwrap_or_default();
+fn remark(text: &Text<'_>, found: &[HalfWidth]) -> Option<Remark> {
+    let first = found.first()?;
+    let wrong = text.after(first.range.start).unwrap_or_default();
     let message = match found.len() {
         1 => format!("中文里用了半角标点 `{wrong}`"),
         count => format!("中文里有 {count} 处半角标点，第一处是 `{wrong}`"),
     };
-    let remark = Remark::new(text.span(first.clone()), message)
-        .label(format!("应为 `{right}`"))
-        .help("改为全角标点；可以用 `gongkai fix` 一次改完");
+    let is_any_certain = found.iter().any(|found| found.is_certain);
+    let help = if is_any_certain { "改为全角标点；可以用 `gongkai fix` 一次改完" } else { HELP_BETWEEN };
+    let remark = Remark::new(text.span(first.range.clone()), message).label(format!("应为 `{}`", first.right)).help(help);
     let others = found.iter().skip(1).take(SHOWN - 1);
-    let remark = others.fold(remark, |remark, (range, _)| remark.related(text.span(range.clone()), "这里也是"));
-    let certain = found.iter().filter(|(range, _)| text.prose.is_verbatim(range));
-    Some(certain.fold(remark, |remark, (range, right)| remark.fix(with_escape(text, text.span(range.clone())), *right)))
+    let remark = others.fold(remark, |remark, found| remark.related(text.span(found.range.clone()), "这里也是"));
+    let certain = found.iter().filter(|found| found.is_certain && text.prose.is_verbatim(&found.range));
+    Some(certain.fold(remark, |remark, found| {
+        let remark = remark.fix(with_escape(text, text.span(found.range.clone())), found.right);
+        found.blank.iter().fold(remark, |remark, blank| remark.fix(text.span(blank.clone()), ""))
+    }))
 }
+
+/// Of a point between characters.
+const HELP_BETWEEN: &str = "句末用句号 `。`，外国人名的各部分之间用间隔号 `·`；程序不会自动改";
 
 /// The mark with the backslash before it: `\,` is a comma, and a full-width one needs no backslash.
 fn with_escape(text: &Text<'_>, span: Span) -> Span {

@@ -22,9 +22,13 @@ pub(crate) static RULE: Rule = Rule {
 const SHOWN: usize = 5;
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let found = &text.scan.look_alikes;
-    let (Some(first), count) = (found.first(), found.len()) else { return Vec::new() };
-    let Some(right) = meant(first.c) else { return Vec::new() };
+    let groups = text.told_together(RULE.name, text.scan.look_alikes.iter().copied(), |mark| text.span(mark.range()));
+    groups.iter().filter_map(|found| remark(text, found)).collect()
+}
+
+fn remark(text: &Text<'_>, found: &[Mark]) -> Option<Remark> {
+    let (first, count) = (found.first()?, found.len());
+    let right = meant(first.c)?;
     let name = format!("`{}`（U+{:04X}）", first.c, u32::from(first.c));
     let message = match count {
         1 => format!("{name}是部首或兼容字符，不是汉字 `{}`", right.c),
@@ -35,7 +39,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
         .help("改为普通汉字；多半是从 PDF 复制时带进来的，可以用 `gongkai fix` 改正其中确定的");
     let others = found.iter().skip(1).take(SHOWN - 1);
     let remark = others.fold(remark, |remark, mark| remark.related(text.span(mark.range()), "这里也有"));
-    vec![found.iter().filter(|mark| is_in_prose(text, mark)).fold(remark, mend(text))]
+    Some(found.iter().filter(|mark| is_in_prose(text, mark)).fold(remark, mend(text)))
 }
 
 /// Names and codes of the front matter are for people to mend.

@@ -37,7 +37,12 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let ruins = text.hits.iter().map(|hit| hit.range.clone());
     let mut found: Vec<Range<usize>> = asked.chain(replaced).map(|mark| mark.range()).chain(ruins).collect();
     found.sort_by_key(|range| range.start);
-    let Some(first) = found.first() else { return Vec::new() };
+    let groups = text.told_together(RULE.name, found, |range| text.span(range.clone()));
+    groups.iter().filter_map(|found| remark(text, found)).collect()
+}
+
+fn remark(text: &Text<'_>, found: &[Range<usize>]) -> Option<Remark> {
+    let first = found.first()?;
     let shown = text.text().get(first.clone()).unwrap_or_default();
     let message = match found.len() {
         1 => format!("这里可能丢了字：`{shown}` 不像是原文"),
@@ -47,5 +52,5 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
         .label("对照原件")
         .help("对照原件补上；生僻字可以直接写，本程序用 UTF-8，都写得出来。确实是问句的，写全角的 `？`");
     let others = found.iter().skip(1).take(SHOWN - 1);
-    vec![others.fold(remark, |remark, range| remark.related(text.span(range.clone()), "这里也是"))]
+    Some(others.fold(remark, |remark, range| remark.related(text.span(range.clone()), "这里也是")))
 }

@@ -13,6 +13,8 @@ use crate::model::span::Span;
 const LONGEST_ISSUER: usize = 12;
 /// What the short name of an issuer ends in where a year may follow at once.
 const ISSUER_ENDS: [&str; 10] = ["办发", "府发", "委发", "党发", "政发", "局发", "办函", "府函", "府办", "府规"];
+/// What people put between the parts.
+const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{3000}'];
 /// Characters of a sentence that a finding shows before the bracket.
 const SHOWN_OF_SENTENCE: usize = 3;
 
@@ -35,7 +37,12 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
             && !is_well_formed(written)
         {
             let remark = Remark::new(text.span(range.clone()), format!("文号 `{written}` 的写法不对"));
-            remarks.push(with_cure(remark, text.span(range), written, ""));
+            let is_whole = text.prose.is_verbatim(&range);
+            let mut remark = with_cure(remark, text.span(range), written, "");
+            if !is_whole {
+                remark.fixes.clear();
+            }
+            remarks.push(remark);
         }
     }
     remarks.extend(without_brackets(text));
@@ -104,7 +111,7 @@ fn number_around(text: &str, at: usize) -> Option<Range<usize>> {
         return None;
     }
     let closing = rest[year..].chars().next().filter(|c| CLOSING.contains(c))?;
-    let after = &rest[year + closing.len_utf8()..];
+    let after = rest[year + closing.len_utf8()..].trim_start_matches(BLANKS);
     let is_year = match year {
         4 => matches!(&rest[..2], "19" | "20"),
         // Two digits in round brackets are anything.
@@ -113,7 +120,7 @@ fn number_around(text: &str, at: usize) -> Option<Range<usize>> {
     };
     let plain = after.strip_prefix('第').unwrap_or(after);
     let digits = plain.bytes().take_while(u8::is_ascii_digit).count();
-    let tail = match plain[digits..].strip_prefix('号') {
+    let tail = match plain[digits..].trim_start_matches(BLANKS).strip_prefix('号') {
         Some(tail) => tail,
         // Nothing else stands in hexagonal brackets.
         None if open == '〔' && digits > 0 => &plain[digits..],

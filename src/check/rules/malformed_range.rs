@@ -36,7 +36,8 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
         let after = text.after(hit.range.end).is_some_and(|c| c.is_ascii_digit());
         let is_range = before && after && text.before(hit.range.start) != Some('—') && text.is_prose(hit.range.start);
         // A dash may also explain: it does where the other side is a sentence.
-        let is_short = all[hit.range.end..].chars().take(8).any(|c| "年月日时%％万亿元平方公里米人户家件个".contains(c));
+        let is_short = is_time(&all[hit.range.end..])
+            || all[hit.range.end..].chars().take(8).any(|c| "年月日时%％万亿元平方公里米人户家件个".contains(c));
         if is_range && is_short {
             let span = text.span(hit.range.clone());
             let written = &all[hit.range.clone()];
@@ -55,14 +56,22 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
         if !between.ends_with(['~', '～', '—', '–', '-', '至']) || !text.is_prose(left.start) {
             continue;
         }
-        let range = left.start..decimal_end(text, right.end);
+        let range = decimal_start(text, left.start)..decimal_end(text, right.end);
         remarks.extend(half_width_tilde(text, &range, between, right.start));
-        if !is_code(text, left.start) {
+        if !is_code(text, range.start) {
+            remarks.extend(hyphen_behind_measure(text, &range, between));
             remarks.extend(without_multiplier(text, &range, between));
             remarks.extend(without_per_cent(text, &range, between, left.end));
         }
     }
     remarks
+}
+
+/// `12:00`.
+fn is_time(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].strip_prefix([':', '：']);
+    (1..=2).contains(&digits) && rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// `500~800元`, `5日~10日`.
@@ -98,6 +107,26 @@ fn without_per_cent(text: &Text<'_>, range: &Range<usize>, between: &str, place:
         let remark = remark.help("范围两端都写百分号，如 `15%～30%`");
         if text.prose.is_verbatim(range) { remark.fix(text.span(place..place), "%") } else { remark }
     })
+}
+
+/// `3%-5%`, `1月－3月`: a hyphen joins words, not numbers with their measures.
+fn hyphen_behind_measure(text: &Text<'_>, range: &Range<usize>, between: &str) -> Option<Remark> {
+    let measure = between.strip_suffix(['-', '－']).filter(|measure| !measure.is_empty())?;
+    let end = text.text()[range.end..].chars().next().map_or(range.end, |c| range.end + c.len_utf8());
+    let is_range =
+        ["年", "月", "日", "时", "元", "%", "％", "℃", "‰"].contains(&measure) && &text.text()[range.end..end] == measure;
+    is_range.then(|| {
+        let written = &text.text()[range.start..end];
+        let remark = Remark::new(text.span(range.start..end), format!("数值范围“{written}”用了连字符"));
+        remark.label("应为“—”或“～”").help("范围用一字线“—”或浪纹线“～”；程序不会自动改")
+    })
+}
+
+/// Where the number begins, before its decimal point.
+fn decimal_start(text: &Text<'_>, start: usize) -> usize {
+    let Some(whole) = text.text()[..start].strip_suffix('.') else { return start };
+    let digits = whole.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if digits > 0 { whole.len() - digits } else { start }
 }
 
 /// Where the number goes on behind a decimal point.

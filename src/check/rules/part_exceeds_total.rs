@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::check::rule::{Check, Rule};
-use crate::check::text::amounts::{COMPARED, OF_ITS_OWN, has, is_end, is_rest, leading, list, shown, totals};
+use crate::check::text::amounts::{
+    COMPARED, LONGEST_CLAUSE, OF_ITS_OWN, has, is_end, is_rest, leading, list, shown, start_of, totals,
+};
 use crate::check::text::{Terms, Text, TextCheck};
 use crate::diagnostics::Level;
 use crate::model::prose::BlockKind;
@@ -102,6 +104,7 @@ fn of_clause(text: &Text<'_>, from: usize, rest: &str, totals: &[Quantity]) -> O
 
 /// The list up to the first mark that ends it, and whether the sentence or the bracket ends there.
 fn clause(text: &str) -> (&str, bool) {
+    let text = start_of(text, LONGEST_CLAUSE);
     match text.char_indices().find(|(at, c)| is_end(text, *at, *c) || matches!(c, '）' | ')')) {
         Some((at, c)) => (&text[..at], !matches!(c, '，' | ',')),
         None => (text, true),

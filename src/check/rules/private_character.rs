@@ -21,8 +21,13 @@ pub(crate) static RULE: Rule = Rule {
 const SHOWN: usize = 5;
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let found: Vec<&Mark> = text.scan.unreadable.iter().filter(|mark| mark.c != char::REPLACEMENT_CHARACTER).collect();
-    let Some(first) = found.first() else { return Vec::new() };
+    let found = text.scan.unreadable.iter().filter(|mark| mark.c != char::REPLACEMENT_CHARACTER);
+    let groups = text.told_together(RULE.name, found, |mark| text.span(mark.range()));
+    groups.iter().filter_map(|found| remark(text, found)).collect()
+}
+
+fn remark(text: &Text<'_>, found: &[&Mark]) -> Option<Remark> {
+    let first = found.first()?;
     let name = format!("U+{:04X}", u32::from(first.c));
     let message = match found.len() {
         1 => format!("有一个专用区的字符 {name}，网页上多半是方框"),
@@ -30,7 +35,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     };
     let remark = Remark::new(text.span(first.range()), message).label("在这里").help(help(first.c));
     let others = found.iter().skip(1).take(SHOWN - 1);
-    vec![others.fold(remark, |remark, mark| remark.related(text.span(mark.range()), "这里也有"))]
+    Some(others.fold(remark, |remark, mark| remark.related(text.span(mark.range()), "这里也有")))
 }
 
 /// Word puts the characters of its fonts of signs (Symbol, Wingdings) at U+F000 to U+F0FF.

@@ -21,18 +21,23 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Marks of which two side by side are one too many.
 const STOPS: [&str; 5] = ["，", "。", "、", "；", "："];
-/// Pairs of these, before [`POINTS`] in the list of patterns.
-const PAIRS: usize = STOPS.len() * STOPS.len();
+/// A stop behind a question or exclamation mark, which is one already.
+const ENDED: [&str; 10] = ["？，", "？。", "？、", "？；", "？：", "！，", "！。", "！、", "！；", "！："];
+/// More of these than anybody needs.
+const EXCITED: [&str; 2] = ["？？？？", "！！！！"];
+/// All of these, before [`POINTS`] in the list of patterns.
+const PAIRS: usize = STOPS.len() * STOPS.len() + ENDED.len() + EXCITED.len();
 const POINTS: &str = "...";
 
 fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     let pairs = STOPS.iter().flat_map(|first| STOPS.iter().map(move |second| Cow::Owned(format!("{first}{second}"))));
-    pairs.chain([Cow::Borrowed(POINTS)]).collect()
+    let others = ENDED.into_iter().chain(EXCITED).chain([POINTS]);
+    pairs.chain(others.map(Cow::Borrowed)).collect()
 }
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
     let (pairs, points): (Vec<&Hit>, Vec<&Hit>) = text.hits.iter().partition(|hit| hit.pattern < PAIRS);
-    // Three in a row are two pairs, which share the mark between them.
+    // Three in a row are two pairs, which share the mark between them; four of the same are the longest that is looked for.
     let runs = pairs.chunk_by(|last, next| next.range.start < last.range.end);
     let runs = runs.filter_map(|run| Some(run.first()?.range.start..run.last()?.range.end));
     let repeated = runs.filter(|run| text.is_prose(run.start)).map(|run| remark(text, run));
@@ -57,8 +62,10 @@ fn remark(text: &Text<'_>, range: Range<usize>) -> Remark {
     let first = written.chars().next().unwrap_or_default();
     let is_same = written.chars().all(|c| c == first);
     match is_same {
-        true if first == '。' && written.chars().count() > 2 => {
-            remark.label("省略号写作“……”").help("要省略号就写“……”，要句号就只留一个")
+        true if matches!(first, '？' | '！') => remark.label("多了").help("问号、叹号最多连用三个，一般用一个"),
+        // Three and more are mostly points of omission.
+        true if written.chars().count() > 2 => {
+            remark.label("省略号写作“……”").help(format!("要省略号就写“……”，要“{first}”就只留一个"))
         }
         true if text.prose.is_verbatim(&range) => remark.label("多了").help("只留一个").fix(span, first.to_string()),
         true => remark.label("多了").help("只留一个"),

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::check::rule::{Check, Rule};
-use crate::check::text::amounts::{COMPARED, List, OF_ITS_OWN, has, leading, list, shown, totals};
+use crate::check::text::amounts::{
+    COMPARED, LONGEST_CLAUSE, List, OF_ITS_OWN, end_of, has, leading, list, shown, start_of, totals,
+};
 use crate::check::text::table_sums::{Mismatch, differ, figure_of, mismatches};
 use crate::check::text::{Hit, Terms, Text, TextCheck};
 use crate::diagnostics::Level;
@@ -75,11 +77,13 @@ fn listed(text: &Text<'_>, hit: &Range<usize>) -> Option<Remark> {
 /// `甲20件、乙30件，共计50件`: the sum behind its parts.
 fn summed_up(text: &Text<'_>, hit: &Range<usize>) -> Option<Remark> {
     let block = prose_around(text, hit)?;
-    let total = quantities(&text.text()[hit.end..block.end]).into_iter().next()?;
+    let total = quantities(start_of(&text.text()[hit.end..block.end], LONGEST_CLAUSE)).into_iter().next()?;
     let before = text.text()[block.start..hit.start].trim_end_matches(['，', ',', ' ']);
-    let start = before.char_indices().rev().find(|(_, c)| matches!(c, '。' | '；' | ';' | '！' | '？' | '：' | ':' | '\n'));
+    let near = end_of(before, LONGEST_SENTENCE);
+    let skipped = before.len() - near.len();
+    let start = near.char_indices().rev().find(|(_, c)| matches!(c, '。' | '；' | ';' | '！' | '？' | '：' | ':' | '\n'));
     let start = start.map_or(0, |(at, c)| at + c.len_utf8());
-    let start = before.rfind("其中").map_or(start, |at| start.max(at + "其中".len()));
+    let start = skipped + near.rfind("其中").map_or(start, |at| start.max(at + "其中".len()));
     let from = block.start + start + leading(&before[start..]);
     let parts = text.text().get(from..block.start + before.len())?;
     let list = list(parts, total.unit)?;
@@ -87,6 +91,9 @@ fn summed_up(text: &Text<'_>, hit: &Range<usize>) -> Option<Remark> {
     let is_plain = !list.names.iter().any(|name| has(name, &COMPARED) || has(name, &OF_ITS_OWN));
     if is_all && is_plain { unequal(text, from, &list, &total) } else { None }
 }
+
+/// Bytes before a total in which its parts are looked for.
+const LONGEST_SENTENCE: usize = 3 * 400;
 
 /// The block of prose around a hit, of no table.
 fn prose_around(text: &Text<'_>, hit: &Range<usize>) -> Option<Range<usize>> {

@@ -1,6 +1,7 @@
 //! A Chinese year with another sign for its zero.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::check::rule::{Check, Rule};
 use crate::check::text::{Terms, Text, TextCheck};
@@ -24,27 +25,45 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     PATTERNS.iter().map(|pattern| Cow::Borrowed(*pattern)).collect()
 }
 
+/// Places that are named; the others are counted.
+const SHOWN: usize = 5;
+
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let mut last = 0;
-    let mut remarks = Vec::new();
+    let groups = text.told_together(RULE.name, years(text), |year| text.span(year.clone()));
+    groups.iter().filter_map(|years| remark(text, years)).collect()
+}
+
+fn remark(text: &Text<'_>, years: &[Range<usize>]) -> Option<Remark> {
+    let (first, others) = years.split_first()?;
+    let right = |year: &Range<usize>| text.text()[year.clone()].replace(is_zero, "〇");
+    let count = if others.is_empty() { String::new() } else { format!("，共 {} 处", years.len()) };
+    let message = format!("年份“{}年”里的零不是“〇”{count}", &text.text()[first.clone()]);
+    let remark = Remark::new(text.span(first.clone()), message).label(format!("应为“{}”", right(first)));
+    let remark = remark.help("汉字年份的零用“〇”，或改用阿拉伯数字");
+    let named = others.iter().take(SHOWN - 1);
+    let remark = named.fold(remark, |remark, year| remark.related(text.span(year.clone()), "这里也是"));
+    let certain = years.iter().filter(|year| text.prose.is_verbatim(year));
+    Some(certain.fold(remark, |remark, year| remark.fix(text.span(year.clone()), right(year))))
+}
+
+fn is_zero(c: char) -> bool {
+    "0OoＯ０○◯零".contains(c)
+}
+
+/// Years with another sign for their zero, without 年.
+fn years(text: &Text<'_>) -> Vec<Range<usize>> {
+    let mut years: Vec<Range<usize>> = Vec::new();
     for hit in text.hits {
         let year: String = text.text()[hit.range.start..].chars().take(5).collect();
-        let is_zero = |c: char| "0OoＯ０○◯零".contains(c);
         let is_year = year.ends_with('年')
             && year.chars().count() == 5
             && year.chars().take(4).all(|c| is_zero(c) || "一二三四五六七八九〇零".contains(c))
             && year.contains(is_zero)
             && text.before(hit.range.start).is_none_or(|c| !"一二三四五六七八九〇零".contains(c));
-        if hit.range.start < last || !is_year || !text.is_prose(hit.range.start) {
-            continue;
+        let is_free = years.last().is_none_or(|last| hit.range.start >= last.end);
+        if is_free && is_year && text.is_prose(hit.range.start) {
+            years.push(hit.range.start..hit.range.start + year.len() - '年'.len_utf8());
         }
-        let range = hit.range.start..hit.range.start + year.len() - '年'.len_utf8();
-        last = range.end;
-        let (written, right) = (&text.text()[range.clone()], text.text()[range.clone()].replace(is_zero, "〇"));
-        let span = text.span(range.clone());
-        let remark = Remark::new(span, format!("年份“{written}年”里的零不是“〇”")).label(format!("应为“{right}”"));
-        let remark = remark.help("汉字年份的零用“〇”，或改用阿拉伯数字");
-        remarks.push(if text.prose.is_verbatim(&range) { remark.fix(span, right) } else { remark });
     }
-    remarks
+    years
 }

@@ -41,9 +41,25 @@ pub(crate) const OF_ITS_OWN: [&str; 20] = [
     "参与", "参加", "发放", "服务",
 ];
 
+/// Bytes of the longest clause that is looked at: whoever writes more than a hundred characters without a comma means no plain sum.
+pub(crate) const LONGEST_CLAUSE: usize = 3 * 120;
+/// Items of the longest list. Lines that somebody made to be slow have thousands.
+const MOST_ITEMS: usize = 60;
+
+/// At most `bytes` at the end of a text.
+pub(crate) fn end_of(text: &str, bytes: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(bytes))..]
+}
+
+/// At most `bytes` at the start of a text.
+pub(crate) fn start_of(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes.min(text.len()))]
+}
+
 /// The totals that 其中 or 分别 after `before` speaks of, one for each measure: what the clause calls a total, or the number that
 /// stands last in it.
 pub(crate) fn totals(before: &str) -> Vec<Quantity> {
+    let before = end_of(before, LONGEST_CLAUSE);
     let before = before.trim_end_matches(['，', ',', '：', ':', '（', '(', ' ']);
     let start = before.char_indices().rev().find(|(at, c)| is_end(before, *at, *c) || matches!(c, '（' | '('));
     let clause = &before[start.map_or(0, |(at, c)| at + c.len_utf8())..];
@@ -109,6 +125,11 @@ pub(crate) fn list(text: &str, unit: &str) -> Option<List> {
     let (mut start, mut opened) = (0, '、');
     for (at, c) in text.char_indices().filter(|(at, c)| ends(*at, *c)).chain([(text.len(), '。')]) {
         let item = &text[start..at];
+        // Another sum begins, or nothing that anybody listed.
+        if item.contains("其中") || item.starts_with('共') || item.len() > LONGEST_CLAUSE || list.items.len() > MOST_ITEMS
+        {
+            return None;
+        }
         let counted = quantities(item);
         let is_rest = is_rest(item);
         let is_last = |one: &Quantity| {

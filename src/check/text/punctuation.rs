@@ -1,10 +1,9 @@
-//! What several rules say about punctuation: where a half-width mark stands among Chinese, and which halves of pairs are left over.
-//! Apart from the rules because one must not report the half of a pair that another turns full-width.
-
-use std::ops::Range;
+//! What several rules ask about punctuation: which characters are Chinese, which marks a block has, which halves of pairs are left
+//! over.
 
 use super::Text;
 use super::scan::Mark;
+use crate::model::heading_number;
 use crate::model::prose::Block;
 
 /// Whether `c` is a Han character or a Chinese mark.
@@ -13,24 +12,8 @@ pub(crate) fn is_chinese(c: char) -> bool {
         | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff1f}' | '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
-/// Half-width marks among Chinese, in their order, each with the mark that should stand there.
-pub(crate) fn half_width(text: &Text<'_>) -> Vec<(Range<usize>, &'static str)> {
-    let mut found = Vec::new();
-    for (_, marks) in by_block(text).filter(|(_, marks)| !marks.is_empty()) {
-        for mark in marks {
-            if let Some(right) = full_width_stop(text, *mark) {
-                found.push((mark.range(), right));
-            }
-        }
-        brackets(text, marks, &mut found);
-        straight_quotes(text, marks, &mut found);
-    }
-    found.sort_by_key(|(range, _)| range.start);
-    found
-}
-
 /// Every block of prose with its marks.
-fn by_block<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Block, &'t [Mark])> {
+pub(crate) fn by_block<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Block, &'t [Mark])> {
     let mut rest = text.scan.marks.as_slice();
     text.prose.blocks.iter().filter_map(move |block| {
         let until = |end: usize| rest.iter().position(|mark| mark.at >= end).unwrap_or(rest.len());
@@ -41,40 +24,16 @@ fn by_block<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Block, &'t [Mar
     })
 }
 
-fn full_width_stop(text: &Text<'_>, mark: Mark) -> Option<&'static str> {
-    let right = match mark.c {
-        ',' => "，",
-        ';' => "；",
-        ':' => "：",
-        '?' => "？",
-        '!' => "！",
-        '.' => "。",
-        _ => return None,
-    };
-    let (before, after) = (text.before(mark.at), text.after(mark.range().end));
-    let chinese = |c: Option<char>| c.is_some_and(is_chinese);
-    let han = |c: Option<char>| c.is_some_and(|c| is_chinese(c) || matches!(c, '%' | ')' | '"' | '\''));
-    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let is_wrong = match mark.c {
-        '?' if may_be_lost(text, mark) => false,
-        // A stop only where a sentence ends: `甲.乙` may be anything.
-        '.' => chinese(before) && after.is_none_or(|c| c == '\n'),
-        // `!` and `?` after Latin letters end what is written in them.
-        '!' | '?' => chinese(before),
-        _ => {
-            (chinese(before) && !(latin(after) && is_in_latin(text, mark)))
-                || (chinese(after) && (han(before) || latin(before)))
-        }
-    };
-    is_wrong.then_some(right)
-}
-
 /// Whether a `?` may stand for a character that was lost when the text was converted: within a sentence that asks nothing, before a Han
 /// character. Where it does, nobody may turn it into a question mark.
 pub(crate) fn may_be_lost(text: &Text<'_>, mark: Mark) -> bool {
+    /// More of them in a row are no characters of one word.
+    const MOST: usize = 16;
     let whole = text.text();
-    let before = whole.get(..mark.at).unwrap_or_default().trim_end_matches('?');
-    let after = whole.get(mark.at..).unwrap_or_default().trim_start_matches('?');
+    let (before, after) = (whole.get(..mark.at).unwrap_or_default(), whole.get(mark.at..).unwrap_or_default());
+    let earlier = before.bytes().rev().take(MOST).take_while(|byte| *byte == b'?').count();
+    let later = after.bytes().take(MOST).take_while(|byte| *byte == b'?').count();
+    let (before, after) = (&before[..before.len() - earlier], &after[later..]);
     if !after.starts_with(|c| is_han(c) || c == '、') {
         return false;
     }
@@ -85,7 +44,7 @@ pub(crate) fn may_be_lost(text: &Text<'_>, mark: Mark) -> bool {
     }
 }
 
-fn is_han(c: char) -> bool {
+pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 
@@ -96,52 +55,6 @@ fn asks(before: &str) -> bool {
     sentence.contains(|c| "吗呢吧么何哪谁几怎啥否".contains(c))
         || ["还是", "多少", "多久", "多大", "多长", "有无", "请问", "问："].iter().any(|word| sentence.contains(word))
         || chars.windows(3).any(|three| three[0] == three[2] && matches!(three[1], '不' | '没'))
-}
-
-/// `a:b` after Chinese belongs to what follows only where no Chinese stands before.
-fn is_in_latin(text: &Text<'_>, mark: Mark) -> bool {
-    text.before(mark.at).is_some_and(|c| c.is_ascii())
-}
-
-/// Half-width brackets around or beside Chinese, and those whose other half is full-width.
-fn brackets(text: &Text<'_>, marks: &[Mark], found: &mut Vec<(Range<usize>, &'static str)>) {
-    let mut open: Vec<Mark> = Vec::new();
-    for mark in marks {
-        match mark.c {
-            '(' | '（' => open.push(*mark),
-            ')' | '）' => {
-                let Some(first) = open.pop() else { continue };
-                let inside = text.text().get(first.range().end..mark.at).unwrap_or_default();
-                let beside = text.before(first.at).is_some_and(is_chinese);
-                let is_chinese = first.c == '（' || mark.c == '）' || inside.contains(is_chinese) || beside;
-                if is_chinese && first.c == '(' {
-                    found.push((first.range(), "（"));
-                }
-                if is_chinese && mark.c == ')' {
-                    found.push((mark.range(), "）"));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// `"` in a block that has an even number of them, beside Chinese.
-fn straight_quotes(text: &Text<'_>, marks: &[Mark], found: &mut Vec<(Range<usize>, &'static str)>) {
-    let quotes: Vec<&Mark> = marks.iter().filter(|mark| mark.c == '"').collect();
-    if !quotes.len().is_multiple_of(2) {
-        return;
-    }
-    for pair in quotes.chunks_exact(2) {
-        let [first, last] = pair else { continue };
-        let inside = text.text().get(first.range().end..last.at).unwrap_or_default();
-        // One that is escaped was written on purpose.
-        let is_plain = text.prose.is_verbatim(&first.range()) && text.prose.is_verbatim(&last.range());
-        if is_plain && inside.starts_with(is_chinese) && inside.ends_with(is_chinese) {
-            found.push((first.range(), "“"));
-            found.push((last.range(), "”"));
-        }
-    }
 }
 
 /// Whether `c` opens a pair.
@@ -175,45 +88,84 @@ pub(crate) fn unpaired(text: &Text<'_>) -> Vec<Mark> {
     let mut left_over: Vec<Mark> = Vec::new();
     // A quotation of several paragraphs opens in each of them and closes in the last.
     let mut running: Option<Mark> = None;
-    let mut open: Vec<Mark> = Vec::new();
+    let mut open = Open::default();
     for (block, marks) in by_block(text) {
         // What has no marks at all, as a heading, does not end a quotation.
         if marks.is_empty() && (running.is_none() || !has_stop(text, block)) {
             continue;
         }
         let is_start = |mark: &Mark| text.text()[block.range.start..mark.at].trim().is_empty();
-        for mark in marks.iter().filter(|mark| !is_apostrophe(text, **mark)) {
+        for mark in marks.iter().filter(|mark| !text.is_foreign(mark.at)) {
             if is_opening(mark.c) {
                 if mark.c == '“' && running.is_some() && is_start(mark) {
                     running = None;
                 }
                 open.push(*mark);
             } else if is_closing(mark.c) {
-                match open.iter().rposition(|half| opens(mark.c, half.c)) {
+                match open.close(mark.c) {
                     // Whatever was opened in between stays open.
-                    Some(at) => left_over.extend(open.drain(at..).skip(1)),
+                    Some(between) => left_over.extend(between),
+                    None if is_apostrophe(text, *mark) => {}
                     None if mark.c == '”' && running.is_some() => running = None,
                     None if is_label(text, block.range.start, *mark) => {}
                     None => left_over.push(*mark),
                 }
             }
         }
-        for half in open.drain(..) {
+        for half in open.marks.drain(..) {
             match half.c {
                 '“' if running.is_none() => running = Some(half),
                 _ => left_over.push(half),
             }
         }
-        // Kept until the next block shows whether it goes on.
-        if let Some(half) = running.filter(|half| !block.range.contains(&half.at)) {
+        // Kept until the next block shows whether it goes on. Clauses that are quoted as a whole have one mark before the first of
+        // them and one behind the last.
+        let goes_on = |half: &Mark| block.range.contains(&half.at) || (begins_block(text, *half) && is_clause(text, block));
+        if let Some(half) = running.filter(|half| !goes_on(half)) {
             left_over.push(half);
             running = None;
         }
     }
     left_over.extend(running);
     left_over.sort_by_key(|mark| mark.at);
-    drop_split_pairs(text, &mut left_over);
-    left_over
+    without_split_pairs(text, &left_over)
+}
+
+/// Marks that opened and have not closed, the last one last.
+#[derive(Default)]
+struct Open {
+    marks: Vec<Mark>,
+}
+
+impl Open {
+    fn push(&mut self, mark: Mark) {
+        self.marks.push(mark);
+    }
+
+    /// Takes out the last mark that `closing` closes and what was opened behind it, which is returned.
+    fn close(&mut self, closing: char) -> Option<Vec<Mark>> {
+        let back = self.marks.iter().rev().take(DEEPEST).position(|half| opens(closing, half.c))?;
+        let between = self.marks.split_off(self.marks.len() - back);
+        self.marks.pop();
+        Some(between)
+    }
+}
+
+/// How many marks may stand open between the halves of a pair; nobody nests so deep.
+const DEEPEST: usize = 64;
+
+/// Whether nothing stands before the mark in its block.
+fn begins_block(text: &Text<'_>, mark: Mark) -> bool {
+    text.before(mark.at).is_none_or(|c| c == '\n')
+}
+
+/// `（二）乙；`, `第三条　……`: a block with a number of its own.
+fn is_clause(text: &Text<'_>, block: &Block) -> bool {
+    /// Bytes of the longest number.
+    const LONGEST: usize = 3 * 12;
+    let start = text.prose.text_of(block).trim_start();
+    let article = || start[..start.floor_char_boundary(LONGEST.min(start.len()))].contains(['条', '款', '项']);
+    heading_number::parse(start).is_some() || (start.starts_with('第') && article())
 }
 
 fn has_stop(text: &Text<'_>, block: &Block) -> bool {
@@ -223,25 +175,28 @@ fn has_stop(text: &Text<'_>, block: &Block) -> bool {
 }
 
 /// A pair that a stray paragraph break has torn apart lacks no half.
-fn drop_split_pairs(text: &Text<'_>, left_over: &mut Vec<Mark>) {
+fn without_split_pairs(text: &Text<'_>, left_over: &[Mark]) -> Vec<Mark> {
     const BLOCKS: usize = 3;
-    let mut at = 0;
-    while at + 1 < left_over.len() {
-        let (first, second) = (left_over[at], left_over[at + 1]);
-        let between = text.text().get(first.at..second.at).unwrap_or_default();
-        if opens(second.c, first.c) && between.matches('\n').count() <= BLOCKS {
-            left_over.drain(at..at + 2);
-        } else {
-            at += 1;
-        }
+    let mut lacking = Vec::new();
+    let mut rest = left_over;
+    while let [first, others @ ..] = rest {
+        let is_split = others.first().is_some_and(|second| {
+            let between = text.text().get(first.at..second.at).unwrap_or_default();
+            opens(second.c, first.c) && between.matches('\n').count() <= BLOCKS
+        });
+        rest = if is_split { &others[1..] } else { others };
+        lacking.extend((!is_split).then_some(*first));
     }
+    lacking
 }
 
+/// `staff’s`, `suppliers’`, `’99`. A quotation that is open closes first.
 fn is_apostrophe(text: &Text<'_>, mark: Mark) -> bool {
-    mark.c == '’' && text.before(mark.at).is_some_and(|c| c.is_ascii_alphanumeric())
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    mark.c == '’' && (is_latin(text.before(mark.at)) || is_latin(text.after(mark.range().end)))
 }
 
-/// `1）` and `a)` at the start of a clause name items.
+/// `1）` and `a)` at the start of a clause, and `第1）`, name items.
 fn is_label(text: &Text<'_>, start: usize, mark: Mark) -> bool {
     if !matches!(mark.c, '）' | ')') {
         return false;
@@ -250,7 +205,8 @@ fn is_label(text: &Text<'_>, start: usize, mark: Mark) -> bool {
     let label = before.rsplit(|c: char| !is_label_char(c)).next().unwrap_or_default();
     let count = label.chars().count();
     let rest = &before[..before.len() - label.len()];
-    (1..=3).contains(&count) && rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric() || c.is_whitespace())
+    (1..=3).contains(&count)
+        && rest.chars().next_back().is_none_or(|c| c == '第' || !c.is_alphanumeric() || c.is_whitespace())
 }
 
 fn is_label_char(c: char) -> bool {

@@ -1,6 +1,8 @@
 //! Sums in tables: rows and columns of 合计, 总计 and 小计 beside what they add up. Pure functions of cells, so that the many shapes of
 //! tables can be tried one by one. Whatever may be read in another way is passed over.
 
+use std::collections::{BTreeSet, HashSet};
+
 /// A total that its parts do not make.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Mismatch {
@@ -104,8 +106,9 @@ fn groups(kinds: &[Kind], totals: &[usize]) -> Option<Vec<(usize, Vec<usize>)>> 
     let total = totals.first().copied();
     let body: Vec<usize> = (0..kinds.len()).filter(|at| Some(*at) != total).collect();
     // 小计 stands behind its parts or before them, the same way in the whole table.
-    let is_behind = body.last().is_some_and(|at| sections.contains(at));
-    let is_before = body.first().is_some_and(|at| sections.contains(at));
+    let is_section = |at: &usize| kinds[*at] == Kind::Section;
+    let is_behind = body.last().is_some_and(is_section);
+    let is_before = body.first().is_some_and(is_section);
     if is_behind == is_before {
         return None;
     }
@@ -114,7 +117,7 @@ fn groups(kinds: &[Kind], totals: &[usize]) -> Option<Vec<(usize, Vec<usize>)>> 
     let in_order: Box<dyn Iterator<Item = &usize>> =
         if is_behind { Box::new(body.iter()) } else { Box::new(body.iter().rev()) };
     for at in in_order {
-        match sections.contains(at) {
+        match kinds[*at] == Kind::Section {
             true => groups.push((*at, std::mem::take(&mut own))),
             false => own.push(*at),
         }
@@ -128,11 +131,15 @@ fn is_nested(body: &[Vec<&str>], kinds: &[Kind]) -> bool {
     let parts = body.iter().zip(kinds).filter(|(_, kind)| **kind == Kind::Part).map(|(row, _)| row);
     let parts: Vec<&Vec<&str>> = parts.collect();
     let ranks = parts.iter().flat_map(|row| row.iter().take(2)).filter_map(|cell| rank(cell.trim()));
-    let ranks: std::collections::BTreeSet<u8> = ranks.collect();
+    let ranks: BTreeSet<u8> = ranks.collect();
     let codes: Vec<&str> = parts.iter().map(|row| row[0].trim()).filter(|code| code.len() > 2).collect();
-    let is_code = |code: &&str| code.bytes().all(|byte| byte.is_ascii_digit());
-    let holds =
-        |long: &str| codes.iter().filter(|code| is_code(code)).any(|code| long.len() > code.len() && long.starts_with(code));
+    let is_code = |code: &&&str| code.bytes().all(|byte| byte.is_ascii_digit());
+    let known: HashSet<&str> = codes.iter().filter(is_code).copied().collect();
+    let lengths: BTreeSet<usize> = known.iter().map(|code| code.len()).collect();
+    let holds = |long: &str| {
+        let shorter = lengths.range(..long.len()).filter_map(|length| long.get(..*length));
+        shorter.into_iter().any(|code| known.contains(code))
+    };
     ranks.len() > 1 || codes.iter().any(|code| holds(code))
 }
 

@@ -1,0 +1,226 @@
+//! Half-width marks where Chinese is written, each with the mark that should stand there. Marks that other languages have too
+//! (quotation marks, dashes, points of omission) say nothing of the language: what stands beyond them does.
+
+use std::ops::Range;
+
+use super::Text;
+use super::punctuation::{by_block, is_chinese, is_han, may_be_lost};
+use super::scan::Mark;
+
+/// A half-width mark among Chinese.
+#[derive(Debug, Clone)]
+pub(crate) struct HalfWidth {
+    pub(crate) range: Range<usize>,
+    /// What should stand there; two marks where only a reader can tell which.
+    pub(crate) right: &'static str,
+    pub(crate) is_certain: bool,
+    /// White space beside it, which a full-width mark has none of.
+    pub(crate) blank: Option<Range<usize>>,
+}
+
+/// All of them, in their order.
+pub(crate) fn half_width(text: &Text<'_>) -> Vec<HalfWidth> {
+    let mut found = Vec::new();
+    for (block, marks) in by_block(text).filter(|(_, marks)| !marks.is_empty()) {
+        let mut clauses = Clauses::new(text.text(), block.range.clone());
+        for mark in marks {
+            found.extend(full_width_stop(text, &mut clauses, *mark));
+        }
+        brackets(text, &mut clauses, marks, &mut found);
+        straight_quotes(text, marks, &mut found);
+    }
+    found.retain(|found: &HalfWidth| !text.is_foreign(found.range.start));
+    found.sort_by_key(|found| found.range.start);
+    for found in found.iter_mut().filter(|found| found.is_certain) {
+        found.blank = blank_beside(text, found);
+    }
+    found
+}
+
+fn certain(mark: Mark, right: &'static str) -> HalfWidth {
+    HalfWidth { range: mark.range(), right, is_certain: true, blank: None }
+}
+
+/// Whether a Chinese text alone has this character.
+fn is_only_chinese(c: char) -> bool {
+    is_chinese(c) && !is_shared(c)
+}
+
+/// Marks of Chinese and of other languages.
+fn is_shared(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '—' | '…')
+}
+
+/// Of how many shared marks in a row the next character is looked for.
+const MOST_SHARED: usize = 4;
+
+/// Clauses of a block: whether one has Chinese in it is asked once, whatever stands in it.
+struct Clauses<'t> {
+    text: &'t str,
+    block: Range<usize>,
+    last: Range<usize>,
+    has_chinese: bool,
+}
+
+impl<'t> Clauses<'t> {
+    fn new(text: &'t str, block: Range<usize>) -> Clauses<'t> {
+        Clauses { text, last: block.start..block.start, block, has_chinese: false }
+    }
+
+    /// Whether the clause around byte `at` has Chinese in it. Must be asked in the order of places to be quick.
+    fn is_chinese(&mut self, at: usize) -> bool {
+        let is_end =
+            |c: char| matches!(c, '。' | '！' | '？' | '；' | '\n' | '《' | '》' | '（' | '）' | '(' | ')' | '【' | '】');
+        if !self.last.contains(&at) {
+            let from = if at >= self.last.end { self.last.end } else { self.block.start };
+            let start = self.text[from..at].rfind(is_end).map_or(from, |end| from + end);
+            let rest = &self.text[at..self.block.end];
+            let end = rest.char_indices().skip(1).find(|(_, c)| is_end(*c)).map_or(self.block.end, |(end, _)| at + end);
+            self.last = start..end;
+            self.has_chinese = self.text[start..end].chars().filter(|c| !is_end(*c)).any(is_only_chinese);
+        }
+        self.has_chinese
+    }
+
+    /// Whether the character beside `at` is Chinese, by itself or by what stands beyond a shared mark.
+    fn beside(&mut self, at: usize, mut away: impl Iterator<Item = char>) -> bool {
+        let mut shared = 0;
+        loop {
+            match away.next() {
+                Some(c) if is_shared(c) && shared < MOST_SHARED => shared += 1,
+                Some(c) if is_only_chinese(c) => return true,
+                _ => return shared > 0 && self.is_chinese(at),
+            }
+        }
+    }
+
+    fn before(&mut self, at: usize) -> bool {
+        self.beside(at, self.text[self.block.start..at].chars().rev())
+    }
+
+    fn after(&mut self, at: usize) -> bool {
+        self.beside(at, self.text[at..self.block.end].chars().skip(1))
+    }
+}
+
+fn full_width_stop(text: &Text<'_>, clauses: &mut Clauses<'_>, mark: Mark) -> Option<HalfWidth> {
+    let right = match mark.c {
+        ',' => "，",
+        ';' => "；",
+        ':' => "：",
+        '?' => "？",
+        '!' => "！",
+        '.' => return full_stop(text, clauses, mark),
+        _ => return None,
+    };
+    let before = text.before(mark.at);
+    let is_wrong = match mark.c {
+        '?' if may_be_lost(text, mark) => false,
+        // `!` and `?` after Latin letters end what is written in them.
+        '!' | '?' => clauses.before(mark.at),
+        _ => clauses.before(mark.at) || (before.is_some_and(may_end_clause) && clauses.after(mark.at)),
+    };
+    is_wrong.then(|| certain(mark, right))
+}
+
+/// What a clause may end with before a mark that Chinese follows: a letter, a figure, a sign, code; no mark of a programmer.
+fn may_end_clause(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '%' | ')' | '"' | '\'') || !(c.is_ascii() || c.is_whitespace())
+}
+
+/// A stop where a sentence ends. `甲.乙` is the end of one or a point within a name.
+fn full_stop(text: &Text<'_>, clauses: &mut Clauses<'_>, mark: Mark) -> Option<HalfWidth> {
+    let (before, after) = (text.before(mark.at)?, text.after(mark.range().end));
+    let ends = match after {
+        None | Some('\n') => {
+            clauses.before(mark.at) || (matches!(before, '%' | '％' | '‰' | '℃') && clauses.is_chinese(mark.at))
+        }
+        Some('）' | ')' | '”' | '’' | '"') => is_han(before) && !is_numeral(text, mark.at),
+        _ => false,
+    };
+    if ends {
+        return Some(certain(mark, "。"));
+    }
+    let is_between = is_han(before) && after.is_some_and(is_han) && !is_numeral(text, mark.at) && !is_domain(text, mark);
+    is_between.then(|| HalfWidth { range: mark.range(), right: "。` 或 `·", is_certain: false, blank: None })
+}
+
+/// Whether the clause before byte `at` is nothing but a numeral: `一.加强领导`, `第三.`.
+fn is_numeral(text: &Text<'_>, at: usize) -> bool {
+    /// Characters of the longest numeral.
+    const LONGEST: usize = 5;
+    let mut before = text.text()[..at].chars().rev();
+    let length = before.by_ref().take(LONGEST).take_while(|c| "一二三四五六七八九十百零〇第".contains(*c)).count();
+    let beyond = text.text()[..at].chars().rev().nth(length);
+    length > 0 && beyond.is_none_or(|c| c.is_whitespace() || is_only_chinese(c) && !is_han(c))
+}
+
+/// `某街道.政务`.
+fn is_domain(text: &Text<'_>, mark: Mark) -> bool {
+    let rest = &text.text()[mark.range().end..];
+    ["政务", "公益", "中国", "公司", "网络", "网址", "在线", "中文网"].iter().any(|name| rest.starts_with(name))
+}
+
+/// Half-width brackets around or beside Chinese, and those whose other half is full-width.
+fn brackets(text: &Text<'_>, clauses: &mut Clauses<'_>, marks: &[Mark], found: &mut Vec<HalfWidth>) {
+    // Where the last Chinese character before the mark stands tells whether there is one in a bracket that opened before it.
+    let (mut last_chinese, mut looked) = (None, clauses.block.start);
+    let mut open: Vec<(Mark, bool)> = Vec::new();
+    for mark in marks {
+        match mark.c {
+            '(' | '（' => open.push((*mark, clauses.before(mark.at))),
+            ')' | '）' => {
+                let Some((first, is_beside)) = open.pop() else { continue };
+                let new = text.text()[looked..mark.at].char_indices().rev().find(|(_, c)| is_only_chinese(*c));
+                last_chinese = new.map(|(at, _)| looked + at).or(last_chinese);
+                looked = mark.at;
+                let is_inside = last_chinese.is_some_and(|at| at >= first.range().end);
+                let is_chinese = first.c == '（' || mark.c == '）' || is_inside || is_beside;
+                if is_chinese && first.c == '(' {
+                    found.push(certain(first, "（"));
+                }
+                if is_chinese && mark.c == ')' {
+                    found.push(certain(*mark, "）"));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `"` in a block that has an even number of them, around Chinese.
+fn straight_quotes(text: &Text<'_>, marks: &[Mark], found: &mut Vec<HalfWidth>) {
+    let quotes: Vec<Mark> = marks.iter().filter(|mark| mark.c == '"').copied().collect();
+    if !quotes.len().is_multiple_of(2) {
+        return;
+    }
+    for pair in quotes.chunks_exact(2) {
+        let [first, last] = *pair else { continue };
+        let inside = text.text().get(first.range().end..last.at).unwrap_or_default();
+        // One that is escaped was written on purpose.
+        let is_plain = text.prose.is_verbatim(&first.range()) && text.prose.is_verbatim(&last.range());
+        let without_stop = inside.trim_end_matches(['.', ',', ';', ':', '?', '!']);
+        if is_plain && inside.starts_with(is_chinese) && without_stop.ends_with(is_chinese) {
+            found.push(certain(first, "“"));
+            found.push(certain(last, "”"));
+        }
+    }
+}
+
+/// White space behind the mark, or before one that opens. Beside code and addresses it stays, and so does what ends a line.
+fn blank_beside(text: &Text<'_>, found: &HalfWidth) -> Option<Range<usize>> {
+    const BLANKS: [char; 2] = [' ', '\u{a0}'];
+    let all = text.text();
+    let (range, beyond) = match found.right {
+        "（" | "“" => {
+            let rest = all[..found.range.start].trim_end_matches(BLANKS);
+            (rest.len()..found.range.start, rest.chars().next_back())
+        }
+        _ => {
+            let rest = all[found.range.end..].trim_start_matches(BLANKS);
+            (found.range.end..all.len() - rest.len(), rest.chars().next())
+        }
+    };
+    let is_within = beyond.is_some_and(|c| !matches!(c, '\n' | '\u{fffc}'));
+    (!range.is_empty() && is_within && text.prose.is_verbatim(&range)).then_some(range)
+}
