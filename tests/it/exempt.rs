@@ -153,7 +153,8 @@ fn lines(site: &Site, name: &str) -> Vec<String> {
 fn every_rule_over_text_is_tried() {
     let tried: BTreeSet<&str> = RULES.iter().map(|(rule, ..)| *rule).collect();
     let over_text = registry::RULES.iter().filter(|rule| matches!(rule.check, Check::Text(_)));
-    let missing: Vec<&str> = over_text.map(|rule| rule.name).filter(|name| !tried.contains(name) && !ONCE.contains(name)).collect();
+    let missing: Vec<&str> =
+        over_text.map(|rule| rule.name).filter(|name| !tried.contains(name) && !ONCE.contains(name)).collect();
     assert_eq!(missing, [""; 0]);
 }
 
