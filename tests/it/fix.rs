@@ -115,7 +115,7 @@ const HARD: [(&str, &str); 12] = [
     ("An English paragraph, with (brackets); and: colons!\n", "An English paragraph, with (brackets); and: colons!\n"),
     (
         "运行`a,b:c`,然后:\n\n```\n甲,乙:丙\n```\n\n行内``甲,乙``,好。\n",
-        "运行`a,b:c`,然后：\n\n```\n甲,乙:丙\n```\n\n行内``甲,乙``,好。\n",
+        "运行`a,b:c`，然后：\n\n```\n甲,乙:丙\n```\n\n行内``甲,乙``，好。\n",
     ),
     (
         "| 项目,名 | 说明 |\n|:---|---:|\n| 甲,乙 | a:b |\n| `x,y` | 丙:丁 |\n",

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Text;
 use super::punctuation::{by_block, is_chinese, is_han, may_be_lost};
 use super::scan::Mark;
+use crate::model::prose::OPAQUE;
 
 /// A half-width mark among Chinese.
 #[derive(Debug, Clone)]
@@ -118,7 +119,10 @@ fn full_width_stop(text: &Text<'_>, clauses: &mut Clauses<'_>, mark: Mark) -> Op
         '?' if may_be_lost(text, mark) => false,
         // `!` and `?` after Latin letters end what is written in them.
         '!' | '?' => clauses.before(mark.at),
-        _ => clauses.before(mark.at) || (before.is_some_and(may_end_clause) && clauses.after(mark.at)),
+        _ => {
+            let ends = before.is_some_and(may_end_clause) && !is_behind_address(text, mark);
+            clauses.before(mark.at) || (ends && clauses.after(mark.at))
+        }
     };
     is_wrong.then(|| certain(mark, right))
 }
@@ -126,6 +130,12 @@ fn full_width_stop(text: &Text<'_>, clauses: &mut Clauses<'_>, mark: Mark) -> Op
 /// What a clause may end with before a mark that Chinese follows: a letter, a figure, a sign, code; no mark of a programmer.
 fn may_end_clause(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '%' | ')' | '"' | '\'') || !(c.is_ascii() || c.is_whitespace())
+}
+
+/// Whether the mark follows an address or another thing that is no code: it may be a part of it.
+fn is_behind_address(text: &Text<'_>, mark: Mark) -> bool {
+    let before = text.draft.source.get(..text.span(mark.range()).start).unwrap_or_default();
+    text.before(mark.at) == Some(OPAQUE) && !before.ends_with('`')
 }
 
 /// A stop where a sentence ends. `甲.乙` is the end of one or a point within a name.
@@ -221,6 +231,6 @@ fn blank_beside(text: &Text<'_>, found: &HalfWidth) -> Option<Range<usize>> {
             (found.range.end..all.len() - rest.len(), rest.chars().next())
         }
     };
-    let is_within = beyond.is_some_and(|c| !matches!(c, '\n' | '\u{fffc}'));
+    let is_within = beyond.is_some_and(|c| !matches!(c, '\n' | OPAQUE));
     (!range.is_empty() && is_within && text.prose.is_verbatim(&range)).then_some(range)
 }
