@@ -13,7 +13,10 @@ use crate::model::date::{Date, PublishDate, parse_day};
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::span::{Located, Span};
 
+mod collected;
 mod syntax;
+
+use collected::Collected;
 mod written;
 
 /// Parses `text`, which begins at byte `offset` of its file, and lets `read` take what it knows. Whatever nobody asked for is
@@ -57,25 +60,6 @@ pub fn keys<T>(read: impl FnOnce(&Reader<'_>) -> T) -> BTreeSet<String> {
     let (name, known) = (String::new(), RefCell::default());
     read(&Reader { name, table: table.get_ref(), offset: 0, faults: &faults, known, asked: Some(&asked) });
     asked.into_inner()
-}
-
-/// Faults of a file so far.
-#[derive(Default)]
-struct Collected {
-    all: Vec<Fault>,
-    /// Where the parser stumbled. Few, while keys that nobody knows may be a hundred thousand.
-    stumbles: Vec<Span>,
-}
-
-/// Places where the parser stumbled that are kept in mind; in a file with more of them one slip may be told twice.
-const MOST_STUMBLES: usize = 1_000;
-
-impl Collected {
-    fn push(&mut self, fault: Fault) {
-        let is_syntax = matches!(fault.kind, FaultKind::MalformedToml { .. } | FaultKind::MalformedDate { .. });
-        self.stumbles.extend(fault.span.filter(|_| is_syntax && self.stumbles.len() < MOST_STUMBLES));
-        self.all.push(fault);
-    }
 }
 
 /// One table of a TOML file.

@@ -1,0 +1,24 @@
+//! Faults of one file while it is read. Apart, because a file may have a hundred thousand of them, and each is to be compared with
+//! a few alone.
+
+use crate::model::fault::{Fault, FaultKind};
+use crate::model::span::Span;
+
+/// Faults of a file so far.
+#[derive(Default)]
+pub(super) struct Collected {
+    pub(super) all: Vec<Fault>,
+    /// Where the parser stumbled. Few, while keys that nobody knows may be a hundred thousand.
+    pub(super) stumbles: Vec<Span>,
+}
+
+/// Places where the parser stumbled that are kept in mind; in a file with more of them one slip may be told twice.
+const MOST_STUMBLES: usize = 1_000;
+
+impl Collected {
+    pub(super) fn push(&mut self, fault: Fault) {
+        let is_syntax = matches!(fault.kind, FaultKind::MalformedToml { .. } | FaultKind::MalformedDate { .. });
+        self.stumbles.extend(fault.span.filter(|_| is_syntax && self.stumbles.len() < MOST_STUMBLES));
+        self.all.push(fault);
+    }
+}
