@@ -29,6 +29,7 @@ use crate::model::path::SourcePath;
 use crate::model::report::{Attachment, LoadedReport};
 use registry::RULES;
 use rule::{Check, Rule, Scope};
+use rules::{placeholder_site_field, sample_content};
 
 /// Allowances that took something out: the report, and the rule that it allows itself.
 pub type UsedAllowances = BTreeSet<(SourcePath, String)>;
@@ -38,10 +39,12 @@ const MOST_OF_A_KIND: usize = 100;
 
 /// The level that a rule has on this site; `None` when it is switched off. A structural rule keeps its own.
 pub fn level(rule: &Rule, config: &Config) -> Option<Level> {
+    // A site with an address of its own is no trial any longer.
+    let own = if rule.name == placeholder_site_field::RULE.name && config.is_placed() { Level::Error } else { rule.level };
     match config.levels.get(rule.name).map(|level| level.value) {
         Some(RuleLevel::On(level)) if !rule.is_structural => Some(level),
         Some(RuleLevel::Off) if !rule.is_structural => None,
-        _ => Some(rule.level),
+        _ => Some(own),
     }
 }
 
@@ -216,7 +219,8 @@ fn report_findings(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> 
     let mut diagnostics = Vec::new();
     report_faults(&report.path, &report.faults, scope.config, &mut diagnostics);
     for remark in &report.remarks {
-        if let Some(rule) = registry::find(&remark.rule) {
+        let is_asked = |rule: &&Rule| rule.name != sample_content::RULE.name || scope.config.is_placed();
+        if let Some(rule) = registry::find(&remark.rule).filter(is_asked) {
             diagnose(rule, scope.config, [Finding::of_remark(&report.path, remark)], &mut diagnostics);
         }
     }

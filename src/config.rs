@@ -18,6 +18,7 @@ use crate::model::category::Cadence;
 use crate::model::date::Offset;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::path::SourcePath;
+use crate::model::placeholder::is_example_host;
 use crate::model::published::Written;
 use crate::model::span::{Located, Span};
 use tokens::Tokens;
@@ -324,6 +325,13 @@ impl Config {
     /// The path for findings.
     pub fn file() -> SourcePath {
         SourcePath::new(FILE).unwrap_or_else(|| unreachable!("a constant relative path"))
+    }
+
+    /// Whether the site says that it stands at an address of its own, and not of an example.
+    pub fn is_placed(&self) -> bool {
+        let host = self.base_url.as_deref().and_then(shapes::host_of);
+        let is_number = |host: &str| host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        host.is_some_and(|host| !is_example_host(host) && !is_number(host))
     }
 
     /// Whether pages can be given absolute addresses.

@@ -11,6 +11,7 @@ use gongkai::commands::site::Place;
 use gongkai::commands::{Outcome, build, check, completions, explain, fix, init, man, new, rules, serve, theme};
 use gongkai::diagnostics::text::Style;
 use gongkai::error::Error;
+use gongkai::model::privacy::covered;
 
 /// Pages are many small allocations from several threads; the system's allocator spends a tenth of the build on them.
 #[global_allocator]
@@ -112,7 +113,8 @@ fn styled(color: Color, is_terminal: bool) -> Style {
 fn print(stdout: &str, stderr: &str) -> bool {
     let mut out = io::stdout().lock();
     let written = out.write_all(stdout.as_bytes()).and_then(|()| out.flush());
-    let told = io::stderr().lock().write_all(stderr.as_bytes());
+    // Names of folders, of themes, of settings: whatever a message quotes. Data has its own masks, field by field.
+    let told = io::stderr().lock().write_all(covered(stderr).as_bytes());
     let fine = |result: io::Result<()>| match result {
         Ok(()) => true,
         Err(error) => error.kind() == io::ErrorKind::BrokenPipe,

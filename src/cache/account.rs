@@ -9,6 +9,7 @@ use crate::diagnostics::{Diagnostic, Finding, HeldReport, Level, Summary};
 use crate::model::date::DateTime;
 use crate::model::digest::Digest;
 use crate::model::path::SourcePath;
+use crate::model::privacy::is_private;
 use crate::model::report::HoldReason;
 
 /// The account of a build that published a site.
@@ -55,6 +56,12 @@ impl Account<'_> {
             held: summary.held.iter().map(held).collect(),
         };
         let said = postcard::to_extend(&said, Vec::with_capacity(512 * diagnostics.len()));
+        // Paths are told masked and would be kept in clear.
+        let mut files =
+            diagnostics.iter().map(|found| &found.finding.file).chain(summary.held.iter().map(|held| &held.file));
+        if files.any(|file| is_private(file.as_str())) {
+            return Account::default();
+        }
         let inputs = said.is_ok().then_some(inputs);
         Account { inputs, period: Some(period), ledger: Digest::default(), said: Bytes::New(said.unwrap_or_default()) }
     }

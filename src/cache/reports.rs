@@ -12,8 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Read;
 use super::bytes::Bytes;
+use crate::check::private::is_told_by;
 use crate::load::sources::{Examined, FileEntry, KnownReports, Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
+use crate::model::privacy::is_private;
 use crate::model::report::{Attachment, LoadedReport};
 
 /// A report of an earlier build, still encoded.
@@ -48,7 +50,7 @@ pub fn keep_attachments(reports: &[Arc<LoadedReport>]) -> Vec<KeptAttachment> {
         modified: file.modified,
         examined: Examined { pixels: file.pixels, content: file.content.clone() },
     };
-    files.into_iter().map(keep).collect()
+    files.into_iter().filter(|(path, _)| !is_private(path)).map(keep).collect()
 }
 
 /// The reports of an earlier build, for loading.
@@ -98,10 +100,11 @@ impl KnownReports for Kept<'_> {
 }
 
 /// Encodes `reports` for the next build. Those that are in `old` already keep their bytes. A report with faults is not kept: it is
-/// read again until it is mended. All three lists are in the order of paths.
+/// read again until it is mended. Nor is a draft with private data in it: nothing of that is published, and a copy of it in a file that
+/// nobody thinks of is one too many. All three lists are in the order of paths.
 pub fn keep<'c>(reports: &'c [Arc<LoadedReport>], sources: &dyn Sources, old: &'c [KeptReport<'c>]) -> Vec<KeptReport<'c>> {
     let (mut files, mut old) = (sources.files().iter().peekable(), old.iter().peekable());
-    let sound = reports.iter().filter(|report| report.faults.is_empty());
+    let sound = reports.iter().filter(|report| report.faults.is_empty() && !is_secret(report));
     let found: Vec<_> = sound
         .filter_map(|report| {
             let path = report.path.as_str();
@@ -120,6 +123,12 @@ pub fn keep<'c>(reports: &'c [Arc<LoadedReport>], sources: &dyn Sources, old: &'
     };
     let kept: Vec<Option<KeptReport<'c>>> = found.into_par_iter().map(encode).collect();
     kept.into_iter().flatten().collect()
+}
+
+/// Whether a report is a draft that tells something private.
+fn is_secret(report: &LoadedReport) -> bool {
+    let is_draft = report.draft.draft.as_ref().is_some_and(|draft| draft.value);
+    is_draft && (report.remarks.iter().any(|remark| is_told_by(&remark.rule)) || is_private(report.path.as_str()))
 }
 
 /// Goes on to the item of `path` in a list in the order of paths, if it is there.

@@ -34,6 +34,11 @@ fn rule_of(kind: PrivateKind) -> Option<&'static Rule> {
     KINDS.iter().find(|(known, _)| *known == kind).and_then(|(_, name)| registry::find(name))
 }
 
+/// Whether the rule of that name tells of private data.
+pub fn is_told_by(rule: &str) -> bool {
+    KINDS.iter().any(|(_, name)| *name == rule)
+}
+
 /// Words that private data is told from: the literals of every rule that uses [`in_text`].
 pub fn words(_: &Terms) -> Vec<Cow<'static, str>> {
     telling_words().map(Cow::Borrowed).collect()

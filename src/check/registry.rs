@@ -93,6 +93,7 @@ pub static RULES: &[&Rule] = &[
     &rules::repeated_punctuation::RULE,
     &rules::repeated_title::RULE,
     &rules::repeated_word::RULE,
+    &rules::sample_content::RULE,
     &rules::site_word::RULE,
     &rules::skipped_numbering_level::RULE,
     &rules::space_in_date::RULE,

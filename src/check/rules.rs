@@ -89,6 +89,7 @@ pub(crate) mod repeated_paragraph;
 pub(crate) mod repeated_punctuation;
 pub(crate) mod repeated_title;
 pub(crate) mod repeated_word;
+pub(crate) mod sample_content;
 pub(crate) mod site_word;
 pub(crate) mod skipped_numbering_level;
 pub(crate) mod space_in_date;

@@ -17,6 +17,7 @@ use super::site::Place;
 use crate::cli::ServeArgs;
 use crate::diagnostics::{Diagnostic, Level, counts, text};
 use crate::error::Error;
+use crate::model::privacy::covered;
 use crate::serve::bulletin::Bulletin;
 use crate::serve::http::{Server, first_version};
 use crate::serve::session::{Findings, Round, Session};
@@ -80,7 +81,7 @@ fn say(place: &Place, words: &str, last: &mut String) {
         return;
     }
     // Nobody may be listening; the preview goes on.
-    let _ = io::stderr().lock().write_all(words.as_bytes());
+    let _ = io::stderr().lock().write_all(covered(words).as_bytes());
     *last = words.to_string();
 }
 

@@ -118,6 +118,11 @@ pub static SITE: &[Key] = &[
     key("markdown", Shown::No),
     key("markdown.leads", Shown::No),
     key("markdown.punctuation", Shown::No),
+    // The files themselves are looked at; the reason is for the office.
+    key("attachments", Shown::No),
+    key("attachments.allow", Shown::No),
+    key("attachments.allow.file", Shown::No),
+    key("attachments.allow.reason", Shown::No),
     key("check", Shown::No),
     key("check.*", Shown::No),
     key("extra", Shown::No),

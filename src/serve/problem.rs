@@ -62,7 +62,7 @@ impl Problems {
 
     /// A fault of a template or of the system. Its first line is the message; a line `处理：` is the cure.
     pub fn of_error(error: &Error) -> Problems {
-        let text = error.to_string();
+        let text = covered(&error.to_string()).into_owned();
         let mut lines = text.lines().map(|line| visible(line).into_owned());
         let mut problem = Problem { message: lines.next().unwrap_or_default(), ..Problem::default() };
         let mut excerpt: Vec<String> = Vec::new();

@@ -45,6 +45,7 @@ mod mending;
 mod meta_tags;
 mod names;
 mod pages;
+mod placeholders;
 mod planted;
 mod planted_metadata;
 mod planted_texts;

@@ -193,3 +193,97 @@ fn numbers_that_are_none_stay_unseen() {
     let rules = site.check().succeeds().rules();
     assert!(!rules.iter().any(|rule| rule.ends_with("-number") && rule != "malformed-index-number"), "{rules:?}");
 }
+
+/// A site with numbers in every place that a message may quote.
+fn planted(number: &str, phone: &str) -> Site {
+    let site = Site::bare();
+    let folder = format!("甲{number}/乙{phone}");
+    site.report(&format!("{folder}/2024-01-01-x"), &format!("titel = \"{number}\""), "正文。");
+    site.report(
+        &format!("{folder}/2024-01-02-稿"),
+        &format!("{MATTER}\ndraft = true\nslug = \"{number}\""),
+        "见[表](无.pdf)。",
+    );
+    site.report(&format!("{folder}/2030-01-02-后"), "title = \"以后\"\ndate = 2030-01-02", "正文，帐号。");
+    site.report("示例栏目/甲", &format!("{MATTER}\nindex = \"{number}\"\nk{number} = \"{phone}\""), "正文。");
+    let breaks = format!("title_breaks = [\"a{number}\", \"乙\"]\nrelated = [\"无{number}.md\"]");
+    site.report("示例栏目/乙", &format!("{MATTER}\n{breaks}\naliases = [\"{number}/../x\"]"), "正文。");
+    let row = format!("| 姓名 | 身份证 | 住址 |\n|---|---|---|\n| 某某 | {number} | 某某区甲路12号3栋502室 |");
+    site.report("示例栏目/丙", MATTER, &row);
+    site.report("示例栏目/丁", MATTER, &format!("![{number}]({phone}.png)<script>{number}</script>\n\n正文,帐号{number}。"));
+    site.report(&format!("示例栏目/戊{number}/index"), MATTER, "正文。");
+    site.write(&format!("reports/示例栏目/戊{number}/图{phone}/{number}.csv"), format!("甲\n{number}"));
+    site.write(
+        "reports/己/_category.toml",
+        format!("name = \"{number}\"\nslug = \"{number}\"\nk{number} = 1\ncadence = \"{phone}\"\n"),
+    );
+    site.write(&format!("reports/示例栏目/{number}.txt"), "没有人用");
+    site.write(
+        "site.toml",
+        format!("{SETTINGS}k{number} = \"x\"\n[nav]\nitems = [{{ text = \"{phone}\", to = \"甲{number}\" }}]\n[check]\nx{number} = \"info\"\n"),
+    );
+    site
+}
+
+#[test]
+fn no_command_and_no_format_tells_a_planted_number() {
+    let (number, phone) = (identity(91), mobile(91));
+    let site = planted(&number, &phone);
+    let mut runs = Vec::new();
+    for format in ["text", "json", "github", "sarif"] {
+        for command in ["check", "build"] {
+            for more in [&[][..], &["-v"], &["--drafts"]] {
+                let arguments = [&[command, "--as-of", "2024-12-31", "--format", format][..], more].concat();
+                runs.push(site.run(&arguments));
+            }
+        }
+    }
+    runs.push(site.run(&["check", "--report"]));
+    runs.push(site.run(&["fix", "--dry-run"]));
+    runs.push(site.run(&["-C", &format!("无{number}"), "check"]));
+    runs.push(site.run(&["check", &format!("reports/无{number}.md")]));
+    assert!(runs.iter().filter(|run| run.code == Some(1)).count() >= 20);
+    for run in &runs {
+        let said = format!("{}{}", run.stdout, run.stderr);
+        for secret in [&number, &phone, "12号3栋502室"] {
+            assert!(!said.contains(secret), "{secret} in {run}");
+        }
+    }
+}
+
+#[test]
+fn the_preview_tells_no_planted_number() {
+    let (number, phone) = (identity(92), mobile(92));
+    let site = planted(&number, &phone);
+    let preview = crate::support::preview::Preview::start(&site, &[]);
+    let said = preview.get("/").body;
+    assert!(said.contains("identity-number"), "{said}");
+    for secret in [&number, &phone] {
+        assert!(!said.contains(secret.as_str()), "{secret} in {said}");
+    }
+}
+
+#[test]
+fn the_cache_keeps_no_number_of_a_draft() {
+    let (number, phone) = (identity(93), mobile(93));
+    let site = Site::minimal();
+    for (name, matter, body) in [
+        ("示例栏目/甲".to_string(), "title = \"甲\"", format!("经办人{number}，电话{phone}。")),
+        ("示例栏目/乙".to_string(), "title = \"乙\"", format!("`{number}`")),
+        (format!("示例栏目/丙{number}"), "title = \"丙\"", "正文。".to_string()),
+        (format!("示例栏目/丁{phone}/index"), "title = \"丁\"", "正文。".to_string()),
+    ] {
+        site.report(&name, &format!("{matter}\ndate = 2024-01-08\ndraft = true\nslug = \"x{}\"", body.len()), &body);
+    }
+    site.write(&format!("reports/示例栏目/丁{phone}/{number}.csv"), format!("甲\n{number}"));
+    for round in 0..3 {
+        site.report("示例栏目/文章", MATTER, &format!("正文{round}。"));
+        site.build(&[]).succeeds().says("暂不发布 4");
+        for (file, bytes) in site.files(".gongkai") {
+            for secret in [&number, &phone] {
+                let is_there = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+                assert!(!is_there, "{secret} in {file}");
+            }
+        }
+    }
+}
