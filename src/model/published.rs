@@ -117,6 +117,7 @@ pub static SITE: &[Key] = &[
     key("footer.note", Shown::Prose),
     key("markdown", Shown::No),
     key("markdown.leads", Shown::No),
+    key("markdown.lines", Shown::No),
     key("markdown.punctuation", Shown::No),
     // The files themselves are looked at; the reason is for the office.
     key("attachments", Shown::No),

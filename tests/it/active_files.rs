@@ -4,7 +4,7 @@ use std::io::Write;
 
 use zip::write::SimpleFileOptions;
 
-use crate::support::site::Site;
+use crate::support::site::{Site, settings_with_levels};
 
 const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08";
 const SCRIPT: &str = "<!DOCTYPE html><title>x</title><script>alert(1)</script>";
@@ -83,7 +83,7 @@ fn only_the_site_allows_such_a_file_and_only_with_a_reason() {
     let site = with_files(&[("专题.html", SCRIPT.as_bytes())]);
     let allow = |more: &str| format!("\n[[attachments.allow]]\nfile = \"reports/示例栏目/文章/专题.html\"\n{more}\n");
     let settings = std::fs::read_to_string(site.root.join("site.toml")).expect("the settings");
-    site.write("site.toml", format!("{settings}\n[check]\nactive-file = \"off\"\n")).build(&[]).exits(1);
+    site.write("site.toml", settings_with_levels("active-file = \"off\"\n")).build(&[]).exits(1);
     site.write("site.toml", format!("{settings}{}", allow(""))).build(&[]).exits(1);
     assert_told(&site, &["invalid-value", "`reason`"]);
     site.write("site.toml", format!("{settings}{}", allow("reason = \"上级要求存档\""))).build(&[]).succeeds();

@@ -21,7 +21,7 @@ fn an_allowance_that_nothing_needs_is_told_unless_the_rule_is_off() {
     let matter = "title = \"示例文章\"\ndate = 2024-01-08\n[[allow]]\nrule = \"dead-link\"\nreason = \"已经核对\"";
     site.report("示例栏目/文章", matter, "正文。");
     assert_eq!(site.check().rules(), ["unused-allowance"]);
-    site.write("site.toml", format!("{SETTINGS}[check]\ndead-link = \"off\"\n"));
+    site.write("site.toml", crate::support::site::settings_with_levels("dead-link = \"off\"\n"));
     assert_eq!(site.check().rules(), [""; 0]);
 }
 

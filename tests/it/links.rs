@@ -46,7 +46,7 @@ fn an_address_that_nobody_can_open_is_an_error_and_never_live() {
         site.build(&[]).exits(1).says("错误[unusable-address]").says(cure);
         let told = site.check().stdout;
         assert!(!told.contains("wangwu"), "{told}");
-        site.write("site.toml", format!("{SETTINGS}[check]\nunusable-address = \"off\"\n"));
+        site.write("site.toml", crate::support::site::settings_with_levels("unusable-address = \"off\"\n"));
         site.build(&[]).succeeds();
         let page = site.page(PAGE);
         assert!(page.all(".prose a").is_empty() && page.all(".prose img").is_empty(), "{body}");

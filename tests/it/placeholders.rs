@@ -64,7 +64,10 @@ fn an_address_given_on_the_command_line_is_the_sites_own() {
 fn values_of_the_office_itself_are_none() {
     let site = Site::bare();
     let own = SETTINGS.replace("示例街道", "青禾街道").replace("https://www.example.gov.cn", OWN);
-    let own = own.replace("0000-00000000", "0755-12345678").replace("0000000000", "4403990001");
+    let own = own
+        .replace("check.placeholder-site-field = \"off\"\n", "")
+        .replace("0000-00000000", "0755-12345678")
+        .replace("0000000000", "4403990001");
     let own = own.replace("备00000000号", "备20240001号").replace("备00000000000000号", "备44039902000001号");
     site.write("site.toml", own.replace("https://www.example.org", "https://www.gov.cn"));
     site.report(

@@ -2,7 +2,7 @@
 //! output of any command tells a number in clear. All numbers are computed: right in form, of a region that was never given out.
 
 use crate::privacy::{identity, mobile};
-use crate::support::site::{CATEGORY, SETTINGS, Site};
+use crate::support::site::{CATEGORY, SETTINGS, Site, settings_with_levels};
 
 const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08";
 
@@ -220,7 +220,10 @@ fn planted(number: &str, phone: &str) -> Site {
     site.write(&format!("reports/示例栏目/{number}.txt"), "没有人用");
     site.write(
         "site.toml",
-        format!("{SETTINGS}k{number} = \"x\"\n[nav]\nitems = [{{ text = \"{phone}\", to = \"甲{number}\" }}]\n[check]\nx{number} = \"info\"\n"),
+        format!(
+            "{}[nav]\nk{number} = \"x\"\nitems = [{{ text = \"{phone}\", to = \"甲{number}\" }}]\n",
+            settings_with_levels(&format!("x{number} = \"info\"\n"))
+        ),
     );
     site
 }
