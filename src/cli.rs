@@ -153,6 +153,9 @@ pub struct BuildArgs {
     pub base_url: Option<String>,
     #[command(flatten)]
     pub selection: SelectionArgs,
+    /// 只撤下已经删去或改成草稿的文章，别的都保持上次的样子；别的文章有错误时用
+    #[arg(long)]
+    pub withdraw_only: bool,
     /// 不用以前的生成结果，每一页都重新生成
     #[arg(long)]
     pub no_cache: bool,
@@ -341,7 +344,7 @@ mod tests {
             "gongkai build --site 网站 -v --color=always",
             "gongkai init 网站 --force",
             "gongkai new 工作计划及总结 标题 --date 2024-11-11 --bundle",
-            "gongkai build --output o --base-url https://a.cn --as-of 2024-11-11 --drafts --deny warnings --no-cache --no-sync --state s --wait --jobs 2 --format sarif",
+            "gongkai build --output o --base-url https://a.cn --as-of 2024-11-11 --drafts --deny warnings --no-cache --withdraw-only --no-sync --state s --wait --jobs 2 --format sarif",
             "gongkai check a b --level error --as-of 2024-11-11 --drafts --deny warnings --format github",
             "gongkai serve --bind 0.0.0.0 --port 0 --drafts --as-of 2024-11-11 --open",
             "gongkai rules --format json",

@@ -8,15 +8,18 @@ pub mod explain;
 pub mod fix;
 pub mod init;
 mod kept;
+mod last_good;
 mod lock;
 pub mod man;
 pub mod new;
+mod remembered;
 pub mod rules;
 pub mod serve;
 pub mod site;
 mod staged;
 mod state_folder;
 pub mod theme;
+mod withdraw;
 
 /// What a command has to say: data for stdout, talk for stderr, and the exit code.
 #[derive(Debug, Default)]

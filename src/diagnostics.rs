@@ -2,6 +2,7 @@
 //! gate turns it into a [`Diagnostic`] by adding the rule's name, basis and level. One file below renders each format; byte
 //! spans become lines, columns and widths in `position` alone.
 
+pub mod account;
 pub mod diff;
 pub mod github;
 pub mod json;
@@ -173,8 +174,18 @@ pub struct Summary {
     pub withdrawn: Vec<WithdrawnReport>,
     /// Reports with a finding at error level.
     pub rejected: usize,
+    /// Reports that are new, changed or elsewhere since the last build; only after a build that got that far.
+    pub news: News,
+    /// Gone or held now, and still online because this build was refused.
+    pub waiting: Vec<WithdrawnReport>,
+    /// The next day on which the site changes although nobody touches it.
+    pub due: Option<Due>,
     /// Files written, left alone, and deleted; only after a build that got that far.
     pub changes: Option<ChangeCounts>,
+    /// The same files by name.
+    pub files: ChangedFiles,
+    /// The output folder as people know it; empty where nothing was made.
+    pub output: String,
     /// Files that were passed over because of their names.
     pub skipped: usize,
     /// How fresh each column is; only where it was asked for.
@@ -207,10 +218,57 @@ pub struct HeldReport {
     pub until: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithdrawnReport {
     pub file: SourcePath,
     pub title: String,
+    /// Where it was; empty where a build of an earlier version has not noted it.
+    pub address: String,
+}
+
+/// What a build did to single reports, in the order of their files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct News {
+    pub new: Vec<PublishedReport>,
+    pub changed: Vec<PublishedReport>,
+    pub moved: Vec<MovedReport>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedReport {
+    pub file: SourcePath,
+    pub title: String,
+    /// Below the root of the site.
+    pub address: String,
+}
+
+/// A report whose file or address is another than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovedReport {
+    pub report: PublishedReport,
+    pub old_file: SourcePath,
+    /// Empty where nobody noted it.
+    pub old_address: String,
+    /// Whether nothing answers at the old address any more.
+    pub is_lost: bool,
+}
+
+/// A day on which a report appears or expires by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// `2026-12-01`.
+    pub day: String,
+    pub file: SourcePath,
+    /// Whether it expires; it appears otherwise.
+    pub expires: bool,
+}
+
+/// Files below the output folder, in the order of their paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChangedFiles {
+    /// With the list of digests, which the counts leave out.
+    pub written: Vec<Arc<str>>,
+    pub deleted: Vec<Arc<str>>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -11,12 +11,12 @@ use rayon::prelude::*;
 use crate::check::text::TextRules;
 use crate::check::{self, gate, rule::Scope};
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, HeldReport, Level, SourceTexts, Summary, sort};
+use crate::diagnostics::{Diagnostic, Due, HeldReport, Level, SourceTexts, Summary, sort};
 use crate::error::Error;
 use crate::index::SiteIndex;
 use crate::load::{
     self, Loaded, Reading, encoding,
-    sources::{KnownReports, Sources},
+    sources::{KnownReports, NothingKnown, Sources},
 };
 use crate::model::date::DateTime;
 use crate::model::page::PagePlan;
@@ -43,6 +43,8 @@ pub struct Planned {
     pub plan: Arc<PagePlan>,
     /// Link targets of each report of the index.
     pub targets: Arc<Vec<Targets>>,
+    /// Reports that a finding keeps from being published.
+    pub rejected: Vec<SourcePath>,
     /// In the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     pub summary: Summary,
@@ -73,7 +75,7 @@ pub fn plan(
     let gated = gate::pass(&loaded, &diagnostics, config, choices.now, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
     let mut plan = plan::plan(&index, config, &look.assets);
-    let targets = resolve(&loaded, &index, &mut plan, &gated.rejected, config);
+    let targets = resolve(&loaded, &index, &mut plan, &gated.rejected, config, known);
     let dead = plan::menu::dead(config, &loaded, &index, &plan);
     plan.faults.dead.extend(dead);
     diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config, &mut used));
@@ -83,9 +85,25 @@ pub fn plan(
     }
     sort(&mut diagnostics);
     let mut summary = summary(&loaded, &index, &gated.rejected, &diagnostics);
+    summary.due = next_due(&index, &summary, choices.now.date());
     summary.held.extend(gated.unfinished.into_iter().map(draft));
     summary.held.sort_by(|a, b| a.file.cmp(&b.file));
-    Ok(Planned { loaded, index, plan: Arc::new(plan), targets: Arc::new(targets), diagnostics, summary })
+    let (plan, targets, rejected) = (Arc::new(plan), Arc::new(targets), gated.rejected);
+    Ok(Planned { loaded, index, plan, targets, rejected, diagnostics, summary })
+}
+
+/// The plan of a site of which everything was good when it was published. Rules are not asked again: a link that leads to what is
+/// withdrawn now becomes plain text.
+pub fn plan_as_published(sources: &dyn Sources, config: &Config, choices: Choices, look: &Look) -> Result<Planned, Error> {
+    let review = TextRules::new(config);
+    let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, &NothingKnown)?;
+    let gated = gate::pass(&loaded, &[], config, choices.now, choices.drafts);
+    let index = SiteIndex::new(gated.reports, &loaded);
+    let mut plan = plan::plan(&index, config, &look.assets);
+    let targets = resolve(&loaded, &index, &mut plan, &[], config, &NothingKnown);
+    let (summary, diagnostics) = (summary(&loaded, &index, &gated.rejected, &[]), Vec::new());
+    let (plan, targets, rejected) = (Arc::new(plan), Arc::new(targets), gated.rejected);
+    Ok(Planned { loaded, index, plan, targets, rejected, diagnostics, summary })
 }
 
 /// Makes every page and hands it to `sink`.
@@ -130,11 +148,12 @@ fn resolve(
     plan: &mut PagePlan,
     rejected: &[SourcePath],
     config: &Config,
+    known: &dyn KnownReports,
 ) -> Vec<Targets> {
     let mut targets = vec![Targets::new(); index.reports.len()];
     let mut dead = Vec::new();
     {
-        let resolver = Resolver::new(loaded, index, plan, rejected, config.own_site());
+        let resolver = Resolver::new(loaded, index, plan, rejected, config.own_site(), known);
         let resolved: Vec<_> =
             loaded.reports.par_iter().map(|report| (index.report_at(&report.path), resolver.resolve(report))).collect();
         for (id, (found, missing)) in resolved {
@@ -173,6 +192,17 @@ fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnost
         }
     }
     summary
+}
+
+/// The next day on which a report appears or expires.
+fn next_due(index: &SiteIndex, summary: &Summary, today: crate::model::date::Date) -> Option<Due> {
+    let due = |day: &String, file: &SourcePath, expires| Due { day: day.clone(), file: file.clone(), expires };
+    let appear = summary.held.iter().filter_map(|report| Some(due(report.until.as_ref()?, &report.file, false)));
+    let expire = index.reports.iter().filter_map(|report| {
+        let last = report.metadata.expires.filter(|last| *last >= today)?;
+        Some(due(&last.tomorrow().ok()?.to_string(), &report.path, true))
+    });
+    appear.chain(expire).min_by(|a, b| (&a.day, &a.file).cmp(&(&b.day, &b.file)))
 }
 
 /// A draft that is not complete enough to be anything else yet.

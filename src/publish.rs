@@ -7,4 +7,5 @@ pub mod ledger;
 pub mod looker;
 pub mod manifest;
 pub mod plain;
+pub mod snapshot;
 pub mod state;

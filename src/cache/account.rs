@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bytes::Bytes;
 use crate::check::registry::RULES;
-use crate::diagnostics::{Diagnostic, Finding, HeldReport, Level, Summary};
+use crate::diagnostics::{Diagnostic, Due, Finding, HeldReport, Level, Summary};
 use crate::model::date::DateTime;
 use crate::model::digest::Digest;
 use crate::model::path::SourcePath;
@@ -36,6 +36,7 @@ struct Said<F> {
     skipped: usize,
     /// File, the name of the reason, and when it appears.
     held: Vec<(SourcePath, String, Option<String>)>,
+    due: Option<Due>,
 }
 
 impl Account<'_> {
@@ -54,6 +55,7 @@ impl Account<'_> {
             rejected: summary.rejected,
             skipped: summary.skipped,
             held: summary.held.iter().map(held).collect(),
+            due: summary.due.clone(),
         };
         let said = postcard::to_extend(&said, Vec::with_capacity(512 * diagnostics.len()));
         // Paths are told masked and would be kept in clear.
@@ -95,6 +97,7 @@ impl Account<'_> {
             rejected: said.rejected,
             skipped: said.skipped,
             held: said.held.into_iter().map(held).collect(),
+            due: said.due,
             ..Summary::default()
         };
         Some((diagnostics?, summary))

@@ -9,20 +9,24 @@ use std::sync::OnceLock;
 
 use super::Outcome;
 use super::kept::{self, Kept};
+use super::last_good::{self, Keeper, Tapped};
 use super::lock::{self, Held};
+use super::remembered::Remembered;
 use super::site::{Findings, OpenSite, Place, fails, tell};
 use super::staged::Staged;
 use super::state_folder::StateFolder;
+use super::withdraw::{self, Request};
 use crate::cache::Cache;
 use crate::cli::{BuildArgs, Format};
 use crate::config::shapes::is_web_url;
 use crate::diagnostics::visible::visible;
-use crate::diagnostics::{Diagnostic, Level, Summary};
+use crate::diagnostics::{Diagnostic, Level, Summary, account};
 use crate::error::Error;
 use crate::model::address::encoded;
 use crate::pipeline::{self, Choices, Planned};
 use crate::publish::apply::{Before, Output};
-use crate::publish::ledger::Ledger;
+use crate::publish::ledger::{Comparison, Ledger, Now};
+use crate::publish::snapshot::{Asked, Snapshot};
 use crate::render::theme::{Theme, ThemeFiles};
 
 /// What the last build published, among what is kept from build to build.
@@ -63,6 +67,10 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     let can_be_written = state.can_be_written;
     let theme_files = site.disk.theme_files()?;
     let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
+    let shown = shown_output(args, &root, &site.root);
+    if args.withdraw_only {
+        return withdraw::run(&Request { args, place, site: &site, root: &root, output: &key, shown, state: &state });
+    }
     let choices = site.choices(&args.selection);
     let kept = Kept::new(args, choices, &site, &theme_files, &key, state);
     let (cache, useless) = match &*cache {
@@ -74,6 +82,9 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         Some((diagnostics, summary)) => Said { diagnostics, summary, note: String::new() },
         None => build(args, choices, &site, &theme_files, (&root, output_lock), &kept, cache)?,
     };
+    if said.summary.changes.is_some() {
+        said.summary.output = shown;
+    }
     if !can_be_written {
         said.note.push_str(NOTHING_KEPT);
     }
@@ -93,6 +104,7 @@ fn told(args: &BuildArgs, place: &Place, site: &OpenSite, root: &Path, said: &Sa
     }
     outcome.stderr.insert_str(0, &said.note);
     if place.verbose {
+        outcome.stderr.push_str(&account::files(&said.summary));
         outcome.stderr.push_str(&format!("网站文件夹：{}\n生成到：{}\n", site.root.display(), root.display()));
     }
     outcome
@@ -118,26 +130,35 @@ fn build(
     kept: &Kept,
     cache: Option<&Cache<'_>>,
 ) -> Result<Said, Error> {
+    let (last, tapped) = (last_good::Place::new(&kept.folder, &kept.output, kept.sync), Tapped::new(&site.disk));
     let plan = || -> Result<_, Error> {
         let theme = Theme::load(&site.config, theme_files)?;
-        let (known, look) = (kept.reports(cache, site), theme.look(&site.config));
-        Ok((pipeline::plan(&site.disk, &site.config, choices, known.as_ref(), &look)?, theme))
+        let known = Remembered::new(kept.reports(cache, site), kept.folder.file(LEDGER));
+        let look = theme.look(&site.config);
+        Ok((pipeline::plan(&tapped, &site.config, choices, &known, &look)?, theme))
     };
-    let (planned, (noted, ledger, before)) = rayon::join(plan, || {
+    let (planned, (noted, ledger, list, before)) = rayon::join(plan, || {
         let noted = kept.noted();
         let ledger = Ledger::parse(&noted);
         let known = kept.files(cache);
         let is_noted = ledger.has_output(&kept.output) || !known.is_empty();
-        (noted, ledger, Before::look(root, known, is_noted))
+        (noted, ledger, last.read_list(), Before::look(root, known, is_noted))
     });
     let (mut planned, mut theme) = planned?;
+    let asked = Asked { now: choices.now.to_string(), drafts: choices.drafts, base_url: args.base_url.clone() };
+    let keeper = Keeper { place: last, tapped: &tapped, old: Snapshot::decode(&list), theme_files, asked };
+    let digest_then = |file: &str| Some(keeper.old.as_ref()?.file(file)?.digest);
+    let Comparison { withdrawn, news } = ledger.compare(&kept.output, now(&planned), digest_then);
     let mut note = String::new();
-    if planned.is_publishable() && !fails(&planned.diagnostics, args.findings.deny) {
+    if !planned.is_publishable() || fails(&planned.diagnostics, args.findings.deny) {
+        planned.summary.waiting = withdrawn;
+    } else {
+        (planned.summary.withdrawn, planned.summary.news) = (withdrawn, news);
         let (before, _held) = match held {
             Some(held) => (before?, held),
             None => before.and_then(|_| before_first(root, args.wait))?,
         };
-        note = publish(site, (root, before), (&mut planned, &mut theme), (noted, ledger), kept, cache)?;
+        note = publish(site, (root, before), (&mut planned, &mut theme), (noted, ledger), (kept, &keeper), cache)?;
     }
     let (diagnostics, summary) = (std::mem::take(&mut planned.diagnostics), std::mem::take(&mut planned.summary));
     // As in `run`: the program ends soon.
@@ -157,13 +178,12 @@ fn publish(
     (root, before): (&Path, Before<'_>),
     (planned, theme): (&mut Planned, &mut Theme),
     (noted, mut ledger): (Vec<u8>, Ledger),
-    kept: &Kept,
+    (kept, keeper): (&Kept, &Keeper<'_>),
     cache: Option<&Cache<'_>>,
 ) -> Result<String, Error> {
-    planned.summary.withdrawn = ledger.withdrawn(&kept.output, &planned.index);
     let output = Output::open(root, before, kept.sync)?;
     pipeline::render(planned, &site.config, theme, &site.disk, &output)?;
-    let is_news = ledger.record(&kept.output, &planned.index, |output| site.root.join(output).is_dir());
+    let is_news = ledger.record(&kept.output, now(planned), |output| site.root.join(output).is_dir());
     let text = if is_news { ledger.text().into_bytes() } else { noted };
     let staged = if is_news { kept.stage_ledger(&text)? } else { None };
     let said = (planned.diagnostics.as_slice(), &planned.summary);
@@ -171,9 +191,13 @@ fn publish(
     let (published, next) = rayon::join(|| output.commit(), next);
     let published = published?;
     planned.summary.changes = Some(published.changes);
+    planned.summary.files = published.changed;
     // The site is published: what goes wrong from here on is told, and fails nothing.
     let keep = || {
         staged.map_or(Ok(()), Staged::put_in_place)?;
+        if kept.folder.can_be_written {
+            last_good::save(keeper, site, planned)?;
+        }
         next.map_or(Ok(()), |next| kept.save(next, (published.files, &text), cache))
     };
     let unknown = unknown(&published.unknown);
@@ -193,6 +217,17 @@ fn unknown(files: &[String]) -> String {
         "输出文件夹里的 SHA256SUMS 不完整，已补好。另有 {} 个文件不知道是不是以前生成的，没有删：{named}\n  处理：逐个核对，不该公开的删去；或移走自己放的文件，删去整个输出文件夹，重新生成\n",
         files.len()
     )
+}
+
+fn now(planned: &Planned) -> Now<'_> {
+    Now { loaded: &planned.loaded, index: &planned.index, plan: &planned.plan, rejected: &planned.rejected }
+}
+
+/// The output folder as people know it: below the site, or as they gave it.
+fn shown_output(args: &BuildArgs, root: &Path, site: &Path) -> String {
+    let inside = root.strip_prefix(resolved(site)).ok().map(Path::to_path_buf);
+    let folder = inside.or_else(|| args.output.clone()).unwrap_or_else(|| root.to_path_buf());
+    format!("{}/", folder.display().to_string().trim_end_matches(std::path::MAIN_SEPARATOR))
 }
 
 fn checked_base_url(given: &str) -> Result<String, Error> {

@@ -7,7 +7,10 @@ mod columns;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
+use super::build::LEDGER;
+use super::remembered::Remembered;
 use super::site::{Findings, OpenSite, Place, tell};
+use super::state_folder::StateFolder;
 use crate::check::rule::Scope;
 use crate::cli::{CheckArgs, Format};
 use crate::diagnostics::Level;
@@ -24,7 +27,8 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let site = OpenSite::open(place)?;
     let theme = Theme::load(&site.config, &site.disk.theme_files()?);
     let look = theme.as_ref().map(|theme| theme.look(&site.config)).unwrap_or_default();
-    let planned = pipeline::plan(&site.disk, &site.config, site.choices(&args.selection), &NothingKnown, &look)?;
+    let known = Remembered::new(Box::new(NothingKnown), StateFolder::of_site(&site.root).file(LEDGER));
+    let planned = pipeline::plan(&site.disk, &site.config, site.choices(&args.selection), &known, &look)?;
     let fault = theme.and_then(|theme| pipeline::try_out(&planned, &site.config, theme, &site.disk)).err();
     let mut diagnostics = planned.diagnostics;
     if !args.paths.is_empty() {

@@ -55,7 +55,7 @@ pub(super) struct Next<'c> {
 /// What a build compares the cache with, and what it writes into the next one.
 pub(super) struct Kept {
     is_wanted: bool,
-    folder: StateFolder,
+    pub(super) folder: StateFolder,
     /// Whether what is kept and published is to outlast a power cut.
     pub(super) sync: bool,
     /// Of everything that this build looks at.

@@ -11,7 +11,7 @@ use crate::clock;
 use crate::config::{Config, Settings};
 use crate::diagnostics::sarif::RuleInfo;
 use crate::diagnostics::text::Style;
-use crate::diagnostics::{Diagnostic, Level, Summary, counts, github, json, sarif, statistics, text};
+use crate::diagnostics::{Diagnostic, Level, Summary, account, counts, github, json, sarif, statistics, text};
 use crate::disk::{self, Disk};
 use crate::error::Error;
 use crate::pipeline::{self, Choices};
@@ -198,26 +198,26 @@ fn in_words(
         words.push_str(&format!("还有 {} 处警告没有逐条列出，全部内容用 gongkai check 查看\n", counted.len()));
         words.push_str(&statistics::table(&counted));
     }
-    let mut account = String::new();
+    let mut told = String::new();
     if !place.quiet {
         if (is_data || least == Level::Info) && shown.len() >= STATISTICS_FROM {
             words.push_str(&statistics::table(&shown));
         }
-        account.push_str(text::account(summary).trim_end_matches('\n'));
-        if !account.trim().is_empty() {
-            account.push('\n');
+        told.push_str(account::render(summary).trim_end_matches('\n'));
+        if !told.trim().is_empty() {
+            told.push('\n');
         }
-        account.push_str(&text::summary_line(summary, diagnostics));
+        told.push_str(&text::summary_line(summary, diagnostics));
         if shown.len() + counted.len() < diagnostics.len() {
-            account.push_str(if is_data {
+            told.push_str(if is_data {
                 "（没有全部列出）"
             } else {
                 "（提示的内容用 gongkai check 查看）"
             });
         }
-        account.push('\n');
+        told.push('\n');
     }
-    (words, account)
+    (words, told)
 }
 
 /// The findings that are told one by one, and the warnings that are only counted.

@@ -32,8 +32,13 @@ impl StateFolder {
     pub(super) fn of(args: &BuildArgs, here: &Path, site: &Path) -> StateFolder {
         match &args.state {
             Some(given) => StateFolder::new(here.join(given), given.display().to_string(), false),
-            None => StateFolder::new(site.join(OWN), OWN.to_string(), true),
+            None => StateFolder::of_site(site),
         }
+    }
+
+    /// The site's own.
+    pub(super) fn of_site(site: &Path) -> StateFolder {
+        StateFolder::new(site.join(OWN), OWN.to_string(), true)
     }
 
     fn new(path: PathBuf, shown: String, is_own: bool) -> StateFolder {

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::account::alias_line;
 use super::position::{LineTables, Place};
 use super::statistics::{Tally, tallies};
-use super::{ColumnRow, Diagnostic, Related, SourceTexts, Summary};
+use super::{ColumnRow, Diagnostic, MovedReport, PublishedReport, Related, SourceTexts, Summary, WithdrawnReport};
 use crate::model::privacy::{covered, is_private};
 
 /// Grows when a field changes its meaning or goes; never for a field that comes.
@@ -21,7 +22,9 @@ pub fn render(
     (errors, warnings, infos): (usize, usize, usize),
 ) -> String {
     let tables = LineTables::new(diagnostics, sources);
-    let Summary { reports, published, held, withdrawn, rejected, changes, columns, skipped } = summary;
+    let Summary {
+        reports, published, held, withdrawn, rejected, news, waiting, due, changes, files, columns, skipped, ..
+    } = summary;
     pretty(&ReportJson {
         version: VERSION,
         findings: diagnostics.iter().map(|diagnostic| finding(diagnostic, &tables)).collect(),
@@ -44,15 +47,23 @@ pub fn render(
                 until: report.until.as_deref(),
             })
             .collect(),
-        withdrawn: withdrawn
-            .iter()
-            .map(|report| WithdrawnJson { file: covered(report.file.as_str()), title: covered(&report.title) })
-            .collect(),
+        withdrawn: withdrawn.iter().map(withdrawn_report).collect(),
+        waiting: waiting.iter().map(withdrawn_report).collect(),
+        new: news.new.iter().map(published_report).collect(),
+        changed: news.changed.iter().map(published_report).collect(),
+        moved: news.moved.iter().map(moved_report).collect(),
+        next_due: due.as_ref().map(|due| DueJson {
+            day: &due.day,
+            file: covered(due.file.as_str()),
+            reason: if due.expires { "expires" } else { "scheduled" },
+        }),
         changes: changes.map(|changes| ChangesJson {
             made: changes.made,
             written: changes.written,
             unchanged: changes.unchanged,
             deleted: changes.deleted,
+            written_files: files.written.iter().map(|file| covered(file)).collect(),
+            deleted_files: files.deleted.iter().map(|file| covered(file)).collect(),
         }),
         statistics: tallies(diagnostics),
         columns,
@@ -94,6 +105,25 @@ fn related_place<'a>(related: &'a Related, tables: &LineTables<'_>) -> RelatedJs
     RelatedJson { file: covered(related.file.as_str()), line, column, message: &related.message }
 }
 
+fn withdrawn_report(report: &WithdrawnReport) -> WithdrawnJson<'_> {
+    let WithdrawnReport { file, title, address } = report;
+    WithdrawnJson { file: covered(file.as_str()), title: covered(title), address: covered(address) }
+}
+
+fn published_report(report: &PublishedReport) -> PublishedJson<'_> {
+    let PublishedReport { file, title, address } = report;
+    PublishedJson { file: covered(file.as_str()), title: covered(title), address: covered(address) }
+}
+
+fn moved_report(moved: &MovedReport) -> MovedJson<'_> {
+    MovedJson {
+        report: published_report(&moved.report),
+        old_file: covered(moved.old_file.as_str()),
+        old_address: covered(&moved.old_address),
+        help: moved.is_lost.then(|| covered(&alias_line(&moved.old_address)).into_owned()),
+    }
+}
+
 /// `line` and `column` are always there; a file as a whole counts as its first character.
 fn start(place: Option<Place>) -> (usize, usize) {
     place.map_or((1, 1), |place| (place.line, place.column))
@@ -106,8 +136,18 @@ struct ReportJson<'a> {
     summary: SummaryJson,
     held: Vec<HeldJson<'a>>,
     withdrawn: Vec<WithdrawnJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    waiting: Vec<WithdrawnJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    new: Vec<PublishedJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changed: Vec<PublishedJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    moved: Vec<MovedJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<ChangesJson>,
+    next_due: Option<DueJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<ChangesJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     statistics: Vec<Tally>,
     #[serde(skip_serializing_if = "<[ColumnRow]>::is_empty")]
@@ -179,14 +219,47 @@ struct HeldJson<'a> {
 struct WithdrawnJson<'a> {
     file: Cow<'a, str>,
     title: Cow<'a, str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    address: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
-struct ChangesJson {
+struct PublishedJson<'a> {
+    file: Cow<'a, str>,
+    title: Cow<'a, str>,
+    address: Cow<'a, str>,
+}
+
+#[derive(Serialize)]
+struct MovedJson<'a> {
+    #[serde(flatten)]
+    report: PublishedJson<'a>,
+    old_file: Cow<'a, str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    old_address: Cow<'a, str>,
+    /// The line that keeps the old address alive, where it dies otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+}
+
+#[derive(Serialize)]
+struct DueJson<'a> {
+    day: &'a str,
+    file: Cow<'a, str>,
+    reason: &'static str,
+}
+
+#[derive(Serialize)]
+struct ChangesJson<'a> {
     made: usize,
     written: usize,
     unchanged: usize,
     deleted: usize,
+    /// The list of digests is among them, which the numbers leave out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    written_files: Vec<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    deleted_files: Vec<Cow<'a, str>>,
 }
 
 #[cfg(test)]
@@ -220,10 +293,10 @@ mod tests {
             reports: 42,
             published: 40,
             held: vec![HeldReport { file: path("reports/h.md"), reason: "scheduled", until: Some("2026-12-01".into()) }],
-            withdrawn: vec![WithdrawnReport { file: path("reports/w.md"), title: "旧".into() }],
+            withdrawn: vec![WithdrawnReport { file: path("reports/w.md"), title: "旧".into(), address: "x/w.html".into() }],
             rejected: 1,
             changes: Some(ChangeCounts { made: 7, written: 5, unchanged: 390, deleted: 1 }),
-            columns: Vec::new(),
+            ..Summary::default()
         };
         let expected = json!({
             "version": 1,
@@ -236,7 +309,7 @@ mod tests {
             "summary": { "reports": 42, "published": 40, "held": 1, "withdrawn": 1, "rejected": 1,
                          "errors": 1, "warnings": 0, "infos": 0 },
             "held": [{ "file": "reports/h.md", "reason": "scheduled", "until": "2026-12-01" }],
-            "withdrawn": [{ "file": "reports/w.md", "title": "旧" }],
+            "withdrawn": [{ "file": "reports/w.md", "title": "旧", "address": "x/w.html" }],
             "changes": { "made": 7, "written": 5, "unchanged": 390, "deleted": 1 },
             "statistics": [{ "rule": "unknown-key", "level": "error", "count": 1, "files": 1 }]
         });

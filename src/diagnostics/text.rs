@@ -16,8 +16,6 @@ use crate::model::span::Span;
 const EXCERPT_COLUMNS: usize = 72;
 /// Columns of a mark that are shown.
 const MARK_COLUMNS: usize = 48;
-/// Reports that the account names before it only counts the rest.
-const NAMED_REPORTS: usize = 10;
 
 /// Whether text carries colours. The meaning never depends on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,52 +46,6 @@ pub fn summary_line(summary: &Summary, diagnostics: &[Diagnostic]) -> String {
     let (errors, warnings, infos) = counts(diagnostics);
     let infos = if infos > 0 { format!("{infos} 处提示，") } else { String::new() };
     format!("{errors} 处错误，{warnings} 处警告，{infos}共 {} 篇", summary.reports)
-}
-
-/// A date as people read it: `2026-12-01 09:00` for `2026-12-01T09:00:00`; a day stays as it is.
-fn in_words(date: &str) -> String {
-    let minutes = date.strip_suffix(":00").filter(|_| date.contains('T')).unwrap_or(date);
-    minutes.replacen('T', " ", 1)
-}
-
-/// What became of every report and file, in numbers that add up; printed before [`summary_line`]. Each report that is held back or
-/// withdrawn is named with its reason. Ends with a line feed.
-pub fn account(summary: &Summary) -> String {
-    let Summary { reports, published, held, withdrawn, rejected, changes, .. } = summary;
-    let done = if changes.is_some() { "发布" } else { "可发布" };
-    let mut lines = vec![format!("共 {reports} 篇 = {done} {published} + 暂不发布 {} + 有错误 {rejected}", held.len())];
-    name_reports(&mut lines, "暂不发布", held, |report| {
-        let reason = match (report.reason, &report.until) {
-            ("draft", _) => "草稿".to_string(),
-            ("set-aside", _) => "名称以 `_` 开头，或放在草稿文件夹里".to_string(),
-            ("scheduled", Some(date)) => format!("将于 {} 发布", visible(&in_words(date))),
-            ("scheduled", None) => "尚未到发布日期".to_string(),
-            (other, Some(day)) => format!("{other}，将于 {} 发布", visible(day)),
-            (other, None) => other.to_string(),
-        };
-        format!("{}（{reason}）", visible(&covered(report.file.as_str())))
-    });
-    name_reports(&mut lines, "撤下", withdrawn, |report| {
-        format!("《{}》 {}", visible(&covered(&report.title)), visible(&covered(report.file.as_str())))
-    });
-    if summary.skipped > 0 {
-        lines.push(format!("跳过 {} 个文件（隐藏的、系统和编辑软件留下的）", summary.skipped));
-    }
-    if let Some(changes) = changes {
-        lines.push(format!("写入 {} 个文件，未变 {}，删除 {}", changes.written, changes.unchanged, changes.deleted));
-    }
-    lines.join("\n") + "\n"
-}
-
-fn name_reports<T>(lines: &mut Vec<String>, what: &str, reports: &[T], name: impl Fn(&T) -> String) {
-    if reports.is_empty() {
-        return;
-    }
-    lines.push(format!("{what} {} 篇：", reports.len()));
-    lines.extend(reports.iter().take(NAMED_REPORTS).map(|report| format!("  {}", name(report))));
-    if reports.len() > NAMED_REPORTS {
-        lines.push(format!("  …… 等 {} 篇", reports.len()));
-    }
 }
 
 /// The finding without its place, a line for each part, for formats that have one field for all of it.
@@ -214,7 +166,7 @@ fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ChangeCounts, Finding, HeldReport, WithdrawnReport};
+    use super::super::Finding;
     use super::*;
     use crate::model::path::SourcePath;
 
@@ -320,45 +272,6 @@ mod tests {
         assert!(shown.contains("坏‹U+001B›[2J‹U+000A›错误[x] 假"), "{shown}");
         let marked = self::shown("a\u{202e}b", self::finding(1, 4));
         assert!(marked.contains("1 │ a‹U+202E›b\n  │  ━━━━━━━━\n"), "{marked}");
-    }
-
-    #[test]
-    fn the_account_adds_up_and_names_what_is_not_published() {
-        let held = |name: &str, reason, until: Option<&str>| HeldReport {
-            file: path(name),
-            reason,
-            until: until.map(str::to_string),
-        };
-        let mut summary = Summary {
-            reports: 42,
-            published: 39,
-            held: vec![held("reports/a.md", "draft", None), held("reports/b.md", "scheduled", Some("2026-12-01"))],
-            withdrawn: vec![WithdrawnReport { file: path("reports/c.md"), title: "旧办法".into() }],
-            rejected: 1,
-            ..Summary::default()
-        };
-        let expected = "\
-共 42 篇 = 可发布 39 + 暂不发布 2 + 有错误 1
-暂不发布 2 篇：
-  reports/a.md（草稿）
-  reports/b.md（将于 2026-12-01 发布）
-撤下 1 篇：
-  《旧办法》 reports/c.md
-";
-        assert_eq!(account(&summary), expected);
-
-        summary = Summary {
-            reports: 40,
-            published: 40,
-            changes: Some(ChangeCounts { made: 7, written: 5, unchanged: 390, deleted: 1 }),
-            ..Summary::default()
-        };
-        assert_eq!(account(&summary), "共 40 篇 = 发布 40 + 暂不发布 0 + 有错误 0\n写入 5 个文件，未变 390，删除 1\n");
-
-        summary.held = (0..25).map(|i| held(&format!("reports/{i}.md"), "draft", None)).collect();
-        let account = account(&summary);
-        assert_eq!(account.matches("（草稿）").count(), 10);
-        assert!(account.contains("\n  …… 等 25 篇\n"), "{account}");
     }
 
     #[test]

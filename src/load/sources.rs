@@ -95,6 +95,11 @@ pub trait KnownReports: Sync {
     /// they are found anew.
     fn get(&self, file: &FileEntry) -> Option<Arc<LoadedReport>>;
 
+    /// The title under which an earlier build published the report in that file.
+    fn was_published(&self, _: &SourcePath) -> Option<String> {
+        None
+    }
+
     /// What is known of an attachment of the same path, size and time.
     fn attachment(&self, _: &FileEntry) -> Option<Examined> {
         None

@@ -294,6 +294,8 @@ pub struct DeadReference {
 pub enum DeadReason {
     /// No report, category or page of that name; the nearest existing name.
     NoSuchPage { nearest: Option<String> },
+    /// The report, or one that the file belonged to, was published and is not there any more.
+    Deleted { title: String },
     /// An address of this site, written in full, at which there will be nothing.
     NoSuchAddress,
     /// The report exists but is a draft.

@@ -46,7 +46,8 @@ pub fn amend(
     index.reports[id] = Arc::new(gate::complete(&report, &loaded, config, choices.now, choices.drafts)?);
     let (plan, targets) = (before.plan.clone(), before.targets.clone());
     let summary = before.summary.clone();
-    Some((Planned { loaded, index, plan, targets, diagnostics: Vec::new(), summary }, now))
+    let rejected = before.rejected.clone();
+    Some((Planned { loaded, index, plan, targets, rejected, diagnostics: Vec::new(), summary }, now))
 }
 
 /// Whether two readings of one file agree in all that other reports, lists, addresses and links see of it. Allowances are left to

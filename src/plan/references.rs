@@ -2,7 +2,7 @@
 //! work in their editor and survive a change of address; here each becomes an address, or a fault that says what is missing.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::index::SiteIndex;
 use crate::load::Loaded;
 use crate::load::attachments::local_target;
+use crate::load::sources::KnownReports;
 use crate::model::address::{Address, OwnSite};
 use crate::model::body::{Reference, ReferenceKind};
 use crate::model::page::{DeadReason, DeadReference, PageKind, PagePlan};
@@ -52,18 +53,21 @@ pub struct Resolver<'a> {
     files: FxHashMap<&'a SourcePath, (UrlPath, Option<(u32, u32)>)>,
     rejected: BTreeSet<&'a SourcePath>,
     own: Option<OwnSite>,
+    known: &'a dyn KnownReports,
     /// Files and reports by the composed form of their names, made when a name is not found as it is written.
     composed: OnceLock<FxHashMap<String, &'a SourcePath>>,
 }
 
 impl<'a> Resolver<'a> {
-    /// `rejected` are reports with faults of their own: a link to one is no further fault. `own` is where the site will be.
+    /// `rejected` are reports with faults of their own: a link to one is no further fault. `own` is where the site will be, `known` tells
+    /// what is gone from what never was.
     pub fn new(
         loaded: &'a Loaded,
         index: &'a SiteIndex,
         plan: &'a PagePlan,
         rejected: &'a [SourcePath],
         own: Option<OwnSite>,
+        known: &'a dyn KnownReports,
     ) -> Resolver<'a> {
         let mut files = FxHashMap::default();
         for (id, report) in index.reports.iter().enumerate().filter(|(_, report)| !report.attachments.is_empty()) {
@@ -74,7 +78,7 @@ impl<'a> Resolver<'a> {
             }
         }
         let rejected = rejected.iter().collect();
-        Resolver { loaded, index, plan, files, rejected, own, composed: OnceLock::new() }
+        Resolver { loaded, index, plan, files, rejected, own, known, composed: OnceLock::new() }
     }
 
     /// The targets of a report's references, and those that lead nowhere.
@@ -194,7 +198,8 @@ impl<'a> Resolver<'a> {
                 let url = urls::listing(&self.index.categories[id], 1);
                 Ok(Some(Target::File { url, fragment: String::new(), pixels: None }))
             }
-            None => Err(DeadReason::EmptyCategory),
+            // The folder of a deleted report may be there still.
+            None => Err(self.gone(source).unwrap_or(DeadReason::EmptyCategory)),
         }
     }
 
@@ -222,7 +227,23 @@ impl<'a> Resolver<'a> {
         UrlPath::new(&file).filter(|url| self.plan.get(url).is_some())
     }
 
+    /// What became of a report that was published and is not there any more; of one in its own folder its files too.
+    fn gone(&self, source: &SourcePath) -> Option<DeadReason> {
+        let beside = |folder: &SourcePath| folder.join("index.md");
+        let files = [Some(source.clone()), beside(source), source.parent().as_ref().and_then(beside)];
+        let gone = files.into_iter().flatten().filter(|file| self.loaded.report(file).is_none());
+        let title = gone.filter_map(|file| self.known.was_published(&file)).next()?;
+        let has_it = |report: &&Arc<LoadedReport>| report.draft.title.as_ref().is_some_and(|found| found.value == title);
+        Some(match self.loaded.reports.iter().find(has_it) {
+            Some(report) => DeadReason::NoSuchPage { nearest: Some(report.path.to_string()) },
+            None => DeadReason::Deleted { title },
+        })
+    }
+
     fn missing(&self, source: &SourcePath, is_image: bool, suggest: bool) -> DeadReason {
+        if let Some(gone) = self.gone(source) {
+            return gone;
+        }
         let extension = source.extension();
         // The host of another site without its scheme, or what may be a page.
         let names_a_page = matches!(extension.as_str(), "" | "md" | "html" | "htm" | "cn" | "com");

@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::plain;
 use super::state::{PublishedFile, State};
-use crate::diagnostics::ChangeCounts;
+use crate::diagnostics::{ChangeCounts, ChangedFiles};
 use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::page::STAGING;
@@ -36,6 +36,7 @@ const TREE: &str = "site";
 #[derive(Debug, Clone, Default)]
 pub struct Published {
     pub changes: ChangeCounts,
+    pub changed: ChangedFiles,
     /// In the order of paths.
     pub files: Vec<PublishedFile>,
     /// Where the list of the last build was broken: files in the folder of which nobody knows whose they are, by their paths. They stay.

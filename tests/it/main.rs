@@ -11,6 +11,7 @@
 
 mod support;
 
+mod account;
 mod active_files;
 mod addresses;
 mod allowances;
@@ -40,8 +41,8 @@ mod links;
 mod look;
 mod machine_files;
 mod markup;
-mod messages;
 mod mending;
+mod messages;
 mod meta_tags;
 mod names;
 mod pages;
@@ -67,4 +68,5 @@ mod themes;
 mod tidy;
 mod time_of_day;
 mod unusable_names;
+mod withdraw;
 mod words;

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::way::Way;
 use super::{Bytes, Output, Page, Published, TREE, before};
-use crate::diagnostics::ChangeCounts;
+use crate::diagnostics::{ChangeCounts, ChangedFiles};
 use crate::error::Error;
 use crate::model::page::STAGING;
 use crate::publish::manifest::{Entry, FILE, Manifest};
@@ -35,6 +35,10 @@ impl Output<'_> {
         let written = wanted.iter().filter(|page| page.bytes != Bytes::Standing).count();
         let unwanted = unwanted(&self.before.previous, &manifest);
         let changes = ChangeCounts { made, written, unchanged: wanted.len() - written, deleted: unwanted.len() };
+        let mut changed = changed_files(&wanted, &unwanted);
+        if manifest != self.before.previous {
+            changed.written.push(FILE.into());
+        }
         let sums = self.change(&wanted, &manifest, unwanted)?;
         self.clear_staging()?;
         wanted.par_iter_mut().try_for_each(|page| self.settle(page))?;
@@ -45,7 +49,7 @@ impl Output<'_> {
         files.push(sums);
         files.extend(wanted.drain(..).map(|page| page.file));
         let unknown = if self.before.is_broken { before::others(&self.root, &manifest) } else { Vec::new() };
-        Ok(Published { changes, files, unknown })
+        Ok(Published { changes, changed, files, unknown })
     }
 
     /// Makes the folder what `manifest` says: everything that can fail, and all bytes, before the first file changes its name. The digest
@@ -221,6 +225,15 @@ impl Output<'_> {
 
 fn written_any(wanted: &[Page]) -> bool {
     wanted.iter().any(|page| page.bytes != Bytes::Standing)
+}
+
+/// The files that are to be put in place and to be deleted, by name.
+fn changed_files(wanted: &[Page], unwanted: &[&Entry]) -> ChangedFiles {
+    let written = wanted.iter().filter(|page| page.bytes != Bytes::Standing);
+    ChangedFiles {
+        written: written.map(|page| page.file.path.clone()).collect(),
+        deleted: unwanted.iter().map(|(path, _)| path.clone()).collect(),
+    }
 }
 
 /// Files that were published and are not any more.

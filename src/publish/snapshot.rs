@@ -1,0 +1,137 @@
+//! What the last good site was made from: which texts, settings and theme files, and where the bytes of its attachments were published.
+//! From it a site can be made again without reports that are to be withdrawn, while the sources have moved on and others of them
+//! are broken. Kept apart from the cache: that saves time and may be thrown away, this decides what a withdrawal can reach.
+//!
+//! Encoding and decoding only; `commands::last_good` reads and writes the files.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::digest::Digest;
+
+const MAGIC: [u8; 8] = *b"gongkai=";
+/// Grows when the meaning of the bytes changes.
+const VERSION: u32 = 1;
+/// Magic, version, checksum.
+const HEADER: usize = 8 + 4 + 16;
+
+/// An output folder as the last build left it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Snapshot<'s> {
+    pub asked: Asked,
+    /// Texts, in the order of paths.
+    #[serde(borrow)]
+    pub files: Vec<SavedFile<'s>>,
+    /// Published files of reports, in the order of sources.
+    pub attachments: Vec<SavedAttachment>,
+}
+
+/// What the build was asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What the office's clock showed, `2026-12-01T09:00:00`.
+    pub now: String,
+    pub drafts: bool,
+    /// Where it was not that of the settings.
+    pub base_url: Option<String>,
+}
+
+/// A text, and where it is in the file of texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedFile<'s> {
+    /// Below the site.
+    #[serde(borrow)]
+    pub path: Cow<'s, str>,
+    pub digest: Digest,
+    pub at: u64,
+    pub size: u64,
+}
+
+/// A file that was published with a report: its bytes are in the output folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SavedAttachment {
+    pub source: String,
+    /// The report that it belongs to.
+    pub report: String,
+    /// Below the output folder.
+    pub address: String,
+}
+
+impl<'s> Snapshot<'s> {
+    pub fn encode(&self) -> Option<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(HEADER + 160 * self.files.len());
+        bytes.extend(MAGIC);
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.resize(HEADER, 0);
+        let mut bytes = postcard::to_extend(self, bytes).ok()?;
+        let checksum = Digest::of(bytes.get(HEADER..)?);
+        bytes[12..HEADER].copy_from_slice(&checksum.0);
+        Some(bytes)
+    }
+
+    /// `None` for what is of another version, damaged, or no snapshot.
+    pub fn decode(bytes: &'s [u8]) -> Option<Snapshot<'s>> {
+        let (header, rest) = bytes.split_at_checked(HEADER)?;
+        let is_ours = header.starts_with(&MAGIC) && header[8..12] == VERSION.to_le_bytes();
+        let is_whole = header[12..] == Digest::of(rest).0;
+        (is_ours && is_whole).then(|| postcard::from_bytes(rest).ok()).flatten()
+    }
+
+    pub fn file(&self, path: &str) -> Option<&SavedFile<'s>> {
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| &self.files[at])
+    }
+
+    /// Without the reports in `withdrawn` and what belongs to them alone.
+    pub fn without(&self, withdrawn: &BTreeSet<&str>) -> Snapshot<'s> {
+        Snapshot {
+            asked: self.asked.clone(),
+            files: self.files.iter().filter(|file| !withdrawn.contains(&*file.path)).cloned().collect(),
+            attachments: self.attachments.iter().filter(|file| !withdrawn.contains(&*file.report)).cloned().collect(),
+        }
+    }
+
+    /// Where the bytes of each attachment are, by source.
+    pub fn addresses(&self) -> BTreeMap<&str, &str> {
+        self.attachments.iter().map(|file| (&*file.source, &*file.address)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snapshot() -> Snapshot<'static> {
+        let file = |path: &'static str| SavedFile { path: path.into(), digest: Digest::of(path.as_bytes()), at: 0, size: 9 };
+        let attachment = |source: &str, report: &str| SavedAttachment {
+            source: source.into(),
+            report: report.into(),
+            address: format!("{report}/{source}"),
+        };
+        Snapshot {
+            asked: Asked { now: "2024-05-10T00:00:00".into(), drafts: false, base_url: None },
+            files: vec![file("reports/a.md"), file("reports/b.md"), file("site.toml")],
+            attachments: vec![attachment("表.csv", "reports/a.md"), attachment("表.csv", "reports/b.md")],
+        }
+    }
+
+    #[test]
+    fn it_is_read_as_it_was_written_and_any_changed_byte_makes_it_none() {
+        let bytes = snapshot().encode().expect("bytes");
+        assert_eq!(Snapshot::decode(&bytes).map(|read| read.files), Some(snapshot().files));
+        for at in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[at] ^= 1;
+            assert!(Snapshot::decode(&other).is_none(), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn what_two_reports_publish_stays_with_the_one_that_stays() {
+        let whole = snapshot();
+        let left = whole.without(&BTreeSet::from(["reports/a.md"]));
+        assert!(left.file("reports/a.md").is_none() && left.file("reports/b.md").is_some());
+        assert_eq!(left.addresses().into_iter().collect::<Vec<_>>(), [("表.csv", "reports/b.md/表.csv")]);
+    }
+}
