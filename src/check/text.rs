@@ -71,6 +71,8 @@ impl Terms {
             wrong: wrong.clone(),
             right: right.clone(),
             except: Vec::new(),
+            seam: None,
+            is_only_told: false,
             source: FILE.to_string(),
         };
         Terms {

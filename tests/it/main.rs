@@ -58,6 +58,7 @@ mod readme;
 mod reports;
 mod rules;
 mod sarif;
+mod seams;
 mod search;
 mod seed;
 mod serve;

@@ -11,7 +11,7 @@ const CLEAN: [&str; 10] = [
     "印发《安全生产工作方案》（示街办〔2024〕5号），明确“谁主管、谁负责”的原则。",
     "截至2024年3月1日，排查隐患1,242处，整改率98.5%，比上年提高2.1个百分点。",
     "党员干部一步一步走访，认真研究研究群众反映的问题，为了解民情打下基础。",
-    "建成GDP核算系统（Windows, Linux通用），接口为f(x)，网址https://www.example.gov.cn/a,b。",
+    "建成GDP核算系统（Windows, Linux通用），接口为f(x)，网址https://zw.example.gov.cn/a,b。",
     "二〇二四年，街道把“我为群众办实事”作为主线；商会会员单位增至86家。",
     "会上强调：“抓好落实，务求实效。”与会代表一致赞同，通知要求各社区及时报送。",
     "矛盾纠纷化解率稳步提升……下一步，继续完善“社区—网格—楼栋”三级体系！",
@@ -73,7 +73,8 @@ fn clean(first: usize) -> Vec<String> {
 }
 
 fn report(site: &Site, name: &str, paragraphs: &[String]) {
-    site.report(&format!("示例栏目/{name}"), "title = \"工作总结\"\ndate = 2024-01-08", &paragraphs.join("\n\n"));
+    let matter = format!("title = \"工作总结（{name}）\"\ndate = 2024-01-08");
+    site.report(&format!("示例栏目/{name}"), &matter, &paragraphs.join("\n\n"));
 }
 
 /// Rules that speak of `name`, at warning or above.

@@ -197,16 +197,16 @@ fn duties() -> Vec<Planted> {
 fn links() -> Vec<Planted> {
     let words = ["点击这里", "这里", "点此下载", "详情", "更多>>", "【查看详情】", "网址", "Here"];
     let vague: Vec<String> =
-        words.iter().map(|word| format!("申请表[{word}](https://www.example.gov.cn/1.html)。")).collect();
+        words.iter().map(|word| format!("申请表[{word}](https://zw.example.gov.cn/1.html)。")).collect();
     let vague: Vec<&str> = vague.iter().map(String::as_str).collect();
     let mut planted = with_bodies("vague-link-text", &vague);
     planted.extend(with_bodies(
         "hidden-link",
         &[
-            "正文[](https://www.example.gov.cn/)。",
-            "正文[。](https://www.example.gov.cn/)",
-            "正文[&nbsp;](https://www.example.gov.cn/)。",
-            "正文<a href=\"https://www.example.gov.cn/\"></a>。",
+            "正文[](https://zw.example.gov.cn/)。",
+            "正文[。](https://zw.example.gov.cn/)",
+            "正文[&nbsp;](https://zw.example.gov.cn/)。",
+            "正文<a href=\"https://zw.example.gov.cn/\"></a>。",
         ],
     ));
     planted.extend(with_bodies(
@@ -268,7 +268,7 @@ const IN_ORDER: [&str; 13] = [
     "根据《示例通知》（国办发〔2019〕31号）和国令第711号执行。",
     "（2023）粤0000民初1号判决已经生效，见附件（2024）2号楼。",
     "示例路（2024）5号楼，公告2024年第5号，第（1）5号井。",
-    "见[活动场地借用申请表](https://www.example.gov.cn/1.html)和[详情说明](https://www.example.gov.cn/2.html)。",
+    "见[活动场地借用申请表](https://zw.example.gov.cn/1.html)和[详情说明](https://zw.example.gov.cn/2.html)。",
     "| 项目 | 数量 |\n|---|---|\n| 车位 | 298 |",
     "<table><tr><th>项目</th><th>数量</th></tr><tr><td>车位</td><td>298</td></tr></table>",
     "## 甲\n\n正文。\n\n### 乙\n\n正文。\n\n#### 丙\n\n正文。\n\n## 丁\n\n正文。",

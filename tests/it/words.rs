@@ -26,10 +26,11 @@ fn a_faulty_list_is_a_finding_with_its_place() {
 #[test]
 fn warnings_of_reports_that_did_not_change_are_told_again_and_follow_the_list() {
     let site = Site::bare();
-    site.report("示例栏目/甲", MATTER, "对光明新区工作作出布署。").report("示例栏目/乙", MATTER, "正文。");
+    let other = MATTER.replace("title = \"", "title = \"另一篇");
+    site.report("示例栏目/甲", MATTER, "对光明新区工作作出布署。").report("示例栏目/乙", &other, "正文。");
     let rules = |site: &Site| site.build(&["--format", "json"]).succeeds().rules();
     assert_eq!(rules(&site), ["wrong-word"]);
-    site.report("示例栏目/乙", MATTER, "正文改了。");
+    site.report("示例栏目/乙", &other, "正文改了。");
     assert_eq!(rules(&site), ["wrong-word"], "the other report was not read again");
     site.write("words.toml", "[words]\n\"光明新区\" = \"光明区\"\n");
     assert_eq!(rules(&site), ["site-word", "wrong-word"]);

@@ -7,6 +7,7 @@ use crate::check::rule::{Check, Rule};
 use crate::check::text::numbering::{Numbered, chinese, numbered};
 use crate::check::text::{Hit, Terms, Text, TextCheck};
 use crate::diagnostics::Level;
+use crate::model::prose::Block;
 use crate::model::remark::Remark;
 
 pub(crate) static RULE: Rule = Rule {
@@ -101,6 +102,12 @@ fn first_form(own: &Numbered) -> String {
     own.written.replace('二', "一")
 }
 
+/// Whether the paragraph has the second of the series that the hit is the first of.
+fn has_second(text: &Text<'_>, hit: &Hit, block: &Block) -> bool {
+    let second = text.text()[hit.range.clone()].replace('一', "二");
+    text.prose.text_of(block).contains(&second)
+}
+
 /// 一是……二是……四是……, 第一，……第三，…… within one paragraph.
 fn in_sentences(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
@@ -120,8 +127,10 @@ fn in_sentences(text: &Text<'_>) -> Vec<Remark> {
             && hit.range.start < end
         {
             let was = before.pattern % SERIES.len();
-            if number > was + 1 || number == was {
-                let what = if number == was { "重号" } else { "断号" };
+            // “一是……；一是……” names two ways where nothing is second.
+            let is_again = number == was && (number > 0 || has_second(text, hit, block));
+            if number > was + 1 || is_again {
+                let what = if is_again { "重号" } else { "断号" };
                 let (own, earlier) = (&text.text()[hit.range.clone()], &text.text()[before.range.clone()]);
                 let message =
                     format!("“{}”{what}，前一个是“{}”", own.trim_end_matches('，'), earlier.trim_end_matches('，'));

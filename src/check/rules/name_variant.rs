@@ -31,7 +31,9 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let is_two = |a: &[char], b: &[char]| a.len() == b.len() && a.iter().zip(b).filter(|(x, y)| x != y).count() == 2;
     let mut remarks = Vec::new();
     for (index, later) in names.iter().enumerate() {
-        if let Some(earlier) = names[..index].iter().find(|earlier| is_variant(&earlier.chars, &later.chars)) {
+        let is_told =
+            |earlier: &&Name<'_>| is_variant(&earlier.chars, &later.chars) && !are_two_by_design(text, earlier, later);
+        if let Some(earlier) = names[..index].iter().find(is_told) {
             let what =
                 if is_two(&earlier.chars, &later.chars) { "只有两个字的次序不同" } else { "只差一个字" };
             let message = format!("“{}”与前面的“{}”{what}", later.text, earlier.text);
@@ -42,6 +44,19 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
         }
     }
     remarks
+}
+
+/// Characters between two names that a word or mark sets side by side, quotation marks among them: `”和“`, `”、“`, `”向“`.
+const SIDE_BY_SIDE: std::ops::RangeInclusive<usize> = 3..=4;
+
+/// Whether two names of one length that differ are two things for certain: laws (教育法 and 教师法 are named alike on purpose), or names
+/// that stand side by side. A character that was left out makes no other law.
+fn are_two_by_design(text: &Text<'_>, earlier: &Name<'_>, later: &Name<'_>) -> bool {
+    const LAWS: [&str; 2] = ["法", "条例"];
+    let is_law = |name: &Name<'_>| LAWS.iter().any(|law| name.text.ends_with(law));
+    let between = || text.text().get(earlier.range.end..later.range.start).unwrap_or_default().chars().count();
+    let same_length = earlier.chars.len() == later.chars.len();
+    same_length && ((is_law(earlier) && is_law(later)) || SIDE_BY_SIDE.contains(&between()))
 }
 
 /// Distinct quoted names, in the order of their first places.

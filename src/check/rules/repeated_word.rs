@@ -38,6 +38,14 @@ const COMMON: &str = "推进 加强 完成 开展 工作 建设 落实 提升 �
     妇女 青年 退役 军人 就业 创业 社保 医保 养老 住房 租房 物业 安置 拆迁 征收 土地 规划 设计 施工 验收 竣工 审核 审批 审查 审计 监督 \
     监管 执法 处罚 纪律 作风 廉洁 政治 思想 理论 学习 教育 宣讲 研究 部署 安排 落地 见效 上级 下级 区委 市委 党委 支部 党组 书记 主任 \
     主席 代表 委员 会议 大会 座谈 报告 总结 方案 意见 通知 办法 规定 条例 法律 法规";
+/// Nouns that are verbs as well: where the first of the two ends a longer noun, the second is its verb (本规定规定, 经济组织组织).
+const NOUNS_AND_VERBS: &str = "规定 组织 申请 决定 通知 要求 报告 建议 计划 规划 指导 领导 代表 委托 裁定 判决 管理 服务 监督 检查 处分 \
+    处罚 担保 投资 承诺 保证 代理 裁决 评估 鉴定 审计 调查 记录 登记 备案 公告 公示 授权 任命 提案 协议 约定";
+/// Words that show that the repeated part is no word of its own: its first character ends one of these, or its last one begins one.
+const AROUND: &str = "人民 区域 针对 高等 工会 民政 面对 反对 应对 相对 绝对 人员 人士 人才 人口 人数 工人 法人 个人 他人 中等 初等 同等 平等 \
+    社会 机会 协会 商会 学会 大会 市区 地区 园区 社区 区级 区属 市级 市场 市民 会员 会议 会计 家庭 国家 农民 居民 村民 民生 民主 民族 \
+    大学 中学 小学 学生 学校 学习 生产 生活 生态 产业 产品 企业 行业 行政 行为 进行 执行 银行 政府 政策 政治 财政 业务 业主 作业 农业 \
+    工业 工程 工作 动作 合作 法院 法律 法规 方法 依法 执法 院校 医院 学院 校园 公园 园林 理论 管理 办理 员工 成员 党员 委员";
 /// Doubled words of grammar, and longer texts in which they are right.
 const DOUBLED: [(&str, &[&str]); 13] = [
     (
@@ -74,6 +82,7 @@ const DOUBLED: [(&str, &[&str]); 13] = [
         "是是",
         &[
             "是是非",
+            "求是是",
             "于是是",
             "但是是",
             "还是是",
@@ -270,7 +279,21 @@ fn repeated(text: &Text<'_>, at: usize) -> Option<usize> {
     let is_bounded = |c: Option<char>| c.is_none_or(|c| !is_han(c) || "的了和与在对将把被为及等".contains(c));
     let is_certain = length > 2 * HAN || is_common || (is_bounded(text.before(at)) && is_bounded(rest.chars().next()));
     let is_excepted = || text.terms.exceptions.iter().any(|longer| longer.contains(&all[at..at + 2 * length]));
-    (is_certain && !goes_on && !goes_on_before && !is_excepted()).then_some(length)
+    let is_part = || {
+        let ends_a_noun = NOUNS_AND_VERBS.split_whitespace().any(|both| both == word) && text.before(at).is_some_and(is_han);
+        ends_a_noun || is_across(text.before(at), word, rest.chars().next())
+    };
+    (is_certain && !goes_on && !goes_on_before && !is_part() && !is_excepted()).then_some(length)
+}
+
+/// Whether the repeated part begins within one word or ends within another: 针对企业对企业, 申请人申请人民法院.
+fn is_across(before: Option<char>, word: &str, after: Option<char>) -> bool {
+    let is_word = |first: Option<char>, second: Option<char>| {
+        first
+            .zip(second)
+            .is_some_and(|(first, second)| AROUND.split_whitespace().any(|known| known.chars().eq([first, second])))
+    };
+    is_word(before, word.chars().next()) || is_word(word.chars().next_back(), after)
 }
 
 fn remark(text: &Text<'_>, range: std::ops::Range<usize>, word: &str) -> Remark {

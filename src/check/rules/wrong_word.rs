@@ -18,7 +18,8 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Text(TextCheck { patterns, look }),
 };
 
-static TABLE: Wordings = Wordings::new(include_str!("../tables/wrong_words.toml"));
+static TABLE: Wordings =
+    Wordings::with_seams(include_str!("../tables/wrong_words.toml"), include_str!("../tables/seams.toml"));
 
 fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     TABLE.patterns()
