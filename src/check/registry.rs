@@ -120,6 +120,7 @@ pub static RULES: &[&Rule] = &[
     &rules::unusable_file_name::RULE,
     &rules::unused_allowance::RULE,
     &rules::unused_file::RULE,
+    &rules::unused_picture::RULE,
     &rules::vague_link_text::RULE,
     &rules::weak_contrast::RULE,
     &rules::written_after_publication::RULE,

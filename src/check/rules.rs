@@ -116,6 +116,7 @@ pub(crate) mod unusable_address;
 pub(crate) mod unusable_file_name;
 pub(crate) mod unused_allowance;
 pub(crate) mod unused_file;
+pub(crate) mod unused_picture;
 pub(crate) mod vague_link_text;
 pub(crate) mod weak_contrast;
 pub(crate) mod written_after_publication;

@@ -90,10 +90,11 @@ fn examined(file: &FileEntry, sources: &dyn Sources, known: &dyn KnownReports) -
     Ok(Examined { pixels, content: Arc::new(inspect(&file.path, &bytes)) })
 }
 
-/// Width and height of a picture, if its format tells them.
+/// Width and height of a picture as browsers show it, if its format tells them.
 pub fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {
     let size = imagesize::blob_size(bytes).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+    let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+    Some(if inspection::is_turned(bytes) { (height, width) } else { (width, height) })
 }
 
 /// Gives loose files to the reports that link to them, marks pictures shown in a text, and returns the files that nobody

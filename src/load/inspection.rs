@@ -19,6 +19,7 @@ mod slides;
 mod spreadsheet;
 mod xml;
 
+pub use photo::is_turned;
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030};

@@ -12,6 +12,7 @@ mod lines;
 mod links;
 mod lists;
 mod literal;
+mod names;
 mod notes;
 mod options;
 mod outline;
@@ -70,7 +71,8 @@ fn parse_text(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Bo
 fn parse_tree(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Body {
     let parser = parser_options();
     let unmasked = source::without_masks(source);
-    let mut text = source::mask_prose_definitions(&unmasked);
+    let (named, names) = names::mask(&unmasked);
+    let mut text = source::mask_prose_definitions(&named);
     let mut read = Read::default();
     let mut pass = 0;
     loop {
@@ -80,6 +82,7 @@ fn parse_tree(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Bo
             match if pass < MAX_PASSES { mend(root, &text, source, &mut read) } else { None } {
                 Some(mended) => mended,
                 None => {
+                    names.into_iter().for_each(|names| names.restore(root));
                     read.needs_care = output::needs_care(&text);
                     return build(&arena, root, source, read, options, prose);
                 }

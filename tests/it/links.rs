@@ -1,10 +1,20 @@
 //! Links and pictures as people write them: each leads where its author meant, or is told with its cure, and none that readers cannot
 //! open gets into a page.
 
-use crate::support::site::{SETTINGS, Site};
+use crate::support::site::{PNG, SETTINGS, Site};
 
 const PAGE: &str = "sllm/2024-01-08-wz.html";
 const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08";
+
+/// A report with a folder of its own, and files in it.
+fn bundle(body: &str, files: &[&str]) -> Site {
+    let site = Site::bare();
+    site.report("示例栏目/文章/index", MATTER, body);
+    for file in files {
+        site.write(&format!("reports/示例栏目/文章/{file}"), if file.ends_with(".png") { PNG } else { b"a,b\n1,2\n" });
+    }
+    site
+}
 
 fn report(body: &str) -> Site {
     let site = Site::bare();
@@ -197,4 +207,39 @@ fn a_bare_address_is_whole_and_mended_by_nobody() {
     site.run(&["fix"]).succeeds();
     let after = std::fs::read_to_string(site.root.join("reports/示例栏目/文章.md")).expect("a report");
     assert!(after.contains("https://www.gd.gov.cn/任务表,2024/表.csv，") && after.contains("查看，谢谢"), "{after}");
+}
+
+#[test]
+fn names_with_blanks_and_brackets_are_pictures_and_links_and_stay_as_written() {
+    let body = "![现场](照片 1.png)\n\n见[任务表](任务表 1.csv)、[附件1](附件 1（终稿）.csv)和[附件2]（附件2.csv），见[表](附件(3.csv),再见[数](报告 终稿)。";
+    let files = ["照片 1.png", "任务表 1.csv", "附件 1（终稿）.csv", "附件2.csv", "附件(3.csv"];
+    let site = bundle(body, &files);
+    site.build(&[]).succeeds();
+    let page = site.page(PAGE);
+    assert_eq!(page.all(".prose img").len(), 1);
+    assert_eq!(page.words(".prose a"), ["任务表", "附件1", "附件2", "表"]);
+    site.run(&["fix"]).succeeds();
+    let after = std::fs::read_to_string(site.root.join("reports/示例栏目/文章/index.md")).expect("a report");
+    assert!(after.contains(&body.replace("csv),再", "csv)，再")), "{after}");
+    bundle("![现场](照片 2.png)", &["照片 1.png"]).build(&[]).exits(1).says("missing-attachment").says("照片 1.png");
+}
+
+#[test]
+fn what_browsers_do_not_show_is_told_and_can_be_fetched() {
+    for name in ["报名表.docx", "照片.heic", "扫描件.tif", "录像.mp4", "说明.txt", "无扩展名"] {
+        let site = bundle(&format!("![报名表]({name})"), &[name]);
+        let run = site.check();
+        assert!(run.rules().iter().any(|rule| rule == "unreadable-image"), "{run}");
+        site.build(&[]);
+        let page = site.page(PAGE);
+        assert!(page.all(".prose img").is_empty(), "{name}");
+        assert_eq!(page.words(".prose a"), ["报名表"], "{name}");
+        assert!(page.all("a").len() > page.all(".prose a").len(), "{name}");
+    }
+}
+
+#[test]
+fn a_picture_that_the_text_does_not_use_is_told() {
+    assert_eq!(bundle("正文。", &["IMG_1.png"]).check().rules(), ["unused-picture"]);
+    assert!(bundle("![甲](IMG_1.png)和[乙](IMG_2.png)", &["IMG_1.png", "IMG_2.png"]).check().rules().is_empty());
 }

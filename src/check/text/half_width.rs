@@ -30,12 +30,27 @@ pub(crate) fn half_width(text: &Text<'_>) -> Vec<HalfWidth> {
         brackets(text, &mut clauses, marks, &mut found);
         straight_quotes(text, marks, &mut found);
     }
-    found.retain(|found: &HalfWidth| !text.is_foreign(found.range.start));
+    found.retain(|found: &HalfWidth| !text.is_foreign(found.range.start) && !is_in_address(text, &found.range));
     found.sort_by_key(|found| found.range.start);
     for found in found.iter_mut().filter(|found| found.is_certain) {
         found.blank = blank_beside(text, found);
     }
     found
+}
+
+/// Bytes before a mark in which the address begins that it may belong to; names of files are no longer.
+const LONGEST_NAME: usize = 512;
+
+/// Whether a mark belongs to the address of what was meant as a link and did not become one: `[名称](文件 终稿)`. A full-width bracket
+/// there would make sure that it never does.
+fn is_in_address(text: &Text<'_>, range: &Range<usize>) -> bool {
+    let text = text.text();
+    let before = &text[text.ceil_char_boundary(range.start.saturating_sub(LONGEST_NAME))..range.end];
+    let Some(open) = before.rfind("](") else { return false };
+    let inside = &before[open + "](".len()..];
+    let is_open = inside.matches('(').count() >= inside.matches(')').count();
+    let is_last = text[range.clone()] == *")" && inside.matches('(').count() + 1 == inside.matches(')').count();
+    !inside.contains('\n') && (is_open || is_last)
 }
 
 fn certain(mark: Mark, right: &'static str) -> HalfWidth {

@@ -1,14 +1,27 @@
-//! Where a photo was taken: the position (GPS) that cameras and phones write into it (EXIF).
+//! What cameras and phones write into a photo (EXIF): where it was taken (GPS), and how it is to be turned.
 
 use std::io::Cursor;
 
-use exif::{In, Reader, Tag, Value};
+use exif::{Exif, In, Reader, Tag, Value};
+
+/// Orientations of EXIF that exchange width and height.
+const TURNED: std::ops::RangeInclusive<u32> = 5..=8;
+
+fn exif(bytes: &[u8]) -> Option<Exif> {
+    let read = Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(bytes));
+    // Programs that edit photos write tables with small faults; what is asked for stands there all the same.
+    read.or_else(|error| error.distill_partial_result(|_| {})).ok()
+}
+
+/// Whether browsers show the picture turned by a quarter, so that its width is its height.
+pub fn is_turned(bytes: &[u8]) -> bool {
+    let turned = |exif: Exif| exif.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0);
+    exif(bytes).and_then(turned).is_some_and(|orientation| TURNED.contains(&orientation))
+}
 
 /// Whether the picture tells its position. A position of zeros is none.
 pub(super) fn has_position(bytes: &[u8]) -> bool {
-    let read = Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(bytes));
-    // Programs that edit photos write tables with small faults; the position stands there all the same.
-    let Ok(exif) = read.or_else(|error| error.distill_partial_result(|_| {})) else { return false };
+    let Some(exif) = exif(bytes) else { return false };
     [Tag::GPSLatitude, Tag::GPSLongitude].into_iter().any(|tag| {
         let field = exif.get_field(tag, In::PRIMARY);
         field.is_some_and(|field| matches!(&field.value, Value::Rational(parts) if parts.iter().any(|part| part.num != 0)))
