@@ -211,10 +211,8 @@ fn cells<'s>(xml: &str, shared: &'s [String], budget: &Budget) -> Cells<'s> {
         }
         Step::Open("f", _) => is_formula = true,
         Step::Close("f") => is_formula = false,
-        Step::Text(formula) if is_formula => {
-            if budget.spend(KEPT + formula.len() as u64) {
-                read.formulas.push(formula.replace('"', " "));
-            }
+        Step::Text(formula) if is_formula && budget.spend(KEPT + formula.len() as u64) => {
+            read.formulas.push(formula.replace('"', " "));
         }
         Step::Open("v" | "t", _) => is_value = true,
         Step::Close("v" | "t") => is_value = false,
