@@ -162,10 +162,10 @@ pub struct BuildArgs {
     /// 另一个 gongkai build 正在生成时，等它结束再开始
     #[arg(long)]
     pub wait: bool,
-    /// 把为下次生成保存的内容放在这个文件夹，默认是网站里的 .gongkai；每个网站各用一个
+    /// 缓存和记录放在这个文件夹，默认 .gongkai；每个网站用一个
     #[arg(long, value_name = "目录")]
     pub state: Option<PathBuf>,
-    /// 不等文件写到磁盘上：快一些，但停电时可能丢失；用完即弃的环境里用
+    /// 不等文件写到磁盘上：快一些，停电时可能丢失
     #[arg(long)]
     pub no_sync: bool,
     /// 同时处理的数目，不小于 1，默认为处理器的数目
