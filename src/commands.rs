@@ -26,12 +26,14 @@ mod withdraw;
 pub struct Outcome {
     pub stdout: String,
     pub stderr: String,
+    /// Whether stdout is in a format for programs, which is printed to the byte; otherwise it is text for people, as stderr always is.
+    pub is_for_programs: bool,
     /// 0 clean, 1 findings at error level, 2 no site can be made because the theme is at fault.
     pub code: u8,
 }
 
 impl Outcome {
     pub fn data(stdout: impl Into<String>) -> Outcome {
-        Outcome { stdout: stdout.into(), ..Outcome::default() }
+        Outcome { stdout: stdout.into(), is_for_programs: true, ..Outcome::default() }
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "arguments, the current folder and NO_COLOR are read here and nowhere else")]
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
 use gongkai::commands::{Outcome, build, check, completions, explain, fix, init, man, new, rules, serve, theme};
 use gongkai::diagnostics::text::Style;
+use gongkai::diagnostics::visible::steady;
 use gongkai::error::Error;
 use gongkai::model::privacy::covered;
 
@@ -34,16 +36,17 @@ fn main() -> ExitCode {
     let cli = match cli::parse(std::env::args_os()) {
         Ok(cli) => cli,
         Err(exit) => {
-            let printed = if exit.to_stdout { print(&exit.text, "") } else { print("", &exit.text) };
+            let text = steady(&exit.text);
+            let printed = if exit.to_stdout { print(&text, "") } else { print("", &text) };
             return ExitCode::from(if printed { exit.code } else { COULD_NOT_RUN });
         }
     };
     let style = style(cli.global.color);
     match run(&cli, style) {
-        Ok(outcome) => match print(&outcome.stdout, &outcome.stderr) {
-            true => ExitCode::from(outcome.code),
-            false => ExitCode::from(COULD_NOT_RUN),
-        },
+        Ok(Outcome { stdout, stderr, is_for_programs, code }) => {
+            let stdout = if is_for_programs { Cow::Borrowed(stdout.as_str()) } else { steady(&stdout) };
+            ExitCode::from(if print(&stdout, &steady(&stderr)) { code } else { COULD_NOT_RUN })
+        }
         Err(error) => {
             let ink = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
             print("", &format!("{}：{}\n", style.paint(ink, "错误"), told(&cli, style, &error)));

@@ -5,6 +5,7 @@
 mod answer;
 pub mod bulletin;
 pub mod changes;
+mod connections;
 pub mod http;
 mod known;
 pub mod problem;

@@ -103,8 +103,7 @@ impl<'t> Reader<'t> {
     /// Notes a fault. What the parser made up in place of a value that it could not read is no second fault.
     pub fn fault(&self, span: Span, kind: FaultKind) {
         let mut faults = self.faults.borrow_mut();
-        let overlaps = |other: &Span| other.start <= span.end && span.start <= other.end;
-        if !faults.stumbles.iter().any(overlaps) {
+        if !faults.is_made_up(span) {
             faults.push(Fault::at(span, kind));
         }
     }
@@ -286,7 +285,7 @@ impl<'t> Reader<'t> {
             }
             let span = Span::from(value.span()).shifted(self.offset);
             match value.get_ref() {
-                DeValue::String(text) => {
+                DeValue::String(text) if !self.faults.borrow().is_made_up(span) => {
                     let text = self.printable(key.get_ref(), span, text);
                     entries.push((key.get_ref().to_string(), Located::new(text, span)));
                 }

@@ -44,7 +44,8 @@ pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
         true => "附件和图片放在同一个文件夹里；写好后把 draft 改为 false\n",
         false => "写好后把 draft 改为 false；要带附件可用 --bundle 新建\n",
     };
-    Ok(Outcome { stdout: format!("{path}\n"), stderr: if place.quiet { String::new() } else { said.to_string() }, code: 0 })
+    let stderr = if place.quiet { String::new() } else { said.to_string() };
+    Ok(Outcome { stdout: format!("{path}\n"), stderr, ..Outcome::default() })
 }
 
 fn category(loaded: &Loaded, written: &str) -> Result<SourcePath, Error> {

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use super::Outcome;
 use super::site::Place;
 use crate::cli::ServeArgs;
+use crate::diagnostics::visible::steady;
 use crate::diagnostics::{Diagnostic, Level, counts, text};
 use crate::error::Error;
 use crate::model::privacy::covered;
@@ -36,7 +37,7 @@ pub fn run(args: &ServeArgs, place: &Place) -> Result<Outcome, Error> {
     let begun = Instant::now();
     let (mut session, first) = Session::open(&root, args.selection.as_of, args.selection.drafts, bulletin.clone())?;
     let url = server.url();
-    server.start(bulletin);
+    server.start(bulletin)?;
     announce(&url)?;
     let mut last_words = String::new();
     say(place, &first_words(&first, begun.elapsed(), place), &mut last_words);
@@ -81,7 +82,7 @@ fn say(place: &Place, words: &str, last: &mut String) {
         return;
     }
     // Nobody may be listening; the preview goes on.
-    let _ = io::stderr().lock().write_all(covered(words).as_bytes());
+    let _ = io::stderr().lock().write_all(steady(&covered(words)).as_bytes());
     *last = words.to_string();
 }
 

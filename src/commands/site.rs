@@ -143,6 +143,7 @@ pub fn tell(
         }
         return outcome;
     }
+    outcome.is_for_programs = true;
     let all = counts(diagnostics);
     let from = |least| diagnostics.iter().filter(move |diagnostic| diagnostic.level >= least).cloned().collect();
     let shown: Vec<Diagnostic>;

@@ -22,6 +22,37 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// What starts a colour or ends it: all that [`Style::paint`](super::text::Style::paint) writes.
+const OWN_INKS: [&str; 7] = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[31m", "\u{1b}[32m", "\u{1b}[33m", "\u{1b}[34m", "\u{1b}[36m"];
+
+/// The last look at all text that goes to a terminal or a log, in one place, for whatever forgot [`visible`] on its way: line feeds,
+/// tabs and the program's own colours stay, every other character that a terminal would obey is made visible, and what a runner of
+/// GitHub Actions would take for a command (`##[…]` anywhere, `::…::` at the start of a line; actions/runner, `ActionCommand.cs`) is
+/// broken up.
+pub fn steady(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| is_hidden(c) && !matches!(c, '\n' | '\t');
+    if !text.contains(is_hidden) && !text.contains("##[") && !text.contains("::") {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    let mut begins_line = true;
+    while let Some(character) = rest.chars().next() {
+        let ink = OWN_INKS.iter().find(|ink| rest.starts_with(**ink));
+        let taken = ink.map_or(character.len_utf8(), |ink| ink.len());
+        let is_command = (character == '[' && shown.ends_with("##")) || (begins_line && rest.starts_with("::"));
+        if ink.is_none() && (is_hidden(character) || is_command) {
+            // Writing to a string cannot fail.
+            let _ = write!(shown, "‹U+{:04X}›", u32::from(character));
+        } else {
+            shown.push_str(&rest[..taken]);
+        }
+        begins_line = character == '\n' || (begins_line && (character.is_whitespace() || ink.is_some()));
+        rest = &rest[taken..];
+    }
+    Cow::Owned(shown)
+}
+
 fn is_hidden(character: char) -> bool {
     matches!(
         character,
@@ -49,6 +80,33 @@ mod tests {
         assert_eq!(visible("一\n二\t\u{1b}[31m\u{9b}"), "一‹U+000A›二‹U+0009›‹U+001B›[31m‹U+009B›");
         for hidden in ['\u{200b}', '\u{200f}', '\u{202a}', '\u{2060}', '\u{2069}', '\u{feff}', '\u{7f}', '\u{e0041}'] {
             assert!(visible(&format!("街{hidden}道")).contains("‹U+"), "{hidden:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_text_is_a_command_for_a_runner_or_a_terminal() {
+        for (text, shown) in [
+            ("错误：a\n  ::add-mask::x\n", "错误：a\n  ‹U+003A›:add-mask::x\n"),
+            ("a ##[add-mask]错误", "a ##‹U+005B›add-mask]错误"),
+            ("###[x]", "###‹U+005B›x]"),
+            ("\u{a0}::x::", "\u{a0}‹U+003A›:x::"),
+            ("\u{1b}[31m::x::\u{1b}[0m", "\u{1b}[31m‹U+003A›:x::\u{1b}[0m"),
+            ("\u{1b}[8m\u{1b}]0;x\u{7}\r\u{202e}", "‹U+001B›[8m‹U+001B›]0;x‹U+0007›‹U+000D›‹U+202E›"),
+        ] {
+            assert_eq!(steady(text), shown, "{text:?}");
+        }
+        for own in ["\u{1b}[1m\u{1b}[33m警告\u{1b}[0m\n\tcrate::x\n", "a::b ## [x]\n", "公开"] {
+            assert_eq!(steady(own), own);
+        }
+    }
+
+    #[test]
+    fn every_ink_of_ours_is_known() {
+        use super::super::text::Style;
+        use anstyle::{AnsiColor, Style as Ink};
+        for colour in [AnsiColor::Red, AnsiColor::Green, AnsiColor::Yellow, AnsiColor::Cyan, AnsiColor::Blue] {
+            let painted = Style::Colour.paint(Ink::new().bold().fg_color(Some(colour.into())), "公开");
+            assert_eq!(steady(&painted), painted);
         }
     }
 

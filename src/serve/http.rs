@@ -1,5 +1,5 @@
 //! The socket: one thread for each connection, `GET` and `HEAD` only, everything out of memory. Heads are short and must come
-//! soon; a browser holds few connections, and beyond a limit new ones are turned away.
+//! soon; a browser holds few connections, and beyond a limit silent ones make room.
 
 #![expect(
     clippy::disallowed_methods,
@@ -9,17 +9,15 @@
 use std::io::{self, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::answer::{Answer, Whole, answer};
 use super::bulletin::Bulletin;
+use super::connections::{Connections, Place};
 use super::request::{self, LONGEST_HEAD};
 use crate::error::Error;
 
-/// Connections at one time.
-const MOST: usize = 256;
 /// How long a connection may be silent between requests, and a head take to arrive.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How often a silent stream of events says that it is alive; a closed page is noticed then.
@@ -54,29 +52,38 @@ impl Server {
     }
 
     /// Answers from now on, until the program ends.
-    pub fn start(self, bulletin: Arc<Bulletin>) {
-        let open = Arc::new(AtomicUsize::new(0));
-        let bound = self.address.ip();
-        thread::spawn(move || {
-            for stream in self.listener.incoming() {
-                let Ok(mut stream) = stream else {
-                    // Out of file handles: some will come back.
-                    thread::sleep(Duration::from_millis(50));
-                    continue;
-                };
-                if open.fetch_add(1, Ordering::Relaxed) >= MOST {
-                    let _ = send(&mut stream, &Whole::sentence(503, "连接太多"), false, false);
-                    open.fetch_sub(1, Ordering::Relaxed);
-                    continue;
-                }
-                let (open, bulletin) = (open.clone(), bulletin.clone());
-                thread::spawn(move || {
-                    // The other side went away: nobody is left to tell.
-                    let _ = converse(stream, bound, &bulletin);
-                    open.fetch_sub(1, Ordering::Relaxed);
-                });
-            }
+    ///
+    /// # Errors
+    ///
+    /// When the system has no thread for it.
+    pub fn start(self, bulletin: Arc<Bulletin>) -> Result<(), Error> {
+        let started = thread::Builder::new().spawn(move || self.admit_all(&bulletin));
+        started.map(drop).map_err(|error| Error::io("启动", "预览的网页服务", error))
+    }
+
+    fn admit_all(&self, bulletin: &Arc<Bulletin>) {
+        let connections = Arc::new(Connections::default());
+        for stream in self.listener.incoming() {
+            let Ok(stream) = stream else {
+                // Out of file handles: some will come back.
+                thread::sleep(Duration::from_millis(50));
+                continue;
+            };
+            self.admit(Arc::new(stream), &connections, bulletin);
+        }
+    }
+
+    /// Gives a connection a place and a thread, or turns it away.
+    fn admit(&self, stream: Arc<TcpStream>, connections: &Arc<Connections>, bulletin: &Arc<Bulletin>) {
+        let is_begun = connections.admit(&stream).is_some_and(|place| {
+            let (stream, bulletin, bound) = (stream.clone(), bulletin.clone(), self.address.ip());
+            // The other side may go away while it is answered: nobody is left to tell.
+            let talk = move || drop(converse(&stream, bound, &bulletin, &place));
+            thread::Builder::new().spawn(talk).is_ok()
         });
+        if !is_begun {
+            let _ = send(&stream, &Whole::sentence(503, "连接太多"), false, false);
+        }
     }
 }
 
@@ -97,28 +104,30 @@ fn refused(bind: IpAddr, port: u16, error: &io::Error) -> Error {
 }
 
 /// Answers one request after another.
-fn converse(mut stream: TcpStream, bound: IpAddr, bulletin: &Bulletin) -> io::Result<()> {
+fn converse(stream: &TcpStream, bound: IpAddr, bulletin: &Bulletin, place: &Place) -> io::Result<()> {
     stream.set_nodelay(true)?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let mut received = Vec::new();
     loop {
-        let head = match head(&mut stream, &mut received)? {
+        place.is_silent();
+        let head = match head(stream, &mut received)? {
             Head::Whole(head) => head,
-            Head::TooLong => return send(&mut stream, &Whole::sentence(431, "请求太长"), false, false),
+            Head::TooLong => return send(stream, &Whole::sentence(431, "请求太长"), false, false),
             Head::Ended => return Ok(()),
         };
+        place.is_answered();
         let request = match request::parse(&head, bound) {
             Ok(request) => request,
             Err((status, sentence)) => {
-                return send(&mut stream, &Whole::sentence(status, sentence), head.starts_with(b"HEAD "), false);
+                return send(stream, &Whole::sentence(status, sentence), head.starts_with(b"HEAD "), false);
             }
         };
         match answer(&request, &bulletin.now()) {
-            Answer::Whole(whole) => send(&mut stream, &whole, request.is_head, request.keep_alive)?,
+            Answer::Whole(whole) => send(stream, &whole, request.is_head, request.keep_alive)?,
             Answer::Events { .. } if request.is_head => {
-                return send(&mut stream, &Whole::new(200, EVENTS, Vec::new()), true, false);
+                return send(stream, &Whole::new(200, EVENTS, Vec::new()), true, false);
             }
-            Answer::Events { seen } => return events(&mut stream, seen, bulletin),
+            Answer::Events { seen } => return events(stream, seen, bulletin),
         }
         if !request.keep_alive {
             return Ok(());
@@ -133,7 +142,7 @@ enum Head {
 }
 
 /// Reads up to the empty line; what follows it stays in `received`.
-fn head(stream: &mut TcpStream, received: &mut Vec<u8>) -> io::Result<Head> {
+fn head(mut stream: &TcpStream, received: &mut Vec<u8>) -> io::Result<Head> {
     const END: &[u8] = b"\r\n\r\n";
     let deadline = Instant::now() + PATIENCE;
     let mut part = [0; 4096];
@@ -158,11 +167,14 @@ fn head(stream: &mut TcpStream, received: &mut Vec<u8>) -> io::Result<Head> {
     }
 }
 
-fn send(stream: &mut TcpStream, whole: &Whole, is_head: bool, keep_alive: bool) -> io::Result<()> {
+/// No page of another origin may take in what the preview shows: drafts are in it, in search scripts as well.
+const OWN_PAGES_ONLY: &str = "Cross-Origin-Resource-Policy: same-origin\r\n";
+
+fn send(mut stream: &TcpStream, whole: &Whole, is_head: bool, keep_alive: bool) -> io::Result<()> {
     let Whole { status, mime, body, location } = whole;
     let mut head = format!(
         "HTTP/1.1 {status} {}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\n",
+         X-Content-Type-Options: nosniff\r\n{OWN_PAGES_ONLY}",
         reason(*status),
         body.len()
     );
@@ -185,6 +197,7 @@ fn reason(status: u16) -> &'static str {
         200 => "OK",
         302 => "Found",
         400 => "Bad Request",
+        403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
         421 => "Misdirected Request",
@@ -198,8 +211,10 @@ fn reason(status: u16) -> &'static str {
 const EVENTS: &str = "text/event-stream; charset=utf-8";
 
 /// Tells a page when to load again, when to swap its style sheets, and what is wrong, until the page goes away.
-fn events(stream: &mut TcpStream, seen: Option<u64>, bulletin: &Bulletin) -> io::Result<()> {
-    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {EVENTS}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n");
+fn events(mut stream: &TcpStream, seen: Option<u64>, bulletin: &Bulletin) -> io::Result<()> {
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: {EVENTS}\r\nCache-Control: no-store\r\n{OWN_PAGES_ONLY}Connection: close\r\n\r\n"
+    );
     stream.write_all(head.as_bytes())?;
     let mut state = bulletin.now();
     let mut version = seen.unwrap_or(state.version);

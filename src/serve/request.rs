@@ -34,12 +34,16 @@ pub(super) fn parse(head: &[u8], bound: IpAddr) -> Result<Request, Refusal> {
     }
     let mut host = None;
     let mut last_event = None;
+    let mut fetch = Fetch::default();
     let mut keep_alive = version == "HTTP/1.1";
     for line in lines {
         let (name, value) = line.split_once(':').ok_or(MALFORMED)?;
         let value = value.trim();
         match name.to_ascii_lowercase().as_str() {
             "host" if host.replace(value).is_some() => return Err(MALFORMED),
+            "sec-fetch-site" => fetch.site = value,
+            "sec-fetch-mode" => fetch.mode = value,
+            "sec-fetch-dest" => fetch.destination = value,
             "last-event-id" => last_event = value.parse().ok(),
             "connection" if value.eq_ignore_ascii_case("close") => keep_alive = false,
             // A body would be taken for the next request.
@@ -51,6 +55,9 @@ pub(super) fn parse(head: &[u8], bound: IpAddr) -> Result<Request, Refusal> {
     if !host.is_some_and(|host| is_this_machine(host, bound)) {
         return Err((421, "预览只回答用本机地址发来的请求"));
     }
+    if fetch.is_of_another_site() {
+        return Err((403, "预览不给别的网站的网页取用"));
+    }
     if !matches!(method, "GET" | "HEAD") {
         return Err((405, "预览只回答 GET 和 HEAD"));
     }
@@ -60,6 +67,23 @@ pub(super) fn parse(head: &[u8], bound: IpAddr) -> Result<Request, Refusal> {
     let (path, query) = target.split('#').next().and_then(|target| target.split_once('?')).unwrap_or((target, ""));
     let (path, query) = (percent_decode(path), query.to_string());
     Ok(Request { is_head: method == "HEAD", path, query, last_event, keep_alive })
+}
+
+/// What a browser says of where a request comes from (Fetch Metadata); empty where it says nothing.
+#[derive(Default)]
+struct Fetch<'h> {
+    site: &'h str,
+    mode: &'h str,
+    destination: &'h str,
+}
+
+impl Fetch<'_> {
+    /// Whether a page of another origin wants a part for itself: a script, a picture, a frame. A reader may follow a link to here
+    /// from anywhere. Another port of this machine is `same-site`, and another origin all the same.
+    fn is_of_another_site(&self) -> bool {
+        let is_link = self.mode == "navigate" && self.destination == "document";
+        matches!(self.site, "cross-site" | "same-site") && !is_link
+    }
 }
 
 /// Whether `Host` is an address and not a name that somebody may have pointed here. Who listens on loopback alone is only
@@ -110,6 +134,29 @@ mod tests {
             assert_eq!(parsed(head), Err(status), "{head}");
         }
         assert_eq!(parse(b"GET /\xff HTTP/1.1", LOOPBACK).map_err(|(status, _)| status), Err(400));
+    }
+
+    #[test]
+    fn other_sites_may_link_to_a_page_and_take_nothing() {
+        let asked = |site: &str, mode: &str, destination: &str| {
+            parsed(&format!(
+                "GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {destination}"
+            ))
+        };
+        for (site, mode, destination) in [
+            ("cross-site", "no-cors", "script"),
+            ("cross-site", "cors", "empty"),
+            ("cross-site", "navigate", "iframe"),
+            ("same-site", "no-cors", "image"),
+            ("cross-site", "", ""),
+        ] {
+            assert_eq!(asked(site, mode, destination), Err(403), "{site} {mode} {destination}");
+        }
+        for (site, mode, destination) in
+            [("same-origin", "no-cors", "script"), ("none", "navigate", "document"), ("cross-site", "navigate", "document")]
+        {
+            assert!(asked(site, mode, destination).is_ok(), "{site} {mode} {destination}");
+        }
     }
 
     #[test]

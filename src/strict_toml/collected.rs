@@ -21,4 +21,9 @@ impl Collected {
         self.stumbles.extend(fault.span.filter(|_| is_syntax && self.stumbles.len() < MOST_STUMBLES));
         self.all.push(fault);
     }
+
+    /// Whether the value there is one that the parser put in place of what it could not read.
+    pub(super) fn is_made_up(&self, span: Span) -> bool {
+        self.stumbles.iter().any(|stumble| stumble.start <= span.end && span.start <= stumble.end)
+    }
 }

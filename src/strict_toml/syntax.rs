@@ -105,6 +105,9 @@ fn sentence(line: &str, key: &str, message: &str) -> (String, String) {
     if message.contains("duplicate key") {
         return (format!("字段 `{key}` 写了两次"), "保留一处，删去另一处".to_string());
     }
+    if let Some(quoted) = quoted(line) {
+        return ("值要写在英文引号内".to_string(), format!("整行改为 `{quoted}`"));
+    }
     if message.contains("recursion") {
         return said("方括号或大括号套得太深", "不要套这么多层");
     }
@@ -127,6 +130,22 @@ fn sentence(line: &str, key: &str, message: &str) -> (String, String) {
         return (format!("字段名 `{key}` 写法不对"), "字段名用英文，可用的字段见 `gongkai explain unknown-key`".to_string());
     }
     ("这一行写法不对".to_string(), "写作 `字段 = \"内容\"`，日期、数字、true、false 不加引号".to_string())
+}
+
+/// The line as it was meant, when a text stands on it without quotation marks: `phone = 0755-12345678`, and `accent = #0b3d91`, whose value
+/// the parser takes for a comment.
+fn quoted(line: &str) -> Option<String> {
+    let (key, value) = line.split_once('=')?;
+    let (key, value) = (key.trim(), value.trim());
+    let text = match value.strip_prefix('#') {
+        Some(digits) if digits.starts_with(|c: char| c.is_ascii_hexdigit()) => value.split_whitespace().next()?,
+        Some(_) => return None,
+        None => value.split(" #").next()?.trim(),
+    };
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let is_text = text.chars().any(|c| c.is_alphanumeric()) && !text.starts_with(['[', '{', '+', '-']);
+    let is_plain = !text.contains(['"', '\'', '\\', '`', '“', '”']) && !text.contains(char::is_control);
+    (is_key && is_text && is_plain).then(|| format!("{key} = \"{text}\""))
 }
 
 /// What of a line stands outside quotation marks.
@@ -197,6 +216,30 @@ mod tests {
                     assert!(message.contains(part), "{text:?}: {message}");
                     assert!(!help.is_empty());
                 }
+                other => panic!("{text:?}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_without_quotation_marks_gets_the_line_to_paste() {
+        for (text, line) in [
+            ("accent = #0b3d91\n", "`accent = \"#0b3d91\"`"),
+            ("accent = #0b3d91 # 蓝\n", "`accent = \"#0b3d91\"`"),
+            ("phone = 0755-12345678\n", "`phone = \"0755-12345678\"`"),
+            ("title = 工作总结 # 草稿\n", "`title = \"工作总结\"`"),
+            ("base_url = https://www.example.gov.cn/\n", "`base_url = \"https://www.example.gov.cn/\"`"),
+        ] {
+            match first_fault(text) {
+                FaultKind::MalformedToml { message, help } => {
+                    assert!(message.contains("英文引号") && help.contains(line), "{text:?}: {message} {help}");
+                }
+                other => panic!("{text:?}: {other:?}"),
+            }
+        }
+        for text in ["title = # 说明\n", "title =\n", "title = ,\n", "title = {a\n"] {
+            match first_fault(text) {
+                FaultKind::MalformedToml { help, .. } => assert!(!help.contains("整行"), "{text:?}: {help}"),
                 other => panic!("{text:?}: {other:?}"),
             }
         }
