@@ -36,8 +36,7 @@ fn main() -> ExitCode {
     let cli = match cli::parse(std::env::args_os()) {
         Ok(cli) => cli,
         Err(exit) => {
-            let text = steady(&exit.text);
-            let printed = if exit.to_stdout { print(&text, "") } else { print("", &text) };
+            let printed = if exit.to_stdout { print(&exit.text, "") } else { print("", &exit.text) };
             return ExitCode::from(if printed { exit.code } else { COULD_NOT_RUN });
         }
     };
@@ -45,7 +44,7 @@ fn main() -> ExitCode {
     match run(&cli, style) {
         Ok(Outcome { stdout, stderr, is_for_programs, code }) => {
             let stdout = if is_for_programs { Cow::Borrowed(stdout.as_str()) } else { steady(&stdout) };
-            ExitCode::from(if print(&stdout, &steady(&stderr)) { code } else { COULD_NOT_RUN })
+            ExitCode::from(if print(&stdout, &stderr) { code } else { COULD_NOT_RUN })
         }
         Err(error) => {
             let ink = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
@@ -112,12 +111,13 @@ fn styled(color: Color, is_terminal: bool) -> Style {
     if wanted { Style::Colour } else { Style::Plain }
 }
 
-/// Prints, what is said of the data below the data; `false` when the system refused. A reader that has gone away (`gongkai rules | head`) is no failure.
+/// Prints, what is said of the data below the data; `false` when the system refused. What goes to stderr is text for people. A reader
+/// that has gone away (`gongkai rules | head`) is no failure.
 fn print(stdout: &str, stderr: &str) -> bool {
     let mut out = io::stdout().lock();
     let written = out.write_all(stdout.as_bytes()).and_then(|()| out.flush());
     // Names of folders, of themes, of settings: whatever a message quotes. Data has its own masks, field by field.
-    let told = io::stderr().lock().write_all(covered(stderr).as_bytes());
+    let told = io::stderr().lock().write_all(steady(&covered(stderr)).as_bytes());
     let fine = |result: io::Result<()>| match result {
         Ok(()) => true,
         Err(error) => error.kind() == io::ErrorKind::BrokenPipe,
