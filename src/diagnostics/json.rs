@@ -295,6 +295,7 @@ mod tests {
             held: vec![HeldReport { file: path("reports/h.md"), reason: "scheduled", until: Some("2026-12-01".into()) }],
             withdrawn: vec![WithdrawnReport { file: path("reports/w.md"), title: "旧".into(), address: "x/w.html".into() }],
             rejected: 1,
+            skipped: 2,
             changes: Some(ChangeCounts { made: 7, written: 5, unchanged: 390, deleted: 1 }),
             ..Summary::default()
         };

@@ -188,10 +188,10 @@ fn name(written: &str, is_wide: bool) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::load::markdown::{Lines, MarkdownOptions, parse};
 
     fn targets(source: &str) -> Vec<String> {
-        let body = parse(source, &MarkdownOptions { run_in_leads: true });
+        let body = parse(source, &MarkdownOptions { run_in_leads: true, lines: Lines::Auto });
         body.references.into_iter().map(|reference| reference.target).collect()
     }
 
@@ -220,7 +220,10 @@ mod tests {
         for source in ["[1]（见附件）", "[1](见 说明)后.", "数组[0](见 3.5)", "a](b c.png", "[x](a b.pdf"] {
             assert!(targets(source).is_empty(), "{source}");
         }
-        let html = html_of(&parse("`[x](a b.pdf)`与`]（a.pdf）`和x](a b.pdf)", &MarkdownOptions { run_in_leads: true }));
+        let html = html_of(&parse(
+            "`[x](a b.pdf)`与`]（a.pdf）`和x](a b.pdf)",
+            &MarkdownOptions { run_in_leads: true, lines: Lines::Auto },
+        ));
         assert_eq!(html, "<p><code>[x](a b.pdf)</code>与<code>]（a.pdf）</code>和x](a b.pdf)</p>\n");
         assert_eq!(targets("[甲](a.pdf \"题\")[乙](<b c.pdf>)[丙](d(1).pdf)"), ["a.pdf", "b c.pdf", "d(1).pdf"]);
     }
