@@ -307,7 +307,7 @@ mod tests {
                 "related": [{ "file": "reports/x.md", "line": 1, "column": 1, "message": "这里开始" }],
                 "fix": { "replacement": "title" }
             }],
-            "summary": { "reports": 42, "published": 40, "held": 1, "withdrawn": 1, "rejected": 1,
+            "summary": { "reports": 42, "published": 40, "held": 1, "withdrawn": 1, "rejected": 1, "skipped": 2,
                          "errors": 1, "warnings": 0, "infos": 0 },
             "held": [{ "file": "reports/h.md", "reason": "scheduled", "until": "2026-12-01" }],
             "withdrawn": [{ "file": "reports/w.md", "title": "旧", "address": "x/w.html" }],

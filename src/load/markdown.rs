@@ -151,9 +151,13 @@ fn build<'a>(
 ) -> Body {
     let source = SourceMap::new(source);
     notes::keep_first(root, &source, &mut read.bars.guesses);
-    let Prepared { mut tables, pictures, has_title } = prepare(arena, root, &source);
+    let Prepared { mut tables, pictures, definitions, mut numbers, has_title } = prepare(arena, root, &source);
+    // Before notes go to the end: a line behind a note that is no part of it stays where it stands.
     if options.lines == Lines::Auto {
         paragraphs::separate_nested(arena, &source, root);
+    }
+    if !definitions.is_empty() {
+        notes::gather(root, definitions, &mut numbers);
     }
     structure::arrange(arena, root, &source, options.lines, has_title);
     for picture in pictures {
@@ -182,6 +186,10 @@ fn build<'a>(
 struct Prepared<'a> {
     tables: Vec<Node<'a>>,
     pictures: Vec<Node<'a>>,
+    /// Notes with their names and the number of their references.
+    definitions: Vec<(String, u32, Node<'a>)>,
+    /// Numbers of the notes that are referred to, with their names.
+    numbers: Vec<(u32, String)>,
     /// The text has a title of its own (`# …`), which all other headings stand below.
     has_title: bool,
 }
@@ -237,10 +245,7 @@ fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> 
     for link in links {
         links::trim_autolink(arena, source, link);
     }
-    if !definitions.is_empty() {
-        notes::gather(root, definitions, &mut numbers);
-    }
-    Prepared { tables, pictures, has_title: has_h1 }
+    Prepared { tables, pictures, definitions, numbers, has_title: has_h1 }
 }
 
 /// An indented paragraph inside a list or a quotation: its lines cannot be masked, because there the indentation says

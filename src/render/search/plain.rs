@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn blocks_are_lines_and_phrases_run_on() {
         let source = "一、总结\n\n甲**乙**\n丙[丁](x)&lt;戊>。\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- 己\n- 庚<br>辛";
-        assert_eq!(plain(source), "一、总结\n甲乙丙丁<戊>。\na\nb\n1\n2\n己\n庚\n辛");
+        assert_eq!(plain(source), "一、总结\n甲乙\n丙丁<戊>。\na\nb\n1\n2\n己\n庚\n辛");
     }
 
     #[test]
