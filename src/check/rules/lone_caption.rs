@@ -52,6 +52,9 @@ fn caption(line: &str) -> Option<char> {
     (is_numbered && is_apart && !is_sentence && line.chars().count() <= LONGEST).then_some(what)
 }
 
+/// Blocks on either side in which text is looked for. A report may be nothing but captions, and each is looked at.
+const REACH: usize = 32;
+
 /// Whether a picture or a table stands between the text before and the text after a caption.
 fn is_beside_one(text: &Text<'_>, blocks: &[Block], index: usize) -> bool {
     let is_text = |block: &&Block| {
@@ -60,11 +63,12 @@ fn is_beside_one(text: &Text<'_>, blocks: &[Block], index: usize) -> bool {
         !is_empty && !matches!(block.kind, BlockKind::Cell | BlockKind::Alt) && caption(words).is_none()
     };
     let is_body = |block: &&Block| !matches!(block.kind, BlockKind::Field(_));
-    let (before, after) = (&blocks[..index], &blocks[index + 1..]);
+    let (from, to) = (index.saturating_sub(REACH), (index + 1 + REACH).min(blocks.len()));
+    let (before, after) = (&blocks[from..index], &blocks[index + 1..to]);
     let above = before.iter().rev().filter(is_body).position(|block| is_text(&block));
     let below = after.iter().position(|block| is_text(&block));
-    let first = above.map_or(0, |count| index - 1 - count);
-    let last = below.map_or(blocks.len(), |count| index + 2 + count).min(blocks.len());
+    let first = above.map_or(from, |count| index - 1 - count);
+    let last = below.map_or(to, |count| index + 2 + count).min(to);
     let around = &blocks[first..last];
     if around.iter().any(|block| matches!(block.kind, BlockKind::Cell) || begins_with_bar(text, block)) {
         return true;
