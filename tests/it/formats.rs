@@ -106,7 +106,7 @@ fn json_has_the_agreed_shape() {
         assert!(finding[key].as_str().is_some_and(|text| !text.is_empty()), "{key} in {finding:#}");
     }
     let summary = json["summary"].as_object().expect("a summary");
-    let keys = ["reports", "published", "held", "withdrawn", "rejected", "errors", "warnings", "infos"];
+    let keys = ["reports", "published", "held", "withdrawn", "rejected", "skipped", "errors", "warnings", "infos"];
     assert!(keys.iter().all(|key| summary[*key].is_u64()) && summary.len() == keys.len(), "{summary:?}");
     assert!(json["held"].is_array());
     assert!(json.get("changes").is_none(), "check changes nothing");
