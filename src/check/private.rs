@@ -128,9 +128,26 @@ fn find(text: &Text<'_>) -> Vec<Sighting> {
             }
         }
     }
+    found.extend(across_lines(text));
     found.extend(addresses.into_iter().flat_map(|block| in_address(text, block)));
     found.sort_unstable();
     found
+}
+
+/// Numbers of which one line, a paragraph of its own, has the beginning and the next has the end.
+fn across_lines<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Sighting> + 't {
+    let is_line = |block: &Block| !matches!(block.kind, BlockKind::Cell | BlockKind::Field(_));
+    let goes_on = move |[first, second]: &[Block; 2]| {
+        let is_next = first.range.end + 1 == second.range.start && is_line(first) && is_line(second);
+        is_next && text.prose.text_of(first).ends_with(is_digit) && text.prose.text_of(second).starts_with(is_digit)
+    };
+    let pairs = text.prose.blocks.array_windows().filter(move |pair| goes_on(pair));
+    pairs.flat_map(|[first, second]| {
+        let (start, seam) = (first.range.start, first.range.end);
+        let seen = sightings(text.text().get(start..second.range.end).unwrap_or_default(), Setting::Prose).into_iter();
+        let seen = seen.map(move |seen| Sighting { start: start + seen.start, end: start + seen.end, ..seen });
+        seen.filter(move |seen| seen.start < seam && seam < seen.end)
+    })
 }
 
 /// Private data in a part of an address. Numbers as long as one to call stand in addresses of pages by the thousand.
