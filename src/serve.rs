@@ -9,6 +9,7 @@ mod connections;
 pub mod http;
 mod known;
 pub mod problem;
+pub mod published;
 mod request;
 pub mod session;
 mod site;

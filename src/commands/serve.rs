@@ -19,8 +19,9 @@ use crate::diagnostics::visible::steady;
 use crate::diagnostics::{Diagnostic, Level, counts, text};
 use crate::error::Error;
 use crate::model::privacy::covered;
-use crate::serve::bulletin::Bulletin;
+use crate::serve::bulletin::{Bulletin, Shown};
 use crate::serve::http::{Server, first_version};
+use crate::serve::published::Published;
 use crate::serve::session::{Findings, Round, Session};
 use crate::serve::watch::Watch;
 
@@ -28,7 +29,7 @@ pub fn run(args: &ServeArgs, place: &Place) -> Result<Outcome, Error> {
     let root = place.find_site()?;
     let root = fs::canonicalize(&root).map_err(|error| Error::io("读取", &root, error))?;
     let server = Server::bind(args.bind, args.port)?;
-    let bulletin = Arc::new(Bulletin::new(first_version()));
+    let bulletin = Arc::new(Bulletin::new(first_version(), Published::open(&root.join("output"))));
     // Watching begins before reading, so that no save falls between the two.
     let mut watch = Watch::begin(&root);
     let stop = watch.stop();
@@ -37,10 +38,10 @@ pub fn run(args: &ServeArgs, place: &Place) -> Result<Outcome, Error> {
     let begun = Instant::now();
     let (mut session, first) = Session::open(&root, args.selection.as_of, args.selection.drafts, bulletin.clone())?;
     let url = server.url();
-    server.start(bulletin)?;
+    server.start(bulletin.clone())?;
     announce(&url)?;
     let mut last_words = String::new();
-    say(place, &first_words(&first, begun.elapsed(), place), &mut last_words);
+    say(place, &first_words(&first, begun.elapsed(), place, bulletin.now().shown()), &mut last_words);
     if args.open {
         open_browser(&url);
     }
@@ -61,7 +62,7 @@ pub fn run(args: &ServeArgs, place: &Place) -> Result<Outcome, Error> {
         if round.result.is_err() {
             watch.sweep_soon();
         }
-        say(place, &words(&round, begun.elapsed(), place), &mut last_words);
+        say(place, &words(&round, begun.elapsed(), place, bulletin.now().shown()), &mut last_words);
     }
 }
 
@@ -86,7 +87,7 @@ fn say(place: &Place, words: &str, last: &mut String) {
     *last = words.to_string();
 }
 
-fn first_words(round: &Round, took: Duration, place: &Place) -> String {
+fn first_words(round: &Round, took: Duration, place: &Place, shown: Shown) -> String {
     match &round.result {
         Ok(Findings { is_shown: true, diagnostics, summary, .. }) => {
             let hint = if diagnostics.is_empty() { "" } else { "（内容用 gongkai check 查看）" };
@@ -96,20 +97,29 @@ fn first_words(round: &Round, took: Duration, place: &Place) -> String {
                 text::summary_line(summary, diagnostics)
             )
         }
-        _ => words(round, took, place),
+        _ => words(round, took, place, shown),
     }
 }
 
-fn words(round: &Round, took: Duration, place: &Place) -> String {
+fn words(round: &Round, took: Duration, place: &Place, shown: Shown) -> String {
     match &round.result {
         Ok(Findings { is_shown: true, .. }) if round.files == 0 => format!("已更新，用时 {} 毫秒\n", took.as_millis()),
         Ok(Findings { is_shown: true, .. }) => format!("已更新 {} 个文件，用时 {} 毫秒\n", round.files, took.as_millis()),
         Ok(Findings { diagnostics, texts, .. }) => {
             let errors: Vec<Diagnostic> = diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
             let count = counts(&errors).0;
-            format!("{}\n{count} 处错误，网页上仍是上一次没有错误的网站\n", text::render(&errors, texts, place.style))
+            format!("{}\n{count} 处错误，{}\n", text::render(&errors, texts, place.style), what_is(shown))
         }
-        Err(error) => format!("错误：{error}\n网页上仍是上一次没有错误的网站\n"),
+        Err(error) => format!("错误：{error}\n{}\n", what_is(shown)),
+    }
+}
+
+/// What stands on the pages while the newest change has errors.
+fn what_is(shown: Shown) -> &'static str {
+    match shown {
+        Shown::Newest | Shown::Before => "网页上仍是上一次没有错误的网站",
+        Shown::Published => "网页上是上一次生成的网站（output/），没有之后的修改",
+        Shown::Nothing => "网页上列出这些错误；改好并保存后自动更新",
     }
 }
 

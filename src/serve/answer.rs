@@ -3,8 +3,11 @@
 
 use std::sync::Arc;
 
+use serde_json::{Value, json};
+
 use super::bulletin::State;
 use super::problem::{self, Problems};
+use super::published::Published;
 use super::request::Request;
 use super::site::{Page, Site};
 use crate::model::path::{UrlPath, percent_decode, percent_encode};
@@ -13,6 +16,7 @@ const SCRIPT: &str = include_str!("reload.js");
 /// Addresses of the preview's own; no category can be called so, for slugs have no underscore in front.
 pub(super) const SCRIPT_PATH: &str = "/_gongkai/reload.js";
 pub(super) const EVENTS_PATH: &str = "/_gongkai/events";
+const STATE_PATH: &str = "/_gongkai/state";
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -49,14 +53,33 @@ pub(super) fn answer(request: &Request, state: &State) -> Answer {
         return Answer::Events { seen: request.last_event.or(asked) };
     }
     Answer::Whole(match request.path.as_str() {
+        STATE_PATH => Whole::new(200, "application/json; charset=utf-8", told(request, state).to_string().into_bytes()),
         SCRIPT_PATH => Whole::new(200, "text/javascript; charset=utf-8", SCRIPT.as_bytes()),
         path => page(path, state),
     })
 }
 
+/// What a page of the version asked for has to know. Pages ask when the one stream of events that a browser's tabs share says that
+/// something is new, so that no tab holds a connection.
+fn told(request: &Request, state: &State) -> Value {
+    let seen: Option<u64> = request.query.strip_prefix("v=").and_then(|version| version.parse().ok());
+    let (change, styles) = match seen {
+        Some(version) if version != state.version => match state.styles_since(version) {
+            Some(styles) => ("styles", styles),
+            None => ("reload", Vec::new()),
+        },
+        _ => ("none", Vec::new()),
+    };
+    json!({
+        "version": state.version, "change": change, "styles": styles, "shown": state.shown(),
+        "problems": *state.problems, "remarks": *state.remarks,
+    })
+}
+
 fn page(path: &str, state: &State) -> Whole {
     let Some(site) = &state.site else {
-        return problems(503, &state.problems, state.version);
+        let published = state.published.as_ref().and_then(|published| published_page(path, published, state.version));
+        return published.unwrap_or_else(|| problems(503, &state.problems, state.version));
     };
     let below = percent_decode(&site.base_path());
     let in_folder = path.strip_prefix(below.as_str()).map(|rest| format!("/{rest}"));
@@ -69,25 +92,48 @@ fn page(path: &str, state: &State) -> Whole {
     }
 }
 
+/// A page of the last build; `None` where it has none and no page that says so.
+fn published_page(path: &str, published: &Published, version: u64) -> Option<Whole> {
+    let bare = path.strip_prefix('/')?;
+    let answer = |status, url: &UrlPath| {
+        let bytes = published.page(url)?;
+        let body = if url.as_str().ends_with(".html") { with_script(&bytes, version) } else { bytes };
+        Some(Whole::new(status, mime(url.as_str()), body))
+    };
+    if let Some(whole) = plain_url(bare).and_then(|url| answer(200, &url)) {
+        return Some(whole);
+    }
+    match UrlPath::new(&format!("{bare}/index.html")) {
+        Some(folder) if published.has(&folder) => Some(to_folder(bare)),
+        _ => answer(404, &UrlPath::new("404.html")?),
+    }
+}
+
+/// The file at an address: only the address itself, and nothing that would become one.
+fn plain_url(bare: &str) -> Option<UrlPath> {
+    let named = if bare.is_empty() || bare.ends_with('/') { format!("{bare}index.html") } else { bare.to_string() };
+    UrlPath::new(&named).filter(|url| url.as_str() == named)
+}
+
+fn to_folder(bare: &str) -> Whole {
+    let location = Some(format!("/{}/", percent_encode(bare)));
+    Whole { location, ..Whole::sentence(302, "在文件夹里") }
+}
+
 fn exact(path: &str, site: &Site, state: &State) -> Option<Whole> {
     let bare = path.strip_prefix('/')?;
-    let named = if bare.is_empty() || bare.ends_with('/') { format!("{bare}index.html") } else { bare.to_string() };
-    // Only the address itself, and nothing that would become one.
-    let url = UrlPath::new(&named).filter(|url| url.as_str() == named);
+    let url = plain_url(bare);
     let found = url.as_ref().and_then(|url| site.page(url));
     match found {
         Some(Ok(Page { bytes, takes_script })) => {
             let body = if takes_script { with_script(&bytes, state.version).into() } else { bytes };
-            Some(Whole::new(200, mime(&named), body))
+            Some(Whole::new(200, url.as_ref().map_or(HTML, |url| mime(url.as_str())), body))
         }
         Some(Err(error)) => Some(problems(500, &Problems::of_error(&error), state.version)),
         None => {
             let folder = UrlPath::new(&format!("{bare}/index.html"))?;
             let is_folder = folder.as_str() == format!("{bare}/index.html") && site.page(&folder).is_some();
-            is_folder.then(|| {
-                let location = Some(format!("/{}/", percent_encode(bare)));
-                Whole { location, ..Whole::sentence(302, "在文件夹里") }
-            })
+            is_folder.then(|| to_folder(bare))
         }
     }
 }
@@ -96,11 +142,14 @@ fn problems(status: u16, problems: &Problems, version: u64) -> Whole {
     Whole::new(status, HTML, with_script(problem::page(problems).as_bytes(), version))
 }
 
-/// The page with the reload script before the end of its body. A file of its own, for the pages' policy allows nothing else.
+/// The page with the mark of a preview and the script before the end of its body. A file of its own, for the pages' policy allows
+/// nothing else; without it the mark stands at the end of the page as text.
 fn with_script(page: &[u8], version: u64) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let at = page.windows(END.len()).rposition(|part| part.eq_ignore_ascii_case(END)).unwrap_or(page.len());
-    let tag = format!("<script src=\"{SCRIPT_PATH}?v={version}\" defer></script>\n");
+    let tag = format!(
+        "<gongkai-mark lang=\"zh-CN\">预览，还没有发布</gongkai-mark><script src=\"{SCRIPT_PATH}?v={version}\" defer></script>\n"
+    );
     [&page[..at], tag.as_bytes(), &page[at..]].concat()
 }
 
@@ -144,7 +193,7 @@ mod tests {
     #[test]
     fn the_script_stands_at_the_end_of_the_body() {
         let text = |page: &str| String::from_utf8(with_script(page.as_bytes(), 7)).unwrap();
-        let tag = "<script src=\"/_gongkai/reload.js?v=7\" defer></script>\n";
+        let tag = "<gongkai-mark lang=\"zh-CN\">预览，还没有发布</gongkai-mark><script src=\"/_gongkai/reload.js?v=7\" defer></script>\n";
         assert_eq!(text("<p></body> in text</p></BODY></html>"), format!("<p></body> in text</p>{tag}</BODY></html>"));
         assert_eq!(text("<p>公开"), format!("<p>公开{tag}"));
         assert_eq!(text(""), tag);

@@ -4,12 +4,17 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use serde::Serialize;
+
 use super::problem::Problems;
+use super::published::Published;
 use super::site::Site;
 
 #[derive(Clone)]
 pub struct State {
     pub(super) site: Option<Arc<Site>>,
+    /// What the last build wrote: shown while there is no site.
+    pub(super) published: Option<Arc<Published>>,
     /// Number of the site; it grows, also from one run to the next.
     pub(super) version: u64,
     /// Pages of this number and later differ from the site's in their style sheets alone.
@@ -17,6 +22,39 @@ pub struct State {
     pub(super) problems: Arc<Problems>,
     /// Number of the problems.
     pub(super) notice: u64,
+    /// Warnings and hints about the site.
+    pub(super) remarks: Arc<Problems>,
+}
+
+/// What pages show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shown {
+    /// The newest change.
+    Newest,
+    /// The last site without errors, for the newest change has some.
+    Before,
+    /// What the last build wrote, for this run has seen no site without errors yet.
+    Published,
+    /// A list of what is wrong.
+    Nothing,
+}
+
+impl State {
+    /// The style sheets, where a page of that number differs from the site in them alone.
+    pub(super) fn styles_since(&self, version: u64) -> Option<Vec<String>> {
+        let is_near = (self.same_but_for_styles..self.version).contains(&version);
+        self.site.as_ref().filter(|_| is_near).map(|site| site.style_sheets())
+    }
+
+    pub fn shown(&self) -> Shown {
+        match (&self.site, &self.published) {
+            (Some(_), _) if self.problems.is_empty() => Shown::Newest,
+            (Some(_), _) => Shown::Before,
+            (None, Some(_)) => Shown::Published,
+            (None, None) => Shown::Nothing,
+        }
+    }
 }
 
 pub struct Bulletin {
@@ -26,9 +64,16 @@ pub struct Bulletin {
 
 impl Bulletin {
     /// `first` is the number of the first site: greater than any of an earlier run, so that pages left open notice.
-    pub fn new(first: u64) -> Bulletin {
-        let problems = Arc::default();
-        let state = State { site: None, version: first, same_but_for_styles: first, problems, notice: 0 };
+    pub fn new(first: u64, published: Option<Published>) -> Bulletin {
+        let state = State {
+            site: None,
+            published: published.map(Arc::new),
+            version: first,
+            same_but_for_styles: first,
+            problems: Arc::default(),
+            notice: 0,
+            remarks: Arc::default(),
+        };
         Bulletin { state: Mutex::new(state), changed: Condvar::new() }
     }
 
@@ -46,9 +91,10 @@ impl Bulletin {
     }
 
     /// Shows a site without errors. Returns the one before, for the caller to drop when nobody waits any more.
-    pub(super) fn show(&self, site: Arc<Site>, only_styles: bool) -> Option<Arc<Site>> {
+    pub(super) fn show(&self, site: Arc<Site>, only_styles: bool, remarks: Problems) -> Option<Arc<Site>> {
         let mut state = self.lock();
         state.version += 1;
+        state.remarks = Arc::new(remarks);
         if !only_styles || state.site.is_none() {
             state.same_but_for_styles = state.version;
         }

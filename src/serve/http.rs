@@ -223,8 +223,7 @@ fn events(mut stream: &TcpStream, seen: Option<u64>, bulletin: &Bulletin) -> io:
     stream.write_all(format!("retry: 500\nid: {version}\n: \n\n").as_bytes())?;
     loop {
         if state.version != version {
-            let is_near = (state.same_but_for_styles..state.version).contains(&version);
-            let styles = state.site.as_ref().filter(|_| is_near).map(|site| site.style_sheets());
+            let styles = state.styles_since(version);
             version = state.version;
             let (name, data) = match styles {
                 Some(sheets) => ("styles", serde_json::to_string(&sheets).unwrap_or_default()),

@@ -16,6 +16,8 @@ const LISTED: usize = 50;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Problem {
+    /// 错误, 警告 or 提示.
+    pub level: &'static str,
     /// The rule; empty for a fault of a template or of the system.
     pub rule: &'static str,
     pub message: String,
@@ -38,17 +40,18 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// The errors among the findings.
-    pub fn of_findings(diagnostics: &[Diagnostic], texts: &SourceTexts) -> Problems {
-        let tables = LineTables::new(diagnostics, texts);
-        let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|found| found.level == Level::Error).collect();
-        let problem = |diagnostic: &&Diagnostic| {
+    /// Findings, the first ones in full; `texts` are of the files that [`Problems::listed`] ones point into.
+    pub fn of_findings(diagnostics: &[&Diagnostic], texts: &SourceTexts) -> Problems {
+        let listed = Problems::listed(diagnostics);
+        let tables = LineTables::new(&listed, texts);
+        let problem = |diagnostic: &Diagnostic| {
             let finding = &diagnostic.finding;
             let mut place = visible(&covered(finding.file.as_str())).into_owned();
             if let Some(found) = tables.place(&finding.file, finding.span) {
                 place.push_str(&format!(":{}:{}", found.line, found.column));
             }
             Problem {
+                level: diagnostic.level.chinese(),
                 rule: diagnostic.rule,
                 message: visible(&finding.message).into_owned(),
                 place,
@@ -57,14 +60,20 @@ impl Problems {
                 help: visible(&finding.help).into_owned(),
             }
         };
-        Problems { problems: errors.iter().take(LISTED).map(problem).collect(), more: errors.len().saturating_sub(LISTED) }
+        Problems { problems: listed.iter().map(problem).collect(), more: diagnostics.len() - listed.len() }
+    }
+
+    /// Those that are told in full.
+    pub fn listed(diagnostics: &[&Diagnostic]) -> Vec<Diagnostic> {
+        diagnostics.iter().take(LISTED).map(|found| (*found).clone()).collect()
     }
 
     /// A fault of a template or of the system. Its first line is the message; a line `处理：` is the cure.
     pub fn of_error(error: &Error) -> Problems {
         let text = covered(&error.to_string()).into_owned();
         let mut lines = text.lines().map(|line| visible(line).into_owned());
-        let mut problem = Problem { message: lines.next().unwrap_or_default(), ..Problem::default() };
+        let message = lines.next().unwrap_or_default();
+        let mut problem = Problem { level: Level::Error.chinese(), message, ..Problem::default() };
         let mut excerpt: Vec<String> = Vec::new();
         for line in lines {
             let bare = line.trim_start_matches([' ', '=']);
@@ -91,7 +100,7 @@ impl Problems {
 /// A page of its own, for when there is no site to put a panel over.
 pub(super) fn page(problems: &Problems) -> String {
     let mut list = String::new();
-    for Problem { rule, message, place, excerpt, effect, help } in &problems.problems {
+    for Problem { rule, message, place, excerpt, effect, help, .. } in &problems.problems {
         let rule = if rule.is_empty() { String::new() } else { format!("[{rule}] ") };
         // Writing to a string cannot fail.
         let _ = write!(list, "<li><p><b>{}{}</b></p>", escape(&rule), escape(message));

@@ -207,7 +207,7 @@ impl Session {
         let (mut planned, theme) = planned;
         self.known.remember(planned.loaded.reports.clone(), self.disk.files());
         let diagnostics = std::mem::take(&mut planned.diagnostics);
-        // Nothing else is shown in the preview or beside it.
+        // Nothing else is told beside the preview.
         let errors: Vec<Diagnostic> = diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
         let texts = pipeline::texts(&self.disk, &errors);
         let summary = planned.summary.clone();
@@ -222,9 +222,10 @@ impl Session {
             let only_styles = changes.reports.is_empty() && !changes.look.is_empty() && changes.look.iter().all(is_style);
             let site = Arc::new(site);
             self.shown = Some(Shown { site: site.clone(), diagnostics: diagnostics.clone() });
-            self.bulletin.show(site, only_styles);
+            let remarks = self.remarks(&diagnostics);
+            self.bulletin.show(site, only_styles, remarks);
         } else {
-            self.bulletin.warn(Problems::of_findings(&diagnostics, &texts));
+            self.bulletin.warn(Problems::of_findings(&errors.iter().collect::<Vec<_>>(), &texts));
         }
         self.is_pending = false;
         Round { files, result: Ok(Findings { is_shown, diagnostics, texts, summary }) }
@@ -245,8 +246,16 @@ impl Session {
         let summary = planned.summary.clone();
         let site = Arc::new(shown.site.amended(planned, self.disk.unlisted()));
         self.shown = Some(Shown { site: site.clone(), diagnostics: diagnostics.clone() });
-        self.bulletin.show(site, false);
+        let remarks = self.remarks(&diagnostics);
+        self.bulletin.show(site, false, remarks);
         Some(Round { files: 1, result: Ok(Findings { is_shown: true, diagnostics, texts: SourceTexts::new(), summary }) })
+    }
+
+    /// Warnings and hints, for pages. Warnings come first: of many findings only the first are told in full.
+    fn remarks(&self, diagnostics: &[Diagnostic]) -> Problems {
+        let of = |level| diagnostics.iter().filter(move |found| found.level == level);
+        let remarks: Vec<&Diagnostic> = of(Level::Warning).chain(of(Level::Info)).collect();
+        Problems::of_findings(&remarks, &pipeline::texts(&self.disk, &Problems::listed(&remarks)))
     }
 
     fn plan(&mut self) -> Result<(Planned, Theme), Error> {

@@ -101,3 +101,51 @@ fn control_and_bidirectional_characters_are_made_visible_on_the_terminal() {
     let run = site.build(&[]);
     run.exits(1).says("unknown-key").never_says("\u{202e}").never_says("\u{1b}");
 }
+
+/// What a terminal would obey or hide, and what a runner of GitHub Actions would take for a command.
+const COMMANDS: [&str; 4] = ["\u{202e}", "\u{1b}", "##[", "\n::add-mask"];
+
+#[test]
+fn messages_of_a_run_that_could_not_begin_carry_no_commands_of_others() {
+    let awkward = "a\\u202e\\u001b[31m##[add-mask]\\n::add-mask::x";
+    let name = "a\u{202e}\u{1b}[31m##[add-mask]\n::add-mask::x";
+    let settings = crate::support::site::SETTINGS;
+    for theme in [
+        format!("name = \"{awkward}\""),
+        format!("extra_css = [\"{awkward}\"]"),
+        format!("logo = \"{awkward}\""),
+        format!("[theme.tokens]\naccent = \"{awkward}\""),
+    ] {
+        let site = Site::minimal();
+        site.write("site.toml", format!("{settings}[theme]\n{theme}\n"));
+        let run = site.build(&[]);
+        assert_ne!(run.code, Some(0), "{theme}");
+        COMMANDS.iter().for_each(|command| drop(run.never_says(command)));
+    }
+    let site = Site::minimal();
+    for template in [
+        "{{ throw(message=\"x\n::add-mask::a ##[add-mask]b\") }}",
+        "{% include \"a##[x]\u{202e}\" %}",
+        "{{ \u{1b}[31m ##[x] }}",
+    ] {
+        site.write("templates/index.html", template);
+        let run = site.build(&[]);
+        run.exits(2);
+        COMMANDS.iter().for_each(|command| drop(run.never_says(command)));
+    }
+    for arguments in
+        [&["-C", name, "build"][..], &["fix", name], &["new", name, name], &["theme", "eject", name], &["explain", name]]
+    {
+        let run = Site::minimal().run(arguments);
+        COMMANDS.iter().for_each(|command| drop(run.never_says(command)));
+    }
+}
+
+#[test]
+fn findings_in_words_carry_no_commands_for_a_runner() {
+    let site = Site::bare();
+    site.report("示例栏目/文章", "title = \"示例\"\ndate = 2024-01-08\n\"##[add-mask]x\" = 1", "正文。");
+    site.build(&[]).exits(1).says("unknown-key").never_says("##[add-mask]");
+    let check = site.run(&["check"]);
+    assert!(!check.stdout.contains("##[") && !check.stderr.contains("##["), "{check}");
+}

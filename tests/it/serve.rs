@@ -228,6 +228,108 @@ fn only_readers_on_this_machine_are_answered() {
 }
 
 #[test]
+fn nothing_is_given_to_pages_of_other_origins() {
+    let site = Site::minimal();
+    let preview = Preview::start(&site, &[]);
+    let host = format!("127.0.0.1:{}", preview.port());
+    let asked = |path: &str, fetch: [&str; 3]| {
+        let [from, mode, destination] = fetch;
+        preview.send(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nSec-Fetch-Site: {from}\r\nSec-Fetch-Mode: {mode}\r\n\
+             Sec-Fetch-Dest: {destination}\r\nConnection: close\r\n\r\n"
+        ))
+    };
+    for path in ["/search/t0.js", "/search/map.js", "/", "/_gongkai/state", "/_gongkai/events", "/none"] {
+        for fetch in
+            [["cross-site", "no-cors", "script"], ["same-site", "cors", "empty"], ["cross-site", "navigate", "iframe"]]
+        {
+            let answer = asked(path, fetch);
+            assert_eq!(answer.status, 403, "{path} {fetch:?}");
+            assert!(!answer.body.contains("示例文章"), "{path}");
+        }
+    }
+    assert_eq!(asked("/", ["cross-site", "navigate", "document"]).status, 200);
+    assert_eq!(asked("/search/t0.js", ["same-origin", "no-cors", "script"]).status, 200);
+    for path in ["/", "/search/t0.js", "/none.html", "/_gongkai/reload.js", "/_gongkai/state"] {
+        let head = preview.get(path).head;
+        assert!(head.contains("Cross-Origin-Resource-Policy: same-origin"), "{path}: {head}");
+    }
+}
+
+#[test]
+fn silent_connections_make_room_for_readers() {
+    let site = Site::minimal();
+    let preview = Preview::start(&site, &[]);
+    let _silent: Vec<_> = (0..300).map(|_| preview.silence()).collect();
+    assert!(preview.page(PAGE).contains("示例文章"));
+}
+
+#[test]
+fn pages_are_marked_and_told_of_warnings() {
+    let site = Site::minimal();
+    site.report("示例栏目/别的", "title = \"别的\"\ndate = 2024-02-08", "正文,半角逗号。");
+    let preview = Preview::start(&site, &[]);
+    for path in ["/", PAGE, "/none.html"] {
+        assert!(preview.get(path).body.contains("预览，还没有发布"), "{path}");
+    }
+    let state = preview.state("");
+    assert_eq!((&state["shown"], &state["change"]), (&"newest".into(), &"none".into()), "{state:#}");
+    let remarks = state["remarks"]["problems"].as_array().expect("a list");
+    let place = format!("{}:", file("别的"));
+    assert!(remarks.iter().any(|found| found["place"].as_str().is_some_and(|at| at.starts_with(&place))), "{state:#}");
+    assert!(remarks.iter().all(|found| found["level"] != "错误") && state["problems"]["problems"] == serde_json::json!([]));
+}
+
+#[test]
+fn a_tab_asks_what_has_changed_since_its_page_was_made() {
+    let site = Site::minimal();
+    let preview = Preview::start(&site, &[]);
+    let before = preview.state("")["version"].to_string();
+    assert_eq!(preview.state(&before)["change"], "none");
+    let mut events = preview.events();
+    site.report("示例栏目/文章", MATTER, "改过的正文。");
+    events.reloads_until(|| preview.page(PAGE).contains("改过的正文"));
+    assert_eq!(preview.state(&before)["change"], "reload");
+    site.report("示例栏目/文章", "titel = \"示例\"", "正文。");
+    events.problems();
+    assert_eq!(preview.state(&before)["shown"], "before");
+}
+
+#[test]
+fn a_first_start_with_a_fault_shows_what_the_last_build_wrote() {
+    let site = Site::minimal();
+    site.build(&[]).succeeds();
+    site.write(&file("坏的"), "没有开头的设置。");
+    let preview = Preview::start(&site, &[]);
+    let page = preview.page(PAGE);
+    assert!(page.contains("示例文章") && page.contains("/_gongkai/reload.js"), "{page}");
+    assert!(preview.get("/sllm").head.contains("Location: /sllm/"));
+    assert_eq!(preview.get("/none.html").status, 404);
+    assert_eq!(preview.get("/SHA256SUMS").status, 404);
+    let state = preview.state("");
+    assert_eq!(state["shown"], "published");
+    assert!(!state["problems"]["problems"].as_array().expect("a list").is_empty(), "{state:#}");
+    // What somebody changed since is not what the program wrote.
+    site.write(&format!("output{PAGE}"), "<p>别人改的");
+    assert!(!preview.get(PAGE).body.contains("别人改的"));
+    let mut events = preview.events();
+    site.remove(&file("坏的"));
+    events.reloads_until(|| preview.state("")["shown"] == "newest");
+    assert!(preview.page(PAGE).contains("示例文章"));
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_not_shown() {
+    let site = Site::bare();
+    site.report("示例栏目/文章", "titel = \"示例\"", "正文。");
+    site.write("output/index.html", "<p>别人的");
+    let preview = Preview::start(&site, &[]);
+    let answer = preview.get("/");
+    assert!(answer.status == 503 && !answer.body.contains("别人的"), "{answer:?}");
+    assert_eq!(preview.state("")["shown"], "nothing");
+}
+
+#[test]
 fn a_connection_is_kept_for_the_next_request() {
     let site = Site::minimal();
     let preview = Preview::start(&site, &[]);

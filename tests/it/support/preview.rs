@@ -84,6 +84,16 @@ impl Preview {
         answer.body
     }
 
+    /// What a page of that number is told when it asks.
+    pub fn state(&self, version: &str) -> Value {
+        serde_json::from_str(&self.page(&format!("/_gongkai/state?v={version}"))).expect("JSON")
+    }
+
+    /// A connection that says nothing.
+    pub fn silence(&self) -> TcpStream {
+        self.connect()
+    }
+
     /// What a page that is shown now will be told.
     pub fn events(&self) -> Events {
         let mut stream = self.connect();

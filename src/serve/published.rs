@@ -1,0 +1,35 @@
+//! The site that the last build wrote, for a preview that begins with a fault: pages then show what readers see, as long as nothing
+//! better is there. Only files that the program wrote itself are shown, each as it wrote it.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::model::path::UrlPath;
+use crate::publish::manifest::{self, Manifest};
+use crate::publish::plain;
+
+pub struct Published {
+    folder: PathBuf,
+    files: Manifest,
+}
+
+impl Published {
+    /// The site in `folder`; `None` when there is none, or one that is not ours.
+    pub fn open(folder: &Path) -> Option<Published> {
+        let digests = plain::read(&folder.join(manifest::FILE)).ok()?;
+        let files = Manifest::parse(str::from_utf8(&digests).ok()?)?;
+        Some(Published { folder: folder.to_path_buf(), files })
+    }
+
+    pub(super) fn has(&self, url: &UrlPath) -> bool {
+        self.files.has(url.as_str())
+    }
+
+    /// The file at an address, unless somebody changed it since.
+    pub(super) fn page(&self, url: &UrlPath) -> Option<Vec<u8>> {
+        let at = self.files.entries().binary_search_by(|(path, _)| (**path).cmp(url.as_str())).ok()?;
+        let bytes = plain::read(&self.folder.join(url.as_str())).ok()?;
+        (Sha256::digest(&bytes)[..] == self.files.entries()[at].1).then_some(bytes)
+    }
+}
