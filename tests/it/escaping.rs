@@ -120,7 +120,9 @@ fn messages_of_a_run_that_could_not_begin_carry_no_commands_of_others() {
         site.write("site.toml", format!("{settings}[theme]\n{theme}\n"));
         let run = site.build(&[]);
         assert_ne!(run.code, Some(0), "{theme}");
-        COMMANDS.iter().for_each(|command| drop(run.never_says(command)));
+        for command in COMMANDS {
+            run.never_says(command);
+        }
     }
     let site = Site::minimal();
     for template in [
@@ -131,13 +133,17 @@ fn messages_of_a_run_that_could_not_begin_carry_no_commands_of_others() {
         site.write("templates/index.html", template);
         let run = site.build(&[]);
         run.exits(2);
-        COMMANDS.iter().for_each(|command| drop(run.never_says(command)));
+        for command in COMMANDS {
+            run.never_says(command);
+        }
     }
     for arguments in
         [&["-C", name, "build"][..], &["fix", name], &["new", name, name], &["theme", "eject", name], &["explain", name]]
     {
         let run = Site::minimal().run(arguments);
-        COMMANDS.iter().for_each(|command| drop(run.never_says(command)));
+        for command in COMMANDS {
+            run.never_says(command);
+        }
     }
 }
 
