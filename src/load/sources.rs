@@ -45,7 +45,7 @@ pub enum WhyLeftOut {
 
 /// Folders one in another, below `reports/`. Columns are three or four deep; every level is named on every page below it, so what is
 /// published grows with the cube of the depth.
-pub const DEEPEST: usize = 16;
+pub const DEEPEST: usize = 64;
 /// Bytes of a folder's path below the site. Systems take 4,096 in all, some of them 1,024.
 pub const LONGEST_PATH: usize = 1024;
 

@@ -75,11 +75,11 @@ fn a_theme_for_a_newer_program_is_refused() {
 }
 
 #[test]
-fn a_tag_that_is_cut_off_is_told_with_the_text_that_it_swallows() {
+fn a_tag_that_is_cut_off_is_told_and_swallows_nothing() {
     let site = Site::minimal();
     site.report("示例栏目/另一篇", "title = \"另一篇\"\ndate = 2024-01-08", "第一段。\n\n<div 这些文字不见了\n\n第二段。");
     let run = site.run(&["check", "--as-of", TODAY]);
-    run.says("<div（没有写完的标签）").says("这些文字不见了");
+    run.says("标签 `<div` 没有写完，照原样显示").says("这些文字不见了");
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn messages_of_a_run_that_could_not_begin_carry_no_commands_of_others() {
         "{% include \"a##[x]\u{202e}\" %}",
         "{{ \u{1b}[31m ##[x] }}",
     ] {
-        site.write("templates/index.html", template);
+        site.write("templates/home.html", template);
         let run = site.build(&[]);
         run.exits(2);
         for command in COMMANDS {

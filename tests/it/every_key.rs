@@ -22,7 +22,7 @@ enum Effect {
 }
 use Effect::{NotShown, Shown};
 
-const SITE: [Row; 49] = [
+const SITE: [Row; 50] = [
     ("attachments.allow.file", "attachments.allow", "[{ file = \"reports/甲.html\", reason = \"存档\" }]", NotShown),
     ("attachments.allow.reason", "attachments.allow", "[{ file = \"reports/甲.html\", reason = \"上级要求\" }]", NotShown),
     ("base_url", "base_url", "\"https://www.example.org/other\"", Shown),
@@ -50,6 +50,7 @@ const SITE: [Row; 49] = [
     ("index_names", "index_names", "false", Shown),
     ("links", "links", "\"absolute\"", Shown),
     ("markdown.leads", "markdown.leads", "false", Shown),
+    ("markdown.lines", "markdown.lines", "\"markdown\"", Shown),
     ("markdown.punctuation", "markdown.punctuation", "\"fullwidth\"", Shown),
     ("min_generator", "min_generator", "\"0.0.1\"", NotShown),
     ("nav.items.text", "nav.items", "[{ text = \"另一个名称\", to = \"信息公开/政策文件\" }]", Shown),
@@ -135,7 +136,7 @@ fn site() -> Site {
     let settings = fs::read_to_string(site.root.join(interpretations)).expect("settings");
     site.write(interpretations, settings + "weight = 5\n");
     let lead = "title = \"段首\"\ndate = 2024-04-01\n";
-    site.report("示例栏目/段首", lead, "**坚持便民。**具体措施如下。\n\n坚持为民服务。今年做了三件事, 都已完成, 群众满意。");
+    site.report("示例栏目/段首", lead, "联系人：办公室\n电话：另行公布\n\n**坚持便民。**具体措施如下。\n\n坚持为民服务。今年做了三件事, 都已完成, 群众满意。");
     site
 }
 

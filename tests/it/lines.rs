@@ -1,6 +1,6 @@
 //! Text as editors paste it: a line is a paragraph, tabs are columns, numbers and signs stay as they were written.
 
-use crate::support::site::{CATEGORY, PNG, SETTINGS, Site};
+use crate::support::site::{CATEGORY, PNG, SETTINGS, Site, settings_with_levels};
 
 const PAGE: &str = "sllm/2024-01-08-wz.html";
 const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08";
@@ -149,6 +149,6 @@ fn a_comment_without_an_end_stops_the_build_and_keeps_the_text() {
     let site = site("第一段。\n\n<!-- 待核实\n\n第二段。");
     site.build(&[]).exits(1).says("unclosed-html").says("文章.md:8:1");
     assert!(!site.has_output(PAGE));
-    site.write("site.toml", format!("{SETTINGS}[check]\nunclosed-html = \"warning\"\n"));
+    site.write("site.toml", settings_with_levels("unclosed-html = \"warning\"\n"));
     assert_eq!(paragraphs(&site), ["第一段。", "第二段。"]);
 }

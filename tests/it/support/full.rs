@@ -47,7 +47,7 @@ pub fn settings() -> String {
     let nav = "[nav]\nitems = [{ text = \"政策\", to = \"信息公开/政策文件\" }, { text = \"外网\", url = \"https://www.example.org/\" }]\n";
     let footer = "[footer]\nlinks = [{ text = \"规划\", to = \"信息公开/工作计划\" }]\nnote = \"内容均为示例\"\n";
     let home = "[home]\ntiles = \"信息公开\"\nnewest = 5\n";
-    let settings = SETTINGS.replace("example.gov.cn\"\n[org]", "example.gov.cn/gk\"\nper_page = 2\n[org]");
+    let settings = SETTINGS.replace("example.gov.cn\"\n", "example.gov.cn/gk\"\nper_page = 2\n");
     format!("{settings}{home}{nav}{footer}")
 }
 
