@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use gongkai::check::private;
 use gongkai::config::Config;
-use gongkai::diagnostics::{SourceTexts, Summary, json};
+use gongkai::diagnostics::{SourceTexts, Summary, counts, json};
 use gongkai::load::memory::Memory;
 use gongkai::load::sources::NothingKnown;
-use gongkai::model::date::parse_day;
+use gongkai::model::date::parse_moment;
 use gongkai::model::path::SourcePath;
 use gongkai::pipeline::{self, Choices};
 use gongkai::render::theme::{Theme, ThemeFiles};
@@ -97,12 +97,12 @@ fn time(source: &str) -> Duration {
     let theme = Theme::load(&config, &ThemeFiles::new()).expect("the built-in theme");
     let path = SourcePath::new("reports/栏目/文章.md").expect("a path below the site");
     let memory = Memory::new([(path.clone(), source.as_bytes().to_vec())].into_iter().collect());
-    let choices = Choices { today: parse_day("2026-11-23").expect("a day"), drafts: false };
+    let choices = Choices { now: parse_moment("2026-11-23").expect("a day"), drafts: false };
     let start = Instant::now();
     let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &theme.look(&config)).expect("a plan");
     let mut texts = SourceTexts::from([(path, source.into())]);
     private::mask(&mut texts, &planned.diagnostics);
-    let shown = json::render(&planned.diagnostics, &texts, &Summary::default());
+    let shown = json::render(&planned.diagnostics, &texts, &Summary::default(), counts(&planned.diagnostics));
     assert!(!shown.is_empty(), "findings were written");
     start.elapsed()
 }

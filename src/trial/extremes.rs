@@ -138,7 +138,7 @@ fn titles(files: &mut Files) {
     extreme(files, "title-one", "短", "短");
     extreme(files, "title-rare", "𠮷田𪚥村、㙍䶮社区与ｆｕｌｌｗｉｄｔｈ　１２３", "𠮷田𪚥村。");
     for number in 1..=3 {
-        let matter = "title = \"三篇同名\"\ndate = 2024-05-02";
+        let matter = format!("title = \"三篇同名\"\ndate = 2024-05-0{number}");
         report(files, &format!("极端内容/same-{number}"), &format!("{matter}\nslug = \"same-{number}\""), SENTENCE);
     }
 }
@@ -192,7 +192,7 @@ const RAW: &str = r#"<p align="center" style="position:fixed" onclick="alert(1)"
 
 <script>alert(2)</script><iframe src="https://www.example.org/"></iframe><img src="pictures/甲.png" onerror="alert(3)" alt="图">
 
-<details><summary>展开</summary>里面</details> <a href="javascript:alert(4)">链接</a> <h1>一级</h1> <div id="main">重名</div>
+<details><summary>展开</summary>里面</details> <a href="https://www.example.org/" onclick="alert(4)">链接</a> <h1>一级</h1> <div id="main">重名</div>
 
 # 一级标题
 

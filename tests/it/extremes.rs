@@ -54,7 +54,7 @@ fn the_map_of_the_site_nests_as_the_folders_do() {
     site.write("site.toml", SETTINGS.replace("[gov]", "[gov]\n"));
     site.write("assets/mark.png", crate::support::site::PNG);
     for name in ["甲/乙/丙/文章", "甲/丁/文章", "戊/文章"] {
-        site.report(name, "title = \"文章\"\ndate = 2024-01-08", "正文。");
+        site.report(name, &format!("title = \"{name}\"\ndate = 2024-01-08"), "正文。");
     }
     site.build(&[]).succeeds();
     let map = site.output("sitemap.html");

@@ -69,7 +69,7 @@ fn a_forged_list_deletes_nothing_outside() {
     std::os::unix::fs::symlink(&folder, site.root.join("output/a")).expect("a link");
     let line = |path: &str| format!("{}  {path}\n", "0".repeat(64));
     let list = site.output("SHA256SUMS") + &line("a/notes") + &line(".git/config") + &line("CNAME/../x");
-    site.write("output/.git/config", "theirs").write("output/SHA256SUMS", &list.replace("CNAME/../x", "z"));
+    site.write("output/.git/config", "theirs").write("output/SHA256SUMS", list.replace("CNAME/../x", "z"));
     is_refused_without_a_change(&site, "是一个链接");
     fs::remove_file(site.root.join("output/a")).expect("the link");
     site.build(&[]).succeeds();

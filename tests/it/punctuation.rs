@@ -7,7 +7,7 @@ use crate::support::site::Site;
 const MATTER: &str =
     "title = \"总结,与计划\"\ntitle_breaks = [\"总结,\", \"与计划\"]\ndate = 2024-01-08\ndescription = \"甲,乙。\"";
 const BODY: &str = "一、总体情况:良好\n\n全年进展顺利,收入1,242.60万元,会议定于10:30(周一)召开。\n\n\
-                    见[网站,首页](https://www.example.gov.cn/?a=1,2:3)和`代码,不动`。\n\n| 甲,乙 | 丙 |\n|---|---|\n| 1,000 | 2 |\n";
+                    见[网站,首页](https://zw.example.gov.cn/?a=1,2:3)和`代码,不动`。\n\n| 甲,乙 | 丙 |\n|---|---|\n| 1,000 | 2 |\n";
 
 fn site(punctuation: &str) -> Site {
     let site = Site::bare();
@@ -32,7 +32,7 @@ fn pages_show_full_width_marks_where_the_site_wants_them() {
         "总体情况：良好",
         "全年进展顺利，收入1,242.60万元，会议定于10:30（周一）召开。",
         ">网站，首页</a>",
-        "https://www.example.gov.cn/?a=1,2:3",
+        "https://zw.example.gov.cn/?a=1,2:3",
         "代码,不动",
         "甲，乙",
         "1,000",

@@ -130,7 +130,7 @@ fn a_save_by_renaming_is_seen_time_and_again_and_droppings_are_not() {
 #[test]
 fn a_moved_folder_moves_its_pages_and_is_watched_on() {
     let site = Site::minimal();
-    site.report("旧栏目/甲/一", MATTER, "甲一。");
+    site.report("旧栏目/甲/一", &MATTER.replace("title = \"", "title = \"另一篇"), "甲一。");
     let preview = Preview::start(&site, &[]);
     assert!(preview.page("/jlm/j/2024-01-08-y.html").contains("甲一"));
     let mut events = preview.events();

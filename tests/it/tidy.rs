@@ -26,7 +26,7 @@ const ORDER: [&[&str]; 12] = [
 ];
 
 /// Where files, the environment, the clock and the console may be used: design.md section 2.
-const EDGE: [&str; 10] = [
+const EDGE: [&str; 11] = [
     "src/main.rs",
     "src/disk.rs",
     "src/clock.rs",
@@ -37,6 +37,7 @@ const EDGE: [&str; 10] = [
     "src/commands/",
     "src/serve/watch.rs",
     "src/serve/http.rs",
+    "src/serve/connections.rs",
 ];
 
 const AMBIENT: [&str; 9] = [

@@ -1,5 +1,7 @@
 //! Addresses and names that a site of files cannot have: each is told at its place, and nothing is changed.
 
+use gongkai::load::sources::DEEPEST;
+
 use crate::support::site::{Run, Site};
 
 /// Finding of a rule: file and line.
@@ -129,12 +131,12 @@ fn a_column_that_is_a_link_is_told_as_a_folder_that_is_not_published() {
 #[test]
 fn folders_too_deep_are_told_once_and_not_read() {
     let site = Site::minimal();
-    let deep = vec!["层"; 40].join("/");
+    let deep = vec!["层"; DEEPEST + 24].join("/");
     let run = is_refused(&site, |site| {
         site.write(&format!("reports/{deep}/文章.md"), "+++\ntitle = \"深处\"\ndate = 2024-01-09\n+++\n\n正文。\n");
     });
     let told = found(&run, "unusable-file-name");
-    assert_eq!(told, [(format!("reports/{}", vec!["层"; 17].join("/")), 1)]);
+    assert_eq!(told, [(format!("reports/{}", vec!["层"; DEEPEST + 1].join("/")), 1)]);
     let site = Site::minimal();
     let long = vec!["长".repeat(80); 6].join("/");
     let run = is_refused(&site, |site| {

@@ -103,6 +103,7 @@ impl<'t> Place<'t> {
         }
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "whoever looks for a stray mark answers with one or none")]
     fn stray(&self, length: usize, meant: &'static str, help: String) -> Option<Stray> {
         Some(Stray { range: self.at..self.at + length, meant, help })
     }

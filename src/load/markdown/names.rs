@@ -115,11 +115,11 @@ fn written(source: &str) -> Vec<Written> {
         let line = &source[name..];
         let line = &line[..memchr::memchr3(b'\n', b'\r', b'`', line.as_bytes()).unwrap_or(line.len())];
         let line = &line[..line.find(['[', '<']).unwrap_or(line.len())];
-        if is_wide || !is_markdown(line) {
-            if let Some((length, end)) = end_of_name(line, is_wide) {
-                found.push(Written { whole: start..name + end, name: name..name + length });
-                from = name + end;
-            }
+        if (is_wide || !is_markdown(line))
+            && let Some((length, end)) = end_of_name(line, is_wide)
+        {
+            found.push(Written { whole: start..name + end, name: name..name + length });
+            from = name + end;
         }
     }
     found

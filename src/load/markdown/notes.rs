@@ -29,7 +29,7 @@ pub(super) fn gather<'a>(root: Node<'a>, mut notes: Vec<(String, u32, Node<'a>)>
 /// Of notes with one name the first is the note, whatever the parser has chosen; the text of the others stays where it stands. What is
 /// wrong with notes goes to `guesses`.
 pub(super) fn keep_first<'a>(root: Node<'a>, source: &SourceMap<'_>, guesses: &mut Vec<Guess>) {
-    let notes: Vec<Node<'a>> = root.children().filter(|node| note(*node).is_some()).collect();
+    let notes: Vec<Node<'a>> = root.children().filter(|node| note(node).is_some()).collect();
     let mut kept: Vec<(String, Node<'a>)> = Vec::new();
     for node in notes {
         let Some(NodeFootnoteDefinition { name, total_references }) = note(node) else { continue };

@@ -263,7 +263,8 @@ fn rank(path: &str) -> u8 {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::sync::Mutex;
 

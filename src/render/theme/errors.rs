@@ -7,6 +7,7 @@ use tera::{Error as TeraError, ErrorKind, ReportError};
 
 use super::layers::{Layers, Template};
 use crate::diagnostics::position::display_width;
+use crate::diagnostics::visible::visible;
 use crate::error::Error;
 use crate::model::path::UrlPath;
 use crate::strict_toml::nearest;
@@ -184,6 +185,7 @@ fn with_excerpt(layers: &Layers, complaint: &Complaint<'_>) -> String {
     let mut text = format!("模板有误：{message}\n  ╭─ {file}:{line}:{}", before + 1);
     if let Some(excerpt) = excerpt {
         let before: String = excerpt.chars().take(before).collect();
+        let (before, excerpt) = (visible(&before), visible(excerpt));
         let gutter = " ".repeat(line.to_string().len());
         let marks = "━".repeat(display_width(&marked).max(1));
         text.push_str(&format!("\n{line} │ {excerpt}\n{gutter} │ {}{marks}", " ".repeat(display_width(&before))));
