@@ -3,6 +3,7 @@
 //!
 //!     cargo bench --bench growth
 
+#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark measures time and prints it")]
 #![allow(clippy::expect_used, reason = "a benchmark that cannot run has nothing to say")]
 #![allow(clippy::print_stdout, reason = "a benchmark says what it measured")]
 
