@@ -105,7 +105,11 @@ fn told(args: &BuildArgs, place: &Place, site: &OpenSite, root: &Path, said: &Sa
     outcome.stderr.insert_str(0, &said.note);
     if place.verbose {
         outcome.stderr.push_str(&account::files(&said.summary));
-        outcome.stderr.push_str(&format!("网站文件夹：{}\n生成到：{}\n", site.root.display(), root.display()));
+        outcome.stderr.push_str(&format!(
+            "网站文件夹：{}\n生成到：{}\n",
+            visible(&site.root.display().to_string()),
+            visible(&root.display().to_string())
+        ));
     }
     outcome
 }
@@ -227,7 +231,7 @@ fn now(planned: &Planned) -> Now<'_> {
 fn shown_output(args: &BuildArgs, root: &Path, site: &Path) -> String {
     let inside = root.strip_prefix(resolved(site)).ok().map(Path::to_path_buf);
     let folder = inside.or_else(|| args.output.clone()).unwrap_or_else(|| root.to_path_buf());
-    format!("{}/", folder.display().to_string().trim_end_matches(std::path::MAIN_SEPARATOR))
+    format!("{}/", visible(&folder.display().to_string()).trim_end_matches(std::path::MAIN_SEPARATOR))
 }
 
 fn checked_base_url(given: &str) -> Result<String, Error> {

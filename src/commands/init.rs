@@ -7,6 +7,7 @@ use std::fs;
 use super::Outcome;
 use super::site::Place;
 use crate::cli::InitArgs;
+use crate::diagnostics::visible::visible;
 use crate::error::Error;
 use crate::publish::plain;
 
@@ -63,13 +64,17 @@ pub fn run(args: &InitArgs, place: &Place) -> Result<Outcome, Error> {
         }
         plain::write_new(&file, bytes).map_err(|error| Error::io("写入", &file, error))?;
     }
-    let mut said = format!("已在 {} 建好一个小网站，共 {} 个文件\n", args.dir.display(), FILES.len() - kept.len());
+    let mut said = format!(
+        "已在 {} 建好一个小网站，共 {} 个文件\n",
+        visible(&args.dir.display().to_string()),
+        FILES.len() - kept.len()
+    );
     if !kept.is_empty() {
         said.push_str(&format!("已有的文件保持原样：{}\n", kept.join("、")));
     }
     said.push_str(&format!(
         "接下来：\n  cd {}\n  gongkai build          生成网站到 output/，用浏览器打开 output/index.html 查看\n  打开 site.toml，把标着（示例）的内容换成本单位的\n",
-        args.dir.display()
+        visible(&args.dir.display().to_string())
     ));
     Ok(Outcome { stderr: if place.quiet { String::new() } else { said }, ..Outcome::default() })
 }

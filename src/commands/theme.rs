@@ -37,7 +37,7 @@ pub fn eject(args: &EjectArgs, place: &Place) -> Result<Outcome, Error> {
     let said = format!(
         "已写出 {} 个文件到 {}\n整套修改：放在 themes/名称/ 里并设置 theme.name；只改一个模板：放在网站的 templates/ 里\n",
         FILES.len(),
-        args.dir.display()
+        visible(&args.dir.display().to_string())
     );
     Ok(Outcome { stderr: if place.quiet { String::new() } else { said }, ..Outcome::default() })
 }
@@ -58,7 +58,7 @@ fn named<'b>(path: &str, bytes: &'b [u8], folder: &Path) -> Cow<'b, [u8]> {
 pub fn check(args: &ThemeCheckArgs, place: &Place) -> Result<Outcome, Error> {
     let folder = place.here.join(&args.dir);
     let folder = fs::canonicalize(&folder).unwrap_or(folder);
-    let shown = args.dir.display().to_string();
+    let shown = visible(&args.dir.display().to_string()).into_owned();
     let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_string();
     let is_theme = ["theme.toml", "templates", "assets"].iter().any(|part| folder.join(part).exists());
     if name.is_empty() || !is_theme {

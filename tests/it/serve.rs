@@ -130,16 +130,17 @@ fn a_save_by_renaming_is_seen_time_and_again_and_droppings_are_not() {
 #[test]
 fn a_moved_folder_moves_its_pages_and_is_watched_on() {
     let site = Site::minimal();
-    site.report("旧栏目/甲/一", &MATTER.replace("title = \"", "title = \"另一篇"), "甲一。");
+    let titled = |title: &str| format!("title = \"{title}\"\ndate = 2024-01-08");
+    site.report("旧栏目/甲/一", &titled("甲一"), "甲一。");
     let preview = Preview::start(&site, &[]);
     assert!(preview.page("/jlm/j/2024-01-08-y.html").contains("甲一"));
     let mut events = preview.events();
     fs::rename(site.root.join("reports/旧栏目"), site.root.join("reports/新栏目")).unwrap();
     events.reloads_until(|| preview.get("/xlm/j/2024-01-08-y.html").status == 200);
     events.reloads_until(|| preview.get("/jlm/j/2024-01-08-y.html").status == 404);
-    site.report("新栏目/甲/一", MATTER, "改过的甲一。");
+    site.report("新栏目/甲/一", &titled("甲一"), "改过的甲一。");
     events.reloads_until(|| preview.page("/xlm/j/2024-01-08-y.html").contains("改过的甲一"));
-    site.report("新栏目/乙/深/处/二", MATTER, "乙二。");
+    site.report("新栏目/乙/深/处/二", &titled("乙二"), "乙二。");
     events.reloads_until(|| preview.get("/xlm/y/s/c/2024-01-08-e.html").status == 200);
 }
 
