@@ -4,7 +4,7 @@
 
 use std::io::Write as _;
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use unicode_normalization::UnicodeNormalization as _;
@@ -118,7 +118,7 @@ fn string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
     // The whole text at once, without an end to it: so it is asked of many bytes at a time.
     let is_plain = |is_plain, byte| is_plain & ((byte >= b' ') | (byte == b'\n')) & (byte != b'"') & (byte != b'\\');
-    if text.bytes().fold(true, is_plain) {
+    if text.bytes().fold(true, is_plain) && !ends_lines_of_scripts(text) {
         let mut rest = text.as_bytes();
         while let Some(end) = memchr(b'\n', rest) {
             out.extend_from_slice(&rest[..end]);
@@ -127,18 +127,24 @@ fn string(text: &str, out: &mut Vec<u8>) {
         }
         out.extend_from_slice(rest);
     } else {
-        text.bytes().for_each(|byte| escaped(byte, out));
+        text.chars().for_each(|c| escaped(c, out));
     }
     out.push(b'"');
 }
 
-fn escaped(byte: u8, out: &mut Vec<u8>) {
-    match byte {
-        b'"' | b'\\' => out.extend([b'\\', byte]),
-        b'\n' => out.extend_from_slice(b"\\n"),
+/// Whether a text has characters (U+2028, U+2029) that end a line of a script to browsers before ES2019, though JSON has them as they
+/// are: one of them in one title would be a syntax error, and all search gone.
+fn ends_lines_of_scripts(text: &str) -> bool {
+    ["\u{2028}", "\u{2029}"].iter().any(|separator| memmem::find(text.as_bytes(), separator.as_bytes()).is_some())
+}
+
+fn escaped(c: char, out: &mut Vec<u8>) {
+    match c {
+        '"' | '\\' => out.extend([b'\\', c as u8]),
+        '\n' => out.extend_from_slice(b"\\n"),
         // Writing to memory cannot fail.
-        0..b' ' => _ = write!(out, "\\u{byte:04x}"),
-        _ => out.push(byte),
+        '\0'..' ' | '\u{2028}' | '\u{2029}' => _ = write!(out, "\\u{:04x}", u32::from(c)),
+        _ => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
     }
 }
 
@@ -158,6 +164,7 @@ mod tests {
             let mut out = Vec::new();
             super::string(text, &mut out);
             assert_eq!(serde_json::from_slice::<String>(&out).ok().as_deref(), Some(text));
+            assert!(!String::from_utf8_lossy(&out).contains('\u{2028}'), "no line of a script ends there");
         }
     }
 }
