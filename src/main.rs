@@ -36,19 +36,23 @@ fn main() -> ExitCode {
     let cli = match cli::parse(std::env::args_os()) {
         Ok(cli) => cli,
         Err(exit) => {
-            let printed = if exit.to_stdout { print(&exit.text, "") } else { print("", &exit.text) };
+            let printed = if exit.to_stdout { print(&exit.text, "") } else { print("", &steady(&exit.text, Style::Plain)) };
             return ExitCode::from(if printed { exit.code } else { COULD_NOT_RUN });
         }
     };
     let style = style(cli.global.color);
     match run(&cli, style) {
         Ok(Outcome { stdout, stderr, is_for_programs, code }) => {
-            let stdout = if is_for_programs { Cow::Borrowed(stdout.as_str()) } else { steady(&stdout) };
-            ExitCode::from(if print(&stdout, &stderr) { code } else { COULD_NOT_RUN })
+            let stdout = if is_for_programs {
+                Cow::Borrowed(stdout.as_str())
+            } else {
+                steady(&stdout, stdout_style(cli.global.color))
+            };
+            ExitCode::from(if print(&stdout, &steady(&stderr, style)) { code } else { COULD_NOT_RUN })
         }
         Err(error) => {
             let ink = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
-            print("", &format!("{}：{}\n", style.paint(ink, "错误"), told(&cli, style, &error)));
+            print("", &format!("{}：{}\n", style.paint(ink, "错误"), steady(&told(&cli, style, &error), Style::Plain)));
             ExitCode::from(COULD_NOT_RUN)
         }
     }
@@ -118,7 +122,7 @@ fn print(stdout: &str, stderr: &str) -> bool {
     let mut out = io::stdout().lock();
     let written = out.write_all(stdout.as_bytes()).and_then(|()| out.flush());
     // Names of folders, of themes, of settings: whatever a message quotes. Data has its own masks, field by field.
-    let told = io::stderr().lock().write_all(steady(&covered(stderr)).as_bytes());
+    let told = io::stderr().lock().write_all(covered(stderr).as_bytes());
     let fine = |result: io::Result<()>| match result {
         Ok(()) => true,
         Err(error) => error.kind() == io::ErrorKind::BrokenPipe,

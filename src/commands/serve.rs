@@ -83,7 +83,7 @@ fn say(place: &Place, words: &str, last: &mut String) {
         return;
     }
     // Nobody may be listening; the preview goes on.
-    let _ = io::stderr().lock().write_all(steady(&covered(words)).as_bytes());
+    let _ = io::stderr().lock().write_all(steady(&covered(words), place.style).as_bytes());
     *last = words.to_string();
 }
 

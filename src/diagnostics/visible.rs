@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::text::Style;
+
 /// The text with control, bidirectional and invisible characters written as `‹U+202E›`, line feeds and tabs included.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {
@@ -22,14 +24,18 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// What starts a colour or ends it: all that [`Style::paint`](super::text::Style::paint) writes.
+/// What starts a colour or ends it: all that [`Style::paint`] writes.
 const OWN_INKS: [&str; 7] = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[31m", "\u{1b}[32m", "\u{1b}[33m", "\u{1b}[34m", "\u{1b}[36m"];
 
 /// The last look at all text that goes to a terminal or a log, in one place, for whatever forgot [`visible`] on its way: line feeds,
-/// tabs and the program's own colours stay, every other character that a terminal would obey is made visible, and what a runner of
+/// tabs and, in colour, the program's own colours stay, every other character that a terminal would obey is made visible, and what a runner of
 /// GitHub Actions would take for a command (`##[…]` anywhere, `::…::` at the start of a line; actions/runner, `ActionCommand.cs`) is
 /// broken up.
-pub fn steady(text: &str) -> Cow<'_, str> {
+pub fn steady(text: &str, style: Style) -> Cow<'_, str> {
+    let inks: &[&str] = match style {
+        Style::Plain => &[],
+        Style::Colour => &OWN_INKS,
+    };
     let is_hidden = |c: char| is_hidden(c) && !matches!(c, '\n' | '\t');
     if !text.contains(is_hidden) && !text.contains("##[") && !text.contains("::") {
         return Cow::Borrowed(text);
@@ -38,7 +44,7 @@ pub fn steady(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     let mut begins_line = true;
     while let Some(character) = rest.chars().next() {
-        let ink = OWN_INKS.iter().find(|ink| rest.starts_with(**ink));
+        let ink = inks.iter().find(|ink| rest.starts_with(**ink));
         let taken = ink.map_or(character.len_utf8(), |ink| ink.len());
         let is_command = (character == '[' && shown.ends_with("##")) || (begins_line && rest.starts_with("::"));
         if ink.is_none() && (is_hidden(character) || is_command) {
@@ -93,20 +99,20 @@ mod tests {
             ("\u{1b}[31m::x::\u{1b}[0m", "\u{1b}[31m‹U+003A›:x::\u{1b}[0m"),
             ("\u{1b}[8m\u{1b}]0;x\u{7}\r\u{202e}", "‹U+001B›[8m‹U+001B›]0;x‹U+0007›‹U+000D›‹U+202E›"),
         ] {
-            assert_eq!(steady(text), shown, "{text:?}");
+            assert_eq!(steady(text, Style::Colour), shown, "{text:?}");
         }
         for own in ["\u{1b}[1m\u{1b}[33m警告\u{1b}[0m\n\tcrate::x\n", "a::b ## [x]\n", "公开"] {
-            assert_eq!(steady(own), own);
+            assert_eq!(steady(own, Style::Colour), own);
         }
     }
 
     #[test]
     fn every_ink_of_ours_is_known() {
-        use super::super::text::Style;
         use anstyle::{AnsiColor, Style as Ink};
         for colour in [AnsiColor::Red, AnsiColor::Green, AnsiColor::Yellow, AnsiColor::Cyan, AnsiColor::Blue] {
             let painted = Style::Colour.paint(Ink::new().bold().fg_color(Some(colour.into())), "公开");
-            assert_eq!(steady(&painted), painted);
+            assert_eq!(steady(&painted, Style::Colour), painted);
+            assert!(!steady(&painted, Style::Plain).contains('\u{1b}'));
         }
     }
 
