@@ -65,10 +65,9 @@ fn place(cli: &Cli, style: Style) -> Result<Place, Error> {
     Ok(Place { site: cli.global.site.clone(), here, style, quiet: cli.global.quiet, verbose: cli.global.verbose })
 }
 
-/// The error with files of the site named from its folder. It has no colours of ours, so whatever begins one is somebody else's.
+/// The error with files of the site named from its folder.
 fn told(cli: &Cli, style: Style, error: &Error) -> String {
-    let words = error.to_string().replace('\u{1b}', "‹U+001B›");
-    place(cli, style).map_or_else(|_| words.clone(), |place| place.without_folder(&words))
+    place(cli, style).map_or_else(|_| error.to_string(), |place| place.without_folder(&error.to_string()))
 }
 
 fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
