@@ -3,6 +3,7 @@
 //! no files, no site, no date.
 
 mod allowlist;
+mod bare;
 mod bars;
 mod caption;
 mod format;
@@ -83,6 +84,7 @@ fn parse_tree(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Bo
                 Some(mended) => mended,
                 None => {
                     names.into_iter().for_each(|names| names.restore(root));
+                    bare::restore(&arena, root);
                     read.needs_care = output::needs_care(&text);
                     return build(&arena, root, source, read, options, prose);
                 }
@@ -109,7 +111,7 @@ fn mend(root: Node<'_>, text: &str, source: &str, read: &mut Read) -> Option<Str
     }
     let indented = indented_prose(root);
     match indented.is_empty() {
-        true => read.bars.mend(root, text),
+        true => bare::mask(root, text).or_else(|| read.bars.mend(root, text)),
         false => Some(source::mask_indentation(text, &indented)),
     }
 }
@@ -243,7 +245,7 @@ fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> 
         uncover_paragraph(arena, block);
     }
     for link in links {
-        links::trim_autolink(arena, source, link);
+        bare::trim(arena, source, link);
     }
     Prepared { tables, pictures, definitions, numbers, has_title: has_h1 }
 }

@@ -6,7 +6,7 @@ mod bare;
 mod own;
 mod written;
 
-pub use bare::{bare_addresses, bare_end};
+pub use bare::{NEVER_IN_ADDRESS, bare_addresses, bare_end};
 pub use own::OwnSite;
 pub use written::{ascii_host, encoded};
 

@@ -1,13 +1,10 @@
-//! Links and pictures as they are written, and where a bare address ends in Chinese text. Whether an address is any good is for those
-//! to say who know the site; here every one gets a slot.
+//! Links and pictures as they are written. Whether an address is any good is for those to say who know the site; here every one gets a
+//! slot.
 
-use comrak::Arena;
-use comrak::nodes::{Node, NodeLink, NodeValue, Sourcepos};
+use comrak::nodes::{Node, NodeLink};
 
 use super::output::{OpenLink, Output};
-use super::source::SourceMap;
-use super::tree::{new_node, text_of, with_text};
-use crate::model::address::{bare_addresses, bare_end};
+use super::tree::text_of;
 use crate::model::body::{Reference, ReferenceKind};
 
 impl Output<'_> {
@@ -68,74 +65,6 @@ impl Output<'_> {
         self.attribute("alt", alt);
         self.line_start = false;
     }
-}
-
-/// A bare address goes on to the next blank, and Chinese has none: `见https://a.cn，谢谢` would be one link. It ends where the sentence
-/// goes on, and what follows is looked at again.
-pub(super) fn trim_autolink<'a>(arena: &'a Arena<'a>, source: &SourceMap<'_>, link: Node<'a>) {
-    let place = link.data().sourcepos;
-    let Some(text) = bare_text(source, link, place) else { return };
-    let end = bare_end(&text);
-    if end == 0 {
-        link.data_mut().value = NodeValue::Text(text.into());
-        link.first_child().into_iter().for_each(|child| child.detach());
-        return;
-    }
-    shorten(link, &text, end);
-    let mut anchor = link;
-    let mut rest = end;
-    for found in bare_addresses(&text[end..]) {
-        let (start, end) = (end + found.start, end + found.end);
-        anchor = insert_text(arena, anchor, &text[rest..start], part(place, rest, start));
-        let url = text[start..end].to_owned();
-        let place = part(place, start, end);
-        let next = new_node(arena, NodeValue::Link(Box::new(NodeLink { url: url.clone(), title: String::new() })), place);
-        next.append(new_node(arena, NodeValue::Text(url.into()), place));
-        anchor.insert_after(next);
-        anchor = next;
-        rest = end;
-    }
-    insert_text(arena, anchor, &text[rest..], part(place, rest, text.len()));
-}
-
-/// The text of a link that is its own address, written without any mark.
-fn bare_text<'a>(source: &SourceMap<'_>, link: Node<'a>, place: Sourcepos) -> Option<String> {
-    let child = link.first_child().filter(|child| child.next_sibling().is_none())?;
-    let text = with_text(child, |text| (!text.is_ascii()).then(|| text.to_owned()))??;
-    let data = link.data();
-    let NodeValue::Link(target) = &data.value else { return None };
-    let bare = target.title.is_empty() && target.url.ends_with(&text) && !source.slice(place).starts_with(['<', '[']);
-    bare.then_some(text)
-}
-
-fn shorten(link: Node<'_>, text: &str, end: usize) {
-    let dropped = text.len() - end;
-    let mut data = link.data_mut();
-    data.sourcepos.end.column = data.sourcepos.end.column.saturating_sub(dropped);
-    if let NodeValue::Link(target) = &mut data.value {
-        let keep = target.url.len() - dropped;
-        target.url.truncate(keep);
-    }
-    if let Some(child) = link.first_child() {
-        child.data_mut().value = NodeValue::Text(text[..end].to_owned().into());
-    }
-}
-
-fn part(place: Sourcepos, start: usize, end: usize) -> Sourcepos {
-    let mut part = place;
-    part.end = place.start;
-    part.start.column += start;
-    part.end.column += end.saturating_sub(1);
-    part
-}
-
-fn insert_text<'a>(arena: &'a Arena<'a>, anchor: Node<'a>, text: &str, place: Sourcepos) -> Node<'a> {
-    if text.is_empty() {
-        return anchor;
-    }
-    let node = new_node(arena, NodeValue::Text(text.to_owned().into()), place);
-    anchor.insert_after(node);
-    node
 }
 
 #[cfg(test)]

@@ -123,15 +123,23 @@ pub(super) const MASKED_BRACKET: char = '\u{1a}';
 /// Stands for a `|` that must not part the cells of a table; see [`bars`](super::bars).
 pub(super) const MASKED_BAR: char = '\u{1b}';
 
+/// Stand for the `:` behind a scheme and the `.` behind `www` of an address that is none to the parser; see [`bare`](super::bare).
+pub(super) const MASKED_COLON: char = '\u{1c}';
+pub(super) const MASKED_DOT: char = '\u{1d}';
+
+const MASKS: [char; 4] = [MASKED_BRACKET, MASKED_BAR, MASKED_COLON, MASKED_DOT];
+
 /// Stands for what looks like a masked character and is none.
 const NO_MASK: char = '\u{18}';
 
 /// Control characters of a report that mean something to this program lose their meaning. None of them is shown, so it does not
 /// matter which one stands there.
 pub(super) fn without_masks(source: &str) -> Cow<'_, str> {
-    match memchr::memchr2(MASKED_BRACKET as u8, MASKED_BAR as u8, source.as_bytes()) {
-        Some(_) => Cow::Owned(source.replace([MASKED_BRACKET, MASKED_BAR], NO_MASK.encode_utf8(&mut [0; 4]))),
-        None => Cow::Borrowed(source),
+    // Of all bytes, so that the processor looks at many with one instruction.
+    let is_mask = |byte: u8| (MASKED_BRACKET as u8..=MASKED_DOT as u8).contains(&byte);
+    match source.bytes().fold(false, |found, byte| found | is_mask(byte)) {
+        true => Cow::Owned(source.replace(MASKS, NO_MASK.encode_utf8(&mut [0; 4]))),
+        false => Cow::Borrowed(source),
     }
 }
 

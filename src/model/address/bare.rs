@@ -22,6 +22,10 @@ const VERBS: [&str; 12] = ["查询", "查看", "查阅", "办理", "下载", "�
 /// Marks that end a sentence, or a part of one, rather than an address.
 const CLOSING: [char; 10] = ['.', ',', ':', ';', '!', '?', '\'', '"', '(', '['];
 
+/// What no address may contain without being encoded (RFC 3986, 2.2 and appendix A; brackets only around the number of a host). `[^1]`
+/// behind an address is a note.
+pub const NEVER_IN_ADDRESS: [char; 8] = ['<', '>', '"', '[', ']', '`', '|', '\\'];
+
 /// Places of the addresses with a scheme in `text`.
 pub fn bare_addresses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -77,7 +81,7 @@ fn next_address(text: &str) -> usize {
 
 fn ends_address(c: char) -> bool {
     let is_full_width = ('\u{ff00}'..='\u{ffef}').contains(&c);
-    c.is_whitespace() || matches!(c, '<' | '>' | '"') || is_full_width || (!c.is_ascii() && !c.is_alphanumeric())
+    c.is_whitespace() || NEVER_IN_ADDRESS.contains(&c) || is_full_width || (!c.is_ascii() && !c.is_alphanumeric())
 }
 
 fn first_wide(text: &str) -> usize {
