@@ -30,8 +30,17 @@ pub fn findings(
         let on_lines = Allowed::of_rule(&report.line_allows, rule);
         let links = report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link);
         for link in links {
-            let target = meant(&link.target);
-            let Address::Web(web) = Address::parse(&target) else { continue };
+            let meant;
+            let web = match Address::parse(&link.target) {
+                Address::Web(web) => web,
+                // What is a slip of the pen still leads to a host.
+                Address::Unusable(Unusable::Slashes { meant: mended } | Unusable::Misspelt { meant: mended }) => {
+                    meant = mended;
+                    let Address::Web(web) = Address::parse(&meant) else { continue };
+                    web
+                }
+                _ => continue,
+            };
             if !is_link(&web) {
                 continue;
             }
@@ -50,14 +59,6 @@ pub fn findings(
     }
     findings.extend(hosts.iter().map(|(host, places)| finding(places, host, &message)));
     findings
-}
-
-/// The address, mended where its scheme is badly written: what is a slip of the pen still leads to a host.
-fn meant(target: &str) -> Cow<'_, str> {
-    match Address::parse(target) {
-        Address::Unusable(Unusable::Slashes { meant } | Unusable::Misspelt { meant }) => Cow::Owned(meant),
-        _ => Cow::Borrowed(target),
-    }
 }
 
 fn finding(places: &[(&LoadedReport, &Reference)], host: &str, message: impl Fn(&str, &str) -> String) -> Finding {

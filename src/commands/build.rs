@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use super::Outcome;
 use super::kept::{self, Kept};
-use super::last_good::{self, Keeper, Tapped};
+use super::last_good::{self, Keeper};
 use super::lock::{self, Held};
 use super::remembered::Remembered;
 use super::site::{Findings, OpenSite, Place, fails, tell};
@@ -134,7 +134,8 @@ fn build(
     kept: &Kept,
     cache: Option<&Cache<'_>>,
 ) -> Result<Said, Error> {
-    let (last, tapped) = (last_good::Place::new(&kept.folder, &kept.output, kept.sync), Tapped::new(&site.disk));
+    let last = last_good::Place::new(&kept.folder, &kept.output, kept.sync);
+    let tapped = last.tap(&site.disk);
     let plan = || -> Result<_, Error> {
         let theme = Theme::load(&site.config, theme_files)?;
         let known = Remembered::new(kept.reports(cache, site), kept.folder.file(LEDGER));
@@ -199,9 +200,7 @@ fn publish(
     // The site is published: what goes wrong from here on is told, and fails nothing.
     let keep = || {
         staged.map_or(Ok(()), Staged::put_in_place)?;
-        if kept.folder.can_be_written {
-            last_good::save(keeper, site, planned)?;
-        }
+        last_good::save(keeper, site, planned)?;
         next.map_or(Ok(()), |next| kept.save(next, (published.files, &text), cache))
     };
     let unknown = unknown(&published.unknown);

@@ -1,15 +1,16 @@
 //! Keeps what the last good site was made from, and makes it a site's sources again. Two files for each output folder, below `.gongkai/`: the
-//! texts one after another, and the list of them ([`Snapshot`]). A text that changed is written behind the others; the list is put in
-//! place after it, and only then is the old text overwritten, so a build that is cut off leaves the list and its texts whole. What was
-//! withdrawn stays in neither.
+//! texts one after another ([`texts`]), and the list of them ([`Snapshot`]). A text that changed is written behind the others; the list
+//! is put in place after it, and only then is the old text overwritten, so a build that is cut off leaves the list and its texts whole.
+//! What was withdrawn stays in neither.
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it keeps what a withdrawal needs")]
 
+mod texts;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use super::site::OpenSite;
 use super::staged::Staged;
@@ -17,7 +18,7 @@ use super::state_folder::StateFolder;
 use crate::config::{self, Settings, words};
 use crate::disk::Disk;
 use crate::error::Error;
-use crate::load::sources::{FileEntry, LeftOut, Sources};
+use crate::load::sources::{FileEntry, Sources};
 use crate::model::digest::Digest;
 use crate::model::page::PageKind;
 use crate::model::path::SourcePath;
@@ -25,6 +26,8 @@ use crate::pipeline::Planned;
 use crate::publish::plain;
 use crate::publish::snapshot::{Asked, SavedAttachment, SavedFile, Snapshot};
 use crate::render::theme::ThemeFiles;
+pub(super) use texts::Tapped;
+use texts::{Texts, blank, read_text};
 
 /// Space in the file of texts that nothing uses any more may be this part of what is used; beyond it the file is written anew.
 const WASTE: u64 = 2;
@@ -33,6 +36,7 @@ const WASTE: u64 = 2;
 pub(super) struct Place {
     texts: PathBuf,
     list: PathBuf,
+    can_be_written: bool,
     /// Whether to wait until files are on the disk.
     sync: bool,
 }
@@ -42,7 +46,7 @@ impl Place {
     pub(super) fn new(folder: &StateFolder, output: &str, sync: bool) -> Place {
         let name: String = Digest::of(output.as_bytes()).0.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
         let file = |kind: &str| folder.file(&format!("last-{name}.{kind}"));
-        Place { texts: file("texts"), list: file("list"), sync }
+        Place { texts: file("texts"), list: file("list"), can_be_written: folder.can_be_written, sync }
     }
 
     /// The list, encoded; empty where there is none.
@@ -50,130 +54,64 @@ impl Place {
         plain::read(&self.list).unwrap_or_default()
     }
 
-    fn read_texts(&self) -> Vec<u8> {
-        plain::read(&self.texts).unwrap_or_default()
+    /// The files of a site, of which the texts are to be kept here.
+    pub(super) fn tap<'d>(&self, disk: &'d Disk) -> Tapped<'d> {
+        Tapped::new(disk, self.can_be_written.then_some(&self.texts))
     }
 
-    /// Writes `list`, whose `fresh` texts are not in the file of texts yet and get their places there, and forgets what else `old` had.
-    fn save(&self, old: Option<&Snapshot<'_>>, mut list: Snapshot<'_>, mut fresh: Fresh<'_>) -> Result<(), Error> {
-        let used: u64 = list.files.iter().map(|file| file.size).sum();
+    /// Writes `list` with `files`, whose fresh texts come from `texts`, and forgets what else `old` had.
+    fn save(&self, old: Option<&Snapshot<'_>>, list: Snapshot<'_>, files: Files<'_>, texts: Texts) -> Result<(), Error> {
+        let Files { mut kept, mut fresh } = files;
+        let size = |files: &[SavedFile<'_>]| files.iter().map(|file| file.size).sum::<u64>();
         let end = old.map_or(0, |old| old.files.iter().map(|file| file.at + file.size).max().unwrap_or(0));
-        let added: u64 = fresh.values().map(|text| text.len() as u64).sum();
         let is_file = fs::symlink_metadata(&self.texts).is_ok_and(|found| found.is_file());
-        if !is_file || end == 0 || end + added > used * WASTE {
-            return self.write_anew(list, &fresh);
+        let is_wasteful = end + size(&fresh) > (size(&kept) + size(&fresh)) * WASTE;
+        if !is_file || end == 0 || texts.is_spilled() || is_wasteful {
+            texts.write_anew(&fresh, &mut kept, self.sync)?.put_in_place()?;
+            return self.write_list(list, kept, fresh).map(|_| ());
         }
         let failed = |error: io::Error| Error::io("写入", &self.texts, error);
-        let mut texts = plain::open_private(&self.texts).map_err(failed)?;
-        // Behind the last text: what a build that was cut off has left there is of no use.
-        texts.set_len(end).and_then(|()| texts.seek(SeekFrom::Start(end))).map_err(failed)?;
-        let mut at = end;
-        for file in &mut list.files {
-            if let Some(text) = fresh.remove(&*file.path) {
-                texts.write_all(text).map_err(failed)?;
-                (file.at, at) = (at, at + file.size);
-            }
-        }
+        let mut file = plain::open_private(&self.texts).map_err(failed)?;
+        texts.append(&mut fresh, end, &mut file).map_err(failed)?;
         if self.sync {
-            texts.sync_data().map_err(failed)?;
+            file.sync_data().map_err(failed)?;
         }
-        self.write_list(&list)?;
-        let dropped = old.into_iter().flat_map(|old| &old.files).filter(|file| {
-            let now = list.file(&file.path);
-            now.is_none_or(|now| now.at != file.at)
-        });
-        for SavedFile { at, size, .. } in dropped {
-            let zeros = vec![0; usize::try_from(*size).unwrap_or(0)];
-            texts.seek(SeekFrom::Start(*at)).and_then(|_| texts.write_all(&zeros)).map_err(failed)?;
+        let list = self.write_list(list, kept, fresh)?;
+        let is_dropped = |text: &&SavedFile<'_>| list.file(&text.path).is_none_or(|now| now.at != text.at);
+        let mut dropped = old.into_iter().flat_map(|old| &old.files).filter(is_dropped);
+        dropped.try_for_each(|text| blank(&mut file, text.at, text.size)).map_err(failed)
+    }
+
+    /// Puts the list in place, and gives it back with its files.
+    fn write_list<'s>(
+        &self,
+        mut list: Snapshot<'s>,
+        kept: Vec<SavedFile<'s>>,
+        fresh: Vec<SavedFile<'s>>,
+    ) -> Result<Snapshot<'s>, Error> {
+        list.files = kept;
+        list.files.extend(fresh);
+        list.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        if let Some(bytes) = list.encode() {
+            Staged::write(&self.list, &[&bytes], self.sync)?.put_in_place()?;
         }
-        Ok(())
+        Ok(list)
     }
 
-    fn write_anew(&self, mut list: Snapshot<'_>, fresh: &Fresh<'_>) -> Result<(), Error> {
-        let before = if fresh.len() < list.files.len() { self.read_texts() } else { Vec::new() };
-        let (mut parts, mut at) = (Vec::with_capacity(list.files.len()), 0);
-        list.files.retain_mut(|file| {
-            let Some(text) = fresh.get(&*file.path).copied().or_else(|| text_of(&before, file)) else { return false };
-            parts.push(text);
-            (file.at, file.size) = (at, text.len() as u64);
-            at += file.size;
-            true
-        });
-        Staged::write(&self.texts, &[&parts.concat()], self.sync)?.put_in_place()?;
-        self.write_list(&list)
-    }
-
-    fn write_list(&self, list: &Snapshot<'_>) -> Result<(), Error> {
-        let Some(bytes) = list.encode() else { return Ok(()) };
-        Staged::write(&self.list, &[&bytes], self.sync)?.put_in_place()
-    }
-
-    /// Forgets the reports in `withdrawn`.
-    pub(super) fn strike(&self, old: &Snapshot<'_>, left: Snapshot<'_>) -> Result<(), Error> {
-        self.save(Some(old), left, Fresh::new())
+    /// Forgets what `old` has and `left` has not.
+    pub(super) fn strike(&self, old: &Snapshot<'_>, mut left: Snapshot<'_>) -> Result<(), Error> {
+        let kept = std::mem::take(&mut left.files);
+        self.save(Some(old), left, Files { kept, fresh: Vec::new() }, Texts::new(&self.texts))
     }
 }
 
-/// Texts by path.
-type Fresh<'t> = BTreeMap<&'t str, &'t [u8]>;
-
-fn text_of<'t>(texts: &'t [u8], file: &SavedFile<'_>) -> Option<&'t [u8]> {
-    let (at, size) = (usize::try_from(file.at).ok()?, usize::try_from(file.size).ok()?);
-    let text = texts.get(at..at.checked_add(size)?)?;
-    (Digest::of(text) == file.digest).then_some(text)
-}
-
-/// A site's files, of which texts are kept when they are read: what is published is what was read, whatever happens to the files
-/// meanwhile.
-pub(super) struct Tapped<'d> {
-    disk: &'d Disk,
-    texts: Mutex<Vec<(SourcePath, Vec<u8>)>>,
-}
-
-impl<'d> Tapped<'d> {
-    pub(super) fn new(disk: &'d Disk) -> Tapped<'d> {
-        Tapped { disk, texts: Mutex::default() }
-    }
-
-    fn take(&self) -> BTreeMap<SourcePath, Vec<u8>> {
-        let mut texts = self.texts.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        std::mem::take(&mut *texts).into_iter().collect()
-    }
-}
-
-fn is_text(path: &SourcePath) -> bool {
-    matches!(path.extension().as_str(), "md" | "markdown" | "toml")
-}
-
-impl Sources for Tapped<'_> {
-    fn files(&self) -> &[FileEntry] {
-        self.disk.files()
-    }
-
-    fn folders(&self) -> &[SourcePath] {
-        self.disk.folders()
-    }
-
-    fn left_out(&self) -> &[LeftOut] {
-        self.disk.left_out()
-    }
-
-    fn listed(&self) -> u64 {
-        self.disk.listed()
-    }
-
-    fn open(&self, path: &SourcePath) -> Result<Box<dyn Read + '_>, Error> {
-        self.disk.open(path)
-    }
-
-    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
-        let bytes = self.disk.read(path)?;
-        if is_text(path) {
-            let text = (path.clone(), bytes.clone());
-            self.texts.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(text);
-        }
-        Ok(bytes)
-    }
+/// The files of a list by where their texts are.
+#[derive(Default)]
+struct Files<'f> {
+    /// In the file of texts.
+    kept: Vec<SavedFile<'f>>,
+    /// Among those that were read.
+    fresh: Vec<SavedFile<'f>>,
 }
 
 /// What a build needs besides its pages to keep what it published.
@@ -189,46 +127,46 @@ pub(super) struct Keeper<'k> {
 /// Keeps what was published. Texts that are kept already are not written again.
 pub(super) fn save(keeper: &Keeper<'_>, site: &OpenSite, planned: &Planned) -> Result<(), Error> {
     let Keeper { place, tapped, old, theme_files, asked } = keeper;
-    let old = old.as_ref();
-    let read = tapped.take();
-    let mut wanted: BTreeMap<&str, Digest> = BTreeMap::new();
-    let published = planned.loaded.reports.iter().filter(|report| planned.index.has_report(report.path.as_str()));
-    wanted.extend(published.map(|report| (report.path.as_str(), report.digest)));
-    let others = read.iter().filter(|(path, _)| path.extension() == "toml").map(|(path, text)| (path.as_str(), text));
+    let Some(mut texts) = tapped.take() else { return Ok(()) };
     let settings = [(config::FILE, &site.settings.site), (words::FILE, &site.settings.words)];
-    let others: BTreeMap<&str, &Vec<u8>> =
-        others.chain(settings).chain(theme_files.iter().map(|(path, bytes)| (path.as_str(), bytes))).collect();
-    wanted.extend(others.iter().map(|(path, bytes)| (*path, Digest::of(bytes))));
-    let mut lost = BTreeMap::new();
-    let mut list =
-        Snapshot { asked: asked.clone(), files: Vec::with_capacity(wanted.len()), attachments: attachments(planned) };
-    let mut fresh = Fresh::new();
-    for (path, digest) in &wanted {
-        if let Some(same) = old.and_then(|old| old.file(path)).filter(|file| file.digest == *digest) {
-            list.files.push(same.clone());
-            continue;
-        }
-        // Known from the cache, which outlives a lost list.
-        let source = SourcePath::new(path).filter(|_| !others.contains_key(path) && !read.contains_key(*path));
-        if let Some(text) = source.and_then(|source| site.disk.read(&source).ok()) {
-            lost.insert(*path, text);
-        }
-        list.files.push(SavedFile { path: (*path).into(), digest: *digest, at: 0, size: 0 });
-    }
-    for file in list.files.iter_mut().filter(|file| file.size == 0) {
-        let Some((path, _)) = wanted.get_key_value(&*file.path) else { continue };
-        let text = others.get(path).map(|text| text.as_slice()).or_else(|| read.get(*path).map(Vec::as_slice));
-        let text = text.or_else(|| lost.get(path).map(Vec::as_slice)).filter(|text| Digest::of(text) == file.digest);
-        if let Some(text) = text {
-            file.size = text.len() as u64;
-            fresh.insert(path, text);
-        }
-    }
-    let is_same = |old: &Snapshot<'_>| (&old.asked, &old.files, &old.attachments) == (asked, &list.files, &list.attachments);
-    if old.is_some_and(is_same) {
+    let theme = theme_files.iter().map(|(path, bytes)| (path.as_str(), bytes));
+    settings.into_iter().chain(theme).for_each(|(path, bytes)| texts.add(path, bytes));
+    let settings: Vec<(String, Digest)> = texts.settings().map(|(path, digest)| (path.to_owned(), digest)).collect();
+    let published = planned.loaded.reports.iter().filter(|report| planned.index.has_report(report.path.as_str()));
+    let wanted = published.map(|report| (report.path.as_str(), report.digest));
+    let wanted: Vec<_> = wanted.chain(settings.iter().map(|(path, digest)| (path.as_str(), *digest))).collect();
+    let list = Snapshot { asked: asked.clone(), files: Vec::new(), attachments: attachments(planned) };
+    let is_same = |old: &Snapshot<'_>| {
+        let are_kept = wanted.iter().all(|(path, digest)| old.file(path).is_some_and(|file| file.digest == *digest));
+        (&old.asked, old.files.len(), &old.attachments) == (asked, wanted.len(), &list.attachments) && are_kept
+    };
+    if old.as_ref().is_some_and(is_same) {
         return Ok(());
     }
-    place.save(old, list, fresh)
+    let files = sort_out(&wanted, old.as_ref(), &mut texts, &site.disk);
+    place.save(old.as_ref(), list, files, texts)
+}
+
+/// Finds the text of each file that is wanted: where it is kept already, among those that were read, or else in the sources, because
+/// the cache that knew it outlives a lost list. What is not found as it was published is left out.
+fn sort_out<'f>(wanted: &[(&'f str, Digest)], old: Option<&Snapshot<'f>>, texts: &mut Texts, disk: &Disk) -> Files<'f> {
+    let mut files = Files::default();
+    for (path, digest) in wanted {
+        let kept = old.and_then(|old| old.file(path)).filter(|file| file.digest == *digest);
+        // All that was read is in the new file anyway.
+        match kept.filter(|_| !texts.is_spilled() || texts.find(path, *digest).is_none()) {
+            Some(kept) => files.kept.push(kept.clone()),
+            None => {
+                if texts.find(path, *digest).is_none()
+                    && let Some(text) = SourcePath::new(path).and_then(|path| disk.read(&path).ok())
+                {
+                    texts.add(path, &text);
+                }
+                files.fresh.extend(texts.find(path, *digest));
+            }
+        }
+    }
+    files
 }
 
 fn attachments(planned: &Planned) -> Vec<SavedAttachment> {
@@ -261,12 +199,12 @@ pub(super) struct LastGood {
 impl LastGood {
     /// What `list` has, with attachments from `output`; otherwise the first text that is not there any more.
     pub(super) fn read(place: &Place, list: &Snapshot<'_>, output: &Path) -> Result<LastGood, String> {
-        let bytes = place.read_texts();
+        let mut texts = plain::open(&place.texts).ok();
         let mut last =
             LastGood { texts: BTreeMap::new(), published: BTreeMap::new(), files: Vec::new(), folders: Vec::new() };
         for file in &list.files {
-            let text = text_of(&bytes, file).ok_or_else(|| file.path.to_string())?;
-            last.texts.insert(file.path.to_string(), text.to_vec());
+            let text = texts.as_mut().and_then(|texts| read_text(texts, file)).ok_or_else(|| file.path.to_string())?;
+            last.texts.insert(file.path.to_string(), text);
         }
         let sizes = last.texts.iter().map(|(path, text)| (path.clone(), text.len() as u64));
         let mut sizes: BTreeMap<String, u64> = sizes.filter(|(path, _)| path.starts_with("reports/")).collect();

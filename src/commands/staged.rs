@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes what a build leaves for the next")]
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
@@ -18,6 +18,13 @@ pub(super) struct Staged {
 }
 
 impl Staged {
+    /// An empty file for `path`, to be written. Its folder must be there.
+    pub(super) fn create(path: &Path) -> Result<(Staged, File), Error> {
+        let staged = Staged { staged: path.with_extension("tmp"), path: path.to_path_buf(), is_in_place: false };
+        let file = plain::create_private(&staged.staged).map_err(|error| Error::io("写入", &staged.staged, error))?;
+        Ok((staged, file))
+    }
+
     /// Writes the file for `path`, in several parts, and through to the disk where `sync` says so. Its folder must be there.
     pub(super) fn write(path: &Path, parts: &[&[u8]], sync: bool) -> Result<Staged, Error> {
         let file = Staged { staged: path.with_extension("tmp"), path: path.to_path_buf(), is_in_place: false };

@@ -84,7 +84,7 @@ fn parse_tree(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Bo
                 Some(mended) => mended,
                 None => {
                     names.into_iter().for_each(|names| names.restore(root));
-                    bare::restore(&arena, root);
+                    bare::restore(&arena, root, &text);
                     read.needs_care = output::needs_care(&text);
                     return build(&arena, root, source, read, options, prose);
                 }

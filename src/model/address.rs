@@ -6,6 +6,8 @@ mod bare;
 mod own;
 mod written;
 
+use std::borrow::Cow;
+
 pub use bare::{NEVER_IN_ADDRESS, bare_addresses, bare_end};
 pub use own::OwnSite;
 pub use written::{ascii_host, encoded};
@@ -84,7 +86,10 @@ impl<'a> Address<'a> {
         }
         let Some((scheme, rest)) = split_scheme(written) else { return Address::Site(written) };
         // Hiding a scheme behind white space must not help.
-        let name: String = scheme.chars().filter(|c| !is_ignored(*c)).flat_map(char::to_lowercase).collect();
+        let name: Cow<'_, str> = match scheme.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            true => Cow::Borrowed(scheme),
+            false => scheme.chars().filter(|c| !is_ignored(*c)).flat_map(char::to_lowercase).collect(),
+        };
         match &*name {
             "http" | "https" => web(written, &name, rest),
             name if CONTACTS.contains(&name) && name.len() == scheme.len() => Address::Contact(written),
@@ -161,11 +166,15 @@ fn web<'a>(written: &'a str, scheme: &str, rest: &'a str) -> Address<'a> {
 /// Whether only machines of one network know the host: names without a dot, and addresses that RFC 1918 and 6890 keep for networks
 /// of one's own.
 fn is_inside(host: &str) -> bool {
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let host = host.trim_end_matches('.');
+    let is_upper = host.bytes().any(|byte| byte.is_ascii_uppercase());
+    let host = if is_upper { Cow::Owned(host.to_ascii_lowercase()) } else { Cow::Borrowed(host) };
     if host.starts_with('[') {
         return matches!(&*host, "[::1]" | "[::]") || ["[fe80:", "[fc", "[fd"].iter().any(|start| host.starts_with(start));
     }
-    let parts: Vec<Option<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
+    // A name, as nearly all are, is not looked at number by number.
+    let is_number = host.starts_with(|c: char| c.is_ascii_digit());
+    let parts: Vec<Option<u8>> = host.split('.').filter(|_| is_number).map(|part| part.parse().ok()).collect();
     match parts[..] {
         [Some(127 | 10 | 0), Some(_), Some(_), Some(_)]
         | [Some(192), Some(168), Some(_), Some(_)]

@@ -35,7 +35,7 @@ pub struct Category {
 impl Category {
     /// Whether its name, or that of a folder above it, holds back all that is in it.
     pub fn is_set_aside(&self) -> bool {
-        is_set_aside(&self.folder)
+        is_set_aside(self.folder.as_str())
     }
 
     /// 栏目名称: given, or the folder's name.

@@ -18,13 +18,16 @@ impl Division {
     }
 }
 
+/// What every division begins with.
+pub const FIRST: char = '第';
+
 /// How many depths there are.
 pub const DEPTHS: u8 = 3;
 
 /// The division that `line` begins with: `第`, a number, and a unit behind which a blank, the end or, of a chapter, its name stands. Leading white space
 /// is the caller's business.
 pub fn parse(line: &str) -> Option<Division> {
-    let rest = line.strip_prefix('第')?;
+    let rest = line.strip_prefix(FIRST)?;
     let is_numeral = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百".contains(c);
     let numeral = rest.find(|c| !is_numeral(c)).filter(|length| *length > 0)?;
     let unit = rest[numeral..].chars().next()?;
@@ -34,7 +37,7 @@ pub fn parse(line: &str) -> Option<Division> {
         '节' => 2,
         _ => return None,
     };
-    let len = '第'.len_utf8() + numeral + unit.len_utf8();
+    let len = FIRST.len_utf8() + numeral + unit.len_utf8();
     let next = line[len..].chars().next();
     // 第一节课 is none.
     let is_apart =

@@ -173,6 +173,14 @@ pub fn covered(text: &str) -> Cow<'_, str> {
 /// The places that [`covered`] masks.
 pub fn looks_private(text: &str) -> Vec<Sighting> {
     let mut found = sightings(text, Setting::Prose);
+    found.extend(numbers(text));
+    found.sort_unstable();
+    found
+}
+
+/// Numbers that are private by their digits alone, whatever stands around them.
+fn numbers(text: &str) -> Vec<Sighting> {
+    let mut found = Vec::new();
     digits::chains(text, |chain| {
         for group in chain.groups {
             let (mut end, mut number) = (group.end, group.digits().to_vec());
@@ -189,7 +197,6 @@ pub fn looks_private(text: &str) -> Vec<Sighting> {
             found.push(Sighting { start: group.start, end, kind });
         }
     });
-    found.sort_unstable();
     found
 }
 
@@ -206,7 +213,7 @@ pub fn in_name(name: &str) -> Vec<Sighting> {
         })
         .collect();
     let mut found = sightings(&spaced, Setting::Prose);
-    found.extend(looks_private(&spaced).into_iter().filter(|seen| seen.kind == PrivateKind::Identity));
+    found.extend(numbers(&spaced).into_iter().filter(|seen| seen.kind == PrivateKind::Identity));
     found.sort_unstable();
     found.dedup_by(|next, earlier| next.start < earlier.end);
     found

@@ -63,10 +63,9 @@ impl LoadedReport {
 
     /// Whether its name, or that of a folder above it, holds it back.
     pub fn is_set_aside(&self) -> bool {
-        match self.path.parent().filter(|_| self.is_bundle) {
-            Some(folder) => is_set_aside(&folder),
-            None => is_set_aside(&self.path),
-        }
+        let path = self.path.as_str();
+        let folder = path.rsplit_once('/').map(|(folder, _)| folder).filter(|_| self.is_bundle);
+        is_set_aside(folder.unwrap_or(path))
     }
 
     /// The name that the address is made from: of the file, or of the report's own folder.

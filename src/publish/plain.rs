@@ -55,6 +55,17 @@ pub fn open_private(path: &Path) -> io::Result<File> {
 ///
 /// As the system says.
 pub fn write_private(path: &Path, parts: &[&[u8]], sync: bool) -> io::Result<()> {
+    let mut file = create_private(path)?;
+    parts.iter().try_for_each(|part| file.write_all(part))?;
+    if sync { file.sync_all() } else { Ok(()) }
+}
+
+/// A new private file, empty, in the place of whatever has the name, itself and nothing that it leads to.
+///
+/// # Errors
+///
+/// As the system says.
+pub fn create_private(path: &Path) -> io::Result<File> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -62,9 +73,7 @@ pub fn write_private(path: &Path, parts: &[&[u8]], sync: bool) -> io::Result<()>
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     private(&mut options);
-    let mut file = options.open(path)?;
-    parts.iter().try_for_each(|part| file.write_all(part))?;
-    if sync { file.sync_all() } else { Ok(()) }
+    options.open(path)
 }
 
 /// Writes a file that is not there yet, and gives it back. A link of that name counts as there, wherever it leads.

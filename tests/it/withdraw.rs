@@ -178,12 +178,14 @@ fn where_nobody_knows_what_the_site_was_made_from_it_says_what_to_delete_by_hand
     withdraw(&site).succeeds().says("撤下 1 篇：\n  《关于引用的通知》");
 }
 
+/// What is kept for the next withdrawal.
+fn kept(site: &Site) -> String {
+    let files = site.files(".gongkai").into_iter().filter(|(file, _)| file.starts_with("last-"));
+    files.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).collect()
+}
+
 #[test]
 fn nothing_of_what_was_withdrawn_is_kept_for_the_next_withdrawal() {
-    let kept = |site: &Site| {
-        let files = site.files(".gongkai").into_iter().filter(|(file, _)| file.starts_with("last-"));
-        files.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).collect::<String>()
-    };
     let site = site();
     site.build(&[]).succeeds();
     assert!(kept(&site).contains("误发的内容") && kept(&site).contains("活动的内容"));
@@ -230,4 +232,25 @@ fn what_is_left_is_the_clean_site_to_the_byte_where_nothing_led_to_what_went() {
     withdraw(&site).succeeds();
     clean.build(&[]).succeeds();
     assert!(site.files("output") == clean.files("output"));
+}
+
+#[test]
+fn a_site_too_large_to_be_held_in_memory_is_kept_whole_and_without_drafts() {
+    let paragraphs = |word: &str| format!("{word}的内容。\n\n").repeat(30_000);
+    let site = site();
+    site.report("通知/长篇", "title = \"关于长篇的通知\"\ndate = 2024-05-06", &paragraphs("长篇"));
+    site.report("通知/草稿", "title = \"草稿\"\ndate = 2024-05-06\ndraft = true", &paragraphs("草稿"));
+    site.build(&[]).succeeds();
+    assert!(kept(&site).contains("长篇的内容") && kept(&site).contains("活动的内容") && !kept(&site).contains("草稿的内容"));
+    std::fs::remove_dir_all(site.root.join("reports/通知/误发")).expect("deleted");
+    site.write("reports/通知/长篇.md", "坏的\n");
+    withdraw(&site).succeeds().says("撤下 1 篇");
+    is_gone(&site);
+    assert!(kept(&site).contains("长篇的内容") && !kept(&site).contains("误发的内容"));
+    // Where the cache is lost all is read once more, and the file of texts becomes another.
+    site.report("通知/长篇", "title = \"关于长篇的通知\"\ndate = 2024-05-06", &paragraphs("改过"));
+    plain_link(&site);
+    site.build(&["--no-cache"]).succeeds();
+    assert!(kept(&site).contains("改过的内容") && kept(&site).contains("活动的内容") && !kept(&site).contains("长篇的内容"));
+    assert!(!kept(&site).contains("草稿的内容"));
 }

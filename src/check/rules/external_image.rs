@@ -17,8 +17,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
+    let mut images = report.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image).peekable();
+    if images.peek().is_none() {
+        return Vec::new();
+    }
     let own = scope.config.own_site();
-    let images = report.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image);
     images
         .filter(|image| is_elsewhere(&image.target, own.as_ref()))
         .map(|image| {

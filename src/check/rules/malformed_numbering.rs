@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Words that count, behind which a comma stands.
 const WORDS: [&str; 6] = ["首先、", "其次、", "再次、", "最后、", "第一、", "第二、"];
-const NUMERALS: &str = "一二三四五六七八九十";
+const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 /// Characters of the longest numeral.
 const LONGEST: usize = 3;
 
@@ -48,6 +48,12 @@ fn remark(text: &Text<'_>, found: &[(Range<usize>, String)]) -> Option<Remark> {
 
 /// Bytes of the numeral with its mark, and the right form, if the block begins with a wrong one.
 fn wrong(block: &str) -> Option<(usize, String)> {
+    let first = block.chars().next()?;
+    // Most blocks begin with none of these, and that is quickly said.
+    let begins_word = || WORDS.iter().any(|word| word.starts_with(first));
+    if !(NUMERALS.contains(&first) || matches!(first, '（' | '(') || begins_word()) {
+        return None;
+    }
     if let Some(word) = WORDS.iter().find(|word| block.starts_with(**word)) {
         // 第一、第二产业 is a list.
         let goes_on = block[word.len()..].starts_with(['第', '首', '其', '最']);
@@ -55,7 +61,7 @@ fn wrong(block: &str) -> Option<(usize, String)> {
     }
     let inner = block.strip_prefix(['（', '(']).unwrap_or(block);
     let is_bracketed = inner.len() < block.len();
-    let length: usize = inner.chars().take(LONGEST + 1).take_while(|c| NUMERALS.contains(*c)).map(char::len_utf8).sum();
+    let length: usize = inner.chars().take(LONGEST + 1).take_while(|c| NUMERALS.contains(c)).map(char::len_utf8).sum();
     if length == 0 || length > LONGEST * '一'.len_utf8() {
         return None;
     }

@@ -35,7 +35,11 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let all = text.text();
     let marks = text.scan.marks.iter().map(|mark| (mark.at, mark.c));
     let stops = text.scan.stops.iter().filter_map(|at| Some((*at, text.after(*at)?)));
-    for (at, c) in marks.chain(stops).filter(|(at, _)| text.is_prose(*at)) {
+    for (at, c) in marks.chain(stops) {
+        // Most marks have no blank beside them, which their neighbours' bytes say before anything else is asked.
+        if !has_blank_beside(all, at, at + c.len_utf8()) || !text.is_prose(at) {
+            continue;
+        }
         if ends(c) {
             let rest = all[..at].trim_end_matches(BLANKS);
             let is_within = rest.chars().next_back().is_some_and(is_written);
@@ -67,6 +71,15 @@ fn remark(text: &Text<'_>, found: &[Stray]) -> Option<Remark> {
     let remark = named.fold(remark, |remark, stray| remark.related(text.span(stray.range.clone()), "这里也有"));
     let certain = found.iter().filter(|stray| stray.is_certain && text.prose.is_verbatim(&stray.range));
     Some(certain.fold(remark, |remark, stray| remark.fix(text.span(stray.range.clone()), "")))
+}
+
+/// Whether the byte before `start` or the one at `end` may belong to one of [`BLANKS`].
+fn has_blank_beside(text: &str, start: usize, end: usize) -> bool {
+    const LAST_OF_NO_BREAK: u8 = 0xa0;
+    const FIRST_OF_NO_BREAK: u8 = 0xc2;
+    let byte = |at: usize| text.as_bytes().get(at).copied();
+    let before = start.checked_sub(1).and_then(byte);
+    matches!(before, Some(b' ' | LAST_OF_NO_BREAK)) || matches!(byte(end), Some(b' ' | FIRST_OF_NO_BREAK))
 }
 
 /// Marks that stand directly behind what they end.

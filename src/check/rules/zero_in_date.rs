@@ -29,12 +29,14 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
 /// Two digits, the first of which is a zero, between 年 and 月 or between 月 and 日, or at the start of `05月06日`.
 fn has_zero(text: &Text<'_>, run: &Range<usize>) -> bool {
     let all = text.text();
-    let is_padded = run.len() == 2 && matches!(&all.as_bytes()[run.clone()], [b'0', b'1'..=b'9']);
+    if !matches!(&all.as_bytes()[run.clone()], [b'0', b'1'..=b'9']) {
+        return false;
+    }
     let (before, after) = (text.before(run.start), text.after(run.end));
     let is_day = before == Some('月') && after == Some('日');
     let is_month = after == Some('月')
         && (before == Some('年') || all[run.end + '月'.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()));
-    is_padded && (is_day || is_month) && text.is_prose(run.start)
+    (is_day || is_month) && text.is_prose(run.start)
 }
 
 fn remark(text: &Text<'_>, found: &[Range<usize>]) -> Option<Remark> {

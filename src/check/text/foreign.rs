@@ -62,7 +62,7 @@ fn ends_name(c: char) -> bool {
 
 /// `报名表(模板).doc`: from a mark that no name has, or from the bracket or quotation mark that opens around it.
 fn file_name(text: &str, free: usize, point: Mark) -> Option<Range<usize>> {
-    let end = point.at + extension(ahead(text, point.at))?;
+    let end = point.at + extension(&text[point.at..])?;
     let from = text.floor_char_boundary(point.at.saturating_sub(LONGEST)).max(free);
     let mut start = point.at;
     let mut closed = 0_usize;

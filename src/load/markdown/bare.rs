@@ -16,12 +16,12 @@ const MARKUP_WITHIN: [char; 6] = ['*', '`', '[', '<', '~', '&'];
 
 /// The text with those addresses masked that take markup behind them for a part of their own; `None` where there are none.
 pub(super) fn mask(root: Node<'_>, text: &str) -> Option<String> {
-    let is_link = |node: &Node<'_>| matches!(node.data().value, NodeValue::Link(_));
-    let mut links = root.descendants().filter(is_link).peekable();
-    links.peek()?;
+    if !has_address(text) {
+        return None;
+    }
     let source = SourceMap::new(text);
     let mut places = Vec::new();
-    for link in links {
+    for link in root.descendants().filter(|node| matches!(node.data().value, NodeValue::Link(_))) {
         let place = link.data().sourcepos;
         let Some(written) = bare_text(&source, link, place) else { continue };
         let end = bare_end(&written);
@@ -46,14 +46,21 @@ pub(super) fn mask(root: Node<'_>, text: &str) -> Option<String> {
     String::from_utf8(masked).ok()
 }
 
+fn has_address(text: &str) -> bool {
+    ["://", "www."].iter().any(|start| memchr::memmem::find(text.as_bytes(), start.as_bytes()).is_some())
+}
+
 /// Where the character stands without which an address is none to the parser: the colon of its scheme, or the first dot.
 fn mark(address: &str) -> Option<usize> {
     let is_web = address.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
     address.find(if is_web { ':' } else { '.' })
 }
 
-/// Turns masked addresses back into what was written, and those in a text into links.
-pub(super) fn restore<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
+/// Turns the masked addresses of `text` back into what was written, and those that readers see into links.
+pub(super) fn restore<'a>(arena: &'a Arena<'a>, root: Node<'a>, text: &str) {
+    if memchr::memchr2(MASKED_COLON as u8, MASKED_DOT as u8, text.as_bytes()).is_none() {
+        return;
+    }
     for node in root.descendants().collect::<Vec<_>>() {
         let text = match &mut node.data_mut().value {
             NodeValue::Text(text) if is_masked(text) => text.to_string(),

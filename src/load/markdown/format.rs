@@ -47,7 +47,7 @@ impl Output<'_> {
             NodeValue::BlockQuote => self.html("<blockquote>\n"),
             NodeValue::List(list) => self.enter_list(list),
             NodeValue::Item(item) => self.enter_item(node, item),
-            value if *value == SIGNATURE => self.html("<div class=\"sign\">\n"),
+            &SIGNATURE => self.html("<div class=\"sign\">\n"),
             NodeValue::CodeBlock(block) => return self.code_block(block),
             NodeValue::HtmlBlock(block) => {
                 self.raw_block(node, &block.literal);
@@ -90,7 +90,7 @@ impl Output<'_> {
             NodeValue::Strikethrough => self.html("<del>"),
             NodeValue::Highlight => self.html("<strong class=\"lead\">"),
             NodeValue::Subscript => self.html("<small>"),
-            value if *value == FIGURE_CAPTION => {
+            &FIGURE_CAPTION => {
                 self.html("<figcaption>");
                 self.block_boundary();
             }
@@ -120,8 +120,8 @@ impl Output<'_> {
             NodeValue::Heading(_) => self.leave_heading(),
             NodeValue::FootnoteDefinition(note) => self.leave_note(node, note),
             NodeValue::Subtext => self.html("</caption>"),
-            value if *value == FIGURE_CAPTION => self.html("</figcaption>"),
-            value if *value == SIGNATURE => self.html("</div>\n"),
+            &FIGURE_CAPTION => self.html("</figcaption>"),
+            &SIGNATURE => self.html("</div>\n"),
             NodeValue::Table(_) => self.leave_table(node),
             NodeValue::TableRow(_) => self.leave_row(),
             NodeValue::TableCell => return self.leave_cell(),

@@ -81,7 +81,7 @@ pub(super) fn split<'a>(
 ) {
     if !has_break(node) {
         let children: Vec<_> = node.children().collect();
-        units.push(Unit { node, kind: kind_of(&children, &text_of(&children)) });
+        units.push(Unit { node, kind: kind_of(&children, || text_of(&children)) });
         return;
     }
     let children: Vec<_> = node.children().collect();
@@ -205,8 +205,8 @@ fn group_lines(children: &[Node<'_>], lines: &[Line], before_table: bool, mode: 
             continue;
         }
         let length = paragraph_length(children, &lines[at..], before_table, mode);
-        let text: String = lines[at..at + length].iter().map(|line| line.text.as_str()).collect();
-        groups.push((at..at + length, Group::Paragraph(kind_of(&children[lines[at].nodes.clone()], &text))));
+        let text = || lines[at..at + length].iter().map(|line| line.text.as_str()).collect();
+        groups.push((at..at + length, Group::Paragraph(kind_of(&children[lines[at].nodes.clone()], text))));
         at += length;
     }
     if groups.is_empty() {

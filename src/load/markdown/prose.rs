@@ -88,7 +88,7 @@ impl<'a> Collector<'_, '_, 'a> {
             }
             NodeValue::Heading(_) => self.open(BlockKind::Heading, place),
             NodeValue::TableCell => self.open(BlockKind::Cell, place),
-            value if *value == CAPTION || *value == FIGURE_CAPTION => self.open(BlockKind::Caption, place),
+            &CAPTION | &FIGURE_CAPTION => self.open(BlockKind::Caption, place),
             NodeValue::CodeBlock(_) => self.prose.code.push(self.span(place)),
             NodeValue::HtmlBlock(block) => {
                 let map = self.source.block(place.start.line, &block.literal);
@@ -147,7 +147,7 @@ impl<'a> Collector<'_, '_, 'a> {
             NodeValue::Paragraph | NodeValue::Heading(_) => {
                 self.close();
             }
-            value if *value == CAPTION || *value == FIGURE_CAPTION => {
+            &CAPTION | &FIGURE_CAPTION => {
                 self.close();
             }
             _ => {}

@@ -5,7 +5,7 @@ use comrak::Arena;
 use comrak::nodes::{Node, NodeValue};
 
 use super::text::{ends_sentence, is_indent};
-use super::tree::{SIGNATURE, collect_text, is_paragraph, new_node};
+use super::tree::{SIGNATURE, collect_text, is_blank, is_paragraph, new_node, with_text};
 
 /// A document may have several issuers.
 const MAX_NAMES: usize = 8;
@@ -22,7 +22,7 @@ const ORGANISATIONS: [char; 17] =
 pub(super) fn mark<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
     let blocks: Vec<_> = root.children().collect();
     for (index, date) in blocks.iter().enumerate() {
-        if !line_of(date).is_some_and(|line| is_date(&line)) {
+        if !may_be_date(date) || !line_of(date).is_some_and(|line| is_date(&line)) {
             continue;
         }
         let is_name = |node: &&Node<'_>| line_of(node).is_some_and(|line| is_name(&line));
@@ -71,6 +71,15 @@ fn line_of(node: &Node<'_>) -> Option<String> {
     is_plain.then(|| collect_text(node, &mut text))?;
     let line = text.trim_matches(is_indent);
     (!line.is_empty() && !line.contains('\n')).then(|| line.to_owned())
+}
+
+/// Whether the last character is that of a date. Few paragraphs end so, and the text of the others need not be put together.
+fn may_be_date(node: &Node<'_>) -> bool {
+    let ends_in_day = |text: &str| text.trim_end_matches(is_indent).ends_with('日');
+    std::iter::successors(node.last_child(), |node| node.last_child()).last().is_some_and(|last| {
+        // A blank may be a node of its own.
+        is_blank(last) || with_text(last, ends_in_day).unwrap_or(false)
+    })
 }
 
 /// `2024年5月6日`, `二〇二四年五月六日`, with blanks or crosses for what is not settled.

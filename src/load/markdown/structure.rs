@@ -9,7 +9,7 @@ use super::Lines;
 use super::paragraphs;
 use super::source::SourceMap;
 use super::text::{ends_sentence, is_indent};
-use super::tree::{has_break, is_blank, is_paragraph, new_node, text_of, with_text};
+use super::tree::{first_char, has_break, is_blank, is_paragraph, new_node, text_of, with_text};
 use crate::model::division::{self, Division};
 use crate::model::heading_number::{self, HeadingNumber};
 
@@ -62,10 +62,15 @@ pub(super) fn arrange<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceM
 }
 
 /// What a paragraph is, seen from its first line.
-pub(super) fn kind_of<'a>(nodes: &[Node<'a>], text: &str) -> Kind {
+pub(super) fn kind_of<'a>(nodes: &[Node<'a>], text: impl FnOnce() -> String) -> Kind {
     if let Some(number) = leading_number(nodes) {
-        return Kind::Numbered { number, title: is_title(text, number) };
+        return Kind::Numbered { number, title: is_title(&text(), number) };
     }
+    // Hardly a paragraph begins like a division, and only of such the text is put together.
+    if !begins_with(nodes, division::FIRST) {
+        return Kind::Other;
+    }
+    let text = text();
     let line = text.trim_matches(is_indent);
     let is_name = || !line.contains(|c| ends_sentence(c) || "，；：,;:".contains(c)) && line.chars().count() <= MAX_DIVISION;
     division::parse(line).filter(|_| is_name()).map_or(Kind::Other, Kind::Division)
@@ -190,6 +195,11 @@ pub(super) fn leading_number(nodes: &[Node<'_>]) -> Option<HeadingNumber> {
         return number;
     }
     with_text(whole_strong(nodes)?.first_child()?, read)?
+}
+
+/// Whether `first` is the first character that a reader sees of some nodes.
+fn begins_with(nodes: &[Node<'_>], first: char) -> bool {
+    nodes.iter().find_map(|node| first_char(node)).flatten() == Some(first)
 }
 
 /// The bold that holds everything in `nodes`.

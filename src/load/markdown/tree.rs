@@ -110,7 +110,7 @@ pub(super) fn next_visible_char(node: Node<'_>) -> Option<char> {
 }
 
 /// First visible character inside `node`: `None` if there is nothing to see, `Some(None)` if it is no character.
-fn first_char(node: Node<'_>) -> Option<Option<char>> {
+pub(super) fn first_char(node: Node<'_>) -> Option<Option<char>> {
     let mut stack = vec![node];
     while let Some(node) = stack.pop() {
         match &node.data().value {
