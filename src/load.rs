@@ -33,6 +33,7 @@ use crate::model::metadata::DraftMetadata;
 use crate::model::path::SourcePath;
 use crate::model::published::REPORT;
 use crate::model::report::LoadedReport;
+use crate::model::set_aside::is_report_set_aside;
 use markdown::MarkdownOptions;
 use review::{Draft, Review, Reviewed};
 use sources::{FileEntry, KnownReports, LeftOut, Sources};
@@ -142,6 +143,7 @@ fn load_report(
         let report = Arc::make_mut(&mut report);
         report.folder = file.folder.clone();
         report.is_bundle = file.is_bundle;
+        report.is_set_aside = is_report_set_aside(report.path.as_str(), file.is_bundle);
         report.attachments = attachments;
     }
     Ok(report)
@@ -154,6 +156,7 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
         path: path.clone(),
         folder: file.folder.clone(),
         is_bundle: file.is_bundle,
+        is_set_aside: is_report_set_aside(path.as_str(), file.is_bundle),
         draft: DraftMetadata::default(),
         body: Arc::new(Body::default()),
         body_offset: 0,

@@ -144,7 +144,7 @@ fn last_day(draft: &DraftMetadata, today: Date) -> Option<Date> {
 fn held_as_draft(report: &LoadedReport) -> Option<HoldReason> {
     match () {
         () if report.says_draft() => Some(HoldReason::Draft),
-        () if report.is_set_aside() => Some(HoldReason::SetAside),
+        () if report.is_set_aside => Some(HoldReason::SetAside),
         () => None,
     }
 }

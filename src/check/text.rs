@@ -128,6 +128,10 @@ impl Text<'_> {
         places: impl IntoIterator<Item = P>,
         span: impl Fn(&P) -> Span,
     ) -> Vec<Vec<P>> {
+        if self.draft.line_allows.is_empty() {
+            let together: Vec<P> = places.into_iter().collect();
+            return if together.is_empty() { Vec::new() } else { vec![together] };
+        }
         let allowed = Allowed::of_rule(self.draft.line_allows, rule);
         let mut together: BTreeMap<Option<Span>, Vec<P>> = BTreeMap::new();
         for place in places {

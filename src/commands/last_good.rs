@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::site::OpenSite;
 use super::staged::Staged;
@@ -22,6 +23,7 @@ use crate::load::sources::{FileEntry, Sources};
 use crate::model::digest::Digest;
 use crate::model::page::PageKind;
 use crate::model::path::SourcePath;
+use crate::model::report::LoadedReport;
 use crate::pipeline::Planned;
 use crate::publish::plain;
 use crate::publish::snapshot::{Asked, SavedAttachment, SavedFile, Snapshot};
@@ -68,7 +70,7 @@ impl Place {
         let is_wasteful = end + size(&fresh) > (size(&kept) + size(&fresh)) * WASTE;
         if !is_file || end == 0 || texts.is_spilled() || is_wasteful {
             texts.write_anew(&fresh, &mut kept, self.sync)?.put_in_place()?;
-            return self.write_list(list, kept, fresh).map(|_| ());
+            return self.write_list(list, kept, fresh);
         }
         let failed = |error: io::Error| Error::io("写入", &self.texts, error);
         let mut file = plain::open_private(&self.texts).map_err(failed)?;
@@ -76,26 +78,23 @@ impl Place {
         if self.sync {
             file.sync_data().map_err(failed)?;
         }
-        let list = self.write_list(list, kept, fresh)?;
-        let is_dropped = |text: &&SavedFile<'_>| list.file(&text.path).is_none_or(|now| now.at != text.at);
-        let mut dropped = old.into_iter().flat_map(|old| &old.files).filter(is_dropped);
-        dropped.try_for_each(|text| blank(&mut file, text.at, text.size)).map_err(failed)
+        let dropped: Vec<SavedFile<'_>> = old.map_or_else(Vec::new, |old| without(&old.files, &kept));
+        self.write_list(list, kept, fresh)?;
+        dropped.iter().try_for_each(|text| blank(&mut file, text.at, text.size)).map_err(failed)
     }
 
-    /// Puts the list in place, and gives it back with its files.
     fn write_list<'s>(
         &self,
         mut list: Snapshot<'s>,
         kept: Vec<SavedFile<'s>>,
         fresh: Vec<SavedFile<'s>>,
-    ) -> Result<Snapshot<'s>, Error> {
+    ) -> Result<(), Error> {
         list.files = kept;
         list.files.extend(fresh);
-        list.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        if let Some(bytes) = list.encode() {
-            Staged::write(&self.list, &[&bytes], self.sync)?.put_in_place()?;
-        }
-        Ok(list)
+        // Two runs in order, which this sort merges.
+        list.files.sort_by(|a, b| a.path.cmp(&b.path));
+        let Some(bytes) = list.encode() else { return Ok(()) };
+        Staged::write(&self.list, &[&bytes], self.sync)?.put_in_place()
     }
 
     /// Forgets what `old` has and `left` has not.
@@ -132,13 +131,14 @@ pub(super) fn save(keeper: &Keeper<'_>, site: &OpenSite, planned: &Planned) -> R
     let theme = theme_files.iter().map(|(path, bytes)| (path.as_str(), bytes));
     settings.into_iter().chain(theme).for_each(|(path, bytes)| texts.add(path, bytes));
     let settings: Vec<(String, Digest)> = texts.settings().map(|(path, digest)| (path.to_owned(), digest)).collect();
-    let published = planned.loaded.reports.iter().filter(|report| planned.index.has_report(report.path.as_str()));
-    let wanted = published.map(|report| (report.path.as_str(), report.digest));
-    let wanted: Vec<_> = wanted.chain(settings.iter().map(|(path, digest)| (path.as_str(), *digest))).collect();
+    let mut wanted = published(planned);
+    wanted.extend(settings.iter().map(|(path, digest)| (path.as_str(), *digest)));
+    // Two runs in order, which this sort merges.
+    wanted.sort_by_key(|(path, _)| *path);
     let list = Snapshot { asked: asked.clone(), files: Vec::new(), attachments: attachments(planned) };
     let is_same = |old: &Snapshot<'_>| {
-        let are_kept = wanted.iter().all(|(path, digest)| old.file(path).is_some_and(|file| file.digest == *digest));
-        (&old.asked, old.files.len(), &old.attachments) == (asked, wanted.len(), &list.attachments) && are_kept
+        let files = old.files.iter().map(|file| (&*file.path, file.digest));
+        (&old.asked, &old.attachments) == (asked, &list.attachments) && files.eq(wanted.iter().copied())
     };
     if old.as_ref().is_some_and(is_same) {
         return Ok(());
@@ -147,13 +147,22 @@ pub(super) fn save(keeper: &Keeper<'_>, site: &OpenSite, planned: &Planned) -> R
     place.save(old.as_ref(), list, files, texts)
 }
 
+/// Paths and digests of the reports that are published, in the order of paths.
+fn published(planned: &Planned) -> Vec<(&str, Digest)> {
+    let mut shown = planned.index.in_order_read().map(|(_, report)| &report.path).peekable();
+    let is_shown = |report: &&Arc<LoadedReport>| shown.next_if(|path| **path == report.path).is_some();
+    planned.loaded.reports.iter().filter(is_shown).map(|report| (report.path.as_str(), report.digest)).collect()
+}
+
 /// Finds the text of each file that is wanted: where it is kept already, among those that were read, or else in the sources, because
 /// the cache that knew it outlives a lost list. What is not found as it was published is left out.
 fn sort_out<'f>(wanted: &[(&'f str, Digest)], old: Option<&Snapshot<'f>>, texts: &mut Texts, disk: &Disk) -> Files<'f> {
     let mut files = Files::default();
+    let mut known = old.map_or(&[][..], |old| &old.files).iter().peekable();
     for (path, digest) in wanted {
-        let kept = old.and_then(|old| old.file(path)).filter(|file| file.digest == *digest);
-        // All that was read is in the new file anyway.
+        while known.next_if(|file| &*file.path < *path).is_some() {}
+        let kept = known.next_if(|file| &*file.path == *path).filter(|file| file.digest == *digest);
+        // Where many were read all of them are in the new file anyway.
         match kept.filter(|_| !texts.is_spilled() || texts.find(path, *digest).is_none()) {
             Some(kept) => files.kept.push(kept.clone()),
             None => {
@@ -167,6 +176,12 @@ fn sort_out<'f>(wanted: &[(&'f str, Digest)], old: Option<&Snapshot<'f>>, texts:
         }
     }
     files
+}
+
+/// Those of `all` that are not among `kept`, both in the order of paths.
+fn without<'f>(all: &[SavedFile<'f>], kept: &[SavedFile<'_>]) -> Vec<SavedFile<'f>> {
+    let mut kept = kept.iter().peekable();
+    all.iter().filter(|file| kept.next_if(|kept| kept.path == file.path).is_none()).cloned().collect()
 }
 
 fn attachments(planned: &Planned) -> Vec<SavedAttachment> {

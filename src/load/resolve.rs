@@ -72,6 +72,7 @@ mod tests {
             folder: if is_bundle { parent.parent().expect("a category") } else { parent },
             path,
             is_bundle,
+            is_set_aside: false,
             draft: DraftMetadata::default(),
             body: Default::default(),
             body_offset: 0,

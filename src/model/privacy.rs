@@ -112,6 +112,10 @@ pub fn is_digit(c: char) -> bool {
 
 /// Whether two runs of digits with this between them may be parts of one number.
 pub fn may_be_one(between: &str) -> bool {
+    // What Han characters begin with: they stand between nearly all numbers of a sentence.
+    if let Some(0xe4..=0xe9) = between.bytes().next() {
+        return false;
+    }
     digits::gap(between.chars()).is_some()
 }
 
@@ -203,6 +207,9 @@ fn numbers(text: &str) -> Vec<Sighting> {
 /// Private data in a name of a file, a folder or an address. Nobody tells in a name what a number is, letters stand beside it, and `_`
 /// is a space, as is a hyphen behind a word.
 pub fn in_name(name: &str) -> Vec<Sighting> {
+    if !may_tell(name) {
+        return Vec::new();
+    }
     let mut previous = ' ';
     let spaced: String = name
         .chars()
@@ -218,6 +225,18 @@ pub fn in_name(name: &str) -> Vec<Sighting> {
     found.dedup_by(|next, earlier| next.start < earlier.end);
     found
 }
+
+/// Whether a name has digits enough for a number, or a character of the words that tell of shorter ones. Nearly all names have
+/// neither, and every build asks of all of them.
+fn may_tell(name: &str) -> bool {
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    // Full-width digits and those of other scripts.
+    let has_others = || name.chars().any(|c| !c.is_ascii() && is_digit(c));
+    digits >= FEWEST_DIGITS || name.contains(TELLING) || has_others()
+}
+
+/// One of them is in every word of [`passport::WORDS`] and [`home_address::WORDS`].
+const TELLING: [char; 5] = ['住', '籍', '庭', '照', '证'];
 
 /// What may be private in a row of a table, whatever the head of its columns says: for showing such a line alone.
 pub fn in_row(row: &str) -> Vec<Sighting> {
@@ -275,6 +294,12 @@ fn has_any(text: &str, words: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_name_with_a_telling_word_is_passed_over() {
+        let words = passport::WORDS.iter().chain(&home_address::WORDS);
+        words.for_each(|word| assert!(may_tell(word), "{word}"));
+    }
 
     #[test]
     fn masks_keep_bytes_and_characters() {

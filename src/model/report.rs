@@ -14,7 +14,6 @@ use super::inspection::Inspection;
 use super::metadata::{DraftMetadata, Metadata};
 use super::path::SourcePath;
 use super::remark::Remark;
-use super::set_aside::is_set_aside;
 use super::span::Located;
 
 /// As read. What is told by where its file is, and by what the cache says beside it, is not kept with it from build to build.
@@ -28,6 +27,9 @@ pub struct LoadedReport {
     pub folder: SourcePath,
     /// Whether it is `index.md` in a folder of its own, with its attachments beside it.
     pub is_bundle: bool,
+    /// Whether its name, or that of a folder above it, holds it back.
+    #[serde(skip)]
+    pub is_set_aside: bool,
     pub draft: DraftMetadata,
     pub body: Arc<Body>,
     /// Where the body begins in the file: added to every span of the body.
@@ -53,19 +55,12 @@ impl LoadedReport {
 
     /// Whether it is not meant for readers yet: it says so itself, or its name does.
     pub fn is_draft(&self) -> bool {
-        self.says_draft() || self.is_set_aside()
+        self.says_draft() || self.is_set_aside
     }
 
     /// `draft = true`.
     pub fn says_draft(&self) -> bool {
         self.draft.draft.as_ref().is_some_and(|draft| draft.value)
-    }
-
-    /// Whether its name, or that of a folder above it, holds it back.
-    pub fn is_set_aside(&self) -> bool {
-        let path = self.path.as_str();
-        let folder = path.rsplit_once('/').map(|(folder, _)| folder).filter(|_| self.is_bundle);
-        is_set_aside(folder.unwrap_or(path))
     }
 
     /// The name that the address is made from: of the file, or of the report's own folder.

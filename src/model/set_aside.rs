@@ -15,6 +15,12 @@ pub fn is_set_aside(path: &str) -> bool {
     (holds(name) && name != CATEGORY_FILE) || folders.split('/').any(holds)
 }
 
+/// The same of a report's file, in a folder of its own or not: that folder has its name.
+pub fn is_report_set_aside(path: &str, is_bundle: bool) -> bool {
+    let folder = path.rsplit_once('/').map(|(folder, _)| folder).filter(|_| is_bundle);
+    is_set_aside(folder.unwrap_or(path))
+}
+
 /// Words that mark a copy or an old version behind a separator.
 const COPY_WORDS: [&str; 12] =
     ["副本", "备份", "拷贝", "复件", "旧版", "旧稿", "老版", "作废", "copy", "bak", "backup", "old"];
@@ -43,8 +49,8 @@ pub fn copy_mark(name: &str) -> Option<CopyMark<'_>> {
         let Some(start) = inner.len().checked_sub(word.len()).filter(|start| inner.is_char_boundary(*start)) else {
             continue;
         };
-        let is_apart = inner[..start].ends_with([' ', '-', '_', '.', '—', '－', '(', '（', '[', '【']);
-        if is_apart && inner[start..].eq_ignore_ascii_case(word) {
+        let is_apart = || inner[..start].ends_with([' ', '-', '_', '.', '—', '－', '(', '（', '[', '【']);
+        if inner[start..].eq_ignore_ascii_case(word) && is_apart() {
             return Some(CopyMark::Word(&inner[start..]));
         }
     }

@@ -1,6 +1,7 @@
 //! A report or attachment whose name says that it is a copy or an old version.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
@@ -21,10 +22,15 @@ pub(crate) static RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let shown: Vec<&LoadedReport> =
         scope.loaded.reports.iter().map(|report| &**report).filter(|report| !report.is_draft()).collect();
+    let names = OnceCell::new();
+    let has_name = |folder: &SourcePath, name: &str| {
+        let named = || shown.iter().map(|report| (&report.folder, report.own_name())).collect::<HashSet<_>>();
+        names.get_or_init(named).contains(&(folder, name))
+    };
     let is_copy = |report: &&&LoadedReport| match copy_mark(report.own_name()) {
         None => false,
         Some(CopyMark::Word(_)) => true,
-        Some(CopyMark::Number(bare)) => shown.iter().any(|other| other.folder == report.folder && other.own_name() == bare),
+        Some(CopyMark::Number(bare)) => has_name(&report.folder, bare),
     };
     let copies = shown.iter().filter(is_copy);
     let mut findings: Vec<Finding> =

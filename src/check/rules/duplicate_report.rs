@@ -1,7 +1,8 @@
 //! Two reports of one title and date: one of them is a copy that was made before a correction, or for a second column.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
@@ -19,7 +20,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let mut first: HashMap<(&str, Date), &LoadedReport> = HashMap::with_capacity(scope.loaded.reports.len());
+    let mut first: FxHashMap<(&str, Date), &LoadedReport> = FxHashMap::default();
+    first.reserve(scope.loaded.reports.len());
     let mut findings = Vec::new();
     for report in scope.loaded.reports.iter().filter(|report| !report.is_draft()) {
         let Some((title, date)) = report.draft.title.as_ref().zip(report.draft.date.as_ref()) else { continue };

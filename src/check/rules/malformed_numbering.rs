@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Words that count, behind which a comma stands.
 const WORDS: [&str; 6] = ["首先、", "其次、", "再次、", "最后、", "第一、", "第二、"];
-const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+const NUMERALS: &str = "一二三四五六七八九十";
 /// Characters of the longest numeral.
 const LONGEST: usize = 3;
 
@@ -46,12 +46,32 @@ fn remark(text: &Text<'_>, found: &[(Range<usize>, String)]) -> Option<Remark> {
     Some(remark.label(format!("应为“{right}”")).help("“一”后面用顿号，带括号的序数后面不加点号，“首先”“第一”后面用逗号"))
 }
 
+/// Whether a numeral or a word that counts may begin with `c`. Most blocks begin with something else, which is quickly said.
+fn may_begin(c: char) -> bool {
+    matches!(
+        c,
+        '（' | '('
+            | '首'
+            | '其'
+            | '再'
+            | '最'
+            | '第'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+    )
+}
+
 /// Bytes of the numeral with its mark, and the right form, if the block begins with a wrong one.
 fn wrong(block: &str) -> Option<(usize, String)> {
-    let first = block.chars().next()?;
-    // Most blocks begin with none of these, and that is quickly said.
-    let begins_word = || WORDS.iter().any(|word| word.starts_with(first));
-    if !(NUMERALS.contains(&first) || matches!(first, '（' | '(') || begins_word()) {
+    if !block.starts_with(may_begin) {
         return None;
     }
     if let Some(word) = WORDS.iter().find(|word| block.starts_with(**word)) {
@@ -61,7 +81,7 @@ fn wrong(block: &str) -> Option<(usize, String)> {
     }
     let inner = block.strip_prefix(['（', '(']).unwrap_or(block);
     let is_bracketed = inner.len() < block.len();
-    let length: usize = inner.chars().take(LONGEST + 1).take_while(|c| NUMERALS.contains(c)).map(char::len_utf8).sum();
+    let length: usize = inner.chars().take(LONGEST + 1).take_while(|c| NUMERALS.contains(*c)).map(char::len_utf8).sum();
     if length == 0 || length > LONGEST * '一'.len_utf8() {
         return None;
     }
@@ -76,5 +96,15 @@ fn wrong(block: &str) -> Option<(usize, String)> {
             let mark = rest.chars().next().filter(|c| matches!(c, '，' | ',' | '.' | '．'))?;
             Some((length + mark.len_utf8(), format!("{numeral}、")))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_and_numeral_is_looked_at() {
+        assert!(WORDS.iter().all(|word| word.starts_with(may_begin)) && NUMERALS.chars().all(may_begin));
     }
 }

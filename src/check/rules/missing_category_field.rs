@@ -1,7 +1,5 @@
 //! A category whose page tells neither readers nor programs what it is for.
 
-use std::collections::BTreeSet;
-
 use super::is_explained;
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
@@ -21,8 +19,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let loaded = scope.loaded;
-    let shown: BTreeSet<&SourcePath> =
-        loaded.reports.iter().filter(|report| !report.is_set_aside()).map(|report| &report.folder).collect();
+    let mut shown: Vec<&SourcePath> =
+        loaded.reports.iter().filter(|report| !report.is_set_aside).map(|report| &report.folder).collect();
+    // Most reports stand in the folder of the one before.
+    shown.dedup();
     let is_column = |folder: &SourcePath| shown.iter().any(|inside| *inside == folder || inside.below(folder).is_some());
     let mut findings = Vec::new();
     for category in loaded.categories.iter().filter(|category| is_column(&category.folder)) {

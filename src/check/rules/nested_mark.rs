@@ -20,8 +20,13 @@ pub(crate) static RULE: Rule = Rule {
 /// Pairs, with those that stand inside.
 const KINDS: [(char, char, &str); 3] = [('“', '”', "‘’"), ('《', '》', "〈〉"), ('【', '】', "〔〕")];
 
+/// Marks of a pair within a pair.
+const FEWEST: usize = 4;
+
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let found = by_block(text).flat_map(|(_, marks)| KINDS.iter().filter_map(|kind| nested(marks, kind)));
+    let found = by_block(text)
+        .filter(|(_, marks)| marks.len() >= FEWEST)
+        .flat_map(|(_, marks)| KINDS.iter().filter_map(|kind| nested(marks, kind)));
     let found: Vec<(Mark, &str)> = found.collect();
     let groups = text.told_together(RULE.name, found, |(mark, _)| text.span(mark.range()));
     groups.iter().filter_map(|found| remark(text, found)).collect()

@@ -20,29 +20,30 @@ pub(crate) static RULE: Rule = Rule {
 const MOST_LINES: usize = 3;
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let Some(title) = text.draft.matter.title.as_ref().map(|title| letters(&title.value)) else { return Vec::new() };
+    let Some(title) = &text.draft.matter.title else { return Vec::new() };
+    // What of the title no block has repeated yet.
+    let mut rest = letters(&title.value).peekable();
+    if rest.peek().is_none() {
+        return Vec::new();
+    }
     let is_body =
         |block: &&Block| !matches!(block.kind, BlockKind::Field(_)) && !text.prose.text_of(block).trim().is_empty();
-    let mut written = String::new();
     let mut start = None;
     for block in text.prose.blocks.iter().filter(is_body).take(MOST_LINES) {
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
+        let is_text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading);
+        if !is_text || !letters(text.prose.text_of(block)).all(|c| rest.next() == Some(c)) {
             break;
         }
-        written += &letters(text.prose.text_of(block));
         let start = *start.get_or_insert(block.range.start);
-        if !title.is_empty() && written == title {
+        if rest.peek().is_none() {
             let remark = Remark::new(text.span(start..block.range.end), "正文开头又写了一遍标题").label("与 `title` 相同");
             return vec![remark.help("删去；网页上的标题取自 `title`，不用在正文里再写")];
-        }
-        if !title.starts_with(&written) {
-            break;
         }
     }
     Vec::new()
 }
 
 /// What of a title counts.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
 }

@@ -33,13 +33,11 @@ struct Stray {
 fn look(text: &Text<'_>) -> Vec<Remark> {
     let mut found: Vec<Stray> = Vec::new();
     let all = text.text();
-    let marks = text.scan.marks.iter().map(|mark| (mark.at, mark.c));
-    let stops = text.scan.stops.iter().filter_map(|at| Some((*at, text.after(*at)?)));
-    for (at, c) in marks.chain(stops) {
-        // Most marks have no blank beside them, which their neighbours' bytes say before anything else is asked.
-        if !has_blank_beside(all, at, at + c.len_utf8()) || !text.is_prose(at) {
-            continue;
-        }
+    let marks = text.scan.marks.iter().map(|mark| mark.range());
+    let stops = text.scan.stops.iter().map(|at| *at..at + '，'.len_utf8());
+    // Most marks have no blank beside them, which their neighbours' bytes say before anything else is asked.
+    for Range { start: at, .. } in marks.chain(stops).filter(|mark| has_blank_beside(all, mark)) {
+        let Some(c) = text.after(at).filter(|_| text.is_prose(at)) else { continue };
         if ends(c) {
             let rest = all[..at].trim_end_matches(BLANKS);
             let is_within = rest.chars().next_back().is_some_and(is_written);
@@ -73,13 +71,13 @@ fn remark(text: &Text<'_>, found: &[Stray]) -> Option<Remark> {
     Some(certain.fold(remark, |remark, stray| remark.fix(text.span(stray.range.clone()), "")))
 }
 
-/// Whether the byte before `start` or the one at `end` may belong to one of [`BLANKS`].
-fn has_blank_beside(text: &str, start: usize, end: usize) -> bool {
+/// Whether the byte before a mark or the one behind it may belong to one of [`BLANKS`].
+fn has_blank_beside(text: &str, mark: &Range<usize>) -> bool {
     const LAST_OF_NO_BREAK: u8 = 0xa0;
     const FIRST_OF_NO_BREAK: u8 = 0xc2;
     let byte = |at: usize| text.as_bytes().get(at).copied();
-    let before = start.checked_sub(1).and_then(byte);
-    matches!(before, Some(b' ' | LAST_OF_NO_BREAK)) || matches!(byte(end), Some(b' ' | FIRST_OF_NO_BREAK))
+    let before = mark.start.checked_sub(1).and_then(byte);
+    matches!(before, Some(b' ' | LAST_OF_NO_BREAK)) || matches!(byte(mark.end), Some(b' ' | FIRST_OF_NO_BREAK))
 }
 
 /// Marks that stand directly behind what they end.

@@ -47,6 +47,10 @@ fn extension(text: &str) -> Option<usize> {
     let rest = text.strip_prefix('.')?;
     let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let name = &rest[..length];
+    // `12.5` is a number.
+    if !name.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
     EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(name)).then_some(1 + length)
 }
 

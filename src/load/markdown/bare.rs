@@ -46,8 +46,12 @@ pub(super) fn mask(root: Node<'_>, text: &str) -> Option<String> {
     String::from_utf8(masked).ok()
 }
 
+/// Whether a text may have an address that is none behind a link of Markdown, as nearly all are.
 fn has_address(text: &str) -> bool {
-    ["://", "www."].iter().any(|start| memchr::memmem::find(text.as_bytes(), start.as_bytes()).is_some())
+    let bytes = text.as_bytes();
+    let mut schemes = memchr::memmem::find_iter(bytes, "://");
+    let is_bare = |at: usize| !["](http", "](https"].iter().any(|link| text[..at].ends_with(link));
+    schemes.any(is_bare) || memchr::memmem::find(bytes, b"www.").is_some()
 }
 
 /// Where the character stands without which an address is none to the parser: the colon of its scheme, or the first dot.

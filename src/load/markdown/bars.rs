@@ -28,6 +28,13 @@ type Lines = BTreeMap<usize, String>;
 impl Bars {
     /// The text with its tables put right; `None` when there is nothing to do.
     pub(super) fn mend(&mut self, root: Node<'_>, text: &str) -> Option<String> {
+        // Without one of these in it no text has anything of what is looked for line by line.
+        if !["|", "｜", "[^", "```", "~~~"]
+            .iter()
+            .any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
+        {
+            return None;
+        }
         let map = SourceMap::new(text);
         let mut lines = Lines::new();
         // What is only told is told when there is nothing left to mend.

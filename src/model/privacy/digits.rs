@@ -154,7 +154,8 @@ pub(super) fn half_width(c: char) -> Option<u8> {
     match c {
         '0'..='9' => u8::try_from(u32::from(c)).ok(),
         '０'..='９' => u8::try_from(u32::from(c) - u32::from('０') + u32::from('0')).ok(),
-        _ if c < scripts::FIRST => None,
+        // Neither below the first script nor among Chinese marks and Han characters there is one, and these are nearly all of a text.
+        _ if c < scripts::FIRST || ('\u{2e80}'..='\u{9fff}').contains(&c) => None,
         _ => scripts::digit(c),
     }
 }

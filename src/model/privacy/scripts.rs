@@ -25,6 +25,7 @@ pub(super) fn digit(c: char) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::digits::half_width;
     use super::*;
 
     #[test]
@@ -38,5 +39,7 @@ mod tests {
         }
         let digits = ('\0'..=char::MAX).filter(|c| digit(*c).is_some()).count();
         assert_eq!(digits, ZEROS.len() * 10, "and no other character is one");
+        let known = ('\0'..=char::MAX).filter(|c| half_width(*c).is_some()).count();
+        assert_eq!(known, digits + 20, "with those of ASCII and full width");
     }
 }
