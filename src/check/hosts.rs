@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::rule::Scope;
 use crate::diagnostics::Finding;
-use crate::model::address::{Address, Unusable, WebAddress};
+use crate::model::address::{Address, Unusable};
 use crate::model::allowance::Allowed;
 use crate::model::body::{Reference, ReferenceKind};
 use crate::model::report::LoadedReport;
@@ -13,13 +13,20 @@ use crate::model::report::LoadedReport;
 /// Further places that a finding names.
 const NAMED: usize = 4;
 
-/// One finding for each host that is meant, at the first of the links that lead there; `is_link` tells from their targets which links
-/// count. `message` is given the host and, for more than one link, their number. A report that allows itself `rule` gets a finding of
+/// Which links count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    All,
+    /// Those with `http`.
+    Insecure,
+}
+
+/// One finding for each host that is meant, at the first of the `links` that lead there. `message` is given the host and, for more than one link, their number. A report that allows itself `rule` gets a finding of
 /// its own, so that its allowance speaks for itself alone.
 pub fn findings(
     scope: &Scope<'_>,
     rule: &str,
-    is_link: impl Fn(&WebAddress<'_>) -> bool,
+    links: Links,
     is_meant: impl Fn(&str) -> bool,
     message: impl Fn(&str, &str) -> String,
 ) -> Vec<Finding> {
@@ -28,8 +35,11 @@ pub fn findings(
     for report in &scope.loaded.reports {
         let is_allowed = report.draft.allow.iter().any(|allow| allow.value.rule == rule);
         let on_lines = Allowed::of_rule(&report.line_allows, rule);
-        let links = report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link);
-        for link in links {
+        for link in report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link) {
+            // Taking apart what nearly all links are would be for nothing.
+            if links == Links::Insecure && link.target.starts_with("https://") {
+                continue;
+            }
             let meant;
             let web = match Address::parse(&link.target) {
                 Address::Web(web) => web,
@@ -41,7 +51,7 @@ pub fn findings(
                 }
                 _ => continue,
             };
-            if !is_link(&web) {
+            if links == Links::Insecure && web.is_secure {
                 continue;
             }
             let host = web.host;

@@ -152,7 +152,8 @@ fn build(
     let (mut planned, mut theme) = planned?;
     let asked = Asked { now: choices.now.to_string(), drafts: choices.drafts, base_url: args.base_url.clone() };
     let keeper = Keeper { place: last, tapped: &tapped, old: Snapshot::decode(&list), theme_files, asked };
-    let digest_then = |file: &str| Some(keeper.old.as_ref()?.file(file)?.digest);
+    let mut then = keeper.old.as_ref().map(Snapshot::digests);
+    let digest_then = |file: &str| then.as_mut()?.of(file);
     let Comparison { withdrawn, news } = ledger.compare(&kept.output, now(&planned), digest_then);
     let mut note = String::new();
     if !planned.is_publishable() || fails(&planned.diagnostics, args.findings.deny) {

@@ -153,9 +153,9 @@ fn build<'a>(
 ) -> Body {
     let source = SourceMap::new(source);
     notes::keep_first(root, &source, &mut read.bars.guesses);
-    let Prepared { mut tables, pictures, definitions, mut numbers, has_title } = prepare(arena, root, &source);
+    let Prepared { mut tables, pictures, definitions, mut numbers, has_title, has_breaks } = prepare(arena, root, &source);
     // Before notes go to the end: a line behind a note that is no part of it stays where it stands.
-    if options.lines == Lines::Auto {
+    if options.lines == Lines::Auto && has_breaks {
         paragraphs::separate_nested(arena, &source, root);
     }
     if !definitions.is_empty() {
@@ -194,6 +194,8 @@ struct Prepared<'a> {
     numbers: Vec<(u32, String)>,
     /// The text has a title of its own (`# …`), which all other headings stand below.
     has_title: bool,
+    /// Some paragraph has more than one line.
+    has_breaks: bool,
 }
 
 /// Mends what the parser sees differently from Chinese authors. Returns what it passed.
@@ -208,6 +210,7 @@ fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> 
     let mut numbers = Vec::new();
     let mut code = Vec::new();
     let mut has_h1 = false;
+    let mut has_breaks = false;
     for node in root.descendants() {
         match &node.data().value {
             NodeValue::Table(_) => tables.push(node),
@@ -218,6 +221,7 @@ fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> 
             NodeValue::CodeBlock(block) if !block.fenced => code.push(node),
             NodeValue::FootnoteDefinition(note) => definitions.push((note.name.clone(), note.total_references, node)),
             NodeValue::FootnoteReference(note) if note.ref_num == 1 => numbers.push((note.ix, note.name.clone())),
+            NodeValue::SoftBreak | NodeValue::LineBreak => has_breaks = true,
             NodeValue::Heading(heading) => {
                 has_h1 |= heading.level == 1;
                 headings.push(node);
@@ -241,13 +245,14 @@ fn prepare<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>) -> 
         lists::split_restart(arena, source, list);
         lists::count(list);
     }
+    has_breaks |= !code.is_empty();
     for block in code {
         uncover_paragraph(arena, block);
     }
     for link in links {
         bare::trim(arena, source, link);
     }
-    Prepared { tables, pictures, definitions, numbers, has_title: has_h1 }
+    Prepared { tables, pictures, definitions, numbers, has_title: has_h1, has_breaks }
 }
 
 /// An indented paragraph inside a list or a quotation: its lines cannot be masked, because there the indentation says

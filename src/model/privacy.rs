@@ -176,6 +176,9 @@ pub fn covered(text: &str) -> Cow<'_, str> {
 
 /// The places that [`covered`] masks.
 pub fn looks_private(text: &str) -> Vec<Sighting> {
+    if !may_tell(text) {
+        return Vec::new();
+    }
     let mut found = sightings(text, Setting::Prose);
     found.extend(numbers(text));
     found.sort_unstable();
@@ -226,13 +229,22 @@ pub fn in_name(name: &str) -> Vec<Sighting> {
     found
 }
 
-/// Whether a name has digits enough for a number, or a character of the words that tell of shorter ones. Nearly all names have
-/// neither, and every build asks of all of them.
-fn may_tell(name: &str) -> bool {
-    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+/// Whether a text has digits enough for a number, or a character of the words that tell of shorter ones. Nearly all names and messages
+/// have neither, and every build asks of all of them.
+fn may_tell(text: &str) -> bool {
+    let (mut digits, mut most) = (0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            // No number goes on behind a letter or a Han character, which begins with one of these.
+            b'a'..=b'z' | b'A'..=b'Z' | 0xe4..=0xe9 => digits = 0,
+            _ => {}
+        }
+        most = most.max(digits);
+    }
     // Full-width digits and those of other scripts.
-    let has_others = || name.chars().any(|c| !c.is_ascii() && is_digit(c));
-    digits >= FEWEST_DIGITS || name.contains(TELLING) || has_others()
+    let has_others = || text.chars().any(|c| !c.is_ascii() && is_digit(c));
+    most >= FEWEST_DIGITS || text.contains(TELLING) || has_others()
 }
 
 /// One of them is in every word of [`passport::WORDS`] and [`home_address::WORDS`].

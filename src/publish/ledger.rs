@@ -159,7 +159,7 @@ impl Ledger {
     /// How the site differs from what the last build published into `output`. `digests` tells those of the files then, as far as they
     /// are known. A report that has another file is no other report: it is known again by its address, its bytes, or its title where
     /// only one has it.
-    pub fn compare(&self, output: &str, now: Now<'_>, digests: impl Fn(&str) -> Option<Digest>) -> Comparison {
+    pub fn compare(&self, output: &str, now: Now<'_>, mut digests: impl FnMut(&str) -> Option<Digest>) -> Comparison {
         let rejected: BTreeSet<&str> = now.rejected.iter().map(SourcePath::as_str).collect();
         let addresses = addresses(now);
         let mut comparison = Comparison::default();

@@ -83,6 +83,11 @@ impl<'s> Snapshot<'s> {
         self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| &self.files[at])
     }
 
+    /// For asking of files in the order of their paths, mostly.
+    pub fn digests(&self) -> Digests<'_, 's> {
+        Digests { files: &self.files, next: 0 }
+    }
+
     /// Without the reports in `withdrawn` and what belongs to them alone.
     pub fn without(&self, withdrawn: &BTreeSet<&str>) -> Snapshot<'s> {
         Snapshot {
@@ -95,6 +100,22 @@ impl<'s> Snapshot<'s> {
     /// Where the bytes of each attachment are, by source.
     pub fn addresses(&self) -> BTreeMap<&str, &str> {
         self.attachments.iter().map(|file| (&*file.source, &*file.address)).collect()
+    }
+}
+
+/// What a snapshot knows of files; the one behind the last that was asked of is found without a search.
+#[derive(Debug)]
+pub struct Digests<'f, 's> {
+    files: &'f [SavedFile<'s>],
+    next: usize,
+}
+
+impl Digests<'_, '_> {
+    pub fn of(&mut self, path: &str) -> Option<Digest> {
+        let is_next = self.files.get(self.next).is_some_and(|file| file.path == path);
+        let found = if is_next { Ok(self.next) } else { self.files.binary_search_by(|file| (*file.path).cmp(path)) };
+        self.next = found.map_or_else(|at| at, |at| at + 1);
+        found.ok().map(|at| self.files[at].digest)
     }
 }
 

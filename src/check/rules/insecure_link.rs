@@ -1,9 +1,8 @@
 //! A link to an address that is not encrypted.
 
-use crate::check::hosts;
+use crate::check::hosts::{self, Links};
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
-use crate::model::address::WebAddress;
 
 pub(crate) static RULE: Rule = Rule {
     name: "insecure-link",
@@ -16,8 +15,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let is_plain = |web: &WebAddress<'_>| !web.is_secure;
     let message = |host: &str, count: &str| format!("通向 `{host}` 的链接没有加密{count}");
-    let findings = hosts::findings(scope, RULE.name, is_plain, |_| true, message);
+    let findings = hosts::findings(scope, RULE.name, Links::Insecure, |_| true, message);
     findings.into_iter().map(|finding| finding.help("换成 `https://` 试一试，能打开就改")).collect()
 }

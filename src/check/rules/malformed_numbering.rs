@@ -46,39 +46,24 @@ fn remark(text: &Text<'_>, found: &[(Range<usize>, String)]) -> Option<Remark> {
     Some(remark.label(format!("应为“{right}”")).help("“一”后面用顿号，带括号的序数后面不加点号，“首先”“第一”后面用逗号"))
 }
 
-/// Whether a numeral or a word that counts may begin with `c`. Most blocks begin with something else, which is quickly said.
-fn may_begin(c: char) -> bool {
-    matches!(
-        c,
-        '（' | '('
-            | '首'
-            | '其'
-            | '再'
-            | '最'
-            | '第'
-            | '一'
-            | '二'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-    )
+/// Bytes of the numeral or word with its mark, and the right form, if the block begins with a wrong one.
+fn wrong(block: &str) -> Option<(usize, String)> {
+    match block.chars().next()? {
+        '首' | '其' | '再' | '最' | '第' => wrong_word(block),
+        '（' | '(' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => wrong_numeral(block),
+        // Most blocks.
+        _ => None,
+    }
 }
 
-/// Bytes of the numeral with its mark, and the right form, if the block begins with a wrong one.
-fn wrong(block: &str) -> Option<(usize, String)> {
-    if !block.starts_with(may_begin) {
-        return None;
-    }
-    if let Some(word) = WORDS.iter().find(|word| block.starts_with(**word)) {
-        // 第一、第二产业 is a list.
-        let goes_on = block[word.len()..].starts_with(['第', '首', '其', '最']);
-        return (!goes_on).then(|| (word.len(), word.replace('、', "，")));
-    }
+fn wrong_word(block: &str) -> Option<(usize, String)> {
+    let word = WORDS.iter().find(|word| block.starts_with(**word))?;
+    // 第一、第二产业 is a list.
+    let goes_on = block[word.len()..].starts_with(['第', '首', '其', '最']);
+    (!goes_on).then(|| (word.len(), word.replace('、', "，")))
+}
+
+fn wrong_numeral(block: &str) -> Option<(usize, String)> {
     let inner = block.strip_prefix(['（', '(']).unwrap_or(block);
     let is_bracketed = inner.len() < block.len();
     let length: usize = inner.chars().take(LONGEST + 1).take_while(|c| NUMERALS.contains(*c)).map(char::len_utf8).sum();
@@ -105,6 +90,9 @@ mod tests {
 
     #[test]
     fn every_word_and_numeral_is_looked_at() {
-        assert!(WORDS.iter().all(|word| word.starts_with(may_begin)) && NUMERALS.chars().all(may_begin));
+        assert!(WORDS.iter().all(|word| wrong(&format!("{word}办好")).is_some()));
+        assert!(NUMERALS.chars().all(|numeral| wrong(&format!("{numeral}，办好")).is_some()));
+        assert_eq!(wrong("（十二）．办好"), Some(("（十二）．".len(), "（十二）".to_string())));
+        assert!(["第一、第二产业", "一、办好", "（一）办好", "办好"].into_iter().all(|right| wrong(right).is_none()));
     }
 }

@@ -1,6 +1,6 @@
 //! A link to a site that is no government site: readers should know, and somebody should look after it.
 
-use crate::check::hosts;
+use crate::check::hosts::{self, Links};
 use crate::check::rule::{Check, Rule, Scope};
 use crate::config::shapes::host_of;
 use crate::diagnostics::{Finding, Level};
@@ -31,6 +31,6 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
         !OFFICIAL.into_iter().any(is_official) && !own.iter().any(|own| own == host)
     };
     let message = |host: &str, count: &str| format!("链接通向非政府网站 `{host}`{count}");
-    let findings = hosts::findings(scope, RULE.name, |_| true, is_foreign, message);
+    let findings = hosts::findings(scope, RULE.name, Links::All, is_foreign, message);
     findings.into_iter().map(|finding| finding.help("核对是否必要，并定期核验；商业网站的链接删去")).collect()
 }

@@ -49,9 +49,11 @@ pub(super) fn mask(root: Node<'_>, text: &str) -> Option<String> {
 /// Whether a text may have an address that is none behind a link of Markdown, as nearly all are.
 fn has_address(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut schemes = memchr::memmem::find_iter(bytes, "://");
-    let is_bare = |at: usize| !["](http", "](https"].iter().any(|link| text[..at].ends_with(link));
-    schemes.any(is_bare) || memchr::memmem::find(bytes, b"www.").is_some()
+    let is_address = |at: usize| {
+        bytes[at..].starts_with(b"://") && !["](http", "](https"].iter().any(|link| bytes[..at].ends_with(link.as_bytes()))
+    };
+    let is_host = |at: usize| bytes[at..].starts_with(b"www.") && !bytes[..at].ends_with(b"://");
+    memchr::memchr_iter(b':', bytes).any(is_address) || memchr::memchr_iter(b'w', bytes).any(is_host)
 }
 
 /// Where the character stands without which an address is none to the parser: the colon of its scheme, or the first dot.

@@ -28,11 +28,10 @@ type Lines = BTreeMap<usize, String>;
 impl Bars {
     /// The text with its tables put right; `None` when there is nothing to do.
     pub(super) fn mend(&mut self, root: Node<'_>, text: &str) -> Option<String> {
-        // Without one of these in it no text has anything of what is looked for line by line.
-        if !["|", "｜", "[^", "```", "~~~"]
-            .iter()
-            .any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
-        {
+        // Without a bar, a note or a fence in it no text has anything of what is looked for line by line.
+        let bytes = text.as_bytes();
+        let has_sign = memchr::memchr3(b'|', b'`', b'~', bytes).is_some() || memchr::memchr(b'^', bytes).is_some();
+        if !has_sign && memchr::memmem::find(bytes, "｜".as_bytes()).is_none() {
             return None;
         }
         let map = SourceMap::new(text);
@@ -142,6 +141,10 @@ impl Bars {
         let mut widest = columns;
         for number in first + 2..=last {
             let written = map.visible_line(number);
+            // Nearly all rows are right as they are.
+            if written.starts_with('|') && count(written) == columns && !written.contains('｜') {
+                continue;
+            }
             let Some(row) = row(written).filter(|row| row == written || count(row) == columns) else { continue };
             let span = map.line_span(number);
             let cells = count(&row);
@@ -246,9 +249,9 @@ fn ends_of_cells(line: &str) -> impl Iterator<Item = usize> {
 /// Cells of a row.
 fn count(row: &str) -> usize {
     let row = row.trim();
-    let bars = ends_of_cells(row).count();
+    let (bars, end) = ends_of_cells(row).fold((0_usize, None), |(bars, _), at| (bars + 1, Some(at)));
     let first = row.starts_with('|');
-    let last = row.len() > 1 && ends_of_cells(row).last() == Some(row.len() - 1);
+    let last = row.len() > 1 && end == Some(row.len() - 1);
     (bars + 1).saturating_sub(usize::from(first) + usize::from(last)).max(1)
 }
 

@@ -75,8 +75,9 @@ fn is_literal(text: &str, open: Range<usize>, close: Range<usize>) -> bool {
     let multiplies =
         (is_alnum(outer) && is_alnum(first)) || (is_alnum(last) && is_alnum(next)) || (is_digit(first) && is_digit(next));
     let is_factor = is_han(outer) && is_han(next) && text[open.end..close.start].chars().nth(1).is_none();
-    let is_mark =
-        first.is_some_and(|c| "，。、；：）】》？！,.;:)".contains(c)) || last.is_some_and(|c| "（《【(".contains(c));
+    let ends_clause =
+        |c| matches!(c, '，' | '。' | '、' | '；' | '：' | '）' | '】' | '》' | '？' | '！' | ',' | '.' | ';' | ':' | ')');
+    let is_mark = first.is_some_and(ends_clause) || last.is_some_and(|c| matches!(c, '（' | '《' | '【' | '('));
     let is_named = |(before, after): (Option<char>, Option<char>)| {
         before.is_some_and(|c| NAMING.contains(&c)) && after.is_some_and(|c| NAMED.contains(&c))
     };

@@ -145,17 +145,18 @@ fn escape_attribute(text: &str, html: &mut String) {
 /// Whether a text may have characters that pages must not have, as such or written as numbers, or masked ones. Most texts have none,
 /// and nobody looks again.
 pub(super) fn needs_care(text: &str) -> bool {
-    let bytes = text.as_bytes();
     // U+0080 to U+009F begin with this byte, and some other characters.
     const LEAD_OF_CONTROLS: u8 = 0xc2;
     let may_be_control = |byte: u8| {
         ((byte < b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t')) | (byte == 0x7f) | (byte == LEAD_OF_CONTROLS)
     };
+    // U+FDD0 to U+FDEF and U+FFFE begin with one of the first two pairs.
+    let may_begin =
+        |byte: u8, next: u8| ((byte == 0xef) & ((next == 0xb7) | (next == 0xbf))) | ((byte == b'&') & (next == b'#'));
+    let (bytes, next) = (text.as_bytes(), text.as_bytes().get(1..).unwrap_or_default());
     // Of all bytes, so that the processor looks at many with one instruction.
     bytes.iter().fold(false, |found, byte| found | may_be_control(*byte))
-        || memchr::memmem::find(bytes, b"\xef\xb7").is_some()
-        || memchr::memmem::find(bytes, b"\xef\xbf").is_some()
-        || memchr::memmem::find(bytes, b"&#").is_some()
+        || bytes.iter().zip(next).fold(false, |found, (byte, next)| found | may_begin(*byte, *next))
 }
 
 /// The text as pages may have it: a masked character is itself again, others of its kind are nowhere.

@@ -5,7 +5,7 @@ use comrak::Arena;
 use comrak::nodes::{Node, NodeValue};
 
 use super::text::{ends_sentence, is_indent};
-use super::tree::{SIGNATURE, collect_text, is_blank, is_paragraph, new_node, with_text};
+use super::tree::{SIGNATURE, collect_text, is_paragraph, new_node, with_text};
 
 /// A document may have several issuers.
 const MAX_NAMES: usize = 8;
@@ -75,11 +75,10 @@ fn line_of(node: &Node<'_>) -> Option<String> {
 
 /// Whether the last character is that of a date. Few paragraphs end so, and the text of the others need not be put together.
 fn may_be_date(node: &Node<'_>) -> bool {
-    let ends_in_day = |text: &str| text.trim_end_matches(is_indent).ends_with('日');
-    std::iter::successors(node.last_child(), |node| node.last_child()).last().is_some_and(|last| {
-        // A blank may be a node of its own.
-        is_blank(last) || with_text(last, ends_in_day).unwrap_or(false)
-    })
+    let last = std::iter::successors(node.last_child(), |node| node.last_child()).last();
+    // Blanks may follow, as nodes of their own too.
+    let may_be = |text: &str| text.chars().next_back().is_none_or(|c| c == '日' || is_indent(c));
+    last.is_some_and(|last| with_text(last, may_be).unwrap_or(false))
 }
 
 /// `2024年5月6日`, `二〇二四年五月六日`, with blanks or crosses for what is not settled.

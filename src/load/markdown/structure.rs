@@ -8,7 +8,7 @@ use comrak::nodes::{ListDelimType, ListType, Node, NodeHeading, NodeValue};
 use super::Lines;
 use super::paragraphs;
 use super::source::SourceMap;
-use super::text::{ends_sentence, is_indent};
+use super::text::{ends_sentence, is_indent, is_invisible};
 use super::tree::{first_char, has_break, is_blank, is_paragraph, new_node, text_of, with_text};
 use crate::model::division::{self, Division};
 use crate::model::heading_number::{self, HeadingNumber};
@@ -199,7 +199,12 @@ pub(super) fn leading_number(nodes: &[Node<'_>]) -> Option<HeadingNumber> {
 
 /// Whether `first` is the first character that a reader sees of some nodes.
 fn begins_with(nodes: &[Node<'_>], first: char) -> bool {
-    nodes.iter().find_map(|node| first_char(node)).flatten() == Some(first)
+    let visible = |text: &str| text.chars().find(|c| !is_indent(*c));
+    // Nearly always the first node is text.
+    match nodes.first().and_then(|node| with_text(node, visible)).flatten() {
+        Some(c) if !is_invisible(c) => c == first,
+        _ => nodes.iter().find_map(|node| first_char(node)).flatten() == Some(first),
+    }
 }
 
 /// The bold that holds everything in `nodes`.
