@@ -37,10 +37,13 @@ pub type UsedAllowances = BTreeSet<(SourcePath, String)>;
 /// Findings of one rule in one file that are told one by one.
 const MOST_OF_A_KIND: usize = 100;
 
+/// What is a hint while a site is tried out, and an error on one with an address of its own.
+const ERRORS_WHEN_PLACED: [&Rule; 2] = [&placeholder_site_field::RULE, &sample_content::RULE];
+
 /// The level that a rule has on this site; `None` when it is switched off. A structural rule keeps its own.
 pub fn level(rule: &Rule, config: &Config) -> Option<Level> {
-    // A site with an address of its own is no trial any longer.
-    let own = if rule.name == placeholder_site_field::RULE.name && config.is_placed() { Level::Error } else { rule.level };
+    let is_grave = config.is_placed() && ERRORS_WHEN_PLACED.iter().any(|grave| grave.name == rule.name);
+    let own = if is_grave { Level::Error } else { rule.level };
     match config.levels.get(rule.name).map(|level| level.value) {
         Some(RuleLevel::On(level)) if !rule.is_structural => Some(level),
         Some(RuleLevel::Off) if !rule.is_structural => None,
@@ -219,8 +222,7 @@ fn report_findings(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> 
     let mut diagnostics = Vec::new();
     report_faults(&report.path, &report.faults, scope.config, &mut diagnostics);
     for remark in &report.remarks {
-        let is_asked = |rule: &&Rule| rule.name != sample_content::RULE.name || scope.config.is_placed();
-        if let Some(rule) = registry::find(&remark.rule).filter(is_asked) {
+        if let Some(rule) = registry::find(&remark.rule) {
             diagnose(rule, scope.config, [Finding::of_remark(&report.path, remark)], &mut diagnostics);
         }
     }

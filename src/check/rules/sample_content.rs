@@ -11,9 +11,9 @@ use crate::model::remark::Remark;
 
 pub(crate) static RULE: Rule = Rule {
     name: "sample-content",
-    summary: "写了正式网址的网站上还有 `gongkai init` 写下的示例文章",
+    summary: "网站上还有 `gongkai init` 写下的示例文章",
     basis: "《政府信息公开条例》第六条：行政机关应当及时、准确地公开政府信息；示例文章是编造的",
-    level: Level::Error,
+    level: Level::Info,
     is_structural: false,
     explanation: include_str!("sample_content.md"),
     check: Check::Text(TextCheck { patterns, look }),
