@@ -45,7 +45,7 @@ const fn text(name: &'static str, unit: &'static str) -> Construct {
     Construct { name, before: "", unit, is_matter: false }
 }
 
-const CONSTRUCTS: [Construct; 26] = [
+const CONSTRUCTS: [Construct; 29] = [
     text("plain sentences", "各科室按照时间节点倒排工期，累计办理事项三百二十件。"),
     text("其中1万元，", "其中1万元，"),
     text("其中 without commas", "其中1万元"),
@@ -80,6 +80,9 @@ const CONSTRUCTS: [Construct; 26] = [
     text("closing brackets", "甲“乙）"),
     text("blanks", "甲， 乙 "),
     text("names of files", "甲.doc,"),
+    text("names behind links", "](a b)"),
+    text("lines behind items", "1. 甲项。\n乙行。\n"),
+    text("addresses and marks", "见https://a.cn，**甲**，"),
     text("comments", "甲,乙 <!-- gongkai: allow half-width-punctuation 照录 -->\n\n"),
     Construct { name: "unknown keys", before: "", unit: "k = 1\n", is_matter: true },
 ];

@@ -41,7 +41,7 @@ pub fn parse(line: &str) -> Option<Division> {
     let next = line[len..].chars().next();
     // 第一节课 is none.
     let is_apart =
-        next.is_none_or(|c| c.is_whitespace()) || (depth < 2 && next.is_some_and(|c| !"的第、，至和与及到".contains(c)));
+        next.is_none_or(|c| c.is_whitespace()) || (depth == 1 && next.is_some_and(|c| !"的第、，至和与及到".contains(c)));
     is_apart.then_some(Division { depth, len })
 }
 
@@ -57,8 +57,16 @@ mod tests {
         assert_eq!(read("第一章总则"), Some((1, "第一章")));
         assert_eq!(read("第3节 登记"), Some((2, "第3节")));
         assert_eq!(read("第二编 分则"), Some((0, "第二编")));
-        for line in ["第一节课", "第一条 为了", "第章", "第一章的规定", "第一章、第二章", "见第一章 总则"]
-        {
+        for line in [
+            "第一节课",
+            "第一编辑室负责稿件",
+            "第三编组",
+            "第一条 为了",
+            "第章",
+            "第一章的规定",
+            "第一章、第二章",
+            "见第一章 总则",
+        ] {
             assert_eq!(read(line), None, "{line}");
         }
     }

@@ -65,6 +65,13 @@ fn names_of_files_paths_formulas_and_data_stay() {
 }
 
 #[test]
+fn a_bar_behind_an_escaped_mark_of_code_is_nobodys_fault() {
+    let row = |cell: &str| format!("| 甲 | 乙 |\n|---|---|\n| {cell} | 丙 |");
+    let (one, other) = (row("\\`甲|乙\\`"), row("\\`1381234|5678\\`"));
+    stays(&[&one, &other]);
+}
+
+#[test]
 fn what_is_mended_is_mended_whole() {
     becomes(&[
         ("加强领导, 压实责任。", "加强领导，压实责任。"),

@@ -11,7 +11,8 @@ use crate::support::site::{Run, Site, TODAY};
 
 /// A folder of somebody else, beside the site.
 fn elsewhere(site: &Site) -> PathBuf {
-    let folder = site.root.with_extension("elsewhere");
+    let name = site.root.file_name().expect("a folder of its own").to_string_lossy();
+    let folder = site.root.with_file_name(format!("{name}-elsewhere"));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder");
     folder

@@ -42,7 +42,8 @@ fn remark(text: &Text<'_>, found: &[Mark]) -> Option<Remark> {
     let others = found.iter().skip(1).take(SHOWN - 1);
     let remark = others.fold(remark, |remark, mark| remark.related(text.span(mark.range()), "这里也有"));
     // Whether a line ends where somebody put the end of a line is for people to say.
-    let needless = found.iter().filter(|mark| !matches!(mark.c, '\u{2028}' | '\u{2029}'));
+    let is_needless = |mark: &&Mark| !matches!(mark.c, '\u{2028}' | '\u{2029}') && text.prose.is_verbatim(&mark.range());
+    let needless = found.iter().filter(is_needless);
     Some(needless.fold(remark, |remark, mark| remark.fix(text.span(mark.range()), "")))
 }
 

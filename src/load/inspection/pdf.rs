@@ -207,6 +207,8 @@ mod tests {
     fn numbers_are_read_through_pieces_and_tables_of_characters() {
         assert_eq!(seen("BT (Tel 154) Tj [(0000) -20 (1234)] TJ ET"), [1]);
         assert_eq!(seen("BT 0 0 Td (1540000) Tj 0 -12 Td (1234) Tj ET"), [0; 0]);
+        // Word writes such dictionaries between the parts of a tagged text.
+        assert_eq!(seen("BT (Tel 154) Tj EMC /Span <</MCID 1>> BDC (00001234) Tj ET"), [1]);
         let table =
             "BT <0002060501010101020304 > Tj ET\nendstream 2 0 obj<<>>stream\nbeginbfrange <01> <09> <0030> endbfrange";
         assert_eq!(seen(table).len(), 0);

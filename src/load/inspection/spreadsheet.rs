@@ -243,7 +243,7 @@ pub(super) fn plain_number(text: &str) -> String {
         let (mantissa, exponent) = text.split_once(['e', 'E'])?;
         let exponent: usize = exponent.trim_start_matches('+').parse().ok()?;
         let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let digits = whole.len() + exponent;
+        let digits = whole.len().checked_add(exponent)?;
         let is_whole = decimals.len() <= exponent && digits <= MOST_DIGITS;
         let is_plain = mantissa.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         (is_whole && is_plain).then(|| format!("{whole}{decimals:0<exponent$}"))
@@ -267,6 +267,14 @@ mod tests {
         let read = cells(sheet, shared, &budget);
         let cells = read.rows.iter().map(|row| row.cells.len()).sum();
         (read.rows.len(), cells, read.hidden_columns.by_column(), budget.take_cut().is_some())
+    }
+
+    #[test]
+    fn a_number_of_any_exponent_is_read() {
+        assert_eq!(plain_number("1.5400001234E10"), "15400001234");
+        for kept in ["1E18446744073709551615", "1E99", "1.5E-3", "E5x"] {
+            assert_eq!(plain_number(kept), kept);
+        }
     }
 
     #[test]

@@ -109,8 +109,11 @@ fn masked_addresses(text: &str) -> Vec<std::ops::Range<usize>> {
     let address = |(at, mask): (usize, &str)| {
         let is_colon = mask.starts_with(MASKED_COLON);
         let heads: &[&str] = if is_colon { &["https", "http"] } else { &["www"] };
-        let before = plain[..at].to_ascii_lowercase();
-        let start = at - heads.iter().find(|head| before.ends_with(**head))?.len();
+        let ends = |head: &&&str| {
+            let own = at.checked_sub(head.len()).and_then(|start| plain.get(start..at));
+            own.is_some_and(|own| own.eq_ignore_ascii_case(head))
+        };
+        let start = at - heads.iter().find(ends)?.len();
         let end = start + bare_end(&plain[start..]);
         (end > start).then_some(start..end)
     };

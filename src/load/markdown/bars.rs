@@ -241,9 +241,12 @@ fn delimiter(line: &str) -> Option<String> {
 
 /// Places of the bars that part cells: those without a backslash, as Markdown counts them, within code too.
 fn ends_of_cells(line: &str) -> impl Iterator<Item = usize> {
-    let bytes = line.as_bytes();
-    let is_escaped = |at: usize| bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
-    memchr::memchr_iter(b'|', bytes).filter(move |at| !is_escaped(*at))
+    memchr::memchr_iter(b'|', line.as_bytes()).filter(|at| !is_escaped(line, *at))
+}
+
+/// Whether a backslash takes its meaning from what stands at byte `at`.
+fn is_escaped(line: &str, at: usize) -> bool {
+    line.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// Cells of a row.
@@ -272,6 +275,13 @@ fn mask_code(row: &str) -> String {
     let mut masked = String::with_capacity(row.len());
     let mut rest = row;
     while let Some(start) = rest.find('`') {
+        // One behind a backslash begins no code.
+        if is_escaped(rest, start) {
+            let (before, after) = rest.split_at(start + 1);
+            masked.push_str(before);
+            rest = after;
+            continue;
+        }
         let ticks = rest[start..].len() - rest[start..].trim_start_matches('`').len();
         let (before, code) = rest.split_at(start + ticks);
         masked.push_str(before);

@@ -97,8 +97,8 @@ impl Output<'_> {
             NodeValue::Link(link) => self.enter_link(node, link),
             NodeValue::Image(link) => {
                 let in_figure = node.parent().is_some_and(|parent| is_figure(parent) && !is_tight(parent));
-                let is_captioned = node.following_siblings().any(|next| next.data().value == FIGURE_CAPTION);
-                self.image(node, link, in_figure && !is_captioned);
+                let is_captioned = || node.following_siblings().any(|next| next.data().value == FIGURE_CAPTION);
+                self.image(node, link, in_figure && !is_captioned());
                 return false;
             }
             NodeValue::FootnoteReference(note) => self.note_reference(note.ix, note.ref_num),

@@ -101,6 +101,9 @@ impl Names {
     }
 }
 
+/// Bytes of the longest name that is looked for, with its folders and a title behind it.
+const LONGEST: usize = 1024;
+
 /// All names of the text that Markdown would not take for an address.
 fn written(source: &str) -> Vec<Written> {
     let mut found = Vec::new();
@@ -112,7 +115,7 @@ fn written(source: &str) -> Vec<Written> {
             continue;
         }
         let name = start + if is_wide { '（'.len_utf8() } else { 1 };
-        let line = &source[name..];
+        let line = &source[name..source.ceil_char_boundary((name + LONGEST).min(source.len()))];
         let line = &line[..memchr::memchr3(b'\n', b'\r', b'`', line.as_bytes()).unwrap_or(line.len())];
         let line = &line[..line.find(['[', '<']).unwrap_or(line.len())];
         if (is_wide || !is_markdown(line))

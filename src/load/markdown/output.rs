@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::outline::Outline;
 use super::raw_tags::RawTags;
-use super::source::{MASKED_BAR, MASKED_BRACKET, SourceMap};
+use super::source::{SourceMap, unmasked};
 use super::table::TableShape;
 use super::text::is_indent;
 use crate::model::body::{Body, Markup, Reference, Slot};
@@ -168,9 +168,7 @@ fn visible(text: &str, needs_care: bool) -> Cow<'_, str> {
     let shown = |c: char| match c {
         // As HTML has it.
         '\0' => Some('\u{fffd}'),
-        MASKED_BRACKET => Some('['),
-        MASKED_BAR => Some('|'),
-        _ => (!is_unprintable(c)).then_some(c),
+        _ => unmasked(c).or_else(|| (!is_unprintable(c)).then_some(c)),
     };
     Cow::Owned(text.chars().filter_map(shown).collect())
 }

@@ -42,7 +42,8 @@ impl Line {
 pub(super) fn separate_nested<'a>(arena: &'a Arena<'a>, source: &SourceMap<'_>, root: Node<'a>) {
     let has_lines = |node: &Node<'a>| is_paragraph(node) && !is_top_level(node) && has_break(node);
     let nested: Vec<_> = root.descendants().filter(has_lines).collect();
-    for paragraph in nested {
+    // From the last to the first, so that what is lifted out of a long list does not take all that follows along once more.
+    for paragraph in nested.into_iter().rev() {
         let children: Vec<_> = paragraph.children().collect();
         let ends = ends_of(paragraph, &children);
         let mut lines = read_lines(&children, Some(&ends));

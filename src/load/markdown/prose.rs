@@ -9,7 +9,7 @@ use comrak::nodes::{Node, NodeLink, NodeValue, Sourcepos};
 
 use super::lines::needs_blank;
 use super::raw_text;
-use super::source::{MASKED_BRACKET, SourceMap};
+use super::source::{SourceMap, unmasked};
 use super::text::{is_indent, is_invisible};
 use super::tree::{CAPTION, FIGURE_CAPTION, next_visible_char};
 use crate::model::prose::{BlockKind, OPAQUE, Prose, Row, Table};
@@ -218,7 +218,7 @@ impl<'a> Collector<'_, '_, 'a> {
 
     /// Text with escapes (`\*`) and entities (`&amp;`): what is the same in the source is found there.
     fn align(&mut self, text: &str, from: usize, end: usize) {
-        let Some(Span { start: from, end }) = Some(self.source.clamp(from, end)) else { return };
+        let Span { start: from, end } = self.source.clamp(from, end);
         let mut at = from;
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -226,7 +226,7 @@ impl<'a> Collector<'_, '_, 'a> {
             let escaped = source.strip_prefix('\\').filter(|after| after.starts_with(c));
             let taken = match () {
                 () if source.starts_with(c) => (0, c.len_utf8()),
-                () if c == MASKED_BRACKET && source.starts_with('[') => (0, 1),
+                () if unmasked(c).is_some_and(|own| source.starts_with(own)) => (0, 1),
                 () if escaped.is_some() => (1, c.len_utf8()),
                 () => (0, 0),
             };
@@ -240,9 +240,7 @@ impl<'a> Collector<'_, '_, 'a> {
                     return;
                 }
                 (skipped, length) => {
-                    if c == MASKED_BRACKET {
-                        visible = '[';
-                    }
+                    visible = unmasked(c).unwrap_or(c);
                     self.prose.push_exact(visible.encode_utf8(&mut [0; 4]), file + skipped);
                     at += skipped + length;
                     rest = &rest[c.len_utf8()..];

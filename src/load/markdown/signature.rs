@@ -25,7 +25,7 @@ pub(super) fn mark<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
         if !may_be_date(date) || !line_of(date).is_some_and(|line| is_date(&line)) {
             continue;
         }
-        let is_name = |node: &&Node<'_>| line_of(node).is_some_and(|line| is_name(&line));
+        let is_name = |node: &&Node<'_>| line_of(node).is_some_and(|line| is_name(&line) && !is_date(&line));
         let names = blocks[..index].iter().rev().take(MAX_NAMES).take_while(is_name).count();
         let first = index - names;
         // A date alone is a sign-off where text stands before it.
@@ -111,6 +111,12 @@ mod tests {
     }
 
     const SIGNED: &str = "<div class=\"sign\"><p>青禾街道办事处</p><p>2024年5月6日</p></div>";
+
+    #[test]
+    fn a_sign_off_holds_no_other() {
+        let two = "正文。\n\n甲街道办事处\n\n二〇二四年五月六日\n\n二〇二四年五月七日";
+        assert!(!html(two).contains("<div class=\"sign\"><div"), "{}", html(two));
+    }
 
     #[test]
     fn name_and_date_at_the_end_are_a_sign_off() {

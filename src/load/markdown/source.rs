@@ -1,5 +1,5 @@
-//! Between comrak's lines and columns and the bytes of the source, and the one change made to the source before it is
-//! parsed. That change keeps every byte in its place, so spans stay true.
+//! Between comrak's lines and columns and the bytes of the source, and the masks that are laid over the source before it is parsed. No
+//! byte within a line moves, so spans stay true.
 
 use std::borrow::Cow;
 
@@ -128,6 +128,17 @@ pub(super) const MASKED_COLON: char = '\u{1c}';
 pub(super) const MASKED_DOT: char = '\u{1d}';
 
 const MASKS: [char; 4] = [MASKED_BRACKET, MASKED_BAR, MASKED_COLON, MASKED_DOT];
+
+/// What a character that stands for another means.
+pub(super) fn unmasked(c: char) -> Option<char> {
+    match c {
+        MASKED_BRACKET => Some('['),
+        MASKED_BAR => Some('|'),
+        MASKED_COLON => Some(':'),
+        MASKED_DOT => Some('.'),
+        _ => None,
+    }
+}
 
 /// Stands for what looks like a masked character and is none.
 const NO_MASK: char = '\u{18}';

@@ -35,7 +35,9 @@ impl Content {
                     content.push(&string);
                     at = end;
                 }
-                b'<' if page.get(at + 1) != Some(&b'<') => {
+                // A dictionary, as tagged text has before it, is no string.
+                b'<' if page.get(at + 1) == Some(&b'<') => at += 2,
+                b'<' => {
                     let end = page[at..].iter().position(|byte| *byte == b'>').map_or(page.len(), |length| at + length);
                     content.push(&hex(&page[at..end]));
                     at = end + 1;
