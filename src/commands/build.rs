@@ -12,7 +12,7 @@ use super::kept::{self, Kept};
 use super::last_good::{self, Keeper};
 use super::lock::{self, Held};
 use super::remembered::Remembered;
-use super::site::{Findings, OpenSite, Place, fails, tell};
+use super::site::{Findings, OpenSite, Place, fails, resolved, tell};
 use super::staged::Staged;
 use super::state_folder::StateFolder;
 use super::withdraw::{self, Request};
@@ -66,7 +66,8 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     let output_lock = if root.is_dir() { Some(lock::take_output(&root, args.wait)?) } else { None };
     let can_be_written = state.can_be_written;
     let theme_files = site.disk.theme_files()?;
-    let key = root.strip_prefix(&site.root).unwrap_or(&root).display().to_string();
+    // A site that is reached through a link is the same site.
+    let key = root.strip_prefix(resolved(&site.root)).unwrap_or(&root).display().to_string();
     let shown = shown_output(args, &root, &site.root);
     if args.withdraw_only {
         return withdraw::run(&Request { args, place, site: &site, root: &root, output: &key, shown, state: &state });
@@ -201,8 +202,9 @@ fn publish(
     // The site is published: what goes wrong from here on is told, and fails nothing.
     let keep = || {
         staged.map_or(Ok(()), Staged::put_in_place)?;
-        last_good::save(keeper, site, planned)?;
-        next.map_or(Ok(()), |next| kept.save(next, (published.files, &text), cache))
+        last_good::save(keeper, site, planned, published.sums)?;
+        next.map_or(Ok(()), |next| kept.save(next, (published.files, &text), cache))?;
+        kept.forget_texts_of_others(&ledger)
     };
     let unknown = unknown(&published.unknown);
     let not_kept = keep().err().map(|error| format!("网站已生成，但没有为下次保存好：{error}\n")).unwrap_or_default();
@@ -271,16 +273,5 @@ fn output_folder(args: &BuildArgs, place: &Place, site: &Path) -> Result<PathBuf
             inside.unwrap_or(&"reports")
         ))),
         () => Ok(folder),
-    }
-}
-
-/// The path with links and `..` resolved as far as it exists.
-fn resolved(path: &Path) -> PathBuf {
-    if let Ok(resolved) = fs::canonicalize(path) {
-        return resolved;
-    }
-    match (path.parent(), path.file_name()) {
-        (Some(parent), Some(name)) => resolved(parent).join(name),
-        _ => path.to_path_buf(),
     }
 }

@@ -12,6 +12,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::build::LEDGER;
+use super::last_good;
 use super::site::OpenSite;
 use super::staged::Staged;
 use super::state_folder::StateFolder;
@@ -29,6 +30,7 @@ use crate::model::date::DateTime;
 use crate::model::digest::Digest;
 use crate::pipeline::Choices;
 use crate::publish::apply;
+use crate::publish::ledger::Ledger;
 use crate::publish::plain;
 use crate::publish::state::{PublishedFile, State};
 use crate::render::theme::ThemeFiles;
@@ -114,6 +116,12 @@ impl Kept {
     pub(super) fn stage_ledger(&self, text: &[u8]) -> Result<Option<Staged>, Error> {
         let write = || Staged::write(&self.folder.file(LEDGER), &[text], self.sync);
         self.folder.can_be_written.then(write).transpose()
+    }
+
+    /// Removes what is kept for withdrawals from output folders that `ledger` knows no more.
+    pub(super) fn forget_texts_of_others(&self, ledger: &Ledger) -> Result<(), Error> {
+        let remove = || self.folder.remove_if(|name| last_good::is_of_none(name, ledger.outputs()));
+        if self.folder.can_be_written { remove() } else { Ok(()) }
     }
 
     /// What the last build said, when nothing has happened since: neither to the sources nor to what it published.

@@ -13,6 +13,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
 use super::site::OpenSite;
 use super::staged::Staged;
 use super::state_folder::StateFolder;
@@ -25,6 +27,7 @@ use crate::model::page::PageKind;
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 use crate::pipeline::Planned;
+use crate::publish::manifest::Manifest;
 use crate::publish::plain;
 use crate::publish::snapshot::{Asked, SavedAttachment, SavedFile, Snapshot};
 use crate::render::theme::ThemeFiles;
@@ -33,6 +36,9 @@ use texts::{Texts, blank, read_text};
 
 /// Space in the file of texts that nothing uses any more may be this part of what is used; beyond it the file is written anew.
 const WASTE: u64 = 2;
+
+/// Begins their names.
+const PREFIX: &str = "last-";
 
 /// The two files of one output folder.
 pub(super) struct Place {
@@ -46,8 +52,7 @@ pub(super) struct Place {
 impl Place {
     /// For the folder that the ledger calls `output`.
     pub(super) fn new(folder: &StateFolder, output: &str, sync: bool) -> Place {
-        let name: String = Digest::of(output.as_bytes()).0.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        let file = |kind: &str| folder.file(&format!("last-{name}.{kind}"));
+        let file = |kind: &str| folder.file(&format!("{}.{kind}", stem(output)));
         Place { texts: file("texts"), list: file("list"), can_be_written: folder.can_be_written, sync }
     }
 
@@ -58,18 +63,20 @@ impl Place {
 
     /// The files of a site, of which the texts are to be kept here.
     pub(super) fn tap<'d>(&self, disk: &'d Disk) -> Tapped<'d> {
-        Tapped::new(disk, self.can_be_written.then_some(&self.texts))
+        Tapped::new(disk, self.can_be_written.then_some(&self.texts), self.sync)
     }
 
     /// Writes `list` with `files`, whose fresh texts come from `texts`, and forgets what else `old` had.
     fn save(&self, old: Option<&Snapshot<'_>>, list: Snapshot<'_>, files: Files<'_>, texts: Texts) -> Result<(), Error> {
         let Files { mut kept, mut fresh } = files;
         let size = |files: &[SavedFile<'_>]| files.iter().map(|file| file.size).sum::<u64>();
-        let end = old.map_or(0, |old| old.files.iter().map(|file| file.at + file.size).max().unwrap_or(0));
-        let is_file = fs::symlink_metadata(&self.texts).is_ok_and(|found| found.is_file());
+        let end = old.map_or(0, Snapshot::end);
         let is_wasteful = end + size(&fresh) > (size(&kept) + size(&fresh)) * WASTE;
-        if !is_file || end == 0 || texts.is_spilled() || is_wasteful {
-            texts.write_anew(&fresh, &mut kept, self.sync)?.put_in_place()?;
+        if end == 0 || texts.is_spilled() || is_wasteful {
+            let staged = texts.write_anew(&fresh, &mut kept)?;
+            // It would not fit the new texts: a build that is cut off leaves none, and the next one finds all in the sources.
+            self.forget_list()?;
+            staged.put_in_place()?;
             return self.write_list(list, kept, fresh);
         }
         let failed = |error: io::Error| Error::io("写入", &self.texts, error);
@@ -81,6 +88,18 @@ impl Place {
         let dropped: Vec<SavedFile<'_>> = old.map_or_else(Vec::new, |old| without(&old.files, &kept));
         self.write_list(list, kept, fresh)?;
         dropped.iter().try_for_each(|text| blank(&mut file, text.at, text.size)).map_err(failed)
+    }
+
+    /// Whether the file of texts is as long as `list` says.
+    fn holds(&self, list: &Snapshot<'_>) -> bool {
+        fs::symlink_metadata(&self.texts).is_ok_and(|found| found.is_file() && found.len() >= list.end())
+    }
+
+    fn forget_list(&self) -> Result<(), Error> {
+        match fs::remove_file(&self.list) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("删除", &self.list, error)),
+            _ => Ok(()),
+        }
     }
 
     fn write_list<'s>(
@@ -100,8 +119,21 @@ impl Place {
     /// Forgets what `old` has and `left` has not.
     pub(super) fn strike(&self, old: &Snapshot<'_>, mut left: Snapshot<'_>) -> Result<(), Error> {
         let kept = std::mem::take(&mut left.files);
-        self.save(Some(old), left, Files { kept, fresh: Vec::new() }, Texts::new(&self.texts))
+        self.save(Some(old), left, Files { kept, fresh: Vec::new() }, Texts::new(&self.texts, self.sync))
     }
+}
+
+/// The name of the two files without its ending.
+fn stem(output: &str) -> String {
+    let digits: String = Digest::of(output.as_bytes()).0.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("{PREFIX}{digits}")
+}
+
+/// Whether a file of this name was kept for an output folder that is not among `outputs`.
+pub(super) fn is_of_none<'o>(name: &str, outputs: impl Iterator<Item = &'o str>) -> bool {
+    let stem_of = |kind| name.strip_suffix(kind).filter(|stem| stem.starts_with(PREFIX));
+    let found = [".texts", ".list"].into_iter().find_map(stem_of);
+    found.is_some_and(|found| !outputs.into_iter().any(|output| stem(output) == found))
 }
 
 /// The files of a list by where their texts are.
@@ -123,28 +155,35 @@ pub(super) struct Keeper<'k> {
     pub(super) asked: Asked,
 }
 
-/// Keeps what was published. Texts that are kept already are not written again.
-pub(super) fn save(keeper: &Keeper<'_>, site: &OpenSite, planned: &Planned) -> Result<(), Error> {
+/// Keeps what was published, of which `sums` is the digest. Texts that are kept already are not written again.
+pub(super) fn save(keeper: &Keeper<'_>, site: &OpenSite, planned: &Planned, sums: [u8; 32]) -> Result<(), Error> {
     let Keeper { place, tapped, old, theme_files, asked } = keeper;
     let Some(mut texts) = tapped.take() else { return Ok(()) };
     let settings = [(config::FILE, &site.settings.site), (words::FILE, &site.settings.words)];
     let theme = theme_files.iter().map(|(path, bytes)| (path.as_str(), bytes));
-    settings.into_iter().chain(theme).for_each(|(path, bytes)| texts.add(path, bytes));
-    let settings: Vec<(String, Digest)> = texts.settings().map(|(path, digest)| (path.to_owned(), digest)).collect();
+    let categories: Vec<(String, Digest)> = texts.categories().map(|(path, digest)| (path.to_owned(), digest)).collect();
+    let old = old.as_ref().filter(|old| place.holds(old));
     let mut wanted = published(planned);
-    wanted.extend(settings.iter().map(|(path, digest)| (path.as_str(), *digest)));
+    wanted.extend(categories.iter().map(|(path, digest)| (path.as_str(), *digest)));
+    for (path, bytes) in settings.into_iter().chain(theme) {
+        let digest = Digest::of(bytes);
+        wanted.push((path, digest));
+        if old.and_then(|old| old.file(path)).is_none_or(|kept| kept.digest != digest) {
+            texts.add(path, bytes);
+        }
+    }
     // Two runs in order, which this sort merges.
     wanted.sort_by_key(|(path, _)| *path);
-    let list = Snapshot { asked: asked.clone(), files: Vec::new(), attachments: attachments(planned) };
+    let list = Snapshot { asked: asked.clone(), sums, files: Vec::new(), attachments: attachments(planned) };
     let is_same = |old: &Snapshot<'_>| {
         let files = old.files.iter().map(|file| (&*file.path, file.digest));
-        (&old.asked, &old.attachments) == (asked, &list.attachments) && files.eq(wanted.iter().copied())
+        (&old.asked, &old.sums, &old.attachments) == (asked, &sums, &list.attachments) && files.eq(wanted.iter().copied())
     };
-    if old.as_ref().is_some_and(is_same) {
+    if old.is_some_and(is_same) {
         return Ok(());
     }
-    let files = sort_out(&wanted, old.as_ref(), &mut texts, &site.disk);
-    place.save(old.as_ref(), list, files, texts)
+    let files = sort_out(&wanted, old, &mut texts, &site.disk);
+    place.save(old, list, files, texts)
 }
 
 /// Paths and digests of the reports that are published, in the order of paths.
@@ -202,6 +241,22 @@ fn attachments(planned: &Planned) -> Vec<SavedAttachment> {
     attachments
 }
 
+/// What stands in the output folder.
+pub(super) struct Standing<'o> {
+    pub(super) root: &'o Path,
+    pub(super) manifest: &'o Manifest,
+    /// The sources, where an attachment may still be that is not in the folder as it was published.
+    pub(super) disk: &'o Disk,
+}
+
+/// What is not as it was published, neither where it was kept nor in the sources.
+#[derive(Debug)]
+pub(super) enum Lost {
+    Text,
+    /// At this address.
+    Attachment(String),
+}
+
 /// The last good site as sources.
 pub(super) struct LastGood {
     texts: BTreeMap<String, Vec<u8>>,
@@ -212,21 +267,30 @@ pub(super) struct LastGood {
 }
 
 impl LastGood {
-    /// What `list` has, with attachments from `output`; otherwise the first text that is not there any more.
-    pub(super) fn read(place: &Place, list: &Snapshot<'_>, output: &Path) -> Result<LastGood, String> {
+    /// What `list` has, with attachments from the output folder.
+    pub(super) fn read(place: &Place, list: &Snapshot<'_>, output: &Standing<'_>) -> Result<LastGood, Lost> {
         let mut texts = plain::open(&place.texts).ok();
         let mut last =
             LastGood { texts: BTreeMap::new(), published: BTreeMap::new(), files: Vec::new(), folders: Vec::new() };
         for file in &list.files {
-            let text = texts.as_mut().and_then(|texts| read_text(texts, file)).ok_or_else(|| file.path.to_string())?;
+            let text = texts.as_mut().and_then(|texts| read_text(texts, file)).ok_or(Lost::Text)?;
             last.texts.insert(file.path.to_string(), text);
         }
         let sizes = last.texts.iter().map(|(path, text)| (path.clone(), text.len() as u64));
         let mut sizes: BTreeMap<String, u64> = sizes.filter(|(path, _)| path.starts_with("reports/")).collect();
         for (source, address) in list.addresses() {
-            let file = output.join(address);
-            sizes.insert(source.to_string(), fs::metadata(&file).map_or(0, |found| found.len()));
-            last.published.insert(source.to_string(), file);
+            let file = output.root.join(address);
+            let sha256 = output.manifest.sha256(address);
+            let is_it = |bytes: &Vec<u8>| Some(Sha256::digest(bytes).into()) == sha256;
+            if let Some(bytes) = plain::read(&file).ok().filter(is_it) {
+                sizes.insert(source.to_string(), bytes.len() as u64);
+                last.published.insert(source.to_string(), file);
+                continue;
+            }
+            let bytes = SourcePath::new(source).and_then(|path| output.disk.read(&path).ok()).filter(is_it);
+            let bytes = bytes.ok_or_else(|| Lost::Attachment(address.to_string()))?;
+            sizes.insert(source.to_string(), bytes.len() as u64);
+            last.texts.insert(source.to_string(), bytes);
         }
         for (path, size) in sizes {
             let Some(path) = SourcePath::new(&path) else { continue };
@@ -263,7 +327,7 @@ impl Sources for LastGood {
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
         match (self.texts.get(path.as_str()), self.published.get(path.as_str())) {
             (Some(text), _) => Ok(text.clone()),
-            (None, Some(file)) => fs::read(file).map_err(|error| Error::io("读取", file, error)),
+            (None, Some(file)) => plain::read(file).map_err(|error| Error::io("读取", file, error)),
             (None, None) => Err(Error::io("读取", path.as_str(), io::ErrorKind::NotFound.into())),
         }
     }

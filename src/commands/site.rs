@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it asks where the site and its repository are")]
 
+use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use super::Outcome;
@@ -57,10 +58,21 @@ impl Place {
     pub fn without_folder(&self, message: &str) -> String {
         let Ok(root) = self.find_site() else { return message.to_string() };
         let mut names: Vec<String> = vec![root.display().to_string()];
-        names.extend(std::fs::canonicalize(&root).map(|root| root.display().to_string()));
+        names.extend(fs::canonicalize(&root).map(|root| root.display().to_string()));
         // The root of the system and the current folder stand in other words too.
         names.retain(|name| name.len() > 2);
         names.iter().fold(message.to_string(), |message, name| without(&message, name))
+    }
+}
+
+/// The path with links and `..` resolved as far as it exists.
+pub(super) fn resolved(path: &Path) -> PathBuf {
+    if let Ok(resolved) = fs::canonicalize(path) {
+        return resolved;
+    }
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) => resolved(parent).join(name),
+        _ => path.to_path_buf(),
     }
 }
 

@@ -8,6 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::lock::{self, Held};
+use super::site::resolved;
+use super::staged;
 use crate::cli::BuildArgs;
 use crate::disk;
 use crate::error::Error;
@@ -45,13 +47,18 @@ impl StateFolder {
         StateFolder { path, shown, is_own, can_be_written: true }
     }
 
-    /// Whether it lies in another folder, which is given with its links resolved.
+    /// Whether it lies in another folder, which is given with its links resolved. Either may not be there yet.
     pub(super) fn is_inside(&self, folder: &Path) -> bool {
-        fs::canonicalize(&self.path).is_ok_and(|path| path.starts_with(folder))
+        resolved(&self.path).starts_with(folder)
     }
 
     pub(super) fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
+    }
+
+    /// As messages name it.
+    pub(super) fn shown_folder(&self) -> &str {
+        &self.shown
     }
 
     /// A file in it, for messages.
@@ -74,8 +81,25 @@ impl StateFolder {
                 self.can_be_written = false;
                 Ok(None)
             }
-            taken => taken.map(Some),
+            taken => {
+                let held = taken?;
+                // One that stays is in nobody's way.
+                let _ = self.remove_if(is_leftover);
+                Ok(Some(held))
+            }
         }
+    }
+
+    /// Removes the files in it whose names are so.
+    pub(super) fn remove_if(&self, is_unwanted: impl Fn(&str) -> bool) -> Result<(), Error> {
+        // Where there is no folder nothing was kept.
+        let Ok(entries) = fs::read_dir(&self.path) else { return Ok(()) };
+        for entry in entries.filter_map(Result::ok) {
+            if entry.file_name().to_str().is_some_and(&is_unwanted) {
+                fs::remove_file(entry.path()).map_err(|error| Error::io("删除", entry.path(), error))?;
+            }
+        }
+        Ok(())
     }
 
     fn make(&self) -> Result<(), Error> {
@@ -87,6 +111,11 @@ impl StateFolder {
             _ => plain::make_private_folder(&self.path).map_err(|error| Error::io("新建文件夹", &self.path, error)),
         }
     }
+}
+
+/// Whether a build that was cut off left a file of this name: drafts may be in it. `--state` may name a folder with other files.
+fn is_leftover(name: &str) -> bool {
+    name.ends_with(staged::ENDING) && ["cache", "last-", "published"].iter().any(|ours| name.starts_with(ours))
 }
 
 fn cannot_be_written(error: &io::Error) -> bool {

@@ -39,6 +39,8 @@ pub struct Published {
     pub changed: ChangedFiles,
     /// In the order of paths.
     pub files: Vec<PublishedFile>,
+    /// SHA-256 of their list.
+    pub sums: [u8; 32],
     /// Where the list of the last build was broken: files in the folder of which nobody knows whose they are, by their paths. They stay.
     pub unknown: Vec<String>,
 }

@@ -129,10 +129,13 @@ impl Reports {
 impl Ledger {
     /// An unreadable ledger counts as none.
     pub fn parse(bytes: &[u8]) -> Ledger {
-        match serde_json::from_slice::<Ledger>(bytes) {
-            Ok(ledger) if matches!(ledger.version, VERSION | WITHOUT_ADDRESSES) => Ledger { version: VERSION, ..ledger },
-            _ => Ledger { version: VERSION, outputs: BTreeMap::new() },
-        }
+        Ledger::read(bytes).unwrap_or(Ledger { version: VERSION, outputs: BTreeMap::new() })
+    }
+
+    /// `None` for what is no ledger, or one of a later version.
+    pub fn read(bytes: &[u8]) -> Option<Ledger> {
+        let ledger = serde_json::from_slice::<Ledger>(bytes).ok()?;
+        matches!(ledger.version, VERSION | WITHOUT_ADDRESSES).then(|| Ledger { version: VERSION, ..ledger })
     }
 
     /// One line a report, so that people can read it.
@@ -144,6 +147,11 @@ impl Ledger {
     /// Whether the program has published into the folder.
     pub fn has_output(&self, output: &str) -> bool {
         self.outputs.contains_key(output)
+    }
+
+    /// The folders that the program has published into.
+    pub fn outputs(&self) -> impl Iterator<Item = &str> {
+        self.outputs.keys().map(String::as_str)
     }
 
     /// The report in that file as some build published it, wherever to.

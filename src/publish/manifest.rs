@@ -66,7 +66,12 @@ impl Manifest {
     }
 
     pub fn has(&self, path: &str) -> bool {
-        self.0.binary_search_by(|(other, _)| (**other).cmp(path)).is_ok()
+        self.sha256(path).is_some()
+    }
+
+    /// SHA-256 of a file.
+    pub fn sha256(&self, path: &str) -> Option<[u8; 32]> {
+        self.0.binary_search_by(|(other, _)| (**other).cmp(path)).ok().map(|at| self.0[at].1)
     }
 
     /// Whether a file stands in or below the folder.

@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::digest::Digest;
+use crate::model::digest::{Digest, whole};
 
 const MAGIC: [u8; 8] = *b"gongkai=";
 /// Grows when the meaning of the bytes changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Magic, version, checksum.
 const HEADER: usize = 8 + 4 + 16;
 
@@ -21,6 +21,9 @@ const HEADER: usize = 8 + 4 + 16;
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Snapshot<'s> {
     pub asked: Asked,
+    /// SHA-256 of the list of files in the output folder. Where another is there, another site is.
+    #[serde(with = "whole")]
+    pub sums: [u8; 32],
     /// Texts, in the order of paths.
     #[serde(borrow)]
     pub files: Vec<SavedFile<'s>>,
@@ -79,6 +82,11 @@ impl<'s> Snapshot<'s> {
         (is_ours && is_whole).then(|| postcard::from_bytes(rest).ok()).flatten()
     }
 
+    /// Where the last of the texts ends.
+    pub fn end(&self) -> u64 {
+        self.files.iter().map(|file| file.at + file.size).max().unwrap_or(0)
+    }
+
     pub fn file(&self, path: &str) -> Option<&SavedFile<'s>> {
         self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| &self.files[at])
     }
@@ -92,6 +100,7 @@ impl<'s> Snapshot<'s> {
     pub fn without(&self, withdrawn: &BTreeSet<&str>) -> Snapshot<'s> {
         Snapshot {
             asked: self.asked.clone(),
+            sums: self.sums,
             files: self.files.iter().filter(|file| !withdrawn.contains(&*file.path)).cloned().collect(),
             attachments: self.attachments.iter().filter(|file| !withdrawn.contains(&*file.report)).cloned().collect(),
         }
@@ -132,6 +141,7 @@ mod tests {
         };
         Snapshot {
             asked: Asked { now: "2024-05-10T00:00:00".into(), drafts: false, base_url: None },
+            sums: [7; 32],
             files: vec![file("reports/a.md"), file("reports/b.md"), file("site.toml")],
             attachments: vec![attachment("表.csv", "reports/a.md"), attachment("表.csv", "reports/b.md")],
         }

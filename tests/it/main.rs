@@ -70,4 +70,5 @@ mod tidy;
 mod time_of_day;
 mod unusable_names;
 mod withdraw;
+mod withdraw_records;
 mod words;

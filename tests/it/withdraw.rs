@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::support::site::{Run, Site, TODAY};
 
 /// Three reports in one column, one in another; the second links to the first, each has a file of its own.
-fn site() -> Site {
+pub fn site() -> Site {
     let site = Site::minimal();
     for (name, title, text) in [
         ("误发/index", "关于误发名单的通知", "误发的内容，见[名单](名单.csv)。"),
@@ -18,7 +18,7 @@ fn site() -> Site {
     site
 }
 
-fn withdraw(site: &Site) -> Run {
+pub fn withdraw(site: &Site) -> Run {
     site.build(&["--withdraw-only"])
 }
 
@@ -40,12 +40,12 @@ fn but_digests(site: &Site) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-fn plain_link(site: &Site) {
+pub fn plain_link(site: &Site) {
     site.report("通知/引用/index", "title = \"关于引用的通知\"\ndate = 2024-05-06", "详见通知和[表](表.csv)。");
 }
 
 #[track_caller]
-fn is_gone(site: &Site) {
+pub fn is_gone(site: &Site) {
     for (file, bytes) in site.files("output") {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("误发名单") && !text.contains("误发的内容") && !text.contains("某某"), "{file}");
@@ -179,7 +179,7 @@ fn where_nobody_knows_what_the_site_was_made_from_it_says_what_to_delete_by_hand
 }
 
 /// What is kept for the next withdrawal.
-fn kept(site: &Site) -> String {
+pub fn kept(site: &Site) -> String {
     let files = site.files(".gongkai").into_iter().filter(|(file, _)| file.starts_with("last-"));
     files.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).collect()
 }

@@ -24,6 +24,8 @@ const HELD: usize = 1 << 20;
 pub(super) struct Texts {
     /// Of the file of texts.
     path: PathBuf,
+    /// Whether to wait until they are on the disk.
+    sync: bool,
     read: BTreeMap<String, ReadText>,
     held: Vec<u8>,
     /// The bytes before those that are held, how many they are, and what went wrong with them.
@@ -41,8 +43,16 @@ struct ReadText {
 }
 
 impl Texts {
-    pub(super) fn new(path: &Path) -> Texts {
-        Texts { path: path.to_path_buf(), read: BTreeMap::new(), held: Vec::new(), spilled: None, begin: 0, failed: None }
+    pub(super) fn new(path: &Path, sync: bool) -> Texts {
+        Texts {
+            path: path.to_path_buf(),
+            sync,
+            read: BTreeMap::new(),
+            held: Vec::new(),
+            spilled: None,
+            begin: 0,
+            failed: None,
+        }
     }
 
     pub(super) fn add(&mut self, path: &str, text: &[u8]) {
@@ -59,10 +69,10 @@ impl Texts {
         self.spilled.is_some()
     }
 
-    /// The texts of settings, categories and themes.
-    pub(super) fn settings(&self) -> impl Iterator<Item = (&str, Digest)> {
-        let is_report = |path: &str| path.starts_with("reports/") && !path.ends_with(".toml");
-        self.read.iter().map(|(path, text)| (path.as_str(), text.digest)).filter(move |(path, _)| !is_report(path))
+    /// The texts of categories, which every build reads.
+    pub(super) fn categories(&self) -> impl Iterator<Item = (&str, Digest)> {
+        let is_category = |path: &str| path.starts_with("reports/") && path.ends_with(".toml");
+        self.read.iter().map(|(path, text)| (path.as_str(), text.digest)).filter(move |(path, _)| is_category(path))
     }
 
     /// The text of a file as it is to be listed, if it was read as `digest` says.
@@ -91,12 +101,7 @@ impl Texts {
 
     /// A new file of texts, to be put in place: of what was read only `fresh`, and behind it the texts of `kept` from the old file, as
     /// far as they are there.
-    pub(super) fn write_anew(
-        mut self,
-        fresh: &[SavedFile<'_>],
-        kept: &mut Vec<SavedFile<'_>>,
-        sync: bool,
-    ) -> Result<Staged, Error> {
+    pub(super) fn write_anew(mut self, fresh: &[SavedFile<'_>], kept: &mut Vec<SavedFile<'_>>) -> Result<Staged, Error> {
         if let Some(failed) = self.failed.take() {
             return Err(failed);
         }
@@ -116,14 +121,14 @@ impl Texts {
             (text.at, end) = (end, end + text.size);
             true
         });
-        written.and_then(|()| if sync { file.sync_all() } else { Ok(()) }).map_err(failed)?;
+        written.and_then(|()| if self.sync { file.sync_all() } else { Ok(()) }).map_err(failed)?;
         Ok(staged)
     }
 
     fn spill(&mut self) -> Result<(), Error> {
         let (_, file) = match &mut self.spilled {
             Some(spilled) => spilled,
-            none => none.insert(Staged::create(&self.path)?),
+            none => none.insert(Staged::create(&self.path, self.sync)?),
         };
         file.write_all(&self.held).map_err(|error| Error::io("写入", &self.path, error))?;
         self.begin += self.held.len() as u64;
@@ -171,15 +176,17 @@ pub(in crate::commands) struct Tapped<'d> {
 }
 
 impl<'d> Tapped<'d> {
-    pub(super) fn new(disk: &'d Disk, path: Option<&Path>) -> Tapped<'d> {
-        Tapped { disk, texts: Mutex::new(Texts::new(path.unwrap_or(Path::new("")))), path: path.map(Path::to_path_buf) }
+    pub(super) fn new(disk: &'d Disk, path: Option<&Path>, sync: bool) -> Tapped<'d> {
+        let texts = Texts::new(path.unwrap_or(Path::new("")), sync);
+        Tapped { disk, texts: Mutex::new(texts), path: path.map(Path::to_path_buf) }
     }
 
     /// What was taken down.
     pub(super) fn take(&self) -> Option<Texts> {
         let path = self.path.as_deref()?;
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(std::mem::replace(&mut *texts, Texts::new(path)))
+        let sync = texts.sync;
+        Some(std::mem::replace(&mut *texts, Texts::new(path, sync)))
     }
 }
 

@@ -42,14 +42,14 @@ impl Output<'_> {
         let sums = self.change(&wanted, &manifest, unwanted)?;
         self.clear_staging()?;
         wanted.par_iter_mut().try_for_each(|page| self.settle(page))?;
-        let sums = PublishedFile { state: self.state(FILE)?, path: FILE.into(), sha256: sums, fingerprint: None };
-        let place = wanted.partition_point(|page| page.file.path < sums.path);
+        let list = PublishedFile { state: self.state(FILE)?, path: FILE.into(), sha256: sums, fingerprint: None };
+        let place = wanted.partition_point(|page| page.file.path < list.path);
         let mut files = Vec::with_capacity(wanted.len() + 1);
         files.extend(wanted.drain(..place).map(|page| page.file));
-        files.push(sums);
+        files.push(list);
         files.extend(wanted.drain(..).map(|page| page.file));
         let unknown = if self.before.is_broken { before::others(&self.root, &manifest) } else { Vec::new() };
-        Ok(Published { changes, changed, files, unknown })
+        Ok(Published { changes, changed, files, sums, unknown })
     }
 
     /// Makes the folder what `manifest` says: everything that can fail, and all bytes, before the first file changes its name. The digest
@@ -75,6 +75,7 @@ impl Output<'_> {
         let last = last?;
         self.make_folders(&moves)?;
         self.write_through(wanted, &both.iter().chain(&last).map(PathBuf::as_path).collect::<Vec<_>>())?;
+        let is_changed = both.is_some() || last.is_some() || written_any(wanted);
         if let Some(both) = both {
             self.put_list(&both)?;
         }
@@ -91,7 +92,7 @@ impl Output<'_> {
         if let Some(last) = last {
             self.put_list(&last)?;
         }
-        if has_news || written_any(wanted) {
+        if is_changed {
             self.drive.settle(&self.root).map_err(|error| Error::io("写入", &self.root, error))?;
         }
         Ok(sums)
@@ -376,6 +377,9 @@ mod tests {
             edit.iter().filter_map(|call| if let Call::Rename(_, to) = call { Some(to) } else { None }).collect();
         assert_eq!(renames.first(), Some(&&list), "new files are listed before they are there");
         assert!(edit.contains(&Call::Delete(root.join("a/c.html"))));
+        let fewer = publish(&root, "2", &["a/b.html"]);
+        outlasts_a_power_cut(&root, &fewer);
+        publish(&root, "2", &["a/b.html", "d/e.html"]);
         let again = publish(&root, "2", &["a/b.html", "d/e.html"]);
         assert!(again.iter().all(|call| matches!(call, Call::WriteThrough(files) if files.is_empty())), "{again:?}");
         let _ = fs::remove_dir_all(root);
