@@ -12,9 +12,7 @@ const CLOSING: &str = "-->";
 /// The text with a closed comment, byte for byte in its place, instead of what stands before the first blank line of every block that has no end and
 /// would take text along; `None` when there is none. Notes in `found` what it was, at its place in `source`, whose lines are those of `text`.
 pub(super) fn close(root: Node<'_>, text: &str, source: &str, found: &mut Vec<Removed>) -> Option<String> {
-    if memchr::memchr(b'<', text.as_bytes()).is_none() {
-        return None;
-    }
+    memchr::memchr(b'<', text.as_bytes())?;
     let mut maps = None;
     let mut closed = String::new();
     let mut at = 0;
