@@ -45,7 +45,7 @@ const fn text(name: &'static str, unit: &'static str) -> Construct {
     Construct { name, before: "", unit, is_matter: false }
 }
 
-const CONSTRUCTS: [Construct; 29] = [
+const CONSTRUCTS: [Construct; 31] = [
     text("plain sentences", "各科室按照时间节点倒排工期，累计办理事项三百二十件。"),
     text("其中1万元，", "其中1万元，"),
     text("其中 without commas", "其中1万元"),
@@ -74,6 +74,8 @@ const CONSTRUCTS: [Construct; 29] = [
     text("marks of direction", "甲\u{202e}乙"),
     text("half-width commas", "甲,"),
     text("half-width brackets", "甲("),
+    text("square brackets", "甲［甲["),
+    text("plus signs", "1+"),
     text("half-width quotes", "\"甲\""),
     text("wrong words", "按装报消帐户"),
     text("opening quotes", "甲“"),

@@ -21,7 +21,9 @@ pub enum Links {
     Insecure,
 }
 
-/// One finding for each host that is meant, at the first of the `links` that lead there. `message` is given the host and, for more than one link, their number. A report that allows itself `rule` gets a finding of
+/// One finding for each host that is meant, at the first of the `links` that lead there. `message` is given the host and, for more
+/// than one link, their number. A report that allows itself `rule` gets a finding of its own, so that its allowance speaks for
+/// itself alone.
 /// its own, so that its allowance speaks for itself alone.
 pub fn findings(
     scope: &Scope<'_>,

@@ -171,6 +171,22 @@ impl Text<'_> {
     }
 }
 
+/// At most `bytes` at the end of a text.
+pub(crate) fn end_of(text: &str, bytes: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(bytes))..]
+}
+
+/// At most `bytes` at the start of a text.
+pub(crate) fn start_of(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes.min(text.len()))]
+}
+
+/// Whether nothing but blanks stands behind the last break of a line in `before`.
+pub(crate) fn is_line_start(before: &str) -> bool {
+    let rest = before.trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
+    rest.is_empty() || rest.ends_with('\n')
+}
+
 /// A literal that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::text::{Hit, Text};
+use super::text::punctuation::is_quoted;
+use super::text::{Hit, Text, end_of};
 use crate::config::words::FILE;
 use crate::model::remark::Remark;
 
@@ -196,7 +197,8 @@ fn remark(
         may_mend
             && text.is_prose(hit.range.start)
             && text.prose.is_verbatim(&hit.range)
-            && (row.source == FILE || !is_in_name(text.text(), hit))
+            && !is_quoted(text, &hit.range)
+            && (row.source == FILE || !(is_in_name(text.text(), hit) || is_in_title(text.text(), hit)))
     };
     Some(hits.iter().filter(mends).fold(remark, |remark, hit| remark.fix(span(hit), row.right.clone())))
 }
@@ -213,6 +215,15 @@ fn is_in_name(text: &str, hit: &Hit) -> bool {
     let end = behind.char_indices().take(LONGEST_NAME).find(|(_, c)| !is_han(*c)).map(|(at, _)| at);
     let end = end.or_else(|| behind.char_indices().nth(LONGEST_NAME).map(|(at, _)| at)).unwrap_or(behind.len());
     FIRMS.iter().any(|firm| behind[..end].contains(firm))
+}
+
+/// Whether the hit stands within `《…》`: a title is written as it was given.
+fn is_in_title(text: &str, hit: &Hit) -> bool {
+    /// Bytes before the hit in which a title begins; hardly any is longer.
+    const LONGEST: usize = 3 * 100;
+    let before = end_of(&text[..hit.range.start], LONGEST);
+    let last = before.rfind(['《', '》', '\n']).map(|at| &before[at..]);
+    last.is_some_and(|last| last.starts_with('《'))
 }
 
 #[cfg(test)]

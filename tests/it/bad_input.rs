@@ -34,6 +34,8 @@ fn reports_of_any_bytes() {
         ("a comment that never ends", format!("{HEAD}<!-- 注").into()),
         ("a table with a ragged edge", format!("{HEAD}| a | b |\n|---|\n| 1 | 2 | 3 |\n|\n").into()),
         ("a note of itself", format!("{HEAD}甲[^1]\n\n[^1]: 乙[^1]\n").into()),
+        ("brackets on one line", format!("{HEAD}{}\n", "甲［甲[".repeat(30_000)).into()),
+        ("a sum on one line", format!("{HEAD}{}=3\n", "1+".repeat(60_000)).into()),
         ("a long line", format!("{HEAD}{}\n", "长".repeat(300_000)).into()),
         ("dates beyond the calendar", b"+++\ntitle = \"a\"\ndate = 2024-02-30\nexpires = 9999-99-99\n+++\n".to_vec()),
         (

@@ -109,8 +109,8 @@ const HARD: [(&str, &str); 12] = [
         "会议10:30开始，比例1:2000，共1,234.5万元，网址http://a.gov.cn:8080/x,y;时间08:00-12:00；版本2.0。\n",
     ),
     (
-        "He said, \"Hello!\" (see p. 3). 该系统(System, v2.0)已上线,支持Windows, Linux; macOS.\n",
-        "He said, \"Hello!\" (see p. 3). 该系统（System, v2.0）已上线，支持Windows, Linux; macOS.\n",
+        "He said, \"Hello!\" (see p. 3).\n\n该系统(System, v2.0)已上线,支持Windows, Linux; macOS.\n",
+        "He said, \"Hello!\" (see p. 3).\n\n该系统（System, v2.0）已上线，支持Windows, Linux; macOS.\n",
     ),
     ("An English paragraph, with (brackets); and: colons!\n", "An English paragraph, with (brackets); and: colons!\n"),
     (

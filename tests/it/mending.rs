@@ -72,6 +72,51 @@ fn a_bar_behind_an_escaped_mark_of_code_is_nobodys_fault() {
 }
 
 #[test]
+fn places_to_write_on_stay_and_so_do_blanks_that_markup_needs() {
+    stays(&[
+        "您的性别是（    ）。",
+        "联系人：    ，电话：    。",
+        "联系人： ，电话： 。",
+        "负责人： （签字）",
+        "兹证明    ，性别    ，系我单位职工。",
+        "第（  ）号",
+        "同意《    》的规定。",
+        "| 是否同意 |\n|---|\n| （   ） |",
+        "**承办单位：** 党政办公室",
+        "填写=IF(A1>0， 1， 0)即可。",
+    ]);
+    becomes(&[
+        ("加强领导， 压实责任。", "加强领导，压实责任。"),
+        ("加强领导 ，压实责任。", "加强领导，压实责任。"),
+        ("他强调： “抓好落实”。", "他强调：“抓好落实”。"),
+        ("**承办单位:** 党政办公室", "**承办单位：** 党政办公室"),
+        ("联系人:    ，电话:    。", "联系人：    ，电话：    。"),
+    ]);
+}
+
+#[test]
+fn other_languages_templates_and_marks_that_are_spoken_of_stay() {
+    stays(&[
+        "Welcome to Nanshan Street (南山街道). Please contact Mr. Zhang (张先生), thanks.",
+        "The theme is 绿水青山, which means lucid waters.",
+        "会議は10時,終了は12時です。東京,大阪・京都(関西)",
+        "写作{{< figure 甲,乙 >}}即可。",
+        "写作{% 甲,乙 %}即可。",
+        "存放在D:/资料/(终稿)总结中，见Z:/公开/甲,乙/丙，或~/公开/甲,乙。",
+        "把“,”改为“，”。",
+    ]);
+    becomes(&[("逗号(,)不用。", "逗号（,）不用。")]);
+}
+
+#[test]
+fn the_brackets_of_a_document_number_are_told_once_and_become_hexagonal() {
+    becomes(&[("根据某政发(2024)5号执行。", "根据某政发〔2024〕5号执行。")]);
+    let site = Site::bare();
+    site.write(PATH, format!("{HEAD}根据某政发(2024)5号执行。\n"));
+    site.check().says("malformed-document-number").never_says("half-width-punctuation");
+}
+
+#[test]
 fn what_is_mended_is_mended_whole() {
     becomes(&[
         ("加强领导, 压实责任。", "加强领导，压实责任。"),

@@ -1,5 +1,6 @@
 //! Half-width punctuation where Chinese is written.
 
+use super::malformed_document_number::number_around;
 use crate::check::rule::{Check, Rule};
 use crate::check::text::half_width::{HalfWidth, half_width};
 use crate::check::text::{Text, TextCheck, no_patterns};
@@ -21,7 +22,18 @@ pub(crate) static RULE: Rule = Rule {
 const SHOWN: usize = 5;
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let groups = text.told_together(RULE.name, half_width(text), |found| text.span(found.range.clone()));
+    let mut found = half_width(text);
+    // The brackets of `某政发(2024)5号` become hexagonal ones, which another rule says.
+    let mut number = 0..0;
+    found.retain(|found| {
+        if found.right == "（"
+            && let Some(range) = number_around(text.text(), found.range.start)
+        {
+            number = range;
+        }
+        !number.contains(&found.range.start)
+    });
+    let groups = text.told_together(RULE.name, found, |found| text.span(found.range.clone()));
     groups.iter().filter_map(|found| remark(text, found)).collect()
 }
 

@@ -24,7 +24,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let blocks = &text.prose.blocks;
     let captions = blocks.iter().enumerate().filter_map(|(index, block)| {
         let what = (block.kind == BlockKind::Paragraph).then(|| caption(text.prose.text_of(block)))??;
-        (!is_beside_one(text, blocks, index)).then_some((block, what))
+        (!is_beside_one(text, blocks, index, what)).then_some((block, what))
     });
     captions
         .map(|(block, what)| {
@@ -55,8 +55,9 @@ fn caption(line: &str) -> Option<char> {
 /// Blocks on either side in which text is looked for. A report may be nothing but captions, and each is looked at.
 const REACH: usize = 32;
 
-/// Whether a picture or a table stands between the text before and the text after a caption.
-fn is_beside_one(text: &Text<'_>, blocks: &[Block], index: usize) -> bool {
+/// Whether a picture, or a table below 表, stands between the text before and the text after a caption. A table may be a picture;
+/// what is no picture is no 图.
+fn is_beside_one(text: &Text<'_>, blocks: &[Block], index: usize, what: char) -> bool {
     let is_text = |block: &&Block| {
         let words = text.prose.text_of(block);
         let is_empty = words.chars().all(|c| c == OPAQUE || c.is_whitespace());
@@ -70,7 +71,8 @@ fn is_beside_one(text: &Text<'_>, blocks: &[Block], index: usize) -> bool {
     let first = above.map_or(from, |count| index - 1 - count);
     let last = below.map_or(to, |count| index + 2 + count).min(to);
     let around = &blocks[first..last];
-    if around.iter().any(|block| matches!(block.kind, BlockKind::Cell) || begins_with_bar(text, block)) {
+    let is_table = |block: &Block| matches!(block.kind, BlockKind::Cell) || begins_with_bar(text, block);
+    if what == '表' && around.iter().any(is_table) {
         return true;
     }
     let start = around.iter().find(is_body).map_or(0, |block| text.span(block.range.clone()).start);

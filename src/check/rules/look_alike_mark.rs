@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::check::rule::{Check, Rule};
-use crate::check::text::punctuation::is_chinese;
+use crate::check::text::punctuation::{is_chinese, leave_other_languages};
 use crate::check::text::scan::Mark;
 use crate::check::text::{Terms, Text, TextCheck};
 use crate::diagnostics::Level;
@@ -48,6 +48,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     found.extend(pairs(text));
     found.retain(|wrong| text.is_prose(wrong.range.start) && !text.is_foreign(wrong.range.start));
     found.sort_by_key(|wrong| wrong.range.start);
+    leave_other_languages(text, &mut found, |wrong| wrong.range.start);
     let groups = text.told_together(RULE.name, found, |wrong| text.span(wrong.range.clone()));
     groups.iter().filter_map(|found| remark(text, found)).collect()
 }

@@ -101,7 +101,7 @@ fn year_of(written: &str) -> String {
 
 /// The number whose bracket opens at byte `at`: Han characters before it, a year within, digits and 号 after. Only what can be
 /// nothing else: `示例路（2024）5号楼` and `（2023）粤0000民初1号` are none.
-fn number_around(text: &str, at: usize) -> Option<Range<usize>> {
+pub(super) fn number_around(text: &str, at: usize) -> Option<Range<usize>> {
     let inside = text.get(at..)?;
     let open = inside.chars().next()?;
     let rest = &inside[open.len_utf8()..];

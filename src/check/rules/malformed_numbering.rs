@@ -58,8 +58,9 @@ fn wrong(block: &str) -> Option<(usize, String)> {
 
 fn wrong_word(block: &str) -> Option<(usize, String)> {
     let word = WORDS.iter().find(|word| block.starts_with(**word))?;
-    // 第一、第二产业 is a list.
-    let goes_on = block[word.len()..].starts_with(['第', '首', '其', '最']);
+    // 第一、第二产业, 第一、三季度 and 首先、再次 are lists.
+    let counts = |c: char| matches!(c, '第' | '首' | '其' | '再' | '最') || NUMERALS.contains(c) || c.is_numeric();
+    let goes_on = block[word.len()..].starts_with(counts);
     (!goes_on).then(|| (word.len(), word.replace('、', "，")))
 }
 
@@ -93,6 +94,10 @@ mod tests {
         assert!(WORDS.iter().all(|word| wrong(&format!("{word}办好")).is_some()));
         assert!(NUMERALS.chars().all(|numeral| wrong(&format!("{numeral}，办好")).is_some()));
         assert_eq!(wrong("（十二）．办好"), Some(("（十二）．".len(), "（十二）".to_string())));
-        assert!(["第一、第二产业", "一、办好", "（一）办好", "办好"].into_iter().all(|right| wrong(right).is_none()));
+        assert!(
+            ["第一、第二产业", "第一、二产业增加值", "第一、3季度", "首先、再次", "一、办好", "（一）办好", "办好"]
+                .into_iter()
+                .all(|right| wrong(right).is_none())
+        );
     }
 }

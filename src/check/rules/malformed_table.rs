@@ -3,7 +3,7 @@
 
 use crate::check::rule::{Check, Rule};
 use crate::check::text::scan::Mark;
-use crate::check::text::{Text, TextCheck, no_patterns};
+use crate::check::text::{Text, TextCheck, is_line_start, no_patterns};
 use crate::diagnostics::Level;
 use crate::model::prose::{BlockKind, Guess, GuessKind};
 use crate::model::remark::Remark;
@@ -96,11 +96,14 @@ fn begun_row<'t>(text: &'t Text<'_>, mark: Mark) -> Option<&'t str> {
         return None;
     }
     let before = text.text().get(block.range.start..mark.at)?;
+    // Of most marks that is all there is to ask; a line may have thousands.
+    if !is_line_start(before) {
+        return None;
+    }
     let line = text.text().get(mark.at..block.range.end)?.split('\n').next()?;
-    let begins_line = before.rsplit('\n').next().is_none_or(|before| before.trim().is_empty());
     let is_row = match mark.c {
         '+' => line.trim_end().ends_with('+') && line.contains("--"),
         _ => line.matches(['|', '｜']).count() > 1,
     };
-    (begins_line && is_row).then_some(line)
+    is_row.then_some(line)
 }

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use crate::check::rule::{Check, Rule};
 use crate::check::text::amounts::{
-    COMPARED, LONGEST_CLAUSE, OF_ITS_OWN, has, is_end, is_rest, leading, list, shown, start_of, totals,
+    COMPARED, LONGEST_CLAUSE, OF_ITS_OWN, has, is_end, is_rest, leading, list, shown, totals,
 };
-use crate::check::text::{Terms, Text, TextCheck};
+use crate::check::text::{Terms, Text, TextCheck, start_of};
 use crate::diagnostics::Level;
 use crate::model::prose::BlockKind;
 use crate::model::quantity::{Quantity, quantities};

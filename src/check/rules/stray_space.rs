@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::check::rule::{Check, Rule};
+use crate::check::text::punctuation::{BLANKS, is_slip};
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
 use crate::model::prose::BlockKind;
@@ -20,7 +21,6 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Places that are named; the others are counted.
 const SHOWN: usize = 5;
-const BLANKS: [char; 2] = [' ', '\u{a0}'];
 /// Characters of a sentence before a blank in it: shorter ones are names and numerals (`第十条　`, `张　三`).
 const FEWEST: usize = 4;
 
@@ -37,20 +37,13 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let stops = text.scan.stops.iter().map(|at| *at..at + '，'.len_utf8());
     // Most marks have no blank beside them, which their neighbours' bytes say before anything else is asked.
     for Range { start: at, .. } in marks.chain(stops).filter(|mark| has_blank_beside(all, mark)) {
-        let Some(c) = text.after(at).filter(|_| text.is_prose(at)) else { continue };
-        if ends(c) {
-            let rest = all[..at].trim_end_matches(BLANKS);
-            let is_within = rest.chars().next_back().is_some_and(is_written);
-            found.extend((rest.len() < at && is_within).then_some(Stray { range: rest.len()..at, is_certain: true }));
-        }
+        let Some(c) = text.after(at).filter(|_| text.is_prose(at) && !text.is_foreign(at)) else { continue };
         let start = at + c.len_utf8();
-        let rest = all[start..].trim_start_matches(BLANKS);
-        let length = all.len() - start - rest.len();
-        // Several of them behind a colon are a place to write on.
-        let is_form = c == '：' && length > 1;
-        if goes_on(c) && length > 0 && !is_form && rest.chars().next().is_some_and(is_written) {
-            found.push(Stray { range: start..start + length, is_certain: true });
-        }
+        let before = all[..at].trim_end_matches(BLANKS).len()..at;
+        let behind = start..all.len() - all[start..].trim_start_matches(BLANKS).len();
+        let sides = [before].into_iter().filter(|_| ends(c)).chain([behind].into_iter().filter(|_| goes_on(c)));
+        let slips = sides.filter(|range| is_slip(text, range));
+        found.extend(slips.map(|range| Stray { range, is_certain: true }));
     }
     found.extend(wide(text));
     found.sort_by_key(|stray| (stray.range.start, stray.range.end));
@@ -88,11 +81,6 @@ fn ends(c: char) -> bool {
 /// Marks behind which the text goes on directly.
 fn goes_on(c: char) -> bool {
     matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '（' | '《')
-}
-
-/// No end of a line, and nothing that needs white space beside it: code, an address.
-fn is_written(c: char) -> bool {
-    !matches!(c, '\n' | '\u{fffc}')
 }
 
 /// A full-width blank between two Han characters of a sentence.

@@ -4,11 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::check::rule::{Check, Rule};
-use crate::check::text::amounts::{
-    COMPARED, LONGEST_CLAUSE, List, OF_ITS_OWN, end_of, has, leading, list, shown, start_of, totals,
-};
+use crate::check::text::amounts::{COMPARED, LONGEST_CLAUSE, List, OF_ITS_OWN, has, leading, list, shown, totals};
 use crate::check::text::table_sums::{Mismatch, differ, figure_of, mismatches};
-use crate::check::text::{Hit, Terms, Text, TextCheck};
+use crate::check::text::{Hit, Terms, Text, TextCheck, end_of, start_of};
 use crate::diagnostics::Level;
 use crate::model::prose::{BlockKind, Table};
 use crate::model::quantity::{Quantity, quantities};

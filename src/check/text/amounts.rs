@@ -1,6 +1,7 @@
 //! Totals and their parts in running text: what several rules about sums ask. Only the plainest forms are judged, a total with its parts
 //! directly behind it or before it, because a sentence may turn to other things at any comma.
 
+use super::end_of;
 use crate::model::quantity::{Quantity, quantities};
 
 /// Words of a total.
@@ -45,16 +46,6 @@ pub(crate) const OF_ITS_OWN: [&str; 20] = [
 pub(crate) const LONGEST_CLAUSE: usize = 3 * 120;
 /// Items of the longest list. Lines that somebody made to be slow have thousands.
 const MOST_ITEMS: usize = 60;
-
-/// At most `bytes` at the end of a text.
-pub(crate) fn end_of(text: &str, bytes: usize) -> &str {
-    &text[text.ceil_char_boundary(text.len().saturating_sub(bytes))..]
-}
-
-/// At most `bytes` at the start of a text.
-pub(crate) fn start_of(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes.min(text.len()))]
-}
 
 /// The totals that 其中 or 分别 after `before` speaks of, one for each measure: what the clause calls a total, or the number that
 /// stands last in it.

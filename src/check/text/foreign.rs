@@ -26,9 +26,9 @@ pub(super) fn places(text: &str, scan: &Scan) -> Vec<Range<usize>> {
         let place = match mark.c {
             '.' => file_name(text, free, *mark),
             '\\' => drive(text, free, *mark),
-            '/' => path(text, *mark),
+            '/' => drive(text, free, *mark).or_else(|| path(text, *mark)),
             '=' => formula(text, *mark),
-            '{' => data(text, *mark),
+            '{' => data(text, *mark).or_else(|| template(text, *mark)),
             _ => None,
         };
         places.extend(place);
@@ -98,14 +98,17 @@ fn path_end(rest: &str) -> usize {
     named.into_iter().find(|at| !rest[*at..].starts_with(['\\', '/'])).unwrap_or(end)
 }
 
-/// `D:\公开\2024年`, `\\服务器\公开`.
+/// `D:\公开\2024年`, `D:/公开`, `~/公开`, `\\服务器\公开`.
 fn drive(text: &str, free: usize, mark: Mark) -> Option<Range<usize>> {
     let before = &text[free..mark.at];
-    let letter = before.strip_suffix(':').and_then(|before| before.chars().next_back()).filter(char::is_ascii_alphabetic);
-    let start = match letter {
-        Some(letter) => mark.at - 1 - letter.len_utf8(),
-        None if text[mark.at..].starts_with("\\\\") => mark.at,
-        None => return None,
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let mut earlier = before.chars().rev();
+    let start = match (earlier.next(), earlier.next(), earlier.next()) {
+        // `https://` is an address.
+        (Some(':'), Some(letter), beyond) if letter.is_ascii_alphabetic() && !is_letter(beyond) => mark.at - 2,
+        (Some('~'), beyond, _) if mark.c == '/' && !is_letter(beyond) => mark.at - 1,
+        _ if text[mark.at..].starts_with("\\\\") => mark.at,
+        _ => return None,
     };
     Some(start..mark.at + path_end(ahead(text, mark.at)))
 }
@@ -147,6 +150,16 @@ fn data(text: &str, mark: Mark) -> Option<Range<usize>> {
     rest.starts_with("{\"").then(|| closing(rest, '{', '}')).flatten().map(|length| mark.at..mark.at + length)
 }
 
+/// `{{< figure 甲,乙 >}}`, `{% 甲,乙 %}`.
+fn template(text: &str, mark: Mark) -> Option<Range<usize>> {
+    let rest = ahead(text, mark.at);
+    let end = [("{{", "}}"), ("{%", "%}")].iter().find_map(|(open, close)| {
+        let inside = rest.strip_prefix(open)?;
+        Some(open.len() + inside.find(close)? + close.len())
+    })?;
+    Some(mark.at..mark.at + end)
+}
+
 /// Bytes of what `text` begins with, up to the mark that closes its first one.
 fn closing(text: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 0_usize;
@@ -183,6 +196,11 @@ mod tests {
             ("见附件(报名表,新.DOCX)", "报名表,新.DOCX"),
             ("写=IF(A1>0,\"是\",\"否\")即可", "=IF(A1>0,\"是\",\"否\")"),
             ("写=SUM(A1:A3)+COUNTIF(B:B,\"甲\")即可", "=SUM(A1:A3)+COUNTIF(B:B,\"甲\")"),
+            ("存在D:/资料/(终稿)总结，请查。", "D:/资料/(终稿)总结"),
+            ("见Z:/公开/甲,乙/丙。", "Z:/公开/甲,乙/丙"),
+            ("在~/公开/甲,乙里", "~/公开/甲,乙里"),
+            ("写{{< figure 甲,乙 >}}，再看。", "{{< figure 甲,乙 >}}"),
+            ("写{% 甲,乙 %}，再看。", "{% 甲,乙 %}"),
             ("返回{\"名称\":\"甲,乙\"}。", "{\"名称\":\"甲,乙\"}"),
         ] {
             assert_eq!(found(text), [place], "{text}");
@@ -198,6 +216,7 @@ mod tests {
             "版本2.0,见www.gov.cn,好。",
             "5310+720=6030(座),甲。",
             "如.此,而已",
+            "约3~/次,甲{乙,丙}。",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Text;
-use super::punctuation::{by_block, is_chinese, is_han, may_be_lost};
+use super::punctuation::{BLANKS, by_block, is_chinese, is_han, is_quoted, is_slip, leave_other_languages, may_be_lost};
 use super::scan::Mark;
 use crate::model::prose::OPAQUE;
 
@@ -32,6 +32,7 @@ pub(crate) fn half_width(text: &Text<'_>) -> Vec<HalfWidth> {
     }
     found.retain(|found: &HalfWidth| !text.is_foreign(found.range.start) && !is_in_address(text, &found.range));
     found.sort_by_key(|found| found.range.start);
+    leave_other_languages(text, &mut found, |found| found.range.start);
     for found in found.iter_mut().filter(|found| found.is_certain) {
         found.blank = blank_beside(text, found);
     }
@@ -126,9 +127,12 @@ fn full_width_stop(text: &Text<'_>, clauses: &mut Clauses<'_>, mark: Mark) -> Op
         ':' => "：",
         '?' => "？",
         '!' => "！",
-        '.' => return full_stop(text, clauses, mark),
+        '.' if !is_quoted(text, &mark.range()) => return full_stop(text, clauses, mark),
         _ => return None,
     };
+    if is_quoted(text, &mark.range()) {
+        return None;
+    }
     let before = text.before(mark.at);
     let is_wrong = match mark.c {
         '?' if may_be_lost(text, mark) => false,
@@ -232,20 +236,12 @@ fn straight_quotes(text: &Text<'_>, marks: &[Mark], found: &mut Vec<HalfWidth>) 
     }
 }
 
-/// White space behind the mark, or before one that opens. Beside code and addresses it stays, and so does what ends a line.
+/// A blank behind the mark, or before one that opens.
 fn blank_beside(text: &Text<'_>, found: &HalfWidth) -> Option<Range<usize>> {
-    const BLANKS: [char; 2] = [' ', '\u{a0}'];
     let all = text.text();
-    let (range, beyond) = match found.right {
-        "（" | "“" => {
-            let rest = all[..found.range.start].trim_end_matches(BLANKS);
-            (rest.len()..found.range.start, rest.chars().next_back())
-        }
-        _ => {
-            let rest = all[found.range.end..].trim_start_matches(BLANKS);
-            (found.range.end..all.len() - rest.len(), rest.chars().next())
-        }
+    let range = match found.right {
+        "（" | "“" => all[..found.range.start].trim_end_matches(BLANKS).len()..found.range.start,
+        _ => found.range.end..all.len() - all[found.range.end..].trim_start_matches(BLANKS).len(),
     };
-    let is_within = beyond.is_some_and(|c| !matches!(c, '\n' | OPAQUE));
-    (!range.is_empty() && is_within && text.prose.is_verbatim(&range)).then_some(range)
+    (is_slip(text, &range) && text.prose.is_verbatim(&range)).then_some(range)
 }

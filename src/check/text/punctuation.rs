@@ -1,10 +1,12 @@
 //! What several rules ask about punctuation: which characters are Chinese, which marks a block has, which halves of pairs are left
-//! over.
+//! over, which blank beside a mark is a slip.
+
+use std::ops::Range;
 
 use super::Text;
 use super::scan::Mark;
 use crate::model::heading_number;
-use crate::model::prose::Block;
+use crate::model::prose::{Block, OPAQUE};
 
 /// Whether `c` is a Han character or a Chinese mark.
 pub(crate) fn is_chinese(c: char) -> bool {
@@ -55,6 +57,78 @@ fn asks(before: &str) -> bool {
     sentence.contains(|c| "吗呢吧么何哪谁几怎啥否".contains(c))
         || ["还是", "多少", "多久", "多大", "多长", "有无", "请问", "问："].iter().any(|word| sentence.contains(word))
         || chars.windows(3).any(|three| three[0] == three[2] && matches!(three[1], '不' | '没'))
+}
+
+/// Blanks that people type within a line.
+pub(crate) const BLANKS: [char; 2] = [' ', '\u{a0}'];
+
+/// Whether the blanks of `range`, all that stand between two characters, are a slip: a single one, beside a mark. Several are a place
+/// to write on, and so is one between two marks (`（ ）`, `电话： ，`). Beside code and addresses it stays, beside `**甲：** 乙` it
+/// makes the emphasis end, and what ends a line shows nowhere.
+pub(crate) fn is_slip(text: &Text<'_>, range: &Range<usize>) -> bool {
+    let is_one = text.text().get(range.clone()).is_some_and(|blanks| blanks.chars().count() == 1);
+    if !is_one {
+        return false;
+    }
+    let (Some(before), Some(after)) = (text.before(range.start), text.after(range.end)) else { return false };
+    let is_within = [before, after].iter().all(|c| !matches!(*c, '\n' | OPAQUE));
+    let is_place = (is_stop(before) || is_opening(before)) && (is_stop(after) || is_closing(after) || is_round(after));
+    is_within && !is_place && !is_beside_emphasis(text, range)
+}
+
+fn is_stop(c: char) -> bool {
+    "，。、；：？！,.;:?!".contains(c)
+}
+
+/// Behind a place to write on a remark may stand in brackets: `负责人： （签字）`.
+fn is_round(c: char) -> bool {
+    matches!(c, '（' | '(')
+}
+
+/// Whether a mark of Markdown may stand directly beside these bytes where they are written.
+fn is_beside_emphasis(text: &Text<'_>, range: &Range<usize>) -> bool {
+    let (source, span) = (text.draft.source, text.span(range.clone()));
+    let marks = ['*', '_', '~'];
+    source.get(..span.start).is_some_and(|before| before.ends_with(marks))
+        || source.get(span.end..).is_some_and(|after| after.starts_with(marks))
+}
+
+/// Whether the character at `range` stands alone between the halves of a pair: it is spoken of, not used.
+pub(crate) fn is_quoted(text: &Text<'_>, range: &Range<usize>) -> bool {
+    let (Some(before), Some(after)) = (text.before(range.start), text.after(range.end)) else { return false };
+    opens(after, before) || matches!((before, after), ('"', '"') | ('\'', '\''))
+}
+
+/// Whether a block is written in another language, though it has Han characters: Japanese, or English with Chinese names in it.
+fn is_other_language(block: &str) -> bool {
+    /// So many kana are more than a name.
+    const KANA: usize = 3;
+    /// So many times as many Latin letters as Han characters.
+    const LATIN: usize = 3;
+    let (mut kana, mut latin, mut han) = (0, 0, 0);
+    for c in block.chars() {
+        match c {
+            '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => kana += 1,
+            _ if c.is_ascii_alphabetic() => latin += 1,
+            _ if is_han(c) => han += 1,
+            _ => {}
+        }
+    }
+    kana >= KANA || latin > LATIN * han
+}
+
+/// Takes out what stands in blocks of another language. Asked of every block once, if the places ascend.
+pub(crate) fn leave_other_languages<P>(text: &Text<'_>, found: &mut Vec<P>, place: impl Fn(&P) -> usize) {
+    let (mut looked, mut is_other) = (0..0, false);
+    found.retain(|one| {
+        let at = place(one);
+        if !looked.contains(&at)
+            && let Some(block) = text.prose.block_at(at)
+        {
+            (looked, is_other) = (block.range.clone(), is_other_language(text.prose.text_of(block)));
+        }
+        !is_other
+    });
 }
 
 /// Whether `c` opens a pair.

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::Text;
 use super::scan::Mark;
+use super::{Text, end_of, is_line_start, start_of};
 use crate::model::prose::{Block, BlockKind};
 
 /// Marks that stayed text.
@@ -49,6 +49,9 @@ fn is_escaped(text: &Text<'_>, mark: Mark) -> bool {
     backslashes % 2 == 1
 }
 
+/// Bytes on either side of a mark that are looked at. A line may have thousands of marks, and markup is shorter.
+const LONGEST: usize = 3 * 400;
+
 /// A mark, and what stands around it.
 struct Place<'t> {
     at: usize,
@@ -56,8 +59,9 @@ struct Place<'t> {
     kind: BlockKind,
     /// Whether nothing but blanks stands before it on its line.
     begins_line: bool,
+    /// At most [`LONGEST`] bytes of the block before the mark.
     before: &'t str,
-    /// The line from the mark on.
+    /// The line from the mark on, at most [`LONGEST`] bytes of it.
     line: &'t str,
 }
 
@@ -68,8 +72,9 @@ impl<'t> Place<'t> {
             _ => true,
         };
         let before = text.text().get(block.range.start..mark.at)?;
-        let line = text.text().get(mark.at..block.range.end)?.split('\n').next()?;
-        let begins_line = before.rsplit('\n').next().is_none_or(|before| before.trim().is_empty());
+        let begins_line = is_line_start(before);
+        let before = end_of(before, LONGEST);
+        let line = start_of(text.text().get(mark.at..block.range.end)?, LONGEST).split('\n').next()?;
         is_written.then_some(Place { at: mark.at, c: mark.c, kind: block.kind, begins_line, before, line })
     }
 

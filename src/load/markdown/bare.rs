@@ -231,9 +231,7 @@ mod tests {
         );
         assert_eq!(
             html("网址 www.a.cn；`代码`和https://b.cn/文件.pdf、*丙*"),
-            concat!(
-                "<p>网址 <a href=\"\">www.a.cn</a>；<code>代码</code>和<a href=\"\">https://b.cn/文件.pdf</a>、<em>丙</em></p>\n"
-            )
+            "<p>网址 <a href=\"\">www.a.cn</a>；<code>代码</code>和<a href=\"\">https://b.cn/文件.pdf</a>、<em>丙</em></p>\n"
         );
         assert!(html("见 https://a.cn/b[^1] 。\n\n[^1]: 注。").contains("b</a><sup class=\"fn\">"));
         assert!(html("见https://a.cn/办法[^1]。\n\n[^1]: 注。").contains("办法</a><sup class=\"fn\">"));
