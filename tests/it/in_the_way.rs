@@ -148,12 +148,12 @@ fn what_cannot_be_kept_for_the_next_build_changes_nothing() {
     let site = published();
     let before = site.files("output");
     // As a disk that is full: nothing can be written there.
-    fs::create_dir_all(site.root.join(".gongkai/published.tmp/full")).expect("a folder");
-    site.build(&[]).exits(2).says("published.tmp");
+    fs::create_dir_all(site.root.join(".gongkai/published.json.tmp/full")).expect("a folder");
+    site.build(&[]).exits(2).says("published.json.tmp");
     assert!(before == site.files("output"));
-    fs::remove_dir_all(site.root.join(".gongkai/published.tmp")).expect("room");
-    fs::create_dir_all(site.root.join(".gongkai/cache.tmp/full")).expect("a folder");
-    fs::create_dir_all(site.root.join(".gongkai/cache-changes.tmp/full")).expect("a folder");
+    fs::remove_dir_all(site.root.join(".gongkai/published.json.tmp")).expect("room");
+    fs::create_dir_all(site.root.join(".gongkai/cache.bin.tmp/full")).expect("a folder");
+    fs::create_dir_all(site.root.join(".gongkai/cache-changes.bin.tmp/full")).expect("a folder");
     site.build(&[]).succeeds().says("网站已生成，但没有为下次保存好");
     assert!(before != site.files("output"));
 }

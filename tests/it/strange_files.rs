@@ -44,7 +44,9 @@ fn what_is_kept_is_not_written_through_links() {
     let site = Site::minimal();
     let folder = elsewhere(&site);
     fs::create_dir(site.root.join(".gongkai")).expect("a folder");
-    for (name, exits) in [("lock", 2), ("published.tmp", 0), ("cache.tmp", 0), ("published.json", 0), ("cache.bin", 0)] {
+    for (name, exits) in
+        [("lock", 2), ("published.json.tmp", 0), ("cache.bin.tmp", 0), ("published.json", 0), ("cache.bin", 0)]
+    {
         let theirs = folder.join(name);
         fs::write(&theirs, "theirs").expect("a file");
         let place = site.root.join(".gongkai").join(name);
@@ -145,7 +147,6 @@ fn what_is_kept_can_be_kept_elsewhere() {
     assert!(site.root.join("kept/published.json").is_file() && !site.root.join(".gongkai").exists());
     site.remove("reports/示例栏目/又一篇.md");
     site.build(&["--state", "kept"]).succeeds().says("又一篇");
-    site.build(&["--state", "output/kept"]).succeeds();
     site.build(&["--state", "output/kept"]).exits(2).says("--state").says("公开");
 }
 
