@@ -63,7 +63,7 @@ fn asks(before: &str) -> bool {
 pub(crate) const BLANKS: [char; 2] = [' ', '\u{a0}'];
 
 /// Whether the blanks of `range`, all that stand between two characters, are a slip: a single one, beside a mark. Several are a place
-/// to write on, and so is one between two marks (`（ ）`, `电话： ，`). Beside code and addresses it stays, beside `**甲：** 乙` it
+/// to write on, and so is one behind a colon or an opening mark and before another mark (`（ ）`, `电话： ，`). Beside code and addresses it stays, beside `**甲：** 乙` it
 /// makes the emphasis end, and what ends a line shows nowhere.
 pub(crate) fn is_slip(text: &Text<'_>, range: &Range<usize>) -> bool {
     let is_one = text.text().get(range.clone()).is_some_and(|blanks| blanks.chars().count() == 1);
@@ -72,12 +72,17 @@ pub(crate) fn is_slip(text: &Text<'_>, range: &Range<usize>) -> bool {
     }
     let (Some(before), Some(after)) = (text.before(range.start), text.after(range.end)) else { return false };
     let is_within = [before, after].iter().all(|c| !matches!(*c, '\n' | OPAQUE));
-    let is_place = (is_stop(before) || is_opening(before)) && (is_stop(after) || is_closing(after) || is_round(after));
+    let is_place = is_announcing(before) && (is_stop(after) || is_closing(after) || is_round(after));
     is_within && !is_place && !is_beside_emphasis(text, range)
 }
 
 fn is_stop(c: char) -> bool {
     "，。、；：？！,.;:?!".contains(c)
+}
+
+/// What a place to write on stands behind; behind a comma nobody writes.
+fn is_announcing(c: char) -> bool {
+    is_opening(c) || matches!(c, '：' | ':')
 }
 
 /// Behind a place to write on a remark may stand in brackets: `负责人： （签字）`.
@@ -103,8 +108,9 @@ pub(crate) fn is_quoted(text: &Text<'_>, range: &Range<usize>) -> bool {
 fn is_other_language(block: &str) -> bool {
     /// So many kana are more than a name.
     const KANA: usize = 3;
-    /// So many times as many Latin letters as Han characters.
+    /// So many times as many Latin letters as Han characters, and so many at least: fewer are a code.
     const LATIN: usize = 3;
+    const SENTENCE: usize = 12;
     let (mut kana, mut latin, mut han) = (0, 0, 0);
     for c in block.chars() {
         match c {
@@ -114,7 +120,7 @@ fn is_other_language(block: &str) -> bool {
             _ => {}
         }
     }
-    kana >= KANA || latin > LATIN * han
+    kana >= KANA || (latin >= SENTENCE && latin > LATIN * han)
 }
 
 /// Takes out what stands in blocks of another language. Asked of every block once, if the places ascend.
