@@ -1,6 +1,7 @@
 //! Keeps what the last good site was made from, and makes it a site's sources again. Two files for each output folder, below `.gongkai/`: the
 //! texts one after another ([`texts`]), and the list of them ([`Snapshot`]). A text that changed is written behind the others; the list
-//! is put in place after it, and only then is the old text overwritten, so a build that is cut off leaves the list and its texts whole.
+//! is put in place after it, and only then is the old text overwritten, so a build that is cut off leaves the list and its texts whole;
+//! where all texts are written anew the list goes first, and such a build leaves none.
 //! What was withdrawn stays in neither.
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it keeps what a withdrawal needs")]

@@ -113,7 +113,7 @@ fn drive(text: &str, free: usize, mark: Mark) -> Option<Range<usize>> {
     Some(start..mark.at + path_end(ahead(text, mark.at)))
 }
 
-/// `/home/gov/报告`: a slash, a name of Latin letters, another slash. `毫克/立方米` and `和/或` are none.
+/// `/data/gov/报告`: a slash, a name of Latin letters, another slash. `毫克/立方米` and `和/或` are none.
 fn path(text: &str, mark: Mark) -> Option<Range<usize>> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '~');
     let before = text[..mark.at].chars().next_back();
@@ -191,7 +191,7 @@ mod tests {
             ("存在D:\\公开\\总结,终稿，请查。", "D:\\公开\\总结,终稿"),
             ("存在C:\\Program Files\\甲(乙)\\丙,丁.xlsx中", "C:\\Program Files\\甲(乙)\\丙,丁.xlsx"),
             ("见\\\\服务器\\公开\\甲,乙.txt", "\\\\服务器\\公开\\甲,乙.txt"),
-            ("在/home/gov/报告,终稿/a.txt里", "/home/gov/报告,终稿/a.txt"),
+            ("在/data/gov/报告,终稿/a.txt里", "/data/gov/报告,终稿/a.txt"),
             ("见《报名表(模板).doc》。", "报名表(模板).doc"),
             ("见附件(报名表,新.DOCX)", "报名表,新.DOCX"),
             ("写=IF(A1>0,\"是\",\"否\")即可", "=IF(A1>0,\"是\",\"否\")"),

@@ -9,9 +9,9 @@ use super::source::{MASKED_COLON, MASKED_DOT, SourceMap};
 use super::tree::{new_node, with_text};
 use crate::model::address::{NEVER_IN_ADDRESS, bare_addresses, bare_end};
 
-/// Bytes that may begin markup.
+/// Characters that may begin markup.
 const MARKUP: [char; 7] = ['*', '_', '`', '[', '<', '~', '&'];
-/// Bytes with which markup may stand within an address: such a one is left to the parser. A low line between letters means nothing.
+/// Characters with which markup may stand within an address: such a one is left to the parser. A low line between letters means nothing.
 const MARKUP_WITHIN: [char; 6] = ['*', '`', '[', '<', '~', '&'];
 
 /// The text with those addresses masked that take markup behind them for a part of their own; `None` where there are none.
