@@ -9,7 +9,7 @@
 
 use std::time::{Duration, Instant};
 
-use gongkai::check::private;
+use gongkai::check::masking;
 use gongkai::config::Config;
 use gongkai::diagnostics::{SourceTexts, Summary, counts, json};
 use gongkai::load::memory::Memory;
@@ -107,7 +107,7 @@ fn time(source: &str) -> Duration {
     let start = Instant::now();
     let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &theme.look(&config)).expect("a plan");
     let mut texts = SourceTexts::from([(path, source.into())]);
-    private::mask(&mut texts, &planned.diagnostics);
+    masking::mask(&mut texts, &planned.diagnostics);
     let shown = json::render(&planned.diagnostics, &texts, &Summary::default(), counts(&planned.diagnostics));
     assert!(!shown.is_empty(), "findings were written");
     start.elapsed()

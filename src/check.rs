@@ -6,9 +6,12 @@ pub mod calendar;
 pub mod columns;
 pub mod gate;
 pub mod hosts;
+pub mod masking;
 pub mod private;
+mod private_files;
 pub mod published;
 pub mod registry;
+pub mod review;
 pub mod rule;
 pub mod rules;
 pub mod text;
@@ -187,8 +190,10 @@ fn in_measure(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 fn site_findings(rule: &'static Rule, scope: &Scope<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    if let Check::Site(check) = rule.check {
-        diagnose(rule, scope.config, check(scope), &mut diagnostics);
+    match rule.check {
+        Check::Site(check) => diagnose(rule, scope.config, check(scope), &mut diagnostics),
+        Check::Rules(check) => diagnose(rule, scope.config, check(scope, RULES), &mut diagnostics),
+        _ => {}
     }
     diagnostics
 }
@@ -204,7 +209,7 @@ fn attachment_findings(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let all = scope.loaded.reports.iter().flat_map(|report| &report.attachments);
     let files: BTreeMap<&SourcePath, &Attachment> = all.map(|file| (&file.source, file)).collect();
     for file in files.into_values() {
-        for (rule, finding) in private::in_attachment(file) {
+        for (rule, finding) in private_files::in_attachment(file) {
             diagnose(rule, scope.config, [finding], diagnostics);
         }
         if file.content.is_clean() {
@@ -226,7 +231,7 @@ fn report_findings(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> 
             diagnose(rule, scope.config, [Finding::of_remark(&report.path, remark)], &mut diagnostics);
         }
     }
-    for (rule, finding) in private::in_name(&report.path, report.own_name()) {
+    for (rule, finding) in private_files::in_name(&report.path, report.own_name()) {
         diagnose(rule, scope.config, [finding], &mut diagnostics);
     }
     for rule in RULES {
@@ -259,7 +264,7 @@ fn diagnose(
 ) {
     let mut findings = findings.into_iter().peekable();
     let Some(level) = findings.peek().and_then(|_| level(rule, config)) else { return };
-    let diagnostic = |finding| Diagnostic { rule: rule.name, basis: rule.basis, level, finding: private::discreet(finding) };
+    let diagnostic = |finding| Diagnostic { rule: rule.name, basis: rule.basis, level, finding: masking::discreet(finding) };
     diagnostics.extend(findings.map(diagnostic));
 }
 

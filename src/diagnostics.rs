@@ -9,6 +9,7 @@ pub mod json;
 pub mod position;
 pub mod sarif;
 pub mod statistics;
+pub mod style;
 pub mod text;
 pub mod visible;
 

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
 use gongkai::commands::{Outcome, build, check, completions, explain, fix, init, man, new, rules, serve, theme};
-use gongkai::diagnostics::text::Style;
+use gongkai::diagnostics::style::Style;
 use gongkai::diagnostics::visible::steady;
 use gongkai::error::Error;
 use gongkai::model::privacy::covered;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::text::TextRules;
+use crate::check::review::TextRules;
 use crate::check::{self, gate, rule::Scope};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Due, HeldReport, Level, SourceTexts, Summary, sort};
@@ -137,7 +137,7 @@ pub fn texts(sources: &dyn Sources, diagnostics: &[Diagnostic]) -> SourceTexts {
             texts.insert(file.clone(), text.into());
         }
     }
-    check::private::mask(&mut texts, diagnostics);
+    check::masking::mask(&mut texts, diagnostics);
     texts
 }
 

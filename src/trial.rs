@@ -4,6 +4,7 @@
 
 pub mod contract;
 pub mod extremes;
+mod fault;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ use crate::render::Renderer;
 use crate::render::theme::{Theme, ThemeFiles};
 use contract::Contract;
 use extremes::Files;
+use fault::Fault;
 
 /// After all reports of the sites.
 const TODAY: &str = "2025-06-01";
@@ -36,22 +38,6 @@ pub struct Verdict {
     pub pages: usize,
     /// Each fault once, in Chinese, with its place; may be several lines long.
     pub faults: Vec<String>,
-}
-
-/// Something wrong with a page, or with the theme as a whole.
-pub struct Fault {
-    /// What is wrong and how it is mended, in Chinese.
-    pub what: String,
-    /// The template that makes such pages; empty where the message names its file.
-    pub template: &'static str,
-    /// Address of the page that shows it; empty for faults of the theme as a whole.
-    pub page: String,
-}
-
-impl Fault {
-    fn of_theme(what: String) -> Fault {
-        Fault { what, template: "", page: String::new() }
-    }
 }
 
 /// Tries the theme `name` out, whose files are `themes/⟨name⟩/…` among `files`.

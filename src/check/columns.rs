@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::rule::Scope;
+use crate::config::Config;
+use crate::load::Loaded;
 use crate::load::resolve::category_taken;
 use crate::model::category::{Cadence, Category};
 use crate::model::date::{Date, DateTime};
@@ -60,32 +61,28 @@ impl State {
 }
 
 /// All columns in the order of their folders.
-pub fn columns<'s>(scope: &'s Scope<'_>) -> &'s [Column] {
-    scope.columns.get_or_init(|| count(scope))
-}
-
-fn count(scope: &Scope<'_>) -> Vec<Column> {
-    let newest = newest_of_folders(scope);
+pub(super) fn columns(loaded: &Loaded, now: DateTime) -> Vec<Column> {
+    let newest = newest_of_folders(loaded, now);
     let columns =
-        scope.loaded.categories.iter().filter(|category| !category.is_set_aside() && !holds_files_only(category, scope));
+        loaded.categories.iter().filter(|category| !category.is_set_aside() && !holds_files_only(category, loaded));
     columns
         .map(|category| {
             let newest = newest.get(&category.folder).copied();
             let cadence = category.draft.cadence.as_ref().map(|cadence| cadence.value);
             let file = category.file.clone().unwrap_or_else(|| category.folder.clone());
-            column(file, category.written_path().to_string(), cadence, newest, scope.today)
+            column(file, category.written_path().to_string(), cadence, newest, now.date())
         })
         .collect()
 }
 
 /// The home page, which shows what is newest on the whole site. Where `site.toml` gives it no cadence it has two weeks (国办秘函
 /// 〔2019〕19号), provided that the site keeps rhythms at all, which the cadence of any category shows.
-pub fn home(scope: &Scope<'_>) -> Column {
+pub(super) fn home(config: &Config, loaded: &Loaded, now: DateTime) -> Column {
     let limited =
         |category: &Category| category.draft.cadence.as_ref().is_some_and(|cadence| cadence.value != Cadence::Unlimited);
-    let default = scope.loaded.categories.iter().any(limited).then_some(Cadence::Days(14));
-    let newest = scope.loaded.reports.iter().filter_map(|report| published_on(report, scope.now)).max();
-    column(crate::config::Config::file(), "首页".to_string(), scope.config.home.cadence.or(default), newest, scope.today)
+    let default = loaded.categories.iter().any(limited).then_some(Cadence::Days(14));
+    let newest = loaded.reports.iter().filter_map(|report| published_on(report, now)).max();
+    column(Config::file(), "首页".to_string(), config.home.cadence.or(default), newest, now.date())
 }
 
 fn column(file: SourcePath, name: String, cadence: Option<Cadence>, newest: Option<Date>, today: Date) -> Column {
@@ -116,7 +113,7 @@ pub fn published_on(report: &LoadedReport, now: DateTime) -> Option<Date> {
     date.filter(|date| date.moment() <= now && !report.is_draft()).map(|date| date.day)
 }
 
-fn newest_of_folders(scope: &Scope<'_>) -> HashMap<SourcePath, Date> {
+fn newest_of_folders(loaded: &Loaded, now: DateTime) -> HashMap<SourcePath, Date> {
     let mut newest: HashMap<SourcePath, Date> = HashMap::new();
     let mut note = |folder: &SourcePath, day: Date| match newest.get_mut(folder) {
         Some(known) => *known = (*known).max(day),
@@ -124,11 +121,11 @@ fn newest_of_folders(scope: &Scope<'_>) -> HashMap<SourcePath, Date> {
             newest.insert(folder.clone(), day);
         }
     };
-    for report in &scope.loaded.reports {
-        let Some(day) = published_on(report, scope.now) else { continue };
+    for report in &loaded.reports {
+        let Some(day) = published_on(report, now) else { continue };
         note(&report.folder, day);
         for written in &report.draft.categories {
-            if let Some(folder) = category_taken(scope.loaded, &written.value) {
+            if let Some(folder) = category_taken(loaded, &written.value) {
                 note(&folder, day);
             }
         }
@@ -145,11 +142,11 @@ fn newest_of_folders(scope: &Scope<'_>) -> HashMap<SourcePath, Date> {
 }
 
 /// Whether the folder is no column but a place for files that reports elsewhere link to.
-fn holds_files_only(category: &Category, scope: &Scope<'_>) -> bool {
+fn holds_files_only(category: &Category, loaded: &Loaded) -> bool {
     let is_above = |folder: &SourcePath| *folder == category.folder || folder.below(&category.folder).is_some();
     category.file.is_none()
-        && !scope.loaded.reports.iter().any(|report| is_above(&report.folder))
-        && scope.loaded.files.iter().any(|file| file.below(&category.folder).is_some())
+        && !loaded.reports.iter().any(|report| is_above(&report.folder))
+        && loaded.files.iter().any(|file| file.below(&category.folder).is_some())
 }
 
 #[cfg(test)]

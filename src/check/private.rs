@@ -1,38 +1,27 @@
-//! Private data wherever a report has it: text, tables, front matter, names of files, attachments. The rules say what they are about and
-//! why; looking, wording and masking are here, because they are the same for all. No message tells a number in clear.
+//! Private data in the text of a report: prose, tables, code, front matter. The rules say what they are about and why; looking and wording
+//! are here, because they are the same for all. No message tells a number in clear. What lies beside texts is in `private_files`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::registry;
-use super::rule::Rule;
 use super::text::{Terms, Text};
-use crate::diagnostics::{Diagnostic, Finding, SourceTexts};
-use crate::model::path::SourcePath;
 use crate::model::privacy::table::personal;
 use crate::model::privacy::{
-    self, FEWEST_DIGITS, PrivateKind, Setting, Sighting, cover, covered, in_row, is_digit, looks_private, masked,
-    may_be_one, sightings, telling_words,
+    self, FEWEST_DIGITS, PrivateKind, Setting, Sighting, is_digit, masked, may_be_one, sightings, telling_words,
 };
 use crate::model::prose::{Block, BlockKind};
 use crate::model::published::Shown;
 use crate::model::remark::Remark;
-use crate::model::report::Attachment;
 use crate::model::span::Span;
 
 pub const HELP: &str = "删去，或改为部分遮盖的形式；确需公开的，写 `[[allow]]` 并说明理由";
-const KINDS: [(PrivateKind, &str); 5] = [
+pub(super) const KINDS: [(PrivateKind, &str); 5] = [
     (PrivateKind::Identity, "identity-number"),
     (PrivateKind::Mobile, "mobile-number"),
     (PrivateKind::BankCard, "bank-card-number"),
     (PrivateKind::Passport, "passport-number"),
     (PrivateKind::Address, "home-address"),
 ];
-
-fn rule_of(kind: PrivateKind) -> Option<&'static Rule> {
-    KINDS.iter().find(|(known, _)| *known == kind).and_then(|(_, name)| registry::find(name))
-}
 
 /// Whether the rule of that name tells of private data.
 pub fn is_told_by(rule: &str) -> bool {
@@ -211,150 +200,6 @@ pub fn lists(text: &Text<'_>) -> Vec<Remark> {
     text.prose.tables.iter().filter_map(list).collect()
 }
 
-fn list_message(place: &str, sensitive: &[String], rows: usize) -> String {
+pub(super) fn list_message(place: &str, sensitive: &[String], rows: usize) -> String {
     format!("{place}把姓名与“{}”列在一起，有 {rows} 行没有遮盖", sensitive.join("”“"))
-}
-
-/// What is in a file that is published, and in its name with the folders of the report that it lies in.
-pub fn in_attachment(file: &Attachment) -> Vec<(&'static Rule, Finding)> {
-    let name = file.source.file_name();
-    let mut findings: Vec<_> = file.name.split('/').flat_map(|part| in_name(&file.source, part)).collect();
-    for found in &file.content.private {
-        let Some(rule) = rule_of(found.kind) else { continue };
-        let what = found.kind.chinese();
-        let message = match found.count {
-            1 => format!("附件 `{name}` 的{}{}写有{what} {}", found.part, found.place, found.masked),
-            count => {
-                format!("附件 `{name}` 的{}写有 {count} 个{what}，第一个在{}：{}", found.part, found.place, found.masked)
-            }
-        };
-        findings.push((rule, Finding::new(&file.source, None, message).effect(EFFECT).help(FILE_HELP)));
-    }
-    if let Some(rule) = registry::find("personal-table") {
-        for list in &file.content.lists {
-            let place = format!("附件 `{name}` 的{}", list.part);
-            let message = format!("{}，从第 {} 行起", list_message(&place, &list.sensitive, list.rows as usize), list.first);
-            findings.push((rule, Finding::new(&file.source, None, message).effect(EFFECT).help(FILE_HELP)));
-        }
-    }
-    findings
-}
-
-const EFFECT: &str = "附件原样公开，下载的人都能看到";
-const FILE_HELP: &str = "在原文件里删去或遮盖后另存，换掉附件；确需公开的，在文章里写 `[[allow]]` 并说明理由";
-
-/// Private data in the name of a file, or of the folder of a report.
-pub fn in_name(file: &SourcePath, name: &str) -> Vec<(&'static Rule, Finding)> {
-    named(file, name, "文件名里", "文件名会出现在网址和页面上", "给文件改名")
-}
-
-/// Private data in the name of a category's folder.
-pub fn in_folder(folder: &SourcePath) -> Vec<(&'static Rule, Finding)> {
-    named(folder, folder.file_name(), "文件夹的名称里", "栏目的网页上看得到", "给文件夹改名")
-}
-
-fn named(file: &SourcePath, name: &str, place: &str, effect: &str, help: &str) -> Vec<(&'static Rule, Finding)> {
-    let finding = |seen: Sighting| {
-        let shown = masked(&name[seen.start..seen.end], seen.kind);
-        let message = format!("{place}有{} {shown}", seen.kind.chinese());
-        Some((rule_of(seen.kind)?, Finding::new(file, None, message).effect(effect).help(help)))
-    };
-    privacy::in_name(name).into_iter().filter_map(finding).collect()
-}
-
-/// The finding with every private number masked, whichever rule quotes it.
-pub(super) fn discreet(mut finding: Finding) -> Finding {
-    let related = finding.related.iter_mut().map(|related| &mut related.message);
-    for text in [&mut finding.message, &mut finding.label, &mut finding.effect, &mut finding.help].into_iter().chain(related)
-    {
-        if let Cow::Owned(shown) = covered(text) {
-            *text = shown;
-        }
-    }
-    finding
-}
-
-/// Masks what findings mark as private, and every number that looks so, in all lines that findings speak of: their own, those of
-/// related places and of what is to be replaced. No other line can be shown, and looking into whole files would cost more than finding.
-pub fn mask(texts: &mut SourceTexts, diagnostics: &[Diagnostic]) {
-    let kind = |rule: &str| KINDS.iter().find(|(_, name)| *name == rule).map(|(kind, _)| *kind);
-    let mut marked: BTreeMap<&SourcePath, Vec<Sighting>> = BTreeMap::new();
-    let mut shown: BTreeMap<&SourcePath, Vec<Span>> = BTreeMap::new();
-    for Diagnostic { rule, finding, .. } in diagnostics {
-        let own = finding.span.into_iter().chain(finding.fixes.iter().map(|edit| edit.span));
-        shown.entry(&finding.file).or_default().extend(own);
-        for related in &finding.related {
-            shown.entry(&related.file).or_default().extend(related.span);
-        }
-        if let Some((span, kind)) = finding.span.zip(kind(rule)) {
-            marked.entry(&finding.file).or_default().push(Sighting { start: span.start, end: span.end, kind });
-        }
-    }
-    for (file, text) in texts.iter_mut() {
-        let Some(spans) = shown.get(file) else { continue };
-        let mut places = marked.remove(file).unwrap_or_default();
-        places.sort_unstable();
-        let masked = cover(text, &places);
-        let masked = cover(&masked, &in_lines(&masked, spans)).into_owned();
-        *text = masked.into();
-    }
-}
-
-/// What rows of tables are told by: the bar of Markdown, tags, tabs.
-const ROWS: [char; 3] = ['|', '<', '\t'];
-
-/// What looks private in the lines of `spans`, in the order of places.
-fn in_lines(text: &str, spans: &[Span]) -> Vec<Sighting> {
-    let mut spans: Vec<Span> = spans.to_vec();
-    spans.sort_unstable();
-    // Whole lines, none twice: many findings may stand on one long line.
-    let mut lines: Vec<Range<usize>> = Vec::new();
-    for span in spans {
-        let start = text.floor_char_boundary(span.start);
-        let end = text.ceil_char_boundary(span.end.max(start));
-        let end_of = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end);
-        match lines.last_mut().filter(|last| start <= last.end) {
-            Some(last) if end <= last.end => {}
-            Some(last) => last.end = end_of(end),
-            None => lines.push(text[..start].rfind('\n').map_or(0, |at| at + 1)..end_of(end)),
-        }
-    }
-    let private = |lines: Range<usize>| {
-        let shown = &text[lines.clone()];
-        let mut places = looks_private(shown);
-        if shown.contains(ROWS) {
-            // What its head says of a cell stands on another line.
-            places.extend(in_row(shown));
-            places.sort_unstable();
-        }
-        places.into_iter().map(move |seen| Sighting { start: lines.start + seen.start, end: lines.start + seen.end, ..seen })
-    };
-    lines.into_iter().flat_map(private).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostics::Level;
-    use crate::model::remark::Edit;
-
-    #[test]
-    fn every_line_that_a_finding_speaks_of_is_masked() {
-        let line = "联系人甲，15400001234，乙。\n";
-        let text = line.repeat(8);
-        let (file, other) =
-            (SourcePath::new("reports/a.md").expect("a path"), SourcePath::new("reports/b.md").expect("a path"));
-        let place = |number: usize| Span::new(number * line.len() + 3, number * line.len() + 6);
-        let mut finding = Finding::new(&file, Some(place(1)), "").related(&other, Some(place(2)), "");
-        finding = finding.related(&file, Some(Span::new(place(3).start, place(4).end)), "").related(&other, None, "");
-        finding.fixes.push(Edit { span: place(6), replacement: String::new() });
-        finding.fixes.push(Edit { span: Span::new(text.len(), 9 * text.len()), replacement: String::new() });
-        let mut texts = SourceTexts::from([(file.clone(), text.as_str().into()), (other.clone(), text.as_str().into())]);
-        mask(&mut texts, &[Diagnostic { rule: "x", basis: "", level: Level::Info, finding }]);
-        let masked = |file| {
-            let lines = texts[file].lines().enumerate();
-            lines.filter(|(_, line)| line.contains("154****1234")).map(|(number, _)| number).collect::<Vec<_>>()
-        };
-        assert_eq!((masked(&file), masked(&other)), (vec![1, 3, 4, 6], vec![2]));
-    }
 }

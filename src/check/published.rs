@@ -1,10 +1,10 @@
 //! What rules over text say of the settings and of categories: texts that readers see on every page, looked at by the same rules as
 //! reports. `model::published` is the list of these texts.
 
-use super::private;
 use super::registry;
+use super::review::TextRules;
 use super::rule::Rule;
-use super::text::TextRules;
+use super::{private, private_files};
 use crate::config::Config;
 use crate::diagnostics::Finding;
 use crate::load::published::prose;
@@ -38,7 +38,7 @@ pub fn in_settings(config: &Config) -> Vec<(&'static Rule, Finding)> {
 
 /// What is to be said of a `_category.toml` and of the name of its folder.
 pub fn in_category(category: &Category) -> Vec<(&'static Rule, Finding)> {
-    let mut findings = private::in_folder(&category.folder);
+    let mut findings = private_files::in_folder(&category.folder);
     let Some(file) = &category.file else { return findings };
     let finding = |remark: &Remark| Finding::of_remark(file, remark).effect("栏目的网页上看得到");
     findings.extend(everywhere(&category.remarks, finding, "删去，或改为部分遮盖的形式"));

@@ -1,6 +1,6 @@
 //! The list of rules: one row each. `gongkai rules`, the gate, the documentation and the tests walk this list.
 
-use super::rule::Rule;
+use super::rule::{Rule, named};
 use super::rules;
 
 /// Every rule, by name.
@@ -133,22 +133,5 @@ pub static RULES: &[&Rule] = &[
 
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.name == name)
-}
-
-/// Names offered for a name that no rule has.
-const OFFERED: usize = 3;
-
-/// Names a slip or a forgotten part away, the nearest first.
-pub fn nearest(name: &str, rules: &[&Rule]) -> Vec<&'static str> {
-    let name = name.to_lowercase().replace(['_', ' '], "-");
-    let mut near: Vec<(usize, &str)> = rules
-        .iter()
-        .map(|rule| (strsim::damerau_levenshtein(&name, rule.name), rule.name))
-        .filter(|(distance, known)| {
-            *distance <= (known.len() / 3).max(1) || (name.len() > 2 && known.split('-').any(|part| part == name))
-        })
-        .collect();
-    near.sort_unstable();
-    near.into_iter().take(OFFERED).map(|(_, name)| name).collect()
+    named(RULES, name)
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::columns::Column;
+use super::columns::{self, Column};
 use super::text::TextCheck;
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
@@ -51,6 +51,8 @@ pub enum Check {
     Attachment(fn(&Attachment, &Config) -> Vec<Finding>),
     /// The site as a whole.
     Site(fn(&Scope<'_>) -> Vec<Finding>),
+    /// What the site says of rules, by the list of all of them, which no rule can ask for by itself: the list holds it.
+    Rules(fn(&Scope<'_>, &[&'static Rule]) -> Vec<Finding>),
     /// An `[[allow]]` that nothing needed, told when every other rule has spoken.
     UnusedAllowance(fn(&SourcePath, &Located<Allowance>) -> Finding),
     /// Allowances of one place, after all findings that they may take out are known.
@@ -73,7 +75,7 @@ pub struct Scope<'a> {
     /// 栏目类别 by folder, where the category itself says.
     kinds: FxHashMap<&'a str, &'a str>,
     /// Counted when the first rule asks.
-    pub(super) columns: OnceLock<Vec<Column>>,
+    columns: OnceLock<Vec<Column>>,
 }
 
 impl<'a> Scope<'a> {
@@ -81,6 +83,16 @@ impl<'a> Scope<'a> {
         let kind = |category: &'a Category| Some((category.folder.as_str(), category.draft.kind.as_ref()?.value.as_str()));
         let kinds = loaded.categories.iter().filter_map(kind).collect();
         Scope { config, loaded, now, today: now.date(), weak_pairs, kinds, columns: OnceLock::new() }
+    }
+
+    /// How fresh each column is, in the order of their folders.
+    pub fn columns(&self) -> &[Column] {
+        self.columns.get_or_init(|| columns::columns(self.loaded, self.now))
+    }
+
+    /// The home page as a column.
+    pub fn home(&self) -> Column {
+        columns::home(self.config, self.loaded, self.now)
     }
 
     /// 栏目类别 of a report's category: its own, or that of the nearest category above; empty where nobody says.
@@ -102,4 +114,26 @@ impl<'a> Scope<'a> {
     pub fn is_of_kind(&self, report: &LoadedReport, kinds: &[&str]) -> bool {
         self.kind_of(report).split(['，', ',', '、', '；', ';']).any(|kind| kinds.contains(&kind.trim()))
     }
+}
+
+/// The rule of that name among `rules`.
+pub(crate) fn named(rules: &[&'static Rule], name: &str) -> Option<&'static Rule> {
+    rules.iter().copied().find(|rule| rule.name == name)
+}
+
+/// Names offered for a name that no rule has.
+const OFFERED: usize = 3;
+
+/// Names a slip or a forgotten part away, the nearest first.
+pub(crate) fn nearest(rules: &[&Rule], name: &str) -> Vec<&'static str> {
+    let name = name.to_lowercase().replace(['_', ' '], "-");
+    let mut near: Vec<(usize, &str)> = rules
+        .iter()
+        .map(|rule| (strsim::damerau_levenshtein(&name, rule.name), rule.name))
+        .filter(|(distance, known)| {
+            *distance <= (known.len() / 3).max(1) || (name.len() > 2 && known.split('-').any(|part| part == name))
+        })
+        .collect();
+    near.sort_unstable();
+    near.into_iter().take(OFFERED).map(|(_, name)| name).collect()
 }

@@ -14,7 +14,7 @@ use super::lock::{self, Held};
 use super::remembered::Remembered;
 use super::site::{Findings, OpenSite, Place, fails, resolved, tell};
 use super::staged::Staged;
-use super::state_folder::StateFolder;
+use super::state_folder::{LEDGER, StateFolder};
 use super::withdraw::{self, Request};
 use crate::cache::Cache;
 use crate::cli::{BuildArgs, Format};
@@ -28,9 +28,6 @@ use crate::publish::apply::{Before, Output};
 use crate::publish::ledger::{Comparison, Ledger, Now};
 use crate::publish::snapshot::{Asked, Snapshot};
 use crate::render::theme::{Theme, ThemeFiles};
-
-/// What the last build published, among what is kept from build to build.
-pub(super) const LEDGER: &str = "published.json";
 
 /// Where a site is not to be written and no other folder was named.
 const NOTHING_KEPT: &str =

@@ -7,10 +7,9 @@ mod columns;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
-use super::build::LEDGER;
 use super::remembered::Remembered;
 use super::site::{Findings, OpenSite, Place, tell};
-use super::state_folder::StateFolder;
+use super::state_folder::{LEDGER, StateFolder};
 use crate::check::rule::Scope;
 use crate::cli::{CheckArgs, Format};
 use crate::diagnostics::Level;

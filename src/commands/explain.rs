@@ -2,10 +2,10 @@
 
 use anstyle::Style as Ink;
 
-use crate::check::registry::{self, RULES};
-use crate::check::rule::Rule;
+use crate::check::registry::RULES;
+use crate::check::rule::{Rule, nearest};
 use crate::cli::ExplainArgs;
-use crate::diagnostics::text::Style;
+use crate::diagnostics::style::Style;
 use crate::diagnostics::visible::visible;
 use crate::error::Error;
 
@@ -23,7 +23,7 @@ fn explain(name: &str, rules: &[&Rule], style: Style) -> Result<String, Error> {
 }
 
 fn unknown(name: &str, rules: &[&Rule]) -> String {
-    let nearest = registry::nearest(name, rules);
+    let nearest = nearest(rules, name);
     let offer = match nearest.as_slice() {
         [] => String::new(),
         names => format!("，是不是想写 {}？", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、")),

@@ -11,9 +11,9 @@ use std::path::Path;
 use super::Outcome;
 use super::check::{is_below, wanted};
 use super::site::{OpenSite, Place};
+use crate::check::review::TextRules;
 use crate::check::rule::{Check, Scope};
-use crate::check::text::TextRules;
-use crate::check::{self, UsedAllowances, private, registry};
+use crate::check::{self, UsedAllowances, masking, registry};
 use crate::cli::FixArgs;
 use crate::clock;
 use crate::diagnostics::visible::visible;
@@ -137,7 +137,7 @@ fn mend(
         return Ok(true);
     }
     let mut shown = SourceTexts::from([(file.clone(), text.into())]);
-    private::mask(&mut shown, found);
+    masking::mask(&mut shown, found);
     // Lines around an edit are shown too, whatever findings speak of.
     let diff = shown.values().map(|text| diff::render(file, &covered(text), &edits, place.style)).collect();
     own.shown.push((diff, edits.len()));

@@ -11,11 +11,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::build::LEDGER;
 use super::last_good;
 use super::site::OpenSite;
 use super::staged::Staged;
-use super::state_folder::StateFolder;
+use super::state_folder::{LEDGER, StateFolder};
 use crate::cache::account::Account;
 use crate::cache::changes::{Changes, Difference, ReadChanges};
 use crate::cache::reports;

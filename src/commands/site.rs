@@ -11,7 +11,7 @@ use crate::cli::{Deny, FindingsArgs, Format, SelectionArgs};
 use crate::clock;
 use crate::config::{Config, Settings};
 use crate::diagnostics::sarif::RuleInfo;
-use crate::diagnostics::text::Style;
+use crate::diagnostics::style::Style;
 use crate::diagnostics::{Diagnostic, Level, Summary, account, counts, github, json, sarif, statistics, text};
 use crate::disk::{self, Disk};
 use crate::error::Error;

@@ -18,6 +18,9 @@ use crate::publish::plain;
 /// The folder of a site that names no other.
 const OWN: &str = ".gongkai";
 
+/// What the last build published, among what is kept from build to build.
+pub(super) const LEDGER: &str = "published.json";
+
 /// A folder for what is kept from build to build.
 #[derive(Debug, Clone)]
 pub(super) struct StateFolder {

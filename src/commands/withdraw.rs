@@ -11,11 +11,10 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use super::Outcome;
-use super::build::LEDGER;
 use super::last_good::{self, LastGood, Lost, Standing};
 use super::site::{Findings, OpenSite, Place, tell};
 use super::staged::Staged;
-use super::state_folder::StateFolder;
+use super::state_folder::{LEDGER, StateFolder};
 use crate::cli::{BuildArgs, Format};
 use crate::config::Config;
 use crate::diagnostics::{Level, Summary, WithdrawnReport, account};

@@ -3,7 +3,7 @@
 
 use anstyle::{AnsiColor, Style as Ink};
 
-use super::text::Style;
+use super::style::Style;
 use super::visible::visible;
 use crate::model::path::SourcePath;
 use crate::model::privacy::covered;

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style as Ink};
 
 use super::position::{LineTable, LineTables, TAB_WIDTH, display_width, keep_end, keep_start};
+use super::style::Style;
 use super::visible::visible;
 use super::{Diagnostic, Level, SourceTexts, Summary, counts};
 use crate::model::privacy::covered;
@@ -16,23 +17,6 @@ use crate::model::span::Span;
 const EXCERPT_COLUMNS: usize = 72;
 /// Columns of a mark that are shown.
 const MARK_COLUMNS: usize = 48;
-
-/// Whether text carries colours. The meaning never depends on them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    Plain,
-    Colour,
-}
-
-impl Style {
-    /// The text in that ink, or as it is.
-    pub fn paint(self, ink: Ink, text: &str) -> String {
-        match self {
-            Style::Plain => text.to_string(),
-            Style::Colour => format!("{ink}{text}{ink:#}"),
-        }
-    }
-}
 
 /// All findings, one below the other with an empty line between, ending with a line feed; empty without findings.
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTexts, style: Style) -> String {

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::text::Style;
+use super::style::Style;
 
 /// The text with control, bidirectional and invisible characters written as `‹U+202E›`, line feeds and tabs included.
 pub fn visible(text: &str) -> Cow<'_, str> {

@@ -9,59 +9,13 @@ mod identity;
 mod mobile;
 mod passport;
 mod scripts;
+mod sighting;
 pub mod table;
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
-
 use digits::Chain;
-
-/// What kind of private data something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum PrivateKind {
-    /// 居民身份证号码.
-    Identity,
-    /// 手机号码.
-    Mobile,
-    /// 银行卡号.
-    BankCard,
-    /// 护照、通行证号码.
-    Passport,
-    /// 家庭住址.
-    Address,
-}
-
-impl PrivateKind {
-    pub fn chinese(self) -> &'static str {
-        match self {
-            PrivateKind::Identity => "身份证号码",
-            PrivateKind::Mobile => "手机号码",
-            PrivateKind::BankCard => "银行卡号",
-            PrivateKind::Passport => "护照或通行证号码",
-            PrivateKind::Address => "家庭住址",
-        }
-    }
-
-    /// Characters that a masked form keeps at its start and end.
-    fn kept(self) -> (usize, usize) {
-        match self {
-            PrivateKind::Identity => (2, 3),
-            PrivateKind::Mobile => (3, 4),
-            PrivateKind::BankCard => (0, 4),
-            PrivateKind::Passport => (1, 2),
-            PrivateKind::Address => (0, 0),
-        }
-    }
-}
-
-/// Private data at bytes `start..end` of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Sighting {
-    pub start: usize,
-    pub end: usize,
-    pub kind: PrivateKind,
-}
+pub use sighting::{FEWEST_DIGITS, PrivateKind, Sighting};
 
 /// What a text is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,9 +55,6 @@ pub fn sightings(text: &str, setting: Setting<'_>) -> Vec<Sighting> {
 pub fn telling_words() -> impl Iterator<Item = &'static str> {
     passport::WORDS.iter().chain(&home_address::WORDS).chain(&home_address::HEADS).copied()
 }
-
-/// Digits of the shortest number that any recogniser knows: of a mobile phone. Words tell of shorter ones.
-pub const FEWEST_DIGITS: usize = 11;
 
 /// Whether `c` is a digit, of whatever script.
 pub fn is_digit(c: char) -> bool {
@@ -285,22 +236,6 @@ pub fn cover<'t>(text: &'t str, places: &[Sighting]) -> Cow<'t, str> {
     }
     shown.push_str(&text[at..]);
     Cow::Owned(shown)
-}
-
-/// At most `characters` of the line before byte `at`. No more is looked at, however long the line is.
-fn before(text: &str, at: usize, characters: usize) -> &str {
-    let near = text[..at].char_indices().rev().take(characters).take_while(|(_, c)| *c != '\n');
-    &text[near.last().map_or(at, |(start, _)| start)..at]
-}
-
-/// At most `characters` of the line from byte `at` on. No more is looked at, however long the line is.
-fn after(text: &str, at: usize, characters: usize) -> &str {
-    let near = text[at..].chars().take(characters).take_while(|c| *c != '\n');
-    &text[at..at + near.map(char::len_utf8).sum::<usize>()]
-}
-
-fn has_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::check::text::TextRules;
+    use crate::check::review::TextRules;
     use crate::config::Settings;
     use crate::load::memory::Memory;
     use crate::load::sources::{NothingKnown, Sources};

@@ -14,7 +14,7 @@ use super::search::Search;
 use super::sheet::fingerprint;
 use super::theme::Theme;
 use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, Prepared, SiteView};
-use crate::check::text::TextRules;
+use crate::check::review::TextRules;
 use crate::config::shapes::{police_digits, without_sample_mark};
 use crate::config::{Config, MenuItem};
 use crate::index::{CategoryNode, SiteIndex};

@@ -9,11 +9,13 @@
 //! * A `url` is absolute and there only when `base_url` is set (or when it leads to another site).
 //! * What a site did not give is an empty string or an empty list, never absent: `{% if x.y %}` is always safe.
 
+mod basic;
 mod prepared;
 mod tree;
 
 use serde::Serialize;
 
+pub use basic::{DateView, LinkView};
 pub use prepared::{Html, Prepared};
 pub use tree::{MapView, NodeView, TreeNodeView, TreeView};
 
@@ -71,16 +73,6 @@ pub struct AssetsView {
     pub extra_css: Vec<String>,
     /// `extra_js` of `site.toml`, in order; loaded with `defer`.
     pub extra_js: Vec<String>,
-}
-
-/// A link in the navigation or the footer.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct LinkView {
-    pub text: String,
-    /// Path below the root; empty for a link to another site.
-    pub path: String,
-    /// Absolute address of another site; empty for an internal link.
-    pub url: String,
 }
 
 /// A label with its value, and where it may lead.
@@ -147,15 +139,6 @@ pub struct ColumnView {
     pub keywords: String,
     /// `ColumnType`.
     pub kind: String,
-}
-
-/// A date in the two forms that pages show.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct DateView {
-    /// `2024-11-11`, for `datetime` and lists.
-    pub iso: String,
-    /// `2024年11月11日`, with ` 10:30` when a time was given.
-    pub text: String,
 }
 
 /// `chrome` in every template: what pages have before and around their content, as the theme's components of these names write it,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
-use super::Fault;
+use super::fault::Fault;
 use crate::index::SiteIndex;
 use crate::model::page::{PageKind, PagePlan, PlannedPage, ReportId};
 use crate::model::path::{UrlPath, percent_decode};

@@ -19,6 +19,7 @@ mod bad_input;
 mod build;
 mod categories;
 mod characters;
+mod circles;
 mod cli;
 mod corpus;
 mod crash;

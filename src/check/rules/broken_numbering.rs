@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::check::rule::{Check, Rule};
-use crate::check::text::numbering::{Numbered, chinese, numbered};
+use crate::check::text::numbered::Numbered;
+use crate::check::text::numbering::{chinese, numbered};
 use crate::check::text::{Hit, Terms, Text, TextCheck};
 use crate::diagnostics::Level;
 use crate::model::prose::Block;

@@ -1,7 +1,7 @@
 //! Half-width punctuation where Chinese is written.
 
-use super::malformed_document_number::number_around;
 use crate::check::rule::{Check, Rule};
+use crate::check::text::document_number::number_around;
 use crate::check::text::half_width::{HalfWidth, half_width};
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;

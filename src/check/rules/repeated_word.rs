@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::check::rule::{Check, Rule};
+use crate::check::text::wordings::stands_in;
 use crate::check::text::{Terms, Text, TextCheck};
-use crate::check::wording::stands_in;
 use crate::diagnostics::Level;
 use crate::model::remark::Remark;
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::check::rule::{Check, Rule};
+use crate::check::text::wordings::remarks;
 use crate::check::text::{Terms, Text, TextCheck};
-use crate::check::wording::remarks;
 use crate::diagnostics::Level;
 use crate::model::remark::Remark;
 

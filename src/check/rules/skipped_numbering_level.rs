@@ -1,7 +1,8 @@
 //! Numerals of headings that skip a rank.
 
 use crate::check::rule::{Check, Rule};
-use crate::check::text::numbering::{Numbered, numbered};
+use crate::check::text::numbered::Numbered;
+use crate::check::text::numbering::numbered;
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
 use crate::model::remark::Remark;

@@ -1,6 +1,6 @@
 //! A category without a new report for longer than its cadence allows.
 
-use crate::check::columns::{State, columns};
+use crate::check::columns::State;
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
 use crate::model::date::Date;
@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let stale = columns(scope).iter().filter_map(|column| match column.state {
+    let stale = scope.columns().iter().filter_map(|column| match column.state {
         State::Stale(days) => Some((column, days)),
         _ => None,
     });

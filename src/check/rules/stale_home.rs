@@ -1,6 +1,6 @@
 //! A home page that shows nothing new for longer than two weeks.
 
-use crate::check::columns::{State, home};
+use crate::check::columns::State;
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
 
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let home = home(scope);
+    let home = scope.home();
     let (State::Stale(days), Some(newest)) = (home.state, home.newest) else { return Vec::new() };
     let cadence = home.cadence.map(|cadence| cadence.to_string()).unwrap_or_default();
     let message = format!("首页应当在{cadence}内有新内容，全站最近一篇是 {newest}，已超期 {days} 天");

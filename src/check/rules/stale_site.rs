@@ -1,6 +1,6 @@
 //! So many stale or empty categories that the inspection rejects the whole site.
 
-use crate::check::columns::{Column, State, columns};
+use crate::check::columns::{Column, State};
 use crate::check::rule::{Check, Rule, Scope};
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
-    let columns = columns(scope);
+    let columns = scope.columns();
     let stale = |most: u32| {
         let limited = columns.iter().filter(|column| column.cadence.is_some_and(|cadence| cadence.days() <= most));
         limited.filter(|column| matches!(column.state, State::Stale(_))).count()

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::check::rule::{Check, Rule};
+use crate::check::text::wordings::remarks;
 use crate::check::text::{Terms, Text, TextCheck};
-use crate::check::wording::{Wordings, remarks};
+use crate::check::wording::Wordings;
 use crate::diagnostics::Level;
 use crate::model::remark::Remark;
 

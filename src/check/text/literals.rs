@@ -29,7 +29,7 @@ impl Bits {
 
 /// Literals, ready to be found. Empty ones are nowhere.
 #[derive(Debug)]
-pub(super) struct Literals {
+pub(crate) struct Literals {
     literals: Vec<Cow<'static, str>>,
     /// Of the first two characters of literals; some of others are the same. Nothing is missed.
     pairs: Bits,
@@ -40,7 +40,7 @@ pub(super) struct Literals {
 }
 
 impl Literals {
-    pub(super) fn new(literals: Vec<Cow<'static, str>>) -> Literals {
+    pub(crate) fn new(literals: Vec<Cow<'static, str>>) -> Literals {
         let mut pairs = Bits::new();
         let mut by_pair: FxHashMap<u16, Vec<usize>> = FxHashMap::default();
         let mut singles = Vec::new();
@@ -59,7 +59,7 @@ impl Literals {
     }
 
     /// Calls `each` with every place of every literal, by its number, in no certain order. They may overlap.
-    pub(super) fn find(&self, text: &str, codes: &Codes, mut each: impl FnMut(usize, Range<usize>)) {
+    pub(crate) fn find(&self, text: &str, codes: &Codes, mut each: impl FnMut(usize, Range<usize>)) {
         let mut place = codes.places();
         for (index, pair) in codes.all().windows(2).enumerate() {
             if let [first, second] = pair

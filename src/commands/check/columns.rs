@@ -1,7 +1,7 @@
 //! `gongkai check --report`: each column with its last update, its deadline and its state, as a table whose columns line up under
 //! Chinese characters.
 
-use crate::check::columns::{Column, columns, home};
+use crate::check::columns::Column;
 use crate::check::rule::Scope;
 use crate::diagnostics::ColumnRow;
 use crate::diagnostics::position::display_width;
@@ -12,7 +12,7 @@ const HEAD: [&str; 5] = ["栏目", "期限", "最近更新", "应更新到", "�
 
 /// The home page and all columns.
 pub fn rows(scope: &Scope<'_>) -> Vec<ColumnRow> {
-    std::iter::once(home(scope)).chain(columns(scope).iter().cloned()).map(row).collect()
+    std::iter::once(scope.home()).chain(scope.columns().iter().cloned()).map(row).collect()
 }
 
 fn row(column: Column) -> ColumnRow {

@@ -2,7 +2,7 @@
 //! speaks of an account. Accounts of companies and offices have other numbers and are public in tenders.
 
 use super::digits::{self, Chain};
-use super::{PrivateKind, Sighting, after, before, has_any};
+use super::sighting::{PrivateKind, Sighting, after, before, has_any};
 
 const WORDS: [&str; 13] =
     ["银行", "账号", "帐号", "卡号", "开户", "账户", "帐户", "储蓄", "借记卡", "信用卡", "社保卡", "惠农卡", "一卡通"];

@@ -105,7 +105,7 @@ fn give(groups: &mut Vec<Group>, each: &mut impl FnMut(&Chain<'_>)) {
     /// Shorter groups are parts of dates and amounts, where there are few of them.
     const TOGETHER: usize = 3;
     let chain = Chain { groups };
-    if chain.longest() >= TOGETHER || chain.digits() >= super::FEWEST_DIGITS {
+    if chain.longest() >= TOGETHER || chain.digits() >= super::sighting::FEWEST_DIGITS {
         each(&chain);
     }
     groups.clear();

@@ -2,7 +2,7 @@
 //! office, a shop or a site stands behind other words.
 
 use super::digits::half_width;
-use super::{PrivateKind, Sighting, after, has_any};
+use super::sighting::{PrivateKind, Sighting, after, has_any};
 
 pub(super) const WORDS: [&str; 18] = [
     "家庭住址",

@@ -3,7 +3,7 @@
 //! digits too; it is told apart by its own two check digits.
 
 use super::digits::{self, Chain};
-use super::{PrivateKind, Sighting, before, has_any};
+use super::sighting::{PrivateKind, Sighting, before, has_any};
 use crate::model::date::Date;
 
 /// Words that call a number that of a person.

@@ -2,7 +2,7 @@
 //! 400 numbers are an office's own. An amount, a code or a part of an address of the web is no number to call.
 
 use super::digits::{self, Chain, Joined};
-use super::{PrivateKind, Sighting, after, before, has_any};
+use super::sighting::{PrivateKind, Sighting, after, before, has_any};
 
 /// Words before a number that make it something else.
 const OTHER: [&str; 16] = [

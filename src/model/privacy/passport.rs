@@ -1,7 +1,7 @@
 //! Numbers of passports and travel permits (护照, 往来港澳通行证): a letter or two and digits, where the text calls them so.
 
 use super::digits::half_width;
-use super::{PrivateKind, Sighting, has_any};
+use super::sighting::{PrivateKind, Sighting, has_any};
 
 pub(super) const WORDS: [&str; 4] = ["护照", "通行证", "回乡证", "台胞证"];
 /// How far behind the word its number stands, in characters.
@@ -16,7 +16,7 @@ pub(super) fn find(text: &str, context: &str, found: &mut Vec<Sighting>) {
     for word in WORDS {
         for (at, _) in text.match_indices(word) {
             let from = at + word.len();
-            let line = super::after(text, from, REACH + 12);
+            let line = super::sighting::after(text, from, REACH + 12);
             found.extend(number_in(line, from));
         }
     }

@@ -2,7 +2,8 @@
 //! most leaks happened: lists of households and of subsidies, attached for the record.
 
 use super::digits::half_width;
-use super::{PrivateKind, Setting, has_any, sightings};
+use super::sighting::{PrivateKind, has_any};
+use super::{Setting, sightings};
 
 /// What a list tells of persons that it names.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{DateView, LinkView};
+use super::basic::{DateView, LinkView};
 
 /// A category as a tile or a short entry.
 #[derive(Debug, Clone, Default, Serialize)]

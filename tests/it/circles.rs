@@ -1,0 +1,188 @@
+//! No two files of the program need each other: whoever opens one can read what it stands on first. What circles are left is listed here,
+//! so that a new one fails, and one that is gone leaves the list.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// Modules that still need each other, by the names of their files. A circle leaves this list when it is opened; none is added.
+const LEFT: &[&[&str]] = &[
+    &["cache", "cache::changes", "cache::reports"],
+    &["cli", "cli::chinese", "cli::refusal"],
+    &["config", "config::written"],
+    &["index", "index::references", "index::tree"],
+    &["load::inspection", "load::inspection::nested"],
+    &["load::markdown", "load::markdown::paragraphs", "load::markdown::structure", "load::markdown::tabs"],
+    &["load::markdown::output", "load::markdown::raw_tags", "load::markdown::table"],
+    &["model::address", "model::address::own", "model::address::written"],
+    &[
+        "render",
+        "render::catalog_json",
+        "render::chrome",
+        "render::entries",
+        "render::feed",
+        "render::frame",
+        "render::head",
+        "render::links",
+        "render::lists",
+        "render::pages",
+        "render::report",
+        "render::rootless",
+        "render::search",
+        "render::search::edit",
+        "render::search::files",
+        "render::search::texts",
+        "render::sheet",
+        "render::site",
+        "render::sitemap",
+        "render::theme",
+        "render::theme::errors",
+        "render::theme::layers",
+        "render::theme::manifest",
+    ],
+];
+
+type Imports = BTreeMap<String, BTreeSet<String>>;
+
+#[test]
+fn no_files_import_each_other_in_a_circle_but_those_that_are_listed() {
+    let found = circles(&imports(&modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))));
+    let left: BTreeSet<Vec<String>> =
+        LEFT.iter().map(|circle| circle.iter().map(|name| (*name).to_string()).collect()).collect();
+    let new: Vec<_> = found.difference(&left).collect();
+    let gone: Vec<_> = left.difference(&found).collect();
+    assert!(new.is_empty() && gone.is_empty(), "new circles: {new:#?}\nno longer as listed: {gone:#?}");
+}
+
+#[test]
+fn a_circle_is_seen_through_super_and_through_groups_over_several_lines() {
+    let module = |name: &str, code: &str| (name.to_string(), code.to_string());
+    let modules = BTreeMap::from([
+        module("a", "mod b;\nuse b::B;"),
+        module("a::b", "use super::super::c::{\n    d::{D, E},\n    F,\n};"),
+        module("c", "pub mod d;"),
+        module("c::d", "fn f() { crate::a::g() }"),
+        module("e", "use crate::f;\nfn g() { f::h() }"),
+        module("f", "// crate::e::g\n#[cfg(test)]\nmod tests { use crate::e::g; }"),
+    ]);
+    let expected = ["a", "a::b", "c::d"].map(str::to_string).to_vec();
+    assert_eq!(circles(&imports(&modules)), BTreeSet::from([expected]));
+}
+
+/// The code of each module, unit tests and comments aside, by its path: `load::markdown`.
+fn modules(folder: &Path) -> BTreeMap<String, String> {
+    let mut modules = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+        let path = entry.path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let inside = path.strip_prefix(folder).expect("in the folder").with_extension("");
+            let name = inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("::");
+            modules.insert(name, fs::read_to_string(path).expect("UTF-8"));
+        }
+    }
+    assert!(modules.len() > 50, "the sources were not found");
+    modules
+}
+
+/// Which modules each of them names. A module that declares another does not need it by that alone.
+fn imports(modules: &BTreeMap<String, String>) -> Imports {
+    let mut imports = Imports::new();
+    for (module, text) in modules {
+        let code: String = text
+            .split("#[cfg(test)]")
+            .next()
+            .unwrap_or_default()
+            .lines()
+            .map(|line| line.split("//").next().unwrap_or_default())
+            .fold(String::new(), |code, line| code + line + "\n");
+        let mut named = BTreeSet::new();
+        for path in paths(module, &code) {
+            let known =
+                (1..=path.len()).rev().map(|length| path[..length].join("::")).find(|name| modules.contains_key(name));
+            named.extend(known.filter(|known| known != module));
+        }
+        imports.insert(module.clone(), named);
+    }
+    imports
+}
+
+/// All paths of the crate in some code, from its root.
+fn paths(module: &str, code: &str) -> Vec<Vec<String>> {
+    let own: Vec<String> = module.split("::").map(str::to_string).collect();
+    let children: Vec<&str> =
+        code.split("mod ").skip(1).filter_map(|rest| rest.split_once(';')).map(|(name, _)| name).collect();
+    let mut uses = Vec::new();
+    for statement in code.split("use ").skip(1).filter_map(|rest| rest.split_once(';')) {
+        expand("", statement.0, &mut uses);
+    }
+    let is_of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
+    uses.extend(
+        code.split(|c: char| !is_of_path(c)).filter(|word| word.contains("::") && !word.ends_with("::")).map(str::to_string),
+    );
+    let absolute = |path: &String| {
+        let mut parts: Vec<String> = path.split("::").filter(|part| !part.is_empty()).map(str::to_string).collect();
+        let mut base = own.clone();
+        match parts.first()?.as_str() {
+            "crate" => base.clear(),
+            "self" => {}
+            "super" => {
+                base.pop();
+                while parts.get(1).is_some_and(|part| part == "super") {
+                    base.pop();
+                    parts.remove(0);
+                }
+            }
+            child if children.contains(&child) => return Some([base, parts].concat()),
+            _ => return None,
+        }
+        base.extend(parts.drain(1..));
+        Some(base)
+    };
+    uses.iter().filter_map(absolute).collect()
+}
+
+/// `a::{b, c::{d}}` → `a::b`, `a::c::d`.
+fn expand(before: &str, written: &str, found: &mut Vec<String>) {
+    let written = written.trim();
+    let Some((head, rest)) = written.split_once('{') else {
+        let name = written.split(" as ").next().unwrap_or_default();
+        found.push(format!("{before}{name}"));
+        return;
+    };
+    let inside = rest.rsplit_once('}').map_or(rest, |(inside, _)| inside);
+    let before = format!("{before}{}", head.trim());
+    let mut depth = 0;
+    let parts = inside.split(|c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        c == ',' && depth == 0
+    });
+    parts.filter(|part| !part.trim().is_empty()).for_each(|part| expand(&before, part, found));
+}
+
+/// Groups of modules each of which leads to all others of its group, in the order of their names.
+fn circles(imports: &Imports) -> BTreeSet<Vec<String>> {
+    let reached: BTreeMap<&str, BTreeSet<&str>> =
+        imports.keys().map(|module| (module.as_str(), reachable(module, imports))).collect();
+    let leads = |from: &str, to: &str| reached.get(from).is_some_and(|reached| reached.contains(to));
+    let circle = |module: &&str| -> Vec<String> {
+        reached
+            .keys()
+            .filter(|other| leads(module, other) && leads(other, module))
+            .map(|other| (*other).to_string())
+            .collect()
+    };
+    reached.keys().map(circle).filter(|circle| circle.len() > 1).collect()
+}
+
+fn reachable<'i>(module: &str, imports: &'i Imports) -> BTreeSet<&'i str> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&str> = vec![module];
+    while let Some(next) = open.pop() {
+        for other in imports.get(next).into_iter().flatten() {
+            if reached.insert(other.as_str()) {
+                open.push(other);
+            }
+        }
+    }
+    reached
+}
