@@ -50,7 +50,7 @@ fn between(text: &str, name: &str, list: &str) -> String {
 fn views() -> String {
     let mut list = String::new();
     let mut used = Vec::new();
-    let text = source("src/render/view.rs") + &source("src/render/view/basic.rs") + &source("src/render/view/tree.rs");
+    let text = source("src/render/view.rs") + &source("src/render/view/tree.rs") + &source("src/render/view/basic.rs");
     let mut within = String::new();
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
