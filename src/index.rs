@@ -1,6 +1,7 @@
 //! The index of categories: who belongs where, in what order, and which report speaks of which. Every list of the site is
 //! a slice of what is here, so no template ever sorts or counts.
 
+mod nodes;
 mod references;
 mod tree;
 
@@ -9,14 +10,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 
 use crate::load::Loaded;
-use crate::model::category::Cadence;
-use crate::model::date::PublishDate;
 use crate::model::page::{CategoryId, ReportId};
 use crate::model::path::SourcePath;
 use crate::model::report::CheckedReport;
+pub use nodes::{CategoryNode, EmptyNode, RelatedEntry, RelatedRole};
 
 /// The site as it will be seen: shown reports and the categories that have some.
 #[derive(Debug, Clone, Default)]
@@ -39,60 +38,6 @@ pub struct SiteIndex {
     read: Vec<ReportId>,
     by_path: FxHashMap<SourcePath, ReportId>,
     by_folder: FxHashMap<SourcePath, CategoryId>,
-}
-
-/// A category with everything below it.
-#[derive(Debug, Clone)]
-pub struct CategoryNode {
-    pub folder: SourcePath,
-    /// Where findings about it point.
-    pub file: SourcePath,
-    pub name: String,
-    /// Address of its folder: `xxgk/wgkzl`.
-    pub url: String,
-    pub description: String,
-    pub keywords: Vec<String>,
-    /// `ColumnType`, inherited from above where not given.
-    pub kind: String,
-    pub cadence: Option<Cadence>,
-    pub parent: Option<CategoryId>,
-    pub children: Vec<CategoryId>,
-    /// Its reports and those of its descendants, each once, in its order.
-    pub reports: Vec<ReportId>,
-    /// Years that have reports, newest first, with the reports of each.
-    pub years: Vec<(i16, Vec<ReportId>)>,
-    /// Date of its newest report.
-    pub newest: Option<PublishDate>,
-    /// Whether its reports come from more than one source, so that lists must show it.
-    pub has_several_sources: bool,
-    /// Whether any of its reports has an 索引号, a 文号: columns of the 目录 that would be empty are left out.
-    pub has_index_numbers: bool,
-    pub has_document_numbers: bool,
-}
-
-/// A category that nothing is shown in.
-#[derive(Debug, Clone)]
-pub struct EmptyNode {
-    pub file: SourcePath,
-    pub name: String,
-    /// Held reports in and below it.
-    pub held: usize,
-}
-
-/// An entry of 相关政策法规/解读.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RelatedEntry {
-    pub report: ReportId,
-    pub role: RelatedRole,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum RelatedRole {
-    /// The policy that this report interprets.
-    Policy,
-    /// A report that interprets this one.
-    Interpretation,
-    Related,
 }
 
 impl SiteIndex {

@@ -71,7 +71,7 @@ def edit(rng, originals):
         "a wrong word": lambda text: text + "\n各部份按装完毕,请查收。\n",
         "as it was": lambda text: originals[path].decode(),
     }
-    kind = rng.randrange(12)
+    kind = rng.randrange(14)
     if kind < 8:
         name = rng.choice(sorted(change))
 
@@ -89,8 +89,14 @@ def edit(rng, originals):
         text = f'name = "栏目{number}"\nslug = "lanmu-{number}"\n'
         return (lambda site: (site / folder / "_category.toml").write_text(text)), f"{folder}: another name"
     if kind == 10:
-        settings = originals["site.toml"].decode() + f"\n[extra_{number}]\n"
-        settings = rng.choice([originals["site.toml"].decode(), settings])
+        settings = originals["site.toml"].decode()
+        settings = rng.choice(
+            [
+                settings,
+                settings.replace("[org]\n", f"[org]\nextra_{number} = 1\n"),
+                settings.replace("per_page = 20", f"per_page = {1 + number}"),
+            ]
+        )
         return (lambda site: (site / "site.toml").write_text(settings)), "site.toml: other settings"
 
     def restore(site):

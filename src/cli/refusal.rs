@@ -6,8 +6,8 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
-use super::CliExit;
 use super::chinese::{command, help_text};
+use super::exit::CliExit;
 use crate::diagnostics::visible::visible;
 
 /// The end of a run whose arguments clap did not take.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{RelatedEntry, RelatedRole};
+use super::nodes::{RelatedEntry, RelatedRole};
 use crate::model::page::ReportId;
 use crate::model::path::SourcePath;
 use crate::model::report::CheckedReport;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{CategoryNode, EmptyNode};
+use super::nodes::{CategoryNode, EmptyNode};
 use crate::load::Loaded;
 use crate::model::category::{Category, Order};
 use crate::model::date::PublishDate;

@@ -1,0 +1,11 @@
+//! The end of a run for which no command was found: help, the version, or a refusal.
+
+/// Why the program ends before a command begins: help that was asked for, or arguments that make no command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CliExit {
+    /// Ends with a line feed.
+    pub text: String,
+    /// Help is data; a refusal is talk.
+    pub to_stdout: bool,
+    pub code: u8,
+}
