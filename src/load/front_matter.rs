@@ -95,7 +95,7 @@ fn near_miss(line: &str) -> Option<String> {
     is_near.then(|| text.to_string())
 }
 
-/// Reads the fields of design.md section 5; whatever else stands there is a fault. Beside them are all texts as they are written.
+/// Reads the fields of a report, which `unknown_key.md` lists for editors; whatever else stands there is a fault. Beside them are all texts as they are written.
 pub(super) fn read(matter: Matter<'_>, faults: &mut Vec<Fault>) -> (DraftMetadata, Vec<Written>) {
     let (mut draft, written) =
         strict_toml::read(matter.text, matter.offset, faults, |reader| (fields(reader), reader.written()));

@@ -1,4 +1,4 @@
-//! How addresses are made, in one place: contract.md, "Files under output/".
+//! How addresses are made, in one place. Other sites link to them, so what is here changes only with redirects for what was.
 
 use crate::index::CategoryNode;
 use crate::model::path::UrlPath;

@@ -41,6 +41,7 @@ mod lines;
 mod links;
 mod look;
 mod machine_files;
+mod map;
 mod markup;
 mod mending;
 mod messages;

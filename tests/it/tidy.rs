@@ -25,7 +25,7 @@ const ORDER: [&[&str]; 12] = [
     &["commands"],
 ];
 
-/// Where files, the environment, the clock and the console may be used: design.md section 2.
+/// Where files, the environment, the clock and the console may be used. All else is given values, so that it can be tested with any.
 const EDGE: [&str; 11] = [
     "src/main.rs",
     "src/disk.rs",
