@@ -14,10 +14,11 @@ use gongkai::config::Config;
 use gongkai::diagnostics::{SourceTexts, Summary, counts, json};
 use gongkai::load::memory::Memory;
 use gongkai::load::sources::NothingKnown;
+use gongkai::load::sources::ThemeFiles;
 use gongkai::model::date::parse_moment;
 use gongkai::model::path::SourcePath;
 use gongkai::pipeline::{self, Choices};
-use gongkai::render::theme::{Theme, ThemeFiles};
+use gongkai::render::theme::Theme;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -9,17 +9,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gongkai::config::Config;
 use gongkai::error::Error;
-use gongkai::load::markdown::MarkdownOptions;
 use gongkai::load::memory::Memory;
 use gongkai::load::review::NoReview;
 use gongkai::load::sources::NothingKnown;
+use gongkai::load::sources::ThemeFiles;
 use gongkai::load::{self, Reading};
 use gongkai::model::date::parse_moment;
 use gongkai::model::digest::Digest;
+use gongkai::model::markdown_options::MarkdownOptions;
 use gongkai::model::path::{SourcePath, UrlPath};
 use gongkai::pipeline::{self, Choices, Planned};
 use gongkai::render::Sink;
-use gongkai::render::theme::{Theme, ThemeFiles};
+use gongkai::render::theme::Theme;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -16,7 +16,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::model::digest::Digest;
-use crate::publish::state::PublishedFile;
+use crate::publish::published_file::PublishedFile;
 use account::Account;
 use changes::Since;
 use reports::{KeptAttachment, KeptReport};

@@ -11,12 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::diagnostics::Level;
-use crate::load::encoding;
-use crate::load::markdown::{Lines, MarkdownOptions};
 use crate::model::address::OwnSite;
 use crate::model::category::Cadence;
 use crate::model::date::Offset;
+use crate::model::encoding;
 use crate::model::fault::{Fault, FaultKind};
+use crate::model::markdown_options::{Lines, MarkdownOptions};
 use crate::model::path::SourcePath;
 use crate::model::placeholder::is_example_host;
 use crate::model::published::Written;

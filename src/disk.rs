@@ -3,6 +3,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one reader of a site's files")]
 
+pub mod looker;
+pub mod plain;
+pub mod state;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,13 +20,11 @@ use crate::clock;
 use crate::config::{self, Settings};
 use crate::diagnostics::visible::visible;
 use crate::error::Error;
-use crate::load::sources::{DEEPEST, FileEntry, LONGEST_PATH, LeftOut, Sources, WhyLeftOut};
+use crate::load::sources::{DEEPEST, FileEntry, LONGEST_PATH, LeftOut, Sources, ThemeFiles, WhyLeftOut};
 use crate::model::control::is_unprintable;
 use crate::model::path::SourcePath;
-use crate::publish::looker::Looker;
-use crate::publish::plain;
-use crate::publish::state::State;
-use crate::render::theme::ThemeFiles;
+use looker::Looker;
+use state::State;
 
 /// A site's folder on disk.
 #[derive(Debug, Clone)]

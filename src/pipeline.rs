@@ -15,10 +15,11 @@ use crate::diagnostics::{Diagnostic, Due, HeldReport, Level, SourceTexts, Summar
 use crate::error::Error;
 use crate::index::SiteIndex;
 use crate::load::{
-    self, Loaded, Reading, encoding,
+    self, Loaded, Reading,
     sources::{KnownReports, NothingKnown, Sources},
 };
 use crate::model::date::DateTime;
+use crate::model::encoding;
 use crate::model::page::PagePlan;
 use crate::model::path::SourcePath;
 use crate::model::report::{HoldReason, Status};

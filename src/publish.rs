@@ -4,8 +4,6 @@
 
 pub mod apply;
 pub mod ledger;
-pub mod looker;
 pub mod manifest;
-pub mod plain;
+pub mod published_file;
 pub mod snapshot;
-pub mod state;

@@ -10,7 +10,7 @@ use super::account::Account;
 use super::reports::{KeptAttachment, KeptReport};
 use super::{Cache, Read, Useless, section};
 use crate::model::digest::Digest;
-use crate::publish::state::PublishedFile;
+use crate::publish::published_file::PublishedFile;
 
 const MAGIC: [u8; 8] = *b"gongkai+";
 /// Magic, which base, checksum.

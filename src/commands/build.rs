@@ -22,12 +22,13 @@ use crate::config::shapes::is_web_url;
 use crate::diagnostics::visible::visible;
 use crate::diagnostics::{Diagnostic, Level, Summary, account};
 use crate::error::Error;
+use crate::load::sources::ThemeFiles;
 use crate::model::address::encoded;
 use crate::pipeline::{self, Choices, Planned};
 use crate::publish::apply::{Before, Output};
 use crate::publish::ledger::{Comparison, Ledger, Now};
 use crate::publish::snapshot::{Asked, Snapshot};
-use crate::render::theme::{Theme, ThemeFiles};
+use crate::render::theme::Theme;
 
 /// Where a site is not to be written and no other folder was named.
 const NOTHING_KEPT: &str =

@@ -18,14 +18,15 @@ use crate::cli::FixArgs;
 use crate::clock;
 use crate::diagnostics::visible::visible;
 use crate::diagnostics::{Diagnostic, SourceTexts, diff};
+use crate::disk::plain;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, NothingKnown, Sources};
-use crate::load::{self, Loaded, Reading, encoding};
+use crate::load::{self, Loaded, Reading};
+use crate::model::encoding;
 use crate::model::fault::FaultKind;
 use crate::model::path::SourcePath;
 use crate::model::privacy::covered;
 use crate::model::remark::{Edit, apply};
-use crate::publish::plain;
 
 /// One mended place may uncover another, but not for long: what is still changed after so many rounds is changed to and fro.
 const MAX_ROUNDS: usize = 8;

@@ -8,8 +8,8 @@ use super::Outcome;
 use super::site::Place;
 use crate::cli::InitArgs;
 use crate::diagnostics::visible::visible;
+use crate::disk::plain;
 use crate::error::Error;
-use crate::publish::plain;
 
 macro_rules! files {
     ($($path:literal => $source:literal),* $(,)?) => {

@@ -7,8 +7,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use crate::disk::plain;
 use crate::error::Error;
-use crate::publish::plain;
 
 /// The file that stands for a site, among what is kept from build to build.
 pub(super) const SITE: &str = "lock";

@@ -9,13 +9,14 @@ use super::Outcome;
 use super::site::{OpenSite, Place};
 use crate::cli::NewArgs;
 use crate::clock;
+use crate::disk::plain;
 use crate::error::Error;
 use crate::load::resolve::resolve_category;
 use crate::load::sources::NothingKnown;
-use crate::load::{self, Loaded, Reading, markdown::MarkdownOptions, review::NoReview};
+use crate::load::{self, Loaded, Reading, review::NoReview};
 use crate::model::date::Date;
+use crate::model::markdown_options::MarkdownOptions;
 use crate::model::path::SourcePath;
-use crate::publish::plain;
 
 pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
     let site = OpenSite::open(place)?;

@@ -4,11 +4,11 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use crate::disk::plain;
 use crate::load::sources::{Examined, FileEntry, KnownReports};
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 use crate::publish::ledger::Ledger;
-use crate::publish::plain;
 
 /// Known reports, and the titles of those that were published.
 pub(super) struct Remembered<'k> {

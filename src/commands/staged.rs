@@ -6,8 +6,8 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use crate::disk::plain;
 use crate::error::Error;
-use crate::publish::plain;
 
 /// A file that is written and not yet in its place; it goes where it is not put there.
 #[derive(Debug)]

@@ -12,8 +12,8 @@ use super::site::resolved;
 use super::staged;
 use crate::cli::BuildArgs;
 use crate::disk;
+use crate::disk::plain;
 use crate::error::Error;
-use crate::publish::plain;
 
 /// The folder of a site that names no other.
 const OWN: &str = ".gongkai";

@@ -11,9 +11,9 @@ use super::site::Place;
 use crate::cli::{EjectArgs, ThemeCheckArgs};
 use crate::diagnostics::visible::visible;
 use crate::disk;
+use crate::disk::plain;
 use crate::error::Error;
-use crate::publish::plain;
-use crate::render::theme::ThemeFiles;
+use crate::load::sources::ThemeFiles;
 use crate::render::theme::embedded::FILES;
 use crate::trial;
 

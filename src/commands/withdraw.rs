@@ -19,6 +19,7 @@ use crate::cli::{BuildArgs, Format};
 use crate::config::Config;
 use crate::diagnostics::{Level, Summary, WithdrawnReport, account};
 use crate::disk::Disk;
+use crate::disk::plain;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, LeftOut, NothingKnown, Sources};
 use crate::model::path::SourcePath;
@@ -27,7 +28,6 @@ use crate::pipeline::{self, Choices};
 use crate::publish::apply::{Before, Output, Published};
 use crate::publish::ledger::{Ledger, Now};
 use crate::publish::manifest::{self, Manifest};
-use crate::publish::plain;
 use crate::publish::snapshot::Snapshot;
 use crate::render::theme::{Look, Theme};
 

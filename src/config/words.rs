@@ -1,7 +1,7 @@
 //! `words.toml`, the site's own list of words, beside `site.toml`: two tables of pairs, so that whoever keeps the list needs to
 //! know nothing but quotation marks. Separate from `site.toml`, because editors keep this one.
 
-use crate::load::encoding;
+use crate::model::encoding;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::path::SourcePath;
 use crate::strict_toml;

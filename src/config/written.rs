@@ -12,11 +12,11 @@ use super::{
     RuleLevel, ThemeSettings,
 };
 use crate::diagnostics::Level;
-use crate::load::markdown::Lines;
 use crate::model::address::{Address, OwnSite, Unusable, encoded};
 use crate::model::category::Cadence;
 use crate::model::date::Offset;
 use crate::model::fault::FaultKind;
+use crate::model::markdown_options::Lines;
 use crate::model::span::{Located, Span};
 use crate::strict_toml::{self, Reader};
 

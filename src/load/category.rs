@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::published;
 use super::review::{Draft, Review};
 use super::sources::Sources;
-use super::{encoding, published};
 use crate::error::Error;
 use crate::model::category::{Cadence, Category, DraftCategory, Order};
+use crate::model::encoding;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::path::SourcePath;
 use crate::model::published::CATEGORY;

@@ -15,7 +15,6 @@ mod lists;
 mod literal;
 mod names;
 mod notes;
-mod options;
 mod outline;
 mod output;
 mod paragraphs;
@@ -39,9 +38,9 @@ use comrak::{Arena, Options, parse_document};
 
 use crate::model::body::{Body, Held, Markup, Reference, ReferenceKind, Removed, Substance};
 use crate::model::digest::Digest;
+use crate::model::markdown_options::{Lines, MarkdownOptions};
 use crate::model::prose::{Guess, Prose as PlainText};
 use bars::Bars;
-pub use options::{Lines, MarkdownOptions};
 use output::Output;
 use source::SourceMap;
 pub(crate) use tabs::is_row as has_tabbed_parts;

@@ -2,9 +2,10 @@
 //! "fullwidth"`). The source stays as it is, and every place that a finding points to is a place of the source.
 
 use super::front_matter;
-use super::markdown::{self, MarkdownOptions};
+use super::markdown;
 use crate::model::body::Body;
 use crate::model::digest::Digest;
+use crate::model::markdown_options::MarkdownOptions;
 use crate::model::metadata::DraftMetadata;
 use crate::model::remark::{Edit, apply};
 use crate::model::span::Located;

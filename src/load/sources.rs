@@ -1,6 +1,7 @@
 //! Where the stages get texts from. They are given a [`Sources`] value and never open a file themselves, so the same pipeline
 //! runs over a disk, over memory in a preview, and over a test.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
@@ -60,6 +61,9 @@ pub fn may_have_changed_unseen(modified: u64, seen: u64) -> bool {
     let tick = if modified.is_multiple_of(1_000_000) { COARSE_TICK } else { FINE_TICK };
     modified.saturating_add(tick) >= seen
 }
+
+/// Files that make up the site's look, by path below the site: `templates/…`, `assets/…`, `themes/<name>/…`.
+pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
 
 /// The site's files.
 pub trait Sources: Sync {

@@ -76,13 +76,14 @@ mod tests {
     use crate::check::review::TextRules;
     use crate::config::Settings;
     use crate::load::memory::Memory;
+    use crate::load::sources::ThemeFiles;
     use crate::load::sources::{NothingKnown, Sources};
     use crate::load::{Reading, load_again};
     use crate::model::date::parse_moment;
     use crate::model::path::{SourcePath, UrlPath};
     use crate::pipeline;
     use crate::render::Renderer;
-    use crate::render::theme::{Theme, ThemeFiles};
+    use crate::render::theme::Theme;
 
     const EDITED: &str = "reports/通知/a.md";
     const MATTER: &str = "title = \"示例街道2023年工作总结\"\ndate = 2024-01-08";

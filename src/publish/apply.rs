@@ -18,9 +18,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::plain;
-use super::state::{PublishedFile, State};
+use super::published_file::PublishedFile;
 use crate::diagnostics::{ChangeCounts, ChangedFiles};
+use crate::disk::plain;
+use crate::disk::state::State;
 use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::page::STAGING;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::state::PublishedFile;
+use super::published_file::PublishedFile;
 use crate::model::path::UrlPath;
 
 /// Name of the file in the output folder. It does not list itself.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Sink;
+use super::sink::Sink;
 use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::path::UrlPath;

@@ -21,6 +21,7 @@ use super::sheet::Sheet;
 use crate::config::tokens::Tokens;
 use crate::config::{Config, PrintStyle, ThemeSettings};
 use crate::error::Error;
+use crate::load::sources::ThemeFiles;
 use crate::model::contrast::WeakPair;
 use crate::model::digest::Digest;
 use crate::model::path::UrlPath;
@@ -29,9 +30,6 @@ use layers::Layers;
 /// What turns the printed page from the layout of official documents into that of an ordinary one. Published within `site.css` alone,
 /// and only where a site wants it, so other sites carry no byte of it.
 const PLAIN_PRINT: &str = "print-plain.css";
-
-/// Files that make up the site's look, by path below the site: `templates/…`, `assets/…`, `themes/<name>/…`.
-pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
 
 /// A theme ready to render with. A copy is cheap, and has a global context of its own.
 #[derive(Clone)]

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::disk::plain;
 use crate::model::path::UrlPath;
 use crate::publish::manifest::{self, Manifest};
-use crate::publish::plain;
 
 pub struct Published {
     folder: PathBuf,

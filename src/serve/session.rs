@@ -18,6 +18,7 @@ use crate::config::{self, Config, Settings};
 use crate::diagnostics::{Diagnostic, Level, SourceTexts, Summary};
 use crate::disk::Disk;
 use crate::error::Error;
+use crate::load::sources::ThemeFiles;
 use crate::load::sources::{FileEntry, Sources};
 use crate::load::survey::{ROOT, is_dropping};
 use crate::load::{self, Reading};
@@ -25,7 +26,7 @@ use crate::model::date::DateTime;
 use crate::model::path::SourcePath;
 use crate::pipeline::amend::amend;
 use crate::pipeline::{self, Choices, Planned};
-use crate::render::theme::{Theme, ThemeFiles};
+use crate::render::theme::Theme;
 
 /// A site under preview.
 pub struct Session {

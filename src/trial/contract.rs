@@ -8,9 +8,9 @@ use html5gum::{Token, Tokenizer};
 
 use super::fault::Fault;
 use crate::index::SiteIndex;
+use crate::load::sources::ThemeFiles;
 use crate::model::page::{PageKind, PagePlan, PlannedPage, ReportId};
 use crate::model::path::{UrlPath, percent_decode};
-use crate::render::theme::ThemeFiles;
 
 /// So many characters tell whether a text is on its page; marks of notes and the like may stand between more.
 const OPENING: usize = 4;

@@ -10,7 +10,7 @@ const LEFT: &[&[&str]] = &[
     &["cache", "cache::changes", "cache::reports"],
     &["config", "config::written"],
     &["load::inspection", "load::inspection::nested"],
-    &["load::markdown", "load::markdown::paragraphs", "load::markdown::structure", "load::markdown::tabs"],
+    &["load::markdown::paragraphs", "load::markdown::structure", "load::markdown::tabs"],
     &["load::markdown::output", "load::markdown::raw_tags", "load::markdown::table"],
     &["model::address", "model::address::own", "model::address::written"],
     &[
@@ -25,18 +25,12 @@ const LEFT: &[&[&str]] = &[
         "render::lists",
         "render::pages",
         "render::report",
-        "render::rootless",
         "render::search",
         "render::search::edit",
         "render::search::files",
         "render::search::texts",
-        "render::sheet",
         "render::site",
         "render::sitemap",
-        "render::theme",
-        "render::theme::errors",
-        "render::theme::layers",
-        "render::theme::manifest",
     ],
 ];
 

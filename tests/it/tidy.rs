@@ -9,31 +9,36 @@ use gongkai::render::theme::embedded::FILES;
 
 const LONGEST_FILE: usize = 400;
 
-/// Stages from left to right: a module uses what stands left of it. `strict_toml` and `error` stand beside `model`.
-const ORDER: [&[&str]; 12] = [
-    &["model", "error"],
-    &["strict_toml", "diagnostics"],
-    &["config", "load"],
-    &["check"],
-    &["index"],
-    &["plan"],
-    &["render"],
-    &["publish"],
-    &["cache"],
-    &["pipeline"],
-    &["cli", "clock", "disk", "import", "serve", "trial"],
-    &["commands"],
+/// From left to right: a module uses what stands left of it. No two share a place, so that none can use each other.
+const ORDER: [&str; 19] = [
+    "model",
+    "error",
+    "clock",
+    "strict_toml",
+    "diagnostics",
+    "config",
+    "load",
+    "disk",
+    "check",
+    "index",
+    "plan",
+    "render",
+    "publish",
+    "cache",
+    "pipeline",
+    "serve",
+    "trial",
+    "cli",
+    "commands",
 ];
 
 /// Where files, the environment, the clock and the console may be used. All else is given values, so that it can be tested with any.
-const EDGE: [&str; 11] = [
+const EDGE: [&str; 9] = [
     "src/main.rs",
     "src/disk.rs",
+    "src/disk/",
     "src/clock.rs",
     "src/publish/apply",
-    "src/publish/looker.rs",
-    "src/publish/plain.rs",
-    "src/publish/state.rs",
     "src/commands/",
     "src/serve/watch.rs",
     "src/serve/http.rs",
@@ -125,7 +130,7 @@ fn nothing_is_left_over() {
 
 #[test]
 fn a_stage_uses_only_what_stands_left_of_it() {
-    let place = |module: &str| ORDER.iter().position(|names| names.contains(&module));
+    let place = |module: &str| ORDER.iter().position(|name| *name == module);
     let mut faults = Vec::new();
     let mut seen = BTreeSet::new();
     for file in sources(&["src"]) {

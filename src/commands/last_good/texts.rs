@@ -10,11 +10,11 @@ use std::sync::{Mutex, PoisonError};
 
 use super::super::staged::Staged;
 use crate::disk::Disk;
+use crate::disk::plain;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, LeftOut, Sources};
 use crate::model::digest::Digest;
 use crate::model::path::SourcePath;
-use crate::publish::plain;
 use crate::publish::snapshot::SavedFile;
 
 /// Bytes that are held in memory. An edit needs a few thousand; larger pieces are written no faster.

@@ -211,8 +211,9 @@ fn insert_text<'a>(arena: &'a Arena<'a>, anchor: Node<'a>, text: &str, place: So
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::model::markdown_options::MarkdownOptions;
 
     fn html(source: &str) -> String {
         let body = parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() });

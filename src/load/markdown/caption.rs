@@ -91,8 +91,9 @@ fn set_unit_small<'a>(arena: &'a Arena<'a>, caption: Node<'a>) {
 #[cfg(test)]
 mod tests {
     use super::is_caption;
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::model::markdown_options::MarkdownOptions;
 
     #[test]
     fn captions_name_a_table() {

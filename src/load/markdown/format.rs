@@ -308,8 +308,9 @@ fn take_number(heading: Node<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{Lines, MarkdownOptions, parse};
+    use crate::model::markdown_options::{Lines, MarkdownOptions};
 
     fn html(source: &str) -> String {
         html_of(&parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() }))

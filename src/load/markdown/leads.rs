@@ -179,8 +179,9 @@ fn wrap<'a>(arena: &'a Arena<'a>, paragraph: Node<'a>, lead: Lead) {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{Lines, MarkdownOptions, parse};
+    use crate::model::markdown_options::{Lines, MarkdownOptions};
 
     fn leads(source: &str) -> Vec<String> {
         leads_in(source, Lines::Auto)

@@ -69,9 +69,10 @@ impl Output<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
     use crate::model::body::{Body, ReferenceKind};
+    use crate::model::markdown_options::MarkdownOptions;
 
     fn body(source: &str) -> Body {
         parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() })

@@ -78,8 +78,9 @@ impl Output<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::model::markdown_options::MarkdownOptions;
 
     #[test]
     fn items_keep_the_numbers_that_were_written() {

@@ -108,8 +108,9 @@ fn is_han(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::model::markdown_options::MarkdownOptions;
 
     #[test]
     fn marks_that_multiply_mask_or_note_stay() {

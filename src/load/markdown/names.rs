@@ -190,8 +190,9 @@ fn name(written: &str, is_wide: bool) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{Lines, MarkdownOptions, parse};
+    use crate::model::markdown_options::{Lines, MarkdownOptions};
 
     fn targets(source: &str) -> Vec<String> {
         let body = parse(source, &MarkdownOptions { run_in_leads: true, lines: Lines::Auto });

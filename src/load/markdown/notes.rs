@@ -125,8 +125,9 @@ fn note_reference_id(number: u32, occurrence: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::model::markdown_options::MarkdownOptions;
 
     fn html(source: &str) -> String {
         html_of(&parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() }))

@@ -15,8 +15,9 @@ use super::text::is_indent;
 use super::tree::{
     collect_text, has_break, is_blank, is_break, is_paragraph, is_picture, is_top_level, new_node, text_of, with_text,
 };
-use super::{Lines, lazy, tabs};
+use super::{lazy, tabs};
 use crate::model::heading_number::HeadingNumber;
+use crate::model::markdown_options::Lines;
 
 /// Shorter first lines of titles are not the result of hard wrapping.
 const WRAP_WIDTH: usize = 28;

@@ -295,7 +295,8 @@ fn is_bare(node: Node<'_>, link: &NodeLink) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::markdown::{MarkdownOptions, parse_with_prose};
+    use crate::load::markdown::parse_with_prose;
+    use crate::model::markdown_options::MarkdownOptions;
 
     const OFFSET: usize = 100;
 

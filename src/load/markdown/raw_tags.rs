@@ -198,8 +198,9 @@ impl<R: Reader<Error = std::convert::Infallible>> Reader for Guarded<'_, R> {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::model::markdown_options::MarkdownOptions;
 
     /// The HTML and what was removed.
     fn cleaned(source: &str) -> (String, Vec<String>) {

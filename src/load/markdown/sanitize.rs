@@ -282,8 +282,9 @@ impl Output<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::model::markdown_options::MarkdownOptions;
 
     /// The HTML and what was removed with its source.
     fn clean(source: &str) -> (String, Vec<(String, String)>) {

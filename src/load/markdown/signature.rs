@@ -103,8 +103,9 @@ fn is_name(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::model::markdown_options::MarkdownOptions;
 
     fn html(source: &str) -> String {
         html_of(&parse(source, &MarkdownOptions::default())).replace('\n', "")

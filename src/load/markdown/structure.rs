@@ -5,13 +5,13 @@
 use comrak::Arena;
 use comrak::nodes::{ListDelimType, ListType, Node, NodeHeading, NodeValue};
 
-use super::Lines;
 use super::paragraphs;
 use super::source::SourceMap;
 use super::text::{ends_sentence, is_indent, is_invisible};
 use super::tree::{first_char, has_break, is_blank, is_paragraph, new_node, text_of, with_text};
 use crate::model::division::{self, Division};
 use crate::model::heading_number::{self, HeadingNumber};
+use crate::model::markdown_options::Lines;
 
 /// Titles longer than this are sentences.
 const MAX_TITLE: usize = 80;
@@ -227,8 +227,9 @@ pub(super) fn is_title(line: &str, number: HeadingNumber) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::model::markdown_options::MarkdownOptions;
 
     fn outline(source: &str) -> Vec<String> {
         let body = parse(source, &MarkdownOptions { run_in_leads: false, ..MarkdownOptions::default() });

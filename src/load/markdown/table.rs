@@ -175,8 +175,9 @@ impl Output<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::model::markdown_options::MarkdownOptions;
 
     fn html(source: &str) -> String {
         html_of(&parse(source, &MarkdownOptions { run_in_leads: true, ..MarkdownOptions::default() })).replace('\n', "")

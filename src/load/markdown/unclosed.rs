@@ -97,8 +97,9 @@ fn as_comment(head: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::markdown::parse;
     use crate::load::markdown::tests::html_of;
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::model::markdown_options::MarkdownOptions;
 
     #[test]
     fn text_behind_what_has_no_end_is_kept_and_told() {

@@ -12,12 +12,12 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
+use crate::disk::looker::Looker;
+use crate::disk::plain;
 use crate::error::Error;
 use crate::model::page::STAGING;
-use crate::publish::looker::Looker;
 use crate::publish::manifest::{ALWAYS, Entry, FILE, Manifest};
-use crate::publish::plain;
-use crate::publish::state::PublishedFile;
+use crate::publish::published_file::PublishedFile;
 
 /// An output folder that belongs to this program, as the last build left it.
 #[derive(Debug, Default)]

@@ -15,11 +15,12 @@ use sha2::{Digest as _, Sha256};
 use super::way::Way;
 use super::{Bytes, Output, Page, Published, TREE, before};
 use crate::diagnostics::{ChangeCounts, ChangedFiles};
+use crate::disk::plain;
+use crate::disk::state::State;
 use crate::error::Error;
 use crate::model::page::STAGING;
 use crate::publish::manifest::{Entry, FILE, Manifest};
-use crate::publish::plain;
-use crate::publish::state::{PublishedFile, State};
+use crate::publish::published_file::PublishedFile;
 
 impl Output<'_> {
     /// Puts all staged pages in place, what pages need before the pages and the lists after what they list; then deletes

@@ -10,8 +10,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::publish::plain;
-use crate::publish::state::State;
+use crate::disk::plain;
+use crate::disk::state::State;
 
 /// The calls that change an output folder.
 pub(super) trait Drive: fmt::Debug + Sync + Send {

@@ -78,7 +78,8 @@ fn entity(escaped: &str) -> (usize, char) {
 
 #[cfg(test)]
 mod tests {
-    use crate::load::markdown::{MarkdownOptions, parse};
+    use crate::load::markdown::parse;
+    use crate::model::markdown_options::MarkdownOptions;
 
     fn plain(markdown: &str) -> String {
         let mut text = String::new();

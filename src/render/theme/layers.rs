@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ThemeFiles;
 use super::embedded::FILES;
 use super::manifest::{self, Manifest};
 use crate::error::Error;
+use crate::load::sources::ThemeFiles;
 
 /// The theme that is built in.
 pub const DEFAULT: &str = "default";

@@ -1,8 +1,8 @@
 //! `theme.toml`: what a theme builds upon, and what it changes without replacing a file of the theme below.
 
-use super::ThemeFiles;
 use crate::config::tokens::Tokens;
 use crate::error::Error;
+use crate::load::sources::ThemeFiles;
 use crate::model::fault::FaultKind;
 use crate::model::span::Located;
 use crate::model::version::Version;

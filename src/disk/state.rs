@@ -2,13 +2,9 @@
 //! files in the same way.
 
 use std::fs::Metadata;
-use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
-
-use crate::model::digest::{Digest, whole};
-use crate::model::utf8;
 
 /// Size in bytes and time of the last change of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,20 +25,6 @@ impl State {
     pub fn with_times(size: u64, [date, entry]: [(i64, u64); 2]) -> State {
         State { size, modified: nanoseconds(date).max(nanoseconds(entry)) }
     }
-}
-
-/// A published file as the last build left it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PublishedFile {
-    /// Below the output folder. Shared by the lists of a build.
-    #[serde(deserialize_with = "utf8::deserialize")]
-    pub path: Arc<str>,
-    pub state: State,
-    /// SHA-256 of its bytes.
-    #[serde(with = "whole")]
-    pub sha256: [u8; 32],
-    /// Of all that it was made from; `None` when it must be made again.
-    pub fingerprint: Option<Digest>,
 }
 
 /// When a file last changed, in nanoseconds since 1970; 0 where the system does not say. A file's date can be set back,

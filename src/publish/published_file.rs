@@ -1,0 +1,23 @@
+//! A file of the output folder as a value: the cache keeps it, the manifest lists it, the next build compares it.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::disk::state::State;
+use crate::model::digest::{Digest, whole};
+use crate::model::utf8;
+
+/// A published file as the last build left it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedFile {
+    /// Below the output folder. Shared by the lists of a build.
+    #[serde(deserialize_with = "utf8::deserialize")]
+    pub path: Arc<str>,
+    pub state: State,
+    /// SHA-256 of its bytes.
+    #[serde(with = "whole")]
+    pub sha256: [u8; 32],
+    /// Of all that it was made from; `None` when it must be made again.
+    pub fingerprint: Option<Digest>,
+}
