@@ -89,6 +89,7 @@ def edit(rng, originals):
         text = f'name = "栏目{number}"\nslug = "lanmu-{number}"\n'
         return (lambda site: (site / folder / "_category.toml").write_text(text)), f"{folder}: another name"
     if kind == 10:
+        # Where a site does not write these lines, its settings stay what they are.
         settings = originals["site.toml"].decode()
         settings = rng.choice(
             [
@@ -149,6 +150,9 @@ def main():
         if steps:
             print(f"{site}: not the same after", *steps, sep="\n  ")
             sys.exit(1)
+        # Two programs that refuse everything are not shown to be the same.
+        if not published:
+            sys.exit(f"{site}: no build published anything, so nothing was compared")
         print(f"{site}: the same {arguments.edits + 1} times, {published} of them published")
 
 

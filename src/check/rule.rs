@@ -117,7 +117,7 @@ impl<'a> Scope<'a> {
 }
 
 /// The rule of that name among `rules`.
-pub(crate) fn named(rules: &[&'static Rule], name: &str) -> Option<&'static Rule> {
+pub(crate) fn named<'r>(rules: &[&'r Rule], name: &str) -> Option<&'r Rule> {
     rules.iter().copied().find(|rule| rule.name == name)
 }
 

@@ -8,13 +8,12 @@ pub(crate) mod document_number;
 mod foreign;
 pub(crate) mod half_width;
 pub(super) mod literals;
-pub(crate) mod numbered;
 pub(crate) mod numbering;
+pub(super) mod occurrences;
 pub(crate) mod punctuation;
 pub mod scan;
 pub(crate) mod stray;
 pub(crate) mod table_sums;
-pub(super) mod wordings;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -33,7 +32,7 @@ use crate::model::privacy::Sighting;
 use crate::model::prose::Prose;
 use crate::model::remark::Remark;
 use crate::model::span::Span;
-use numbered::Numbered;
+use numbering::Numbered;
 use scan::Scan;
 
 /// How a rule over text works.
@@ -145,6 +144,11 @@ impl Text<'_> {
     /// Whether byte `at` stands in words, be they a name: of the front matter only numbers, codes and addresses are none.
     pub fn has_words(&self, at: usize) -> bool {
         self.prose.block_at(at).is_some_and(|block| block.kind.has_words())
+    }
+
+    /// Blocks that begin with a numeral, in the order of the text.
+    pub(crate) fn numbered(&self) -> &[Numbered] {
+        self.shared.numbers.get_or_init(|| numbering::numbered(self.prose))
     }
 
     /// Places that are no prose though they stand in it, ascending: names of files, paths, formulas.

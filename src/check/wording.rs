@@ -1,5 +1,5 @@
 //! Lists of wordings: the rows of `tables/*.toml`, so that a wording is added without Rust, and those of a site. How they are looked for is
-//! in `text/wordings`.
+//! in `text/occurrences`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

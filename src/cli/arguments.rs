@@ -7,8 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::values::{Color, Deny, Format, Least, ListFormat};
-use super::values::{address, day, jobs, moment, port};
+use super::values::{Color, Deny, Format, Least, ListFormat, address, day, jobs, moment, port};
 use crate::model::date::{Date, DateTime};
 
 /// 街道办事处信息公开栏目的静态网站生成器

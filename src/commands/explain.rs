@@ -3,7 +3,7 @@
 use anstyle::Style as Ink;
 
 use crate::check::registry::RULES;
-use crate::check::rule::{Rule, nearest};
+use crate::check::rule::{Rule, named, nearest};
 use crate::cli::ExplainArgs;
 use crate::diagnostics::style::Style;
 use crate::diagnostics::visible::visible;
@@ -15,7 +15,7 @@ pub fn run(args: &ExplainArgs, style: Style) -> Result<String, Error> {
 }
 
 fn explain(name: &str, rules: &[&Rule], style: Style) -> Result<String, Error> {
-    let rule = rules.iter().find(|rule| rule.name == name).ok_or_else(|| Error::Usage(unknown(name, rules)))?;
+    let rule = named(rules, name).ok_or_else(|| Error::Usage(unknown(name, rules)))?;
     let head = style.paint(Ink::new().bold(), &format!("{}（{}）", rule.name, rule.level.chinese()));
     // The page has the name as its heading.
     let body = rule.explanation.trim().strip_prefix(&format!("# {}\n", rule.name)).unwrap_or(rule.explanation);

@@ -61,6 +61,18 @@ fn a_circle_is_seen_through_super_and_through_groups_over_several_lines() {
     assert_eq!(circles(&imports(&modules)), BTreeSet::from([expected]));
 }
 
+#[test]
+fn a_circle_is_seen_through_the_name_of_an_imported_module() {
+    let module = |name: &str, code: &str| (name.to_string(), code.to_string());
+    let modules = BTreeMap::from([
+        module("list", "use super::rules::{self, Other};\nstatic ALL: &[u8] = &[rules::one::RULE];"),
+        module("rules", "pub mod one;"),
+        module("rules::one", "use crate::list;\nfn f() { list::find() }"),
+    ]);
+    let expected = ["list", "rules::one"].map(str::to_string).to_vec();
+    assert_eq!(circles(&imports(&modules)), BTreeSet::from([expected]));
+}
+
 /// The code of each module, unit tests and comments aside, by its path: `load::markdown`.
 fn modules(folder: &Path) -> BTreeMap<String, String> {
     let mut modules = BTreeMap::new();
@@ -98,39 +110,45 @@ fn imports(modules: &BTreeMap<String, String>) -> Imports {
     imports
 }
 
-/// All paths of the crate in some code, from its root.
+/// All paths of the crate in some code, from its root: those that are imported, and those that begin with `crate`, `self`, `super`, a module
+/// within, or a name that was imported, as `rules::x::RULE` does below `use super::rules`.
 fn paths(module: &str, code: &str) -> Vec<Vec<String>> {
-    let own: Vec<String> = module.split("::").map(str::to_string).collect();
+    let own: Vec<&str> = module.split("::").collect();
     let children: Vec<&str> =
         code.split("mod ").skip(1).filter_map(|rest| rest.split_once(';')).map(|(name, _)| name).collect();
-    let mut uses = Vec::new();
-    for statement in code.split("use ").skip(1).filter_map(|rest| rest.split_once(';')) {
-        expand("", statement.0, &mut uses);
+    let mut written = Vec::new();
+    for (statement, _) in code.split("use ").skip(1).filter_map(|rest| rest.split_once(';')) {
+        expand("", statement, &mut written);
     }
+    let mut paths: Vec<Vec<String>> = written.iter().filter_map(|path| from_root(&own, &children, path)).collect();
+    let imported: BTreeMap<String, Vec<String>> =
+        paths.iter().filter_map(|path| Some((path.last()?.clone(), path.clone()))).collect();
     let is_of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
-    uses.extend(
-        code.split(|c: char| !is_of_path(c)).filter(|word| word.contains("::") && !word.ends_with("::")).map(str::to_string),
-    );
-    let absolute = |path: &String| {
-        let mut parts: Vec<String> = path.split("::").filter(|part| !part.is_empty()).map(str::to_string).collect();
-        let mut base = own.clone();
-        match parts.first()?.as_str() {
-            "crate" => base.clear(),
-            "self" => {}
-            "super" => {
+    for word in code.split(|c: char| !is_of_path(c)).filter(|word| word.contains("::") && !word.ends_with("::")) {
+        let (first, rest) = word.split_once("::").unwrap_or_default();
+        let below = |path: &Vec<String>| path.iter().cloned().chain(rest.split("::").map(str::to_string)).collect();
+        paths.extend(from_root(&own, &children, word).or_else(|| imported.get(first).map(below)));
+    }
+    paths
+}
+
+/// A path as module `own` writes it, from the root of the crate. `None` where it leads to another crate or begins with an imported name.
+fn from_root(own: &[&str], children: &[&str], path: &str) -> Option<Vec<String>> {
+    let mut parts = path.split("::").filter(|part| !part.is_empty()).peekable();
+    let mut base = own.to_vec();
+    match *parts.peek()? {
+        "crate" => base.clear(),
+        "super" => {
+            while parts.next_if_eq(&"super").is_some() {
                 base.pop();
-                while parts.get(1).is_some_and(|part| part == "super") {
-                    base.pop();
-                    parts.remove(0);
-                }
             }
-            child if children.contains(&child) => return Some([base, parts].concat()),
-            _ => return None,
         }
-        base.extend(parts.drain(1..));
-        Some(base)
-    };
-    uses.iter().filter_map(absolute).collect()
+        first if first == "self" || children.contains(&first) => {}
+        _ => return None,
+    }
+    // `use text::{self, Text}` names the module itself.
+    base.extend(parts.filter(|part| !matches!(*part, "crate" | "self")));
+    Some(base.into_iter().map(str::to_string).collect())
 }
 
 /// `a::{b, c::{d}}` → `a::b`, `a::c::d`.

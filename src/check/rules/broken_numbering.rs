@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::check::rule::{Check, Rule};
-use crate::check::text::numbered::Numbered;
-use crate::check::text::numbering::{chinese, numbered};
+use crate::check::text::numbering::{Numbered, chinese};
 use crate::check::text::{Hit, Terms, Text, TextCheck};
 use crate::diagnostics::Level;
 use crate::model::prose::Block;
@@ -30,7 +29,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
 }
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let numbers = numbered(text);
+    let numbers = text.numbered();
     let mut last: [Option<&Numbered>; 7] = [None; 7];
     let mut remarks = Vec::new();
     // Where the section began that a series of the rank stands in.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::check::rule::{Check, Rule};
-use crate::check::text::wordings::remarks;
+use crate::check::text::occurrences::remarks;
 use crate::check::text::{Terms, Text, TextCheck};
 use crate::check::wording::Wordings;
 use crate::diagnostics::Level;

@@ -1,7 +1,6 @@
 //! Numerals of one rank written in two ways.
 
 use crate::check::rule::{Check, Rule};
-use crate::check::text::numbering::numbered;
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
 use crate::model::remark::Remark;
@@ -17,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let numbers = numbered(text);
+    let numbers = text.numbered();
     let mut remarks = Vec::new();
     for rank in 2..=5 {
         let of_rank = || numbers.iter().filter(|own| own.number.rank == rank);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::check::rule::{Check, Rule};
-use crate::check::text::wordings::stands_in;
+use crate::check::text::occurrences::stands_in;
 use crate::check::text::{Terms, Text, TextCheck};
 use crate::diagnostics::Level;
 use crate::model::remark::Remark;

@@ -1,8 +1,7 @@
 //! Numerals of headings that skip a rank.
 
 use crate::check::rule::{Check, Rule};
-use crate::check::text::numbered::Numbered;
-use crate::check::text::numbering::numbered;
+use crate::check::text::numbering::Numbered;
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
 use crate::model::remark::Remark;
@@ -18,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn look(text: &Text<'_>) -> Vec<Remark> {
-    let numbers = numbered(text);
+    let numbers = text.numbered();
     let skips = |pair: &&[Numbered]| matches!(pair, [above, below] if below.number.rank > above.number.rank + 1 && below.is_heading && above.is_heading);
     let pairs = numbers.windows(2).filter(skips).filter_map(|pair| Some((pair.first()?, pair.last()?)));
     let groups = text.told_together(RULE.name, pairs, |(_, below)| below.span);

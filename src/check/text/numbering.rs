@@ -1,26 +1,40 @@
 //! Numerals (层次序数) at the start of blocks, for the rules about their order and form. Blocks, not headings alone: a long numbered
 //! paragraph is no heading but counts in the series.
 
-use super::Text;
-use super::numbered::Numbered;
 use crate::model::heading_number::{self, HeadingNumber};
-use crate::model::prose::BlockKind;
+use crate::model::prose::{BlockKind, Prose};
+use crate::model::span::Span;
 
-/// All of them, in the order of the text.
-pub(crate) fn numbered<'t>(text: &Text<'t>) -> &'t [Numbered] {
-    text.shared.numbers.get_or_init(|| find(text))
+/// A block that begins with a numeral.
+#[derive(Debug, Clone)]
+pub(crate) struct Numbered {
+    pub(crate) number: HeadingNumber,
+    /// As written, with its mark.
+    pub(crate) written: String,
+    pub(crate) span: Span,
+    pub(crate) is_heading: bool,
 }
 
-fn find(text: &Text<'_>) -> Vec<Numbered> {
+impl Numbered {
+    /// What must be the same for all numerals of a rank: the marks, and whether digits are full-width.
+    pub(crate) fn form(&self) -> (Option<char>, Option<char>, bool) {
+        let bracket = self.written.chars().next().filter(|c| matches!(c, '（' | '('));
+        let is_wide = self.written.contains(|c| ('０'..='９').contains(&c));
+        (bracket, self.written.chars().next_back(), is_wide)
+    }
+}
+
+/// All of them, in the order of the text.
+pub(super) fn numbered(prose: &Prose) -> Vec<Numbered> {
     let mut found = Vec::new();
-    for block in &text.prose.blocks {
+    for block in &prose.blocks {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
             continue;
         }
-        let own = text.prose.text_of(block);
+        let own = prose.text_of(block);
         if let Some(number) = heading_number::parse(own).or_else(|| in_other_form(own)) {
             let start = block.range.start;
-            let span = text.span(start..start + number.len);
+            let span = prose.span(start..start + number.len);
             let is_heading = block.kind == BlockKind::Heading;
             found.push(Numbered { number, written: own[..number.len].to_string(), span, is_heading });
         }
