@@ -21,6 +21,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod publish;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod strict_toml;
 pub mod trial;

@@ -4,6 +4,7 @@
 
 mod aliases;
 pub mod attachments;
+pub mod body_reader;
 pub mod category;
 pub mod front_matter;
 pub mod inspection;

@@ -2,6 +2,8 @@
 //! its own; none reads a file, the clock or the environment, and none prints.
 
 pub mod amend;
+pub mod pages;
+mod planned;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,8 +27,10 @@ use crate::model::path::SourcePath;
 use crate::model::report::{HoldReason, Status};
 use crate::plan;
 use crate::plan::references::{Resolver, Targets};
+use crate::render::Sink;
 use crate::render::theme::{Look, Theme};
-use crate::render::{Renderer, Sink};
+use pages::{Pages, Prepared};
+pub use planned::Planned;
 
 /// What a run decides about, beside the sources.
 #[derive(Debug, Clone, Copy)]
@@ -35,27 +39,6 @@ pub struct Choices {
     pub now: DateTime,
     /// Show drafts and future reports, marked as such.
     pub drafts: bool,
-}
-
-/// A site that was read, checked and planned.
-pub struct Planned {
-    pub loaded: Loaded,
-    pub index: SiteIndex,
-    pub plan: Arc<PagePlan>,
-    /// Link targets of each report of the index.
-    pub targets: Arc<Vec<Targets>>,
-    /// Reports that a finding keeps from being published.
-    pub rejected: Vec<SourcePath>,
-    /// In the order of files and places.
-    pub diagnostics: Vec<Diagnostic>,
-    pub summary: Summary,
-}
-
-impl Planned {
-    /// Whether nothing keeps the site from being published.
-    pub fn is_publishable(&self) -> bool {
-        self.diagnostics.iter().all(|diagnostic| diagnostic.level != Level::Error)
-    }
 }
 
 /// Everything up to the plan. Of the theme only its look is needed: templates may be broken.
@@ -115,12 +98,14 @@ pub fn render(
     sources: &dyn Sources,
     sink: &dyn Sink,
 ) -> Result<(), Error> {
-    Renderer::new(config, &planned.index, &planned.plan, &planned.targets, theme, sources).render_all(sink)
+    let prepared = Prepared::new(planned, config, theme);
+    Pages::new(planned, config, theme, sources, &prepared).make_all(sink)
 }
 
 /// Makes one page of each kind and drops it, to find out whether the theme works.
 pub fn try_out(planned: &Planned, config: &Config, mut theme: Theme, sources: &dyn Sources) -> Result<(), Error> {
-    Renderer::new(config, &planned.index, &planned.plan, &planned.targets, &mut theme, sources).try_out()
+    let prepared = Prepared::new(planned, config, &mut theme);
+    Pages::new(planned, config, &theme, sources, &prepared).try_out()
 }
 
 /// Texts of the files that findings point into, masked where they may be shown.

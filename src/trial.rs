@@ -18,8 +18,8 @@ use crate::load::sources::ThemeFiles;
 use crate::model::date::parse_moment;
 use crate::model::page::PlannedPage;
 use crate::model::path::{SourcePath, UrlPath};
-use crate::pipeline::{self, Choices, Planned};
-use crate::render::Renderer;
+use crate::pipeline::pages::{Pages, Prepared};
+use crate::pipeline::{self, Choices};
 use crate::render::theme::Theme;
 use contract::Contract;
 use extremes::Files;
@@ -126,13 +126,14 @@ fn run(name: &str, theme_files: &ThemeFiles, site: &Files, faults: &mut Faults) 
     let Some(now) = parse_moment(TODAY) else { return Ok(0) };
     let choices = Choices { now, drafts: true };
     let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &look)?;
-    let Planned { index, plan, targets, .. } = &planned;
-    let renderer = Renderer::new(&config, index, plan, targets, &mut theme, &memory);
+    let prepared = Prepared::new(&planned, &config, &mut theme);
+    let makers = Pages::new(&planned, &config, &theme, &memory, &prepared);
+    let (plan, index) = (&planned.plan, &planned.index);
     let contract = Contract::new(plan, index, config.base_path());
     let pages: Vec<(&UrlPath, &PlannedPage)> = plan.iter().filter(|(_, page)| page.kind.is_html()).collect();
     let found: Vec<Vec<Fault>> = pages
         .par_iter()
-        .map(|(url, page)| match renderer.page(url, page) {
+        .map(|(url, page)| match makers.page(url, page) {
             Ok(bytes) => contract.faults(url, page, &String::from_utf8_lossy(&bytes)),
             Err(error) => vec![while_making(&error.to_string())],
         })

@@ -81,8 +81,8 @@ mod tests {
     use crate::load::{Reading, load_again};
     use crate::model::date::parse_moment;
     use crate::model::path::{SourcePath, UrlPath};
-    use crate::pipeline;
-    use crate::render::Renderer;
+    use crate::pipeline::pages::{Pages, Prepared};
+    use crate::pipeline::{self};
     use crate::render::theme::Theme;
 
     const EDITED: &str = "reports/通知/a.md";
@@ -115,8 +115,9 @@ mod tests {
     }
 
     fn pages(planned: &Planned, config: &Config, mut theme: Theme, sources: &Memory) -> BTreeMap<UrlPath, Vec<u8>> {
-        let renderer = Renderer::new(config, &planned.index, &planned.plan, &planned.targets, &mut theme, sources);
-        planned.plan.iter().map(|(url, page)| (url.clone(), renderer.page(url, page).expect("a page"))).collect()
+        let prepared = Prepared::new(planned, config, &mut theme);
+        let pages = Pages::new(planned, config, &theme, sources, &prepared);
+        planned.plan.iter().map(|(url, page)| (url.clone(), pages.page(url, page).expect("a page"))).collect()
     }
 
     #[test]

@@ -56,11 +56,6 @@ impl Entries {
         made
     }
 
-    /// For as many reports, nothing made yet.
-    pub(super) fn renewed(&self) -> Entries {
-        Entries::new(self.entries.len())
-    }
-
     pub(super) fn value(&self, renderer: &Renderer<'_>, id: ReportId, has_source: bool) -> Value {
         self.entry(renderer, id, has_source).value.clone()
     }

@@ -76,11 +76,6 @@ impl Frames {
         Frames { frames }
     }
 
-    /// For as many categories, nothing made yet.
-    pub(super) fn renewed(&self) -> Frames {
-        Frames::new(self.frames.len())
-    }
-
     pub(super) fn of(&self, renderer: &Renderer<'_>, id: CategoryId) -> &Frame {
         self.frames[id].get_or_init(|| Frame::new(renderer, id))
     }

@@ -4,11 +4,11 @@
 use tera::Value;
 
 use super::Renderer;
+use super::buffer::PageBuffer;
 use super::dates;
 use super::entries::Manner;
 use super::frame;
 use super::head::{self, Head};
-use super::sheet::Sheet;
 use super::structured_data;
 use super::view::{CatalogView, DateView, ItemView, NodeView, PagerItemView, PagerView, TreeNodeView, TreeView};
 use crate::error::Error;
@@ -22,7 +22,12 @@ use crate::model::report::{HoldReason, Status};
 use crate::plan::{ROWS, page_of, pages, urls};
 
 /// `index.html`, `index_2.html` ….
-pub(super) fn listing(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: CategoryId, page: usize) -> Result<(), Error> {
+pub(super) fn listing(
+    renderer: &Renderer<'_>,
+    buffer: &mut PageBuffer<'_>,
+    id: CategoryId,
+    page: usize,
+) -> Result<(), Error> {
     let node = &renderer.index.categories[id];
     let per_page = renderer.config.per_page;
     let total = pages(node.reports.len(), per_page);
@@ -39,13 +44,13 @@ pub(super) fn listing(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: Catego
         pager: (page, total),
     };
     let head = || Head { qualifier: &qualifier, last_crumb, ..head_of(kind, node, id) };
-    render(renderer, sheet, &list, head, |number| urls::listing(node, number))
+    render(renderer, buffer, &list, head, |number| urls::listing(node, number))
 }
 
 /// `2024.html`.
 pub(super) fn year(
     renderer: &Renderer<'_>,
-    sheet: &mut Sheet<'_>,
+    buffer: &mut PageBuffer<'_>,
     id: CategoryId,
     year: i16,
     page: usize,
@@ -65,11 +70,16 @@ pub(super) fn year(
         pager: (page, pages(reports.len(), ROWS)),
     };
     let head = || Head { qualifier: &qualifier, last_crumb: Some(format!("{year}年")), ..head_of("list", node, id) };
-    render(renderer, sheet, &list, head, |number| urls::year(node, year, number))
+    render(renderer, buffer, &list, head, |number| urls::year(node, year, number))
 }
 
 /// `mulu.html`.
-pub(super) fn catalog(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: CategoryId, page: usize) -> Result<(), Error> {
+pub(super) fn catalog(
+    renderer: &Renderer<'_>,
+    buffer: &mut PageBuffer<'_>,
+    id: CategoryId,
+    page: usize,
+) -> Result<(), Error> {
     let node = &renderer.index.categories[id];
     let qualifier = if page > 1 { format!("目录 - 第 {page} 页") } else { "目录".to_string() };
     let list = List {
@@ -81,7 +91,7 @@ pub(super) fn catalog(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: Catego
         pager: (page, pages(node.reports.len(), ROWS)),
     };
     let head = || Head { qualifier: &qualifier, last_crumb: Some("目录".into()), ..head_of("catalog", node, id) };
-    render(renderer, sheet, &list, head, |number| urls::catalog(node, number))
+    render(renderer, buffer, &list, head, |number| urls::catalog(node, number))
 }
 
 fn head_of<'p>(kind: &'static str, node: &'p CategoryNode, id: CategoryId) -> Head<'p> {
@@ -112,7 +122,7 @@ enum Entries<'p> {
 /// the cards of the reports on it; `head` and `url` are for a page that must be made.
 fn render<'p>(
     renderer: &Renderer<'_>,
-    sheet: &mut Sheet<'_>,
+    buffer: &mut PageBuffer<'_>,
     list: &List<'_>,
     head: impl FnOnce() -> Head<'p>,
     url: impl Fn(usize) -> UrlPath,
@@ -125,13 +135,13 @@ fn render<'p>(
     let children: Vec<_> = children.iter().map(|id| frame::told_by(&renderer.index.categories[*id])).collect();
     let place = (list.year, list.pager, list.is_overview, frame.digest, children);
     let cards = (renderer.cards_of(shown), renderer.cards_of(&below));
-    if renderer.stands(sheet, list.template, &(sheet.url.as_str(), place, cards)) {
+    if renderer.is_up_to_date(buffer, list.template, &(buffer.url.as_str(), place, cards)) {
         return Ok(());
     }
-    let mut page = head::view(renderer, sheet.url, head());
+    let mut page = head::view(renderer, buffer.url, head());
     page.json_ld = structured_data::of_page(renderer.config, &page.crumbs);
-    let root = renderer.root(sheet.url);
-    let mut context = head::context(renderer, &page, &root, sheet.url)?;
+    let root = renderer.root(buffer.url);
+    let mut context = head::context(renderer, &page, &root, buffer.url)?;
     let mut groups = Value::from(Vec::<Value>::new());
     match list.entries {
         Entries::Grouped(shown) => groups = frame::groups(renderer, node, shown, list.year.is_some(), &root),
@@ -141,7 +151,7 @@ fn render<'p>(
     let year = list.year.map(|year| year.to_string()).unwrap_or_default();
     let pager = pager(list.pager.0, list.pager.1, url);
     context.insert_value("category", frame.value(&pager, &year, groups, children));
-    renderer.theme.render(list.template, &context, sheet)
+    renderer.theme.render(list.template, &context, buffer)
 }
 
 fn rows(renderer: &Renderer<'_>, node: &CategoryNode, shown: &[ReportId], root: &str) -> Value {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::Renderer;
+use super::buffer::PageBuffer;
 use super::head::{self, Head};
 use super::lists::{item, outline, tile};
-use super::sheet::Sheet;
 use super::site::{contact, internal};
 use super::structured_data;
 use super::view::{AboutView, HomeView, MapView, PageView, Prepared, RedirectView};
@@ -14,7 +14,7 @@ use crate::model::page::{CategoryId, ReportId};
 use crate::plan::menu::category_named;
 use crate::plan::urls;
 
-pub(super) fn home(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
+pub(super) fn home(renderer: &Renderer<'_>, buffer: &mut PageBuffer<'_>) -> Result<(), Error> {
     let index = renderer.index;
     let tiles = tiles_category(renderer);
     let all = tiles.or_else(|| index.roots.first().copied());
@@ -36,7 +36,7 @@ pub(super) fn home(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(),
         nodes: index.roots.iter().map(|id| tile(renderer, *id)).collect(),
     };
     let head = Head { description: renderer.config.description.clone(), ..Head::new("home", title) };
-    render(renderer, sheet, "home.html", head, Some(("home", &view)))
+    render(renderer, buffer, "home.html", head, Some(("home", &view)))
 }
 
 /// The category whose children are the tiles: the one given, or the top one when it is alone and has children.
@@ -53,88 +53,88 @@ fn tiles_category(renderer: &Renderer<'_>) -> Option<CategoryId> {
     }
 }
 
-pub(super) fn search(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
+pub(super) fn search(renderer: &Renderer<'_>, buffer: &mut PageBuffer<'_>) -> Result<(), Error> {
     let description = format!("检索{}的文章标题和正文。", renderer.config.title);
     let head = Head { description, last_crumb: Some("检索".into()), noindex: true, ..Head::new("search", "检索结果") };
-    render(renderer, sheet, "search.html", head, None::<(&str, &())>)
+    render(renderer, buffer, "search.html", head, None::<(&str, &())>)
 }
 
-pub(super) fn site_map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
+pub(super) fn site_map(renderer: &Renderer<'_>, buffer: &mut PageBuffer<'_>) -> Result<(), Error> {
     let view = MapView {
         nodes: outline(renderer, &renderer.index.roots, |id| &renderer.index.categories[id].children),
         pages: vec![internal("检索", &urls::fixed("search.html")), internal("网站说明", &urls::fixed("about.html"))],
     };
     let description = format!("{}的全部栏目。", renderer.config.title);
     let head = Head { description, last_crumb: Some("网站地图".into()), ..Head::new("sitemap", "网站地图") };
-    render(renderer, sheet, "sitemap.html", head, Some(("map", &view)))
+    render(renderer, buffer, "sitemap.html", head, Some(("map", &view)))
 }
 
-pub(super) fn about(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
+pub(super) fn about(renderer: &Renderer<'_>, buffer: &mut PageBuffer<'_>) -> Result<(), Error> {
     let view = AboutView {
         contact: contact(renderer.config, renderer.theme),
         find_error_url: renderer.config.gov.find_error_url.clone(),
     };
     let description = format!("{}的无障碍声明、隐私说明和联系方式。", renderer.config.title);
     let head = Head { description, last_crumb: Some("网站说明".into()), ..Head::new("page", "网站说明") };
-    render(renderer, sheet, "about.html", head, Some(("about", &view)))
+    render(renderer, buffer, "about.html", head, Some(("about", &view)))
 }
 
 /// Served at any depth, so its links are absolute.
-pub(super) fn not_found(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) -> Result<(), Error> {
+pub(super) fn not_found(renderer: &Renderer<'_>, buffer: &mut PageBuffer<'_>) -> Result<(), Error> {
     let description = "网址可能有误，或页面已移动、撤下。".to_string();
     let head = Head { description, noindex: true, ..Head::new("404", "页面不存在") };
-    let mut page = head::view(renderer, sheet.url, head);
+    let mut page = head::view(renderer, buffer.url, head);
     page.canonical.clear();
     page.crumbs = Prepared::default();
     let root = renderer.config.base_path();
-    finish(renderer, sheet, "404.html", &mut page, &root, None::<(&str, &())>)
+    finish(renderer, buffer, "404.html", &mut page, &root, None::<(&str, &())>)
 }
 
-pub(super) fn redirect(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId) -> Result<(), Error> {
+pub(super) fn redirect(renderer: &Renderer<'_>, buffer: &mut PageBuffer<'_>, id: ReportId) -> Result<(), Error> {
     let report = &renderer.index.reports[id];
     let title = report.metadata.title.clone();
     let path = super::lists::report_path(renderer, id);
     let mut head = Head { noindex: true, ..Head::new("page", &title) };
     head.qualifier = "地址已变更";
-    let mut page = head::view(renderer, sheet.url, head);
+    let mut page = head::view(renderer, buffer.url, head);
     // The new address is the canonical one, and a trail to an old address would mislead.
     page.canonical = renderer.config.base_url.as_deref().map(|base| format!("{base}/{path}")).unwrap_or_default();
-    page.head_title = format!("{title} - {} - {}", "地址已变更", sheet.url);
+    page.head_title = format!("{title} - {} - {}", "地址已变更", buffer.url);
     page.crumbs = Prepared::default();
-    let root = renderer.root(sheet.url);
+    let root = renderer.root(buffer.url);
     let view = RedirectView { title: title.clone(), path };
-    finish(renderer, sheet, "redirect.html", &mut page, &root, Some(("redirect", &view)))
+    finish(renderer, buffer, "redirect.html", &mut page, &root, Some(("redirect", &view)))
 }
 
 fn render<V: Serialize>(
     renderer: &Renderer<'_>,
-    sheet: &mut Sheet<'_>,
+    buffer: &mut PageBuffer<'_>,
     template: &str,
     head: Head<'_>,
     view: Option<(&'static str, &V)>,
 ) -> Result<(), Error> {
-    let mut page = head::view(renderer, sheet.url, head);
-    let root = renderer.root(sheet.url);
-    finish(renderer, sheet, template, &mut page, &root, view)
+    let mut page = head::view(renderer, buffer.url, head);
+    let root = renderer.root(buffer.url);
+    finish(renderer, buffer, template, &mut page, &root, view)
 }
 
 fn finish<V: Serialize>(
     renderer: &Renderer<'_>,
-    sheet: &mut Sheet<'_>,
+    buffer: &mut PageBuffer<'_>,
     template: &str,
     page: &mut PageView,
     root: &str,
     view: Option<(&'static str, &V)>,
 ) -> Result<(), Error> {
-    if renderer.stands(sheet, template, &(&*page, root, view)) {
+    if renderer.is_up_to_date(buffer, template, &(&*page, root, view)) {
         return Ok(());
     }
     if !matches!(template, "404.html" | "redirect.html") {
         page.json_ld = structured_data::of_page(renderer.config, &page.crumbs);
     }
-    let mut context = head::context(renderer, page, root, sheet.url)?;
+    let mut context = head::context(renderer, page, root, buffer.url)?;
     if let Some((name, view)) = view {
         context.insert(name, view);
     }
-    renderer.theme.render(template, &context, sheet)
+    renderer.theme.render(template, &context, buffer)
 }

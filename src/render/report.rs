@@ -1,20 +1,17 @@
 //! The page of a report (正文页).
 
-use std::sync::Arc;
-
 use super::Renderer;
 use super::body;
+use super::buffer::PageBuffer;
 use super::dates;
 use super::frame::Frame;
 use super::head::{self, Head};
 use super::lists::{channel, preview, report_path};
-use super::sheet::Sheet;
 use super::structured_data;
 use super::view::{AttachmentView, FactView, HighlightView, Html, LinkView, RelatedView, ReportView, TocView};
 use crate::error::Error;
 use crate::index::{CategoryNode, RelatedRole};
-use crate::load::{Reading, read_body};
-use crate::model::body::{Body, Markup, ReferenceKind};
+use crate::model::body::{Markup, ReferenceKind};
 use crate::model::date::chinese;
 use crate::model::metadata::{Metadata, Validity};
 use crate::model::page::ReportId;
@@ -26,7 +23,7 @@ use crate::plan::urls;
 /// A contents list helps only from so many headings on.
 const FEWEST_HEADINGS: usize = 3;
 
-pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId) -> Result<(), Error> {
+pub(super) fn page(renderer: &Renderer<'_>, buffer: &mut PageBuffer<'_>, id: ReportId) -> Result<(), Error> {
     let report = &renderer.index.reports[id];
     let Some(home) = renderer.index.home_of(id) else { return Ok(()) };
     let node = &renderer.index.categories[home];
@@ -34,7 +31,7 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     let is_title_shared = renderer.shared.is_title_shared(id);
     let (newer, older) = neighbours(renderer, id, node);
     let frame = renderer.shared.frames.of(renderer, home);
-    if stands(renderer, sheet, id, (frame, is_title_shared, newer, older)) {
+    if is_up_to_date(renderer, buffer, id, (frame, is_title_shared, newer, older)) {
         return Ok(());
     }
     let head = Head {
@@ -44,12 +41,12 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
         qualifier: if is_title_shared { report.slug.as_str() } else { "" },
         ..Head::new(head::REPORT, &metadata.title)
     };
-    let mut page = head::view(renderer, sheet.url, head);
-    let root = renderer.root(sheet.url);
+    let mut page = head::view(renderer, buffer.url, head);
+    let root = renderer.root(buffer.url);
     if let Some(way) = &frame.way {
         page.json_ld = structured_data::of_report(renderer.config, way, report);
     }
-    let (text, markup) = text_of(renderer, report)?;
+    let (text, markup) = renderer.bodies.read(&report.path, &report.body)?;
     let around = Around { newer: link(renderer, newer), older: link(renderer, older), related: related(renderer, id) };
     let mut view = view(renderer, id, node, &markup, around);
     if !page.canonical.is_empty() {
@@ -57,26 +54,14 @@ pub(super) fn page(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, id: ReportId)
     }
     if text.digest != report.body.digest {
         // Somebody is writing just now: the next build sees to it.
-        sheet.forget_fingerprint();
+        buffer.forget_fingerprint();
     }
-    let mut context = head::context(renderer, &page, &root, sheet.url)?;
+    let mut context = head::context(renderer, &page, &root, buffer.url)?;
     let absolute = renderer.absolute_root();
-    let body = body::with_addresses(&markup, &text.references, &renderer.targets[id], sheet.url, absolute.as_deref());
+    let body = body::with_addresses(&markup, &text.references, &renderer.targets[id], buffer.url, absolute.as_deref());
     view.body_html = Html::from(&*body);
     context.insert("report", &view);
-    renderer.theme.render("report.html", &context, sheet)
-}
-
-/// The text of a report and its markup, out of memory or out of its source, read again. The digest tells whether the source has
-/// changed since it was loaded.
-pub(super) fn text_of(renderer: &Renderer<'_>, report: &CheckedReport) -> Result<(Arc<Body>, Arc<Markup>), Error> {
-    if let Some(markup) = report.body.markup.get() {
-        return Ok((report.body.clone(), markup));
-    }
-    let reading = Reading { markdown: renderer.config.markdown(), review: &*renderer.shared.review };
-    let read = read_body(&report.path, renderer.sources, reading)?.unwrap_or_default();
-    let markup = read.markup.get().unwrap_or_default();
-    Ok((Arc::new(read), markup))
+    renderer.theme.render("report.html", &context, buffer)
 }
 
 /// What a page shows of other reports.
@@ -88,9 +73,9 @@ struct Around {
 
 /// Whether the page stands already. It follows from its category, from what it says of other reports, from the card (all that is
 /// written about the report) and from the text, which is told by its digest and by where its links lead.
-fn stands(
+fn is_up_to_date(
     renderer: &Renderer<'_>,
-    sheet: &mut Sheet<'_>,
+    buffer: &mut PageBuffer<'_>,
     id: ReportId,
     (frame, is_title_shared, newer, older): (&Frame, bool, Option<ReportId>, Option<ReportId>),
 ) -> bool {
@@ -103,7 +88,7 @@ fn stands(
         .collect();
     let around = (frame.head, is_title_shared, newer.map(told_by), older.map(told_by), related);
     let text = (renderer.index.reports[id].body.digest, &renderer.targets[id]);
-    renderer.stands(sheet, "report.html", &(sheet.url.as_str(), shared.cards(renderer.index)[id], around, text))
+    renderer.is_up_to_date(buffer, "report.html", &(buffer.url.as_str(), shared.cards(renderer.index)[id], around, text))
 }
 
 fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, markup: &Markup, around: Around) -> ReportView {

@@ -6,15 +6,13 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::buffer::fingerprint;
 use super::chrome::Chrome;
 use super::entries::Entries;
 use super::frame::Frames;
 use super::qr::Codes;
-use super::search::Search;
-use super::sheet::fingerprint;
 use super::theme::Theme;
 use super::view::{AssetsView, ColumnView, FactView, ImageView, LinkView, Prepared, SiteView};
-use crate::check::review::TextRules;
 use crate::config::shapes::{police_digits, without_sample_mark};
 use crate::config::{Config, MenuItem};
 use crate::index::{CategoryNode, SiteIndex};
@@ -24,7 +22,6 @@ use crate::model::page::{CategoryId, PageKind, PagePlan, ReportId};
 use crate::model::path::{UrlPath, percent_encode};
 use crate::model::report::CheckedReport;
 use crate::plan::menu::{self, Place};
-use crate::plan::search::SearchLayout;
 use crate::plan::urls;
 
 /// Parts of pages that depend on the category alone.
@@ -35,17 +32,14 @@ pub struct Shared {
     /// Paths of the navigation, for marking the current item.
     pub(super) nav_paths: Vec<String>,
     /// Percent-encoded path of each report.
-    pub(super) report_paths: Arc<Vec<String>>,
+    pub(super) report_paths: Vec<String>,
     /// Of what every page is made from: theme and `site`.
     pub(super) common: Digest,
     cards: OnceLock<Vec<Digest>>,
-    pub(super) search: Search,
     pub(super) frames: Frames,
     pub(super) entries: Entries,
     pub(super) chrome: Chrome,
     pub(super) codes: Codes,
-    /// For texts that are read again.
-    pub(super) review: Arc<TextRules>,
     /// For each report whether its title alone does not name it.
     shared_titles: Vec<bool>,
 }
@@ -67,44 +61,25 @@ impl Shared {
             .collect();
         let nav_paths =
             navigation(config, index, plan).into_iter().map(|link| link.path).filter(|path| !path.is_empty()).collect();
-        let (report_paths, (layout, shared_titles)) = rayon::join(
-            || report_paths(index, plan),
-            || rayon::join(|| SearchLayout::new(&index.reports), || shared_titles(index)),
-        );
+        let (report_paths, shared_titles) = rayon::join(|| report_paths(index, plan), || shared_titles(index));
         Shared {
             crumbs,
             columns,
             nav_paths,
-            report_paths: Arc::new(report_paths),
+            report_paths,
             common,
             cards: OnceLock::new(),
-            search: Search::new(layout),
             frames: Frames::new(index.categories.len()),
             entries: Entries::new(index.reports.len()),
             chrome: Chrome::default(),
             codes: Codes::default(),
-            review: Arc::new(TextRules::new(config)),
             shared_titles,
         }
     }
 
-    /// For a site that differs in texts of reports alone.
-    pub(crate) fn renewed(&self) -> Shared {
-        Shared {
-            crumbs: self.crumbs.clone(),
-            columns: self.columns.clone(),
-            nav_paths: self.nav_paths.clone(),
-            report_paths: self.report_paths.clone(),
-            common: self.common,
-            cards: OnceLock::new(),
-            search: self.search.renewed(),
-            frames: self.frames.renewed(),
-            entries: self.entries.renewed(),
-            chrome: Chrome::default(),
-            codes: Codes::default(),
-            review: Arc::clone(&self.review),
-            shared_titles: self.shared_titles.clone(),
-        }
+    /// Percent-encoded path of each report.
+    pub fn report_paths(&self) -> &[String] {
+        &self.report_paths
     }
 
     /// Of all that pages may show of each report, its text aside: a page that lists reports is told by their cards, before

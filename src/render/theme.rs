@@ -17,7 +17,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use tera::{Context, Tera, TeraResult};
 
-use super::sheet::Sheet;
+use super::buffer::PageBuffer;
 use crate::config::tokens::Tokens;
 use crate::config::{Config, PrintStyle, ThemeSettings};
 use crate::error::Error;
@@ -84,10 +84,10 @@ impl Theme {
         Digest::of_parts(templates.chain(assets))
     }
 
-    /// Renders `template` onto the sheet.
-    pub fn render(&self, template: &str, context: &Context, sheet: &mut Sheet<'_>) -> Result<(), Error> {
-        let rendered = self.tera.render_to(template, context, &mut *sheet.out);
-        rendered.map_err(|error| self.fault(&error, sheet.url))
+    /// Renders `template` into the buffer.
+    pub fn render(&self, template: &str, context: &Context, buffer: &mut PageBuffer<'_>) -> Result<(), Error> {
+        let rendered = self.tera.render_to(template, context, &mut *buffer.out);
+        rendered.map_err(|error| self.fault(&error, buffer.url))
     }
 
     /// Renders a component by itself.

@@ -10,15 +10,15 @@ use crate::error::Error;
 use crate::model::page::PageKind;
 use crate::model::path::UrlPath;
 use crate::pipeline::Planned;
+use crate::pipeline::pages::{Pages, Prepared};
 use crate::render::theme::Theme;
-use crate::render::{self, Renderer, Shared};
 
 pub(super) struct Site {
     config: Arc<Config>,
     planned: Planned,
     theme: Theme,
     files: Disk,
-    shared: Arc<Shared>,
+    prepared: Prepared,
     pages: RwLock<HashMap<UrlPath, Arc<[u8]>>>,
 }
 
@@ -31,14 +31,13 @@ pub(super) struct Page {
 
 impl Site {
     pub(super) fn new(config: Arc<Config>, planned: Planned, mut theme: Theme, files: Disk) -> Site {
-        let shared = Arc::new(render::prepare(&config, &planned.index, &planned.plan, &mut theme));
-        Site { config, planned, theme, files, shared, pages: RwLock::default() }
+        let prepared = Prepared::new(&planned, &config, &mut theme);
+        Site { config, planned, theme, files, prepared, pages: RwLock::default() }
     }
 
     /// This site with other texts.
     pub(super) fn amended(&self, planned: Planned, files: Disk) -> Site {
-        let (config, theme) = (self.config.clone(), self.theme.clone());
-        Site { config, planned, theme, files, shared: Arc::new(self.shared.renewed()), pages: RwLock::default() }
+        Site::new(self.config.clone(), planned, self.theme.clone(), files)
     }
 
     pub(super) fn planned(&self) -> &Planned {
@@ -53,7 +52,7 @@ impl Site {
         if let Some(bytes) = kept {
             return Some(Ok(Page { bytes, takes_script }));
         }
-        Some(self.renderer().page(url, page).map(|bytes| {
+        Some(self.makers().page(url, page).map(|bytes| {
             let bytes: Arc<[u8]> = bytes.into();
             // The disk may hold a newer attachment by the time it is asked for again.
             if !matches!(page.kind, PageKind::Attachment { .. }) {
@@ -65,7 +64,7 @@ impl Site {
 
     /// Makes one page of each kind, to find out whether the templates work.
     pub(super) fn try_out(&self) -> Result<(), Error> {
-        self.renderer().try_out()
+        self.makers().try_out()
     }
 
     /// Addresses of the style sheets, from the root.
@@ -79,8 +78,7 @@ impl Site {
         self.config.base_path()
     }
 
-    fn renderer(&self) -> Renderer<'_> {
-        let Planned { index, plan, targets, .. } = &self.planned;
-        Renderer::prepared(&self.config, (index, plan, targets), &self.theme, &self.files, self.shared.clone())
+    fn makers(&self) -> Pages<'_> {
+        Pages::new(&self.planned, &self.config, &self.theme, &self.files, &self.prepared)
     }
 }

@@ -10,7 +10,7 @@ use gongkai::render::theme::embedded::FILES;
 const LONGEST_FILE: usize = 400;
 
 /// From left to right: a module uses what stands left of it. No two share a place, so that none can use each other.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "model",
     "error",
     "clock",
@@ -23,6 +23,7 @@ const ORDER: [&str; 19] = [
     "index",
     "plan",
     "render",
+    "search",
     "publish",
     "cache",
     "pipeline",

@@ -168,7 +168,7 @@ pub(super) mod tests {
     use super::*;
 
     /// The numbers of a list.
-    pub(in crate::render::search) fn decode(list: &str) -> Vec<u16> {
+    pub(in crate::search) fn decode(list: &str) -> Vec<u16> {
         let bits = bits(list, 1 << 14).expect("a list");
         numbers(&bits).into_iter().map(|number| number as u16).collect()
     }

@@ -9,13 +9,13 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{begin, delivered, end, plain};
+use super::corpus::Corpus;
+use super::plain;
+use super::script::{begin, delivered, end};
 use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::page::ReportId;
-use crate::render::lists::report_path;
-use crate::render::report::text_of;
-use crate::render::{Renderer, Sheet};
+use crate::render::PageBuffer;
 
 /// What is searched in of one report.
 #[derive(PartialEq, Eq)]
@@ -33,19 +33,18 @@ pub(super) struct Texts {
 }
 
 /// Of all that a group's file is made from.
-pub(super) fn fingerprint(renderer: &Renderer<'_>, group: usize) -> Digest {
-    let search = &renderer.shared.search;
-    let reports = search.digest(renderer, &search.layout.groups[group]);
+pub(super) fn fingerprint(corpus: &Corpus<'_>, group: usize) -> Digest {
+    let reports = corpus.digest(&corpus.layout().groups[group]);
     Digest::of_parts([&b"search-texts"[..], &reports.0])
 }
 
 /// From the reports.
-pub(super) fn made(renderer: &Renderer<'_>, group: usize) -> Result<Texts, Error> {
-    let layout = &renderer.shared.search.layout;
+pub(super) fn made(corpus: &Corpus<'_>, group: usize) -> Result<Texts, Error> {
+    let layout = corpus.layout();
     let mut texts = Texts::default();
     for id in &layout.order[layout.groups[group].clone()] {
-        let (body, is_torn) = body(renderer, *id)?;
-        let title = composed(renderer.index.reports[*id].metadata.title.clone());
+        let (body, is_torn) = body(corpus, *id)?;
+        let title = composed(corpus.index.reports[*id].metadata.title.clone());
         texts.reports.push(Text { title, body: composed(body) });
         texts.is_torn |= is_torn;
     }
@@ -63,9 +62,9 @@ fn composed(text: String) -> String {
 }
 
 /// What is searched in besides the title, and whether the source changed since it was loaded.
-fn body(renderer: &Renderer<'_>, id: ReportId) -> Result<(String, bool), Error> {
-    let report = &renderer.index.reports[id];
-    let (body, markup) = text_of(renderer, report)?;
+fn body(corpus: &Corpus<'_>, id: ReportId) -> Result<(String, bool), Error> {
+    let report = &corpus.index.reports[id];
+    let (body, markup) = corpus.bodies.read(&report.path, &report.body)?;
     let mut text = String::with_capacity(markup.html.len());
     for fact in [&report.metadata.number, &report.metadata.index].into_iter().filter(|fact| !fact.is_empty()) {
         text.push_str(fact);
@@ -87,19 +86,19 @@ pub(super) fn published(script: &[u8]) -> Option<Vec<Text>> {
 }
 
 /// A group's file.
-pub(super) fn fill(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize, texts: &Texts) {
+pub(super) fn fill(corpus: &Corpus<'_>, buffer: &mut PageBuffer<'_>, group: usize, texts: &Texts) {
     if texts.is_torn {
-        sheet.forget_fingerprint();
+        buffer.forget_fingerprint();
     }
-    let layout = &renderer.shared.search.layout;
-    begin(sheet, &format!("t{group}"));
-    let out = &mut *sheet.out;
+    let layout = corpus.layout();
+    begin(buffer, &format!("t{group}"));
+    let out = &mut *buffer.out;
     out.push(b'[');
     for (at, (id, text)) in layout.order[layout.groups[group].clone()].iter().zip(&texts.reports).enumerate() {
-        let report = &renderer.index.reports[*id];
-        let category = renderer.index.home_of(*id).map_or("", |home| renderer.index.categories[home].name.as_str());
-        let (path, day) = (report_path(renderer, *id), report.metadata.date.day.to_string());
-        let parts = [&text.title, &path, &day, &report.metadata.source, category, &text.body];
+        let report = &corpus.index.reports[*id];
+        let category = corpus.index.home_of(*id).map_or("", |home| corpus.index.categories[home].name.as_str());
+        let (path, day) = (corpus.paths[*id].as_str(), report.metadata.date.day.to_string());
+        let parts: [&str; 6] = [&text.title, path, &day, &report.metadata.source, category, &text.body];
         if at > 0 {
             out.push(b',');
         }
@@ -110,7 +109,7 @@ pub(super) fn fill(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize,
         out.push(b']');
     }
     out.push(b']');
-    end(sheet);
+    end(buffer);
 }
 
 /// `text` in quotation marks. Nearly every text has nothing in it that must be escaped but the ends of its lines.
@@ -151,9 +150,9 @@ fn escaped(c: char, out: &mut Vec<u8>) {
 }
 
 /// The file of one group, for whoever asked for it.
-pub(in crate::render) fn one(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, group: usize) -> Result<(), Error> {
-    if !sheet.stands_as(fingerprint(renderer, group)) {
-        fill(renderer, sheet, group, &made(renderer, group)?);
+pub(super) fn one(corpus: &Corpus<'_>, buffer: &mut PageBuffer<'_>, group: usize) -> Result<(), Error> {
+    if !buffer.is_up_to_date_as(fingerprint(corpus, group)) {
+        fill(corpus, buffer, group, &made(corpus, group)?);
     }
     Ok(())
 }

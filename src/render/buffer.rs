@@ -15,28 +15,28 @@ pub(super) fn fingerprint(parts: &impl Serialize, scratch: &mut Vec<u8>) -> Opti
 }
 
 /// Where a page will live, and its bytes so far.
-pub struct Sheet<'s> {
+pub struct PageBuffer<'s> {
     pub url: &'s UrlPath,
     pub out: &'s mut Vec<u8>,
     scratch: &'s mut Vec<u8>,
     sink: &'s dyn Sink,
     fingerprint: Option<Digest>,
-    is_standing: bool,
+    is_published: bool,
 }
 
-impl<'s> Sheet<'s> {
-    pub fn new(url: &'s UrlPath, out: &'s mut Vec<u8>, scratch: &'s mut Vec<u8>, sink: &'s dyn Sink) -> Sheet<'s> {
-        Sheet { url, out, scratch, sink, fingerprint: None, is_standing: false }
+impl<'s> PageBuffer<'s> {
+    pub fn new(url: &'s UrlPath, out: &'s mut Vec<u8>, scratch: &'s mut Vec<u8>, sink: &'s dyn Sink) -> PageBuffer<'s> {
+        PageBuffer { url, out, scratch, sink, fingerprint: None, is_published: false }
     }
 
-    /// Takes the fingerprint of `parts`, which are all that the page shows, and tells whether that page stands already.
-    pub fn stands(&mut self, parts: &impl Serialize) -> bool {
+    /// Takes the fingerprint of `parts`, which are all that the page shows, and tells whether that page is published already.
+    pub fn is_up_to_date(&mut self, parts: &impl Serialize) -> bool {
         self.fingerprint = fingerprint(parts, self.scratch);
         self.ask()
     }
 
-    /// As [`Sheet::stands`], for pages that share one fingerprint.
-    pub fn stands_as(&mut self, fingerprint: Digest) -> bool {
+    /// As [`PageBuffer::is_up_to_date`], for pages that share one fingerprint.
+    pub fn is_up_to_date_as(&mut self, fingerprint: Digest) -> bool {
         self.fingerprint = Some(fingerprint);
         self.ask()
     }
@@ -49,7 +49,7 @@ impl<'s> Sheet<'s> {
         }
     }
 
-    /// As [`Sheet::fill`], for bytes that need not be copied.
+    /// As [`PageBuffer::fill`], for bytes that need not be copied.
     pub fn fill_with(&mut self, bytes: Vec<u8>) {
         self.fingerprint = Some(Digest::of(&bytes));
         if !self.ask() {
@@ -63,13 +63,13 @@ impl<'s> Sheet<'s> {
     }
 
     fn ask(&mut self) -> bool {
-        self.is_standing = self.fingerprint.is_some_and(|fingerprint| self.sink.has(self.url, fingerprint));
-        self.is_standing
+        self.is_published = self.fingerprint.is_some_and(|fingerprint| self.sink.has(self.url, fingerprint));
+        self.is_published
     }
 
-    /// Hands the page over, unless it stands already.
+    /// Hands the page over, unless it is published already.
     pub fn deliver(self) -> Result<(), Error> {
-        match self.is_standing {
+        match self.is_published {
             true => Ok(()),
             false => self.sink.take(self.url, self.out, self.fingerprint),
         }

@@ -78,8 +78,8 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-    use crate::render::search::postings::tests::decode;
-    use crate::render::search::terms::all;
+    use crate::search::postings::tests::decode;
+    use crate::search::terms::all;
 
     /// Term → reports, from the files.
     fn read(files: &[&str], titles: bool) -> BTreeMap<String, Vec<u16>> {

@@ -10,21 +10,22 @@ use memchr::memmem;
 use rayon::prelude::*;
 use serde::Deserialize;
 
+use super::corpus::Corpus;
 use super::edit::Edits;
+use super::script::{deliver, delivered};
 use super::segment::{Index, Parts};
 use super::texts::{self, Texts};
-use super::{deliver, delivered};
 use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::page::{PageKind, PlannedPage};
 use crate::model::path::UrlPath;
 use crate::plan::search::SearchLayout;
 use crate::plan::urls;
-use crate::render::{Renderer, Sheet, Sink};
+use crate::render::{PageBuffer, Sink};
 
 /// Segments that were made.
 #[derive(Default)]
-pub(in crate::render) struct Made {
+pub(super) struct Made {
     segments: OnceLock<Vec<Segment>>,
     /// Held while segments are made, so that requests at one time do not make them several times.
     making: Mutex<()>,
@@ -82,7 +83,7 @@ fn fingerprint(versions: &[String], shards: usize) -> Digest {
 
 /// What making segments takes.
 struct Work<'w, 'p> {
-    renderer: &'w Renderer<'w>,
+    corpus: &'w Corpus<'w>,
     /// Has the published files of texts and takes new ones; where there is none, texts are taken from the reports alone.
     sink: Option<&'w dyn Sink>,
     /// By group, where the file of its texts belongs, unless it stands.
@@ -149,21 +150,21 @@ impl Work<'_, '_> {
     /// Texts of a group: as published, or made, and then published.
     fn texts(&self, group: usize, (out, scratch): &mut Buffers) -> Result<Texts, Error> {
         let (Some(sink), count) = (self.sink, self.layout().groups[group].len()) else {
-            return texts::made(self.renderer, group);
+            return texts::made(self.corpus, group);
         };
         let Some(url) = self.missing[group] else {
             let published = sink.read(&urls::search_texts(group)).and_then(|script| texts::published(&script));
             return match published.filter(|reports| reports.len() == count) {
                 Some(reports) => Ok(Texts { reports, is_torn: false }),
-                None => texts::made(self.renderer, group),
+                None => texts::made(self.corpus, group),
             };
         };
-        let texts = texts::made(self.renderer, group)?;
+        let texts = texts::made(self.corpus, group)?;
         out.clear();
-        let mut sheet = Sheet::new(url, out, scratch, sink);
-        sheet.stands_as(texts::fingerprint(self.renderer, group));
-        texts::fill(self.renderer, &mut sheet, group, &texts);
-        sheet.deliver().map(|()| texts)
+        let mut buffer = PageBuffer::new(url, out, scratch, sink);
+        buffer.is_up_to_date_as(texts::fingerprint(self.corpus, group));
+        texts::fill(self.corpus, &mut buffer, group, &texts);
+        buffer.deliver().map(|()| texts)
     }
 
     /// Files of texts that no segment was made for.
@@ -175,37 +176,36 @@ impl Work<'_, '_> {
     }
 
     fn layout(&self) -> &SearchLayout {
-        &self.renderer.shared.search.layout
+        self.corpus.layout()
     }
 }
 
 /// One file, for whoever asked for it. What it takes is kept for the next.
-pub(in crate::render) fn one(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>, shard: usize) -> Result<(), Error> {
-    let search = &renderer.shared.search;
-    if sheet.stands_as(fingerprint(search.versions(renderer), search.layout.shards)) {
+pub(super) fn one(corpus: &Corpus<'_>, memory: &Made, buffer: &mut PageBuffer<'_>, shard: usize) -> Result<(), Error> {
+    if buffer.is_up_to_date_as(fingerprint(corpus.versions(), corpus.layout().shards)) {
         return Ok(());
     }
-    let _making = search.terms.making.lock().unwrap_or_else(PoisonError::into_inner);
-    let made = match search.terms.segments.get() {
+    let _making = memory.making.lock().unwrap_or_else(PoisonError::into_inner);
+    let made = match memory.segments.get() {
         Some(made) => made,
         None => {
-            let all: Vec<usize> = (0..search.layout.segments.len()).collect();
-            let made = Work { renderer, sink: None, missing: Vec::new() }.segments(&all)?;
-            search.terms.segments.get_or_init(|| made)
+            let all: Vec<usize> = (0..corpus.layout().segments.len()).collect();
+            let made = Work { corpus, sink: None, missing: Vec::new() }.segments(&all)?;
+            memory.segments.get_or_init(|| made)
         }
     };
     let parts: Vec<&[u8]> = made.iter().filter_map(|segment| segment.whole(shard)).collect();
-    fill(sheet, shard, &parts, made.iter().any(|segment| segment.is_torn));
+    fill(buffer, shard, &parts, made.iter().any(|segment| segment.is_torn));
     Ok(())
 }
 
-fn fill(sheet: &mut Sheet<'_>, shard: usize, parts: &[&[u8]], is_torn: bool) {
+fn fill(buffer: &mut PageBuffer<'_>, shard: usize, parts: &[&[u8]], is_torn: bool) {
     if is_torn {
-        sheet.forget_fingerprint();
+        buffer.forget_fingerprint();
     }
     let name = shard.to_string();
     let data = parts.iter().enumerate().flat_map(|(at, part)| [if at == 0 { FRAME[0] } else { BETWEEN }.as_bytes(), part]);
-    deliver(sheet, &name, data.chain([FRAME[1].as_bytes()]));
+    deliver(buffer, &name, data.chain([FRAME[1].as_bytes()]));
 }
 
 /// Around the parts of a file.
@@ -235,12 +235,8 @@ struct Missing<'p> {
 
 /// All files of terms and texts that `sink` has not got. They are made together: a segment by itself would keep the other threads
 /// waiting, and whoever makes the terms of a report has its text in hand.
-pub(in crate::render) fn all(
-    renderer: &Renderer<'_>,
-    sink: &dyn Sink,
-    pages: &[(&UrlPath, &PlannedPage)],
-) -> Result<(), Error> {
-    let (layout, versions) = (&renderer.shared.search.layout, renderer.shared.search.versions(renderer));
+pub(super) fn all(corpus: &Corpus<'_>, sink: &dyn Sink, pages: &[(&UrlPath, &PlannedPage)]) -> Result<(), Error> {
+    let (layout, versions) = (corpus.layout(), corpus.versions());
     let now = fingerprint(versions, layout.shards);
     let missing = pages.par_iter().filter_map(|(url, page)| {
         let PageKind::SearchTerms { shard } = page.kind else { return None };
@@ -249,11 +245,11 @@ pub(in crate::render) fn all(
     let missing: Vec<Missing<'_>> = missing.collect();
     let texts = pages.par_iter().filter_map(|(url, page)| {
         let PageKind::SearchTexts { group } = page.kind else { return None };
-        (!sink.has(url, texts::fingerprint(renderer, group))).then_some((group, *url))
+        (!sink.has(url, texts::fingerprint(corpus, group))).then_some((group, *url))
     });
-    let mut work = Work { renderer, sink: Some(sink), missing: vec![None; layout.groups.len()] };
+    let mut work = Work { corpus, sink: Some(sink), missing: vec![None; layout.groups.len()] };
     texts.collect::<Vec<_>>().into_iter().for_each(|(group, url)| work.missing[group] = Some(url));
-    let (stale, is_same_order) = if missing.is_empty() { Default::default() } else { stale(sink, renderer, &missing) };
+    let (stale, is_same_order) = if missing.is_empty() { Default::default() } else { stale(sink, corpus, &missing) };
     let (mut made, mut whole) = (Vec::new(), Vec::new());
     for segment in &stale {
         match if is_same_order { work.edited(*segment)? } else { None } {
@@ -270,7 +266,7 @@ pub(in crate::render) fn all(
     }
     // Files that are not what they were said to be.
     let every: Vec<usize> = (0..versions.len()).collect();
-    let made = Work { renderer, sink: None, missing: Vec::new() }.segments(&every)?;
+    let made = Work { corpus, sink: None, missing: Vec::new() }.segments(&every)?;
     Update { made: every.into_iter().zip(made).collect(), ..update }.all(left).map(drop)
 }
 
@@ -320,17 +316,17 @@ impl Update<'_> {
         let mut parts = before;
         new.iter().for_each(|(segment, part)| parts[*segment] = part);
         out.clear();
-        let mut sheet = Sheet::new(file.url, out, scratch, self.sink);
-        sheet.stands_as(self.now);
-        fill(&mut sheet, file.shard, &parts, is_torn);
-        sheet.deliver().map(|()| true)
+        let mut buffer = PageBuffer::new(file.url, out, scratch, self.sink);
+        buffer.is_up_to_date_as(self.now);
+        fill(&mut buffer, file.shard, &parts, is_torn);
+        buffer.deliver().map(|()| true)
     }
 }
 
 /// The segments whose parts are not in every one of these files as they were left, ascending, and whether every report has the
 /// place that it had.
-fn stale(sink: &dyn Sink, renderer: &Renderer<'_>, missing: &[Missing<'_>]) -> (Vec<usize>, bool) {
-    let (layout, versions) = (&renderer.shared.search.layout, renderer.shared.search.versions(renderer));
+fn stale(sink: &dyn Sink, corpus: &Corpus<'_>, missing: &[Missing<'_>]) -> (Vec<usize>, bool) {
+    let (layout, versions) = (corpus.layout(), corpus.versions());
     let map = urls::search_map();
     let published = sink.kept(&map).and_then(|_| serde_json::from_slice::<Published>(delivered(&sink.read(&map)?)?).ok());
     let then = published.as_ref().map(|published| fingerprint(&published.versions, layout.shards));
@@ -339,7 +335,7 @@ fn stale(sink: &dyn Sink, renderer: &Renderer<'_>, missing: &[Missing<'_>]) -> (
     match published.filter(is_usable) {
         Some(Published { versions: before, sizes }) => {
             let stale = (0..versions.len()).filter(|segment| before[*segment] != versions[*segment]);
-            (stale.collect(), sizes == super::sizes(layout))
+            (stale.collect(), sizes == super::map::sizes(layout))
         }
         None => ((0..versions.len()).collect(), false),
     }

@@ -1,0 +1,31 @@
+//! What the stages up to the plan have made of a site, for those that come after.
+
+use std::sync::Arc;
+
+use crate::diagnostics::{Diagnostic, Level, Summary};
+use crate::index::SiteIndex;
+use crate::load::Loaded;
+use crate::model::page::PagePlan;
+use crate::model::path::SourcePath;
+use crate::plan::references::Targets;
+
+/// A site that was read, checked and planned.
+pub struct Planned {
+    pub loaded: Loaded,
+    pub index: SiteIndex,
+    pub plan: Arc<PagePlan>,
+    /// Link targets of each report of the index.
+    pub targets: Arc<Vec<Targets>>,
+    /// Reports that a finding keeps from being published.
+    pub rejected: Vec<SourcePath>,
+    /// In the order of files and places.
+    pub diagnostics: Vec<Diagnostic>,
+    pub summary: Summary,
+}
+
+impl Planned {
+    /// Whether nothing keeps the site from being published.
+    pub fn is_publishable(&self) -> bool {
+        self.diagnostics.iter().all(|diagnostic| diagnostic.level != Level::Error)
+    }
+}
