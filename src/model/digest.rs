@@ -1,7 +1,10 @@
 //! Digests by which the program knows again what it has seen: of sources, bodies and pages. They tell changes apart, not
 //! forgeries; what others are to check bears SHA-256 (`publish::manifest`).
 
-use serde::{Deserialize, Serialize};
+use std::ops::Deref;
+
+use serde::ser::Error as _;
+use serde::{Deserialize, Serialize, Serializer};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// 128 bits; two different contents never meet by accident.
@@ -58,11 +61,71 @@ impl Digest {
         }
         Digest::of(&digests)
     }
+
+    /// Of all that `value` says of itself when it is written down, which `scratch` is used for. `None` for what cannot be written down.
+    pub fn of_value(value: &impl Serialize, scratch: &mut Vec<u8>) -> Option<Digest> {
+        scratch.clear();
+        *scratch = postcard::to_extend(value, std::mem::take(scratch)).ok()?;
+        Some(Digest::of(scratch))
+    }
+}
+
+/// A value with the digest of all that it says. As a part of a larger value it is written down as its digest alone, so the digest of that
+/// one costs little however much it holds. A value that has no digest keeps what it is part of from having one.
+#[derive(Debug, Clone, Copy)]
+pub struct Digested<T> {
+    value: T,
+    digest: Option<Digest>,
+}
+
+impl<T: Serialize> Digested<T> {
+    /// Takes the digest of `value`.
+    pub fn new(value: T) -> Digested<T> {
+        let digest = Digest::of_value(&value, &mut Vec::new());
+        Digested { value, digest }
+    }
+}
+
+impl<T> Deref for Digested<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> Serialize for Digested<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.digest {
+            Some(digest) => digest.serialize(serializer),
+            None => Err(S::Error::custom("a value without a digest")),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Digest;
+    use super::{Digest, Digested};
+
+    #[test]
+    fn the_digest_of_a_whole_follows_from_those_of_its_parts() {
+        let of = |part: &str| Digest::of_value(&(1, Digested::new(part)), &mut Vec::new());
+        assert!(of("甲").is_some());
+        assert_eq!(of("甲"), of("甲"));
+        assert_ne!(of("甲"), of("乙"));
+    }
+
+    #[test]
+    fn what_has_a_part_without_a_digest_has_none() {
+        // A sequence whose length is not known beforehand cannot be written down.
+        struct Endless;
+        impl serde::Serialize for Endless {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_seq((0..3).filter(|number| *number > 0))
+            }
+        }
+        assert_eq!(Digest::of_value(&(1, Digested::new(Endless)), &mut Vec::new()), None);
+    }
 
     #[test]
     fn the_border_between_parts_counts() {
