@@ -6,6 +6,7 @@
 pub mod looker;
 pub mod plain;
 pub mod state;
+pub mod writer;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

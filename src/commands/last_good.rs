@@ -17,11 +17,11 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use super::site::OpenSite;
-use super::staged::Staged;
 use super::state_folder::StateFolder;
 use crate::config::{self, Settings, words};
 use crate::disk::Disk;
 use crate::disk::plain;
+use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::load::sources::ThemeFiles;
 use crate::load::sources::{FileEntry, Sources};
@@ -114,7 +114,7 @@ impl Place {
         // Two runs in order, which this sort merges.
         list.files.sort_by(|a, b| a.path.cmp(&b.path));
         let Some(bytes) = list.encode() else { return Ok(()) };
-        Staged::write(&self.list, &[&bytes], self.sync)?.put_in_place()
+        Staged::write_private(&self.list, &[&bytes], self.sync)?.put_in_place()
     }
 
     /// Forgets what `old` has and `left` has not.

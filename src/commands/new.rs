@@ -3,13 +3,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes the new report")]
 
-use std::fs;
-
 use super::Outcome;
 use super::site::{OpenSite, Place};
 use crate::cli::NewArgs;
 use crate::clock;
-use crate::disk::plain;
+use crate::disk::writer;
 use crate::error::Error;
 use crate::load::resolve::resolve_category;
 use crate::load::sources::NothingKnown;
@@ -37,10 +35,7 @@ pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
         return Err(Error::Usage(format!("{taken} 已经存在，没有改动\n  处理：换一个标题或日期")));
     }
     let file = site.root.join(&path);
-    if let Some(parent) = file.parent() {
-        fs::create_dir_all(parent).map_err(|error| Error::io("新建文件夹", parent, error))?;
-    }
-    plain::write_new(&file, text(title, date).as_bytes()).map_err(|error| Error::io("写入", &file, error))?;
+    writer::create(&file, text(title, date).as_bytes())?;
     let said = match args.bundle {
         true => "附件和图片放在同一个文件夹里；写好后把 draft 改为 false\n",
         false => "写好后把 draft 改为 false；要带附件可用 --bundle 新建\n",

@@ -8,9 +8,9 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::super::staged::Staged;
 use crate::disk::Disk;
 use crate::disk::plain;
+use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, LeftOut, Sources};
 use crate::model::digest::Digest;
@@ -128,7 +128,7 @@ impl Texts {
     fn spill(&mut self) -> Result<(), Error> {
         let (_, file) = match &mut self.spilled {
             Some(spilled) => spilled,
-            none => none.insert(Staged::create(&self.path, self.sync)?),
+            none => none.insert(Staged::create_private(&self.path, self.sync)?),
         };
         file.write_all(&self.held).map_err(|error| Error::io("写入", &self.path, error))?;
         self.begin += self.held.len() as u64;
