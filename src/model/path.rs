@@ -135,6 +135,11 @@ impl UrlPath {
         &self.0
     }
 
+    /// The address of a page without its ending.
+    pub fn without_html(&self) -> &str {
+        self.0.strip_suffix(".html").unwrap_or(&self.0)
+    }
+
     /// The path below the output folder; the same parts, for joining with the file system's separator.
     pub fn output(&self) -> impl Iterator<Item = &str> {
         self.0.split('/')
