@@ -76,7 +76,7 @@ pub fn complete(
         is_bundle: report.is_bundle,
         status: status(held_as_draft(report), date, now, drafts),
         slug: draft.slug.as_ref().map(|slug| slug.value.clone()),
-        also_in: also_in.filter(|folder| *folder != report.folder).collect(),
+        also_in: also_in.filter(|folder| **folder != report.folder).cloned().collect(),
         aliases: draft.aliases.clone(),
         related: references(&draft.related),
         interprets: references(&draft.interprets),

@@ -14,7 +14,7 @@ use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, LeftOut, Sources};
 use crate::model::digest::Digest;
-use crate::model::path::SourcePath;
+use crate::model::path::{SourcePath, below_reports};
 use crate::publish::snapshot::SavedFile;
 
 /// Bytes that are held in memory. An edit needs a few thousand; larger pieces are written no faster.
@@ -71,7 +71,7 @@ impl Texts {
 
     /// The texts of categories, which every build reads.
     pub(super) fn categories(&self) -> impl Iterator<Item = (&str, Digest)> {
-        let is_category = |path: &str| path.starts_with("reports/") && path.ends_with(".toml");
+        let is_category = |path: &str| below_reports(path).is_some() && path.ends_with(".toml");
         self.read.iter().map(|(path, text)| (path.as_str(), text.digest)).filter(move |(path, _)| is_category(path))
     }
 
