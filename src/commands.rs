@@ -16,7 +16,6 @@ mod remembered;
 pub mod rules;
 pub mod serve;
 pub mod site;
-mod staged;
 mod state_folder;
 pub mod theme;
 mod withdraw;

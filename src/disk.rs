@@ -6,6 +6,7 @@
 pub mod looker;
 pub mod plain;
 pub mod state;
+pub mod writer;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +23,7 @@ use crate::diagnostics::visible::visible;
 use crate::error::Error;
 use crate::load::sources::{DEEPEST, FileEntry, LONGEST_PATH, LeftOut, Sources, ThemeFiles, WhyLeftOut};
 use crate::model::control::is_unprintable;
-use crate::model::path::SourcePath;
+use crate::model::path::{REPORTS, SourcePath};
 use looker::Looker;
 use state::State;
 
@@ -171,8 +172,8 @@ impl Disk {
     /// Lists the site's reports.
     pub fn open(root: &Path) -> Result<Disk, Error> {
         let listed = clock::now();
-        refuse_way_out(root, "reports")?;
-        let reports = root.join("reports");
+        refuse_way_out(root, REPORTS)?;
+        let reports = root.join(REPORTS);
         if !reports.is_dir() {
             return Err(Error::Usage(format!(
                 "{} 里没有 reports 文件夹\n  处理：新建 reports 文件夹，文章按栏目放在里面；新建站点用 `gongkai init 文件夹名`",

@@ -73,6 +73,11 @@ impl Loaded {
     pub fn category(&self, folder: &SourcePath) -> Option<&Category> {
         self.categories.iter().find(|category| category.folder == *folder)
     }
+
+    /// The folders of the categories that people may name: not those that are set aside.
+    pub fn category_folders(&self) -> impl Iterator<Item = &SourcePath> {
+        self.categories.iter().filter(|category| !category.is_set_aside()).map(|category| &category.folder)
+    }
 }
 
 /// How reports are read.

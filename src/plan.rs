@@ -1,14 +1,11 @@
 //! Every URL of the site, once. Pages for people, feeds, sitemaps, JSON, attachments, redirects and assets are all planned pages, so
 //! that unique addresses, diffing, atomic writing and deletion hold for each of them alike.
 
+pub mod addresses;
 pub mod menu;
 pub mod references;
 pub mod search;
 pub mod urls;
-
-use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::index::SiteIndex;
@@ -38,7 +35,7 @@ pub fn page_of<T>(items: &[T], page: usize, per_page: usize) -> &[T] {
 /// Plans all pages. `assets` are the theme's files: logical name and address.
 pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)]) -> PagePlan {
     // Reports, and the lists and search data that go with them.
-    let mut plan = PagePlan::with_room(index.reports.len() * 7 / 4);
+    let mut plan = PagePlan::with_room(index.reports.len() * 7 / 4, addresses::of_reports(index));
     fixed_pages(&mut plan, config);
     for category in 0..index.categories.len() {
         category_pages(&mut plan, index, config, category);
@@ -110,17 +107,14 @@ fn category_pages(plan: &mut PagePlan, index: &SiteIndex, config: &Config, categ
 }
 
 fn report_pages(plan: &mut PagePlan, index: &SiteIndex) {
-    let address = |(id, report)| index.home_of(id).map(|home| urls::report(&index.categories[home], report));
-    let addresses: Vec<Option<UrlPath>> = index.reports.par_iter().map(Arc::as_ref).enumerate().map(address).collect();
-    for (id, (report, address)) in index.reports.iter().zip(addresses).enumerate() {
-        let (Some(home), Some(address)) = (index.home_of(id), address) else { continue };
-        let node = &index.categories[home];
+    for (id, report) in index.reports.iter().enumerate() {
+        let Some(address) = plan.report_url(id).cloned() else { continue };
         let owner = Owner { file: Some(report.path.clone()), span: None, what: "文章" };
-        plan.insert(address, PageKind::Report(id), owner);
+        plan.insert(address.clone(), PageKind::Report(id), owner);
         for (number, attachment) in report.attachments.iter().enumerate() {
             let owner = Owner { file: Some(attachment.source.clone()), span: None, what: "附件" };
             let kind = PageKind::Attachment { report: id, attachment: number };
-            plan.insert(urls::attachment(node, report, attachment), kind, owner);
+            plan.insert(urls::attachment(&address, attachment), kind, owner);
         }
     }
 }
@@ -142,7 +136,7 @@ fn redirects(plan: &mut PagePlan, index: &SiteIndex) {
     for (id, report) in index.reports.iter().enumerate() {
         for alias in &report.aliases {
             let owner = Owner { file: Some(report.path.clone()), span: Some(alias.span), what: "旧地址" };
-            if let Some(url) = UrlPath::new(&alias.value) {
+            if let Some(url) = addresses::of_alias(&alias.value) {
                 plan.insert(url, PageKind::Redirect(id), owner);
             }
         }

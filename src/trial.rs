@@ -17,7 +17,7 @@ use crate::load::sources::NothingKnown;
 use crate::load::sources::ThemeFiles;
 use crate::model::date::parse_moment;
 use crate::model::page::PlannedPage;
-use crate::model::path::{SourcePath, UrlPath};
+use crate::model::path::{SourcePath, UrlPath, below_reports};
 use crate::pipeline::pages::{Pages, Prepared};
 use crate::pipeline::{self, Choices};
 use crate::render::theme::Theme;
@@ -189,6 +189,6 @@ fn names(message: &str, path: &str) -> bool {
 
 /// The reports of a made-up site.
 fn sources(site: &Files) -> Memory {
-    let reports = site.iter().filter(|(path, _)| path.starts_with("reports/"));
+    let reports = site.iter().filter(|(path, _)| below_reports(path).is_some());
     Memory::new(reports.filter_map(|(path, bytes)| Some((SourcePath::new(path)?, bytes.clone()))).collect())
 }

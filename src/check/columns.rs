@@ -126,7 +126,7 @@ fn newest_of_folders(loaded: &Loaded, now: DateTime) -> HashMap<SourcePath, Date
         note(&report.folder, day);
         for written in &report.draft.categories {
             if let Some(folder) = category_taken(loaded, &written.value) {
-                note(&folder, day);
+                note(folder, day);
             }
         }
     }

@@ -14,12 +14,8 @@ use crate::load::resolve::{category_taken, resolve_report};
 use crate::model::date::{Date, DateTime, PublishDate};
 use crate::model::metadata::{DraftMetadata, Metadata, Validity};
 use crate::model::path::SourcePath;
-use crate::model::pinyin;
 use crate::model::report::{CheckedReport, HoldReason, LoadedReport, Status};
 use crate::model::span::Located;
-
-/// Longest slug made from a name; a given one may be longer.
-const LONGEST_SLUG: usize = 80;
 
 /// The reports that may be published, and those that may not.
 #[derive(Debug, Default)]
@@ -70,10 +66,6 @@ pub fn complete(
     let title = draft.title.as_ref()?.value.clone();
     let date = draft.date.as_ref()?.value;
     let metadata = metadata(report, title, date, config, now.date());
-    let slug = match &draft.slug {
-        Some(slug) => slug.value.clone(),
-        None => default_slug(report.own_name(), date),
-    };
     let also_in = draft.categories.iter().filter_map(|written| category_taken(loaded, &written.value));
     let references = |written: &[Located<String>]| -> Vec<SourcePath> {
         written.iter().filter_map(|reference| resolve_report(loaded, report, &reference.value)).collect()
@@ -83,9 +75,9 @@ pub fn complete(
         folder: report.folder.clone(),
         is_bundle: report.is_bundle,
         status: status(held_as_draft(report), date, now, drafts),
-        slug,
-        also_in: also_in.filter(|folder| *folder != report.folder).collect(),
-        aliases: draft.aliases.iter().map(|alias| Located::new(alias_path(&alias.value), alias.span)).collect(),
+        slug: draft.slug.as_ref().map(|slug| slug.value.clone()),
+        also_in: also_in.filter(|folder| **folder != report.folder).cloned().collect(),
+        aliases: draft.aliases.clone(),
         related: references(&draft.related),
         interprets: references(&draft.interprets),
         metadata,
@@ -158,51 +150,10 @@ fn status(as_draft: Option<HoldReason>, date: PublishDate, now: DateTime, drafts
     if drafts { Status::Preview(reason) } else { Status::Held(reason) }
 }
 
-/// The date and the pinyin initials of the file's name; the date alone where the name gives no letters.
-pub fn default_slug(name: &str, date: PublishDate) -> String {
-    let mut letters = pinyin::initials(name);
-    letters.truncate(LONGEST_SLUG);
-    let day = date.day.to_string();
-    match () {
-        () if letters.is_empty() => day,
-        () if letters.starts_with(&day) => letters,
-        () => format!("{day}-{letters}"),
-    }
-}
-
-/// Where an old address lives as a file: `/old/` and `/old` become `old/index.html`.
-fn alias_path(alias: &str) -> String {
-    let path = alias.split(['?', '#']).next().unwrap_or_default();
-    let path = crate::model::path::percent_decode(path.trim_start_matches('/'));
-    let last = path.rsplit('/').next().unwrap_or_default();
-    match () {
-        () if last.is_empty() => format!("{path}index.html"),
-        () if last.contains('.') => path,
-        () => format!("{path}/index.html"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
-
-    #[test]
-    fn addresses_come_from_the_date_and_the_name() {
-        let day = PublishDate::day(date(2024, 11, 11));
-        assert_eq!(default_slug("2024-11-11", day), "2024-11-11");
-        assert_eq!(default_slug("工作总结", day), "2024-11-11-gzzj");
-        assert_eq!(default_slug("2024-11-11-工作总结", day), "2024-11-11-gzzj");
-        assert_eq!(default_slug("——", day), "2024-11-11");
-    }
-
-    #[test]
-    fn old_addresses_become_files() {
-        assert_eq!(alias_path("/old/post_123.html"), "old/post_123.html");
-        assert_eq!(alias_path("/old/"), "old/index.html");
-        assert_eq!(alias_path("/old/post"), "old/post/index.html");
-        assert_eq!(alias_path("/a.aspx?nodeid=4"), "a.aspx");
-    }
 
     #[test]
     fn a_report_appears_on_its_day_and_not_before() {

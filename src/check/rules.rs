@@ -126,11 +126,10 @@ pub(crate) mod wrong_word;
 pub(crate) mod wrong_zero;
 pub(crate) mod zero_in_date;
 
-use crate::load::resolve::REPORTS;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::file_name::unportable;
 use crate::model::page::{Owner, is_own};
-use crate::model::path::SourcePath;
+use crate::model::path::{REPORTS, SourcePath};
 use crate::model::report::LoadedReport;
 use crate::model::span::Span;
 use crate::strict_toml;

@@ -2,11 +2,7 @@
 //! suggestions of other rules (a key that is probably meant) are for people to judge. Whatever would be changed back again is not
 //! certain and stays as it is, so a second run finds nothing to do.
 
-#![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes the reports that it mends")]
-
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use super::Outcome;
 use super::check::{is_below, wanted};
@@ -18,7 +14,7 @@ use crate::cli::FixArgs;
 use crate::clock;
 use crate::diagnostics::visible::visible;
 use crate::diagnostics::{Diagnostic, SourceTexts, diff};
-use crate::disk::plain;
+use crate::disk::writer;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, NothingKnown, Sources};
 use crate::load::{self, Loaded, Reading};
@@ -93,7 +89,7 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
     let count = mended.files.values().flat_map(|file| &file.shown).map(|(_, count)| count).sum();
     if !args.dry_run {
         for (file, text) in mended.files.iter().filter_map(|(file, mended)| Some((file, mended.texts.last()?))) {
-            replace(&site.root.join(file.as_str()), text)?;
+            writer::replace(&site.root.join(file.as_str()), text.as_bytes())?;
         }
     }
     let mut outcome = Outcome::default();
@@ -211,20 +207,4 @@ fn edits(found: &[Diagnostic], is_wanted: impl Fn(&SourcePath) -> bool) -> BTree
         });
     }
     edits
-}
-
-/// Puts the new text in the place of the old one; nobody ever meets half of it.
-fn replace(path: &Path, text: &str) -> Result<(), Error> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let staged = path.with_file_name(format!(".{name}.gongkai-tmp"));
-    let failed = |error| Error::io("写入", path, error);
-    // What a run that was cut off left, or a link that somebody put there.
-    let _ = fs::remove_file(&staged);
-    let written = plain::write_new(&staged, text.as_bytes()).map_err(failed)?;
-    if let Ok(metadata) = fs::metadata(path) {
-        fs::set_permissions(&staged, metadata.permissions()).map_err(failed)?;
-    }
-    // A power cut between the two must not leave an empty report.
-    written.sync_all().map_err(failed)?;
-    fs::rename(&staged, path).map_err(failed)
 }

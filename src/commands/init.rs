@@ -8,7 +8,7 @@ use super::Outcome;
 use super::site::Place;
 use crate::cli::InitArgs;
 use crate::diagnostics::visible::visible;
-use crate::disk::plain;
+use crate::disk::writer;
 use crate::error::Error;
 
 macro_rules! files {
@@ -59,10 +59,7 @@ pub fn run(args: &InitArgs, place: &Place) -> Result<Outcome, Error> {
             kept.push(*path);
             continue;
         }
-        if let Some(parent) = file.parent() {
-            fs::create_dir_all(parent).map_err(|error| Error::io("新建文件夹", parent, error))?;
-        }
-        plain::write_new(&file, bytes).map_err(|error| Error::io("写入", &file, error))?;
+        writer::create(&file, bytes)?;
     }
     let mut said = format!(
         "已在 {} 建好一个小网站，共 {} 个文件\n",

@@ -13,7 +13,6 @@ use rayon::prelude::*;
 
 use super::last_good;
 use super::site::OpenSite;
-use super::staged::Staged;
 use super::state_folder::{LEDGER, StateFolder};
 use crate::cache::account::Account;
 use crate::cache::changes::{Changes, Difference, ReadChanges};
@@ -24,6 +23,7 @@ use crate::cli::BuildArgs;
 use crate::diagnostics::{ChangeCounts, Diagnostic, Summary};
 use crate::disk::plain;
 use crate::disk::state::State;
+use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::load::Loaded;
 use crate::load::sources::ThemeFiles;
@@ -114,7 +114,7 @@ impl Kept {
     /// Writes what this build publishes beside its place, where it is news. Before anything is published: a disk that is full here
     /// leaves the site as it is.
     pub(super) fn stage_ledger(&self, text: &[u8]) -> Result<Option<Staged>, Error> {
-        let write = || Staged::write(&self.folder.file(LEDGER), &[text], self.sync);
+        let write = || Staged::write_private(&self.folder.file(LEDGER), &[text], self.sync);
         self.folder.can_be_written.then(write).transpose()
     }
 
@@ -206,13 +206,13 @@ impl Kept {
         {
             let changes = Changes { listed: read.listed, read: changes, files, account };
             let Some(bytes) = changes.encode(&old.since) else { return Ok(()) };
-            return Staged::write(&self.folder.file(CHANGES), &[&bytes], self.sync)?.put_in_place();
+            return Staged::write_private(&self.folder.file(CHANGES), &[&bytes], self.sync)?.put_in_place();
         }
         let read = encoded.or_else(|| cache::encode_read(&read));
         let published = cache::encode_published(&Published { output: self.output.clone(), files, account });
         let Some((read, published)) = read.zip(published) else { return Ok(()) };
         let header = cache::header(&read, &published, program());
-        Staged::write(&self.folder.file(CACHE), &[&header, &read, &published], self.sync)?.put_in_place()?;
+        Staged::write_private(&self.folder.file(CACHE), &[&header, &read, &published], self.sync)?.put_in_place()?;
         // What has changed since the base before.
         let _ = fs::remove_file(self.folder.file(CHANGES));
         Ok(())

@@ -17,17 +17,17 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use super::site::OpenSite;
-use super::staged::Staged;
 use super::state_folder::StateFolder;
 use crate::config::{self, Settings, words};
 use crate::disk::Disk;
 use crate::disk::plain;
+use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::load::sources::ThemeFiles;
 use crate::load::sources::{FileEntry, Sources};
 use crate::model::digest::Digest;
 use crate::model::page::PageKind;
-use crate::model::path::SourcePath;
+use crate::model::path::{REPORTS, SourcePath, below_reports};
 use crate::model::report::LoadedReport;
 use crate::pipeline::Planned;
 use crate::publish::manifest::Manifest;
@@ -114,7 +114,7 @@ impl Place {
         // Two runs in order, which this sort merges.
         list.files.sort_by(|a, b| a.path.cmp(&b.path));
         let Some(bytes) = list.encode() else { return Ok(()) };
-        Staged::write(&self.list, &[&bytes], self.sync)?.put_in_place()
+        Staged::write_private(&self.list, &[&bytes], self.sync)?.put_in_place()
     }
 
     /// Forgets what `old` has and `left` has not.
@@ -278,7 +278,7 @@ impl LastGood {
             last.texts.insert(file.path.to_string(), text);
         }
         let sizes = last.texts.iter().map(|(path, text)| (path.clone(), text.len() as u64));
-        let mut sizes: BTreeMap<String, u64> = sizes.filter(|(path, _)| path.starts_with("reports/")).collect();
+        let mut sizes: BTreeMap<String, u64> = sizes.filter(|(path, _)| below_reports(path).is_some()).collect();
         for (source, address) in list.addresses() {
             let file = output.root.join(address);
             let sha256 = output.manifest.sha256(address);
@@ -296,7 +296,7 @@ impl LastGood {
         for (path, size) in sizes {
             let Some(path) = SourcePath::new(&path) else { continue };
             let above = std::iter::successors(path.parent(), SourcePath::parent);
-            last.folders.extend(above.filter(|folder| folder.as_str() != "reports"));
+            last.folders.extend(above.filter(|folder| folder.as_str() != REPORTS));
             last.files.push(FileEntry { path, size, modified: 0, is_special: false });
         }
         last.files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -13,14 +13,14 @@ use clap_mangen::roff::{Roff, roman};
 
 use super::Outcome;
 use crate::cli::command;
+use crate::disk::writer;
 use crate::error::Error;
 
 /// Writes the pages into `folder`.
 pub fn write_to(folder: &Path) -> Result<Outcome, Error> {
     fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
     for (name, bytes) in run() {
-        let path = folder.join(name);
-        fs::write(&path, bytes).map_err(|error| Error::io("写入", &path, error))?;
+        writer::replace(&folder.join(name), &bytes)?;
     }
     Ok(Outcome::default())
 }

@@ -3,20 +3,19 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes the new report")]
 
-use std::fs;
-
 use super::Outcome;
 use super::site::{OpenSite, Place};
 use crate::cli::NewArgs;
 use crate::clock;
-use crate::disk::plain;
+use crate::disk::writer;
 use crate::error::Error;
-use crate::load::resolve::resolve_category;
+use crate::load::resolve::categories_meant;
 use crate::load::sources::NothingKnown;
 use crate::load::{self, Loaded, Reading, review::NoReview};
+use crate::model::category::Category;
 use crate::model::date::Date;
 use crate::model::markdown_options::MarkdownOptions;
-use crate::model::path::SourcePath;
+use crate::model::path::{SourcePath, below_reports};
 
 pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
     let site = OpenSite::open(place)?;
@@ -37,10 +36,7 @@ pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
         return Err(Error::Usage(format!("{taken} 已经存在，没有改动\n  处理：换一个标题或日期")));
     }
     let file = site.root.join(&path);
-    if let Some(parent) = file.parent() {
-        fs::create_dir_all(parent).map_err(|error| Error::io("新建文件夹", parent, error))?;
-    }
-    plain::write_new(&file, text(title, date).as_bytes()).map_err(|error| Error::io("写入", &file, error))?;
+    writer::create(&file, text(title, date).as_bytes())?;
     let said = match args.bundle {
         true => "附件和图片放在同一个文件夹里；写好后把 draft 改为 false\n",
         false => "写好后把 draft 改为 false；要带附件可用 --bundle 新建\n",
@@ -49,23 +45,24 @@ pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
     Ok(Outcome { stdout: format!("{path}\n"), stderr, ..Outcome::default() })
 }
 
-fn category(loaded: &Loaded, written: &str) -> Result<SourcePath, Error> {
+/// The category that `written` names. The shell completes paths from the site's folder, hence with `reports/`.
+fn category<'l>(loaded: &'l Loaded, written: &str) -> Result<&'l SourcePath, Error> {
     let written = written.trim().trim_end_matches('/');
-    resolve_category(loaded, written.strip_prefix("reports/").unwrap_or(written)).map_err(|candidates| {
-        let names = |folders: &[&str]| folders.iter().map(|name| format!("\n    {name}")).collect::<String>();
-        let below = |folder: &SourcePath| folder.as_str().trim_start_matches("reports/").to_string();
-        if candidates.is_empty() {
-            let known: Vec<String> = loaded.categories.iter().map(|category| category.written_path().to_string()).collect();
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            return Error::Usage(format!(
+    let listed = |names: &[&str]| names.iter().map(|name| format!("\n    {name}")).collect::<String>();
+    match categories_meant(loaded.category_folders(), below_reports(written).unwrap_or(written)).as_slice() {
+        [meant] => Ok(meant),
+        [] => {
+            let known: Vec<&str> = loaded.categories.iter().map(Category::written_path).collect();
+            Err(Error::Usage(format!(
                 "没有名为 `{written}` 的栏目，现有栏目：{}\n  处理：新栏目先在 reports 里建文件夹",
-                names(&known)
-            ));
+                listed(&known)
+            )))
         }
-        let candidates: Vec<String> = candidates.iter().map(below).collect();
-        let candidates: Vec<&str> = candidates.iter().map(String::as_str).collect();
-        Error::Usage(format!("名为 `{written}` 的栏目不止一个，写全路径：{}", names(&candidates)))
-    })
+        several => {
+            let several: Vec<&str> = several.iter().filter_map(|folder| folder.below_reports()).collect();
+            Err(Error::Usage(format!("名为 `{written}` 的栏目不止一个，写全路径：{}", listed(&several))))
+        }
+    }
 }
 
 /// The title as a file name: what some file systems forbid is left out, and it is kept short enough for all of them.

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use super::lock::{self, Held};
 use super::site::resolved;
-use super::staged;
 use crate::cli::BuildArgs;
 use crate::disk;
 use crate::disk::plain;
+use crate::disk::writer;
 use crate::error::Error;
 
 /// The folder of a site that names no other.
@@ -118,7 +118,7 @@ impl StateFolder {
 
 /// Whether a build that was cut off left a file of this name: drafts may be in it. `--state` may name a folder with other files.
 fn is_leftover(name: &str) -> bool {
-    name.ends_with(staged::ENDING) && ["cache", "last-", "published"].iter().any(|ours| name.starts_with(ours))
+    name.ends_with(writer::ENDING) && ["cache", "last-", "published"].iter().any(|ours| name.starts_with(ours))
 }
 
 fn cannot_be_written(error: &io::Error) -> bool {

@@ -11,7 +11,7 @@ use super::site::Place;
 use crate::cli::{EjectArgs, ThemeCheckArgs};
 use crate::diagnostics::visible::visible;
 use crate::disk;
-use crate::disk::plain;
+use crate::disk::writer;
 use crate::error::Error;
 use crate::load::sources::ThemeFiles;
 use crate::render::theme::embedded::FILES;
@@ -29,10 +29,7 @@ pub fn eject(args: &EjectArgs, place: &Place) -> Result<Outcome, Error> {
     }
     for (path, bytes) in FILES {
         let file = folder.join(path);
-        if let Some(parent) = file.parent() {
-            fs::create_dir_all(parent).map_err(|error| Error::io("新建文件夹", parent, error))?;
-        }
-        plain::write_new(&file, &named(path, bytes, &folder)).map_err(|error| Error::io("写入", &file, error))?;
+        writer::create(&file, &named(path, bytes, &folder))?;
     }
     let said = format!(
         "已写出 {} 个文件到 {}\n整套修改：放在 themes/名称/ 里并设置 theme.name；只改一个模板：放在网站的 templates/ 里\n",

@@ -13,13 +13,13 @@ use sha2::{Digest as _, Sha256};
 use super::Outcome;
 use super::last_good::{self, LastGood, Lost, Standing};
 use super::site::{Findings, OpenSite, Place, tell};
-use super::staged::Staged;
 use super::state_folder::{LEDGER, StateFolder};
 use crate::cli::{BuildArgs, Format};
 use crate::config::Config;
 use crate::diagnostics::{Level, Summary, WithdrawnReport, account};
 use crate::disk::Disk;
 use crate::disk::plain;
+use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, LeftOut, NothingKnown, Sources};
 use crate::model::path::SourcePath;
@@ -100,7 +100,7 @@ fn take_down(
     let sources = LastGood::read(place, &left, &standing).map_err(|lost| cannot(&no_longer(&lost, state)))?;
     ledger.strike(output, &gone);
     // A disk that is full here leaves the site as it is.
-    let staged = Staged::write(&state.file(LEDGER), &[ledger.text().as_bytes()], !args.no_sync)?;
+    let staged = Staged::write_private(&state.file(LEDGER), &[ledger.text().as_bytes()], !args.no_sync)?;
     let published = publish(&sources, &left, root, !args.no_sync)?;
     // They are taken down: what goes wrong from here on is told, and fails nothing.
     left.sums = published.sums;

@@ -8,7 +8,7 @@
 )]
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
 /// Files that nobody but their owner reads: they hold drafts.
@@ -48,45 +48,6 @@ pub fn open_private(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// A new private file with these bytes in the place of whatever has the name, itself and nothing that it leads to. It is written through
-/// to the disk where `sync` says so.
-///
-/// # Errors
-///
-/// As the system says.
-pub fn write_private(path: &Path, parts: &[&[u8]], sync: bool) -> io::Result<()> {
-    let mut file = create_private(path)?;
-    parts.iter().try_for_each(|part| file.write_all(part))?;
-    if sync { file.sync_all() } else { Ok(()) }
-}
-
-/// A new private file, empty, in the place of whatever has the name, itself and nothing that it leads to.
-///
-/// # Errors
-///
-/// As the system says.
-pub fn create_private(path: &Path) -> io::Result<File> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    private(&mut options);
-    options.open(path)
-}
-
-/// Writes a file that is not there yet, and gives it back. A link of that name counts as there, wherever it leads.
-///
-/// # Errors
-///
-/// As the system says.
-pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<File> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)?;
-    Ok(file)
-}
-
 /// Makes a folder and those above it; whoever else uses the machine may not look into it.
 ///
 /// # Errors
@@ -113,22 +74,6 @@ pub fn close_folder(path: &Path) {
 
 #[cfg(not(unix))]
 pub fn close_folder(_: &Path) {}
-
-/// Makes what was done in a folder last: files that came, went or were renamed. Systems that know no such thing do it by themselves.
-///
-/// # Errors
-///
-/// As the system says.
-#[cfg(unix)]
-pub fn sync_folder(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "other systems may refuse")]
-pub fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
-}
 
 /// Opens the file and looks at what was opened. A pipe is opened without waiting for whoever writes into it.
 #[cfg(unix)]
@@ -167,13 +112,14 @@ fn not_plain() -> io::Error {
     io::Error::other("它是链接、管道或设备，不是普通文件")
 }
 
+/// Options for a new file that nobody but its owner reads.
 #[cfg(unix)]
-fn private(options: &mut OpenOptions) {
+pub(super) fn private(options: &mut OpenOptions) {
     std::os::unix::fs::OpenOptionsExt::mode(options, PRIVATE_FILE);
 }
 
 #[cfg(not(unix))]
-fn private(_: &mut OpenOptions) {}
+pub(super) fn private(_: &mut OpenOptions) {}
 
 /// Of a file that an older version of the program made.
 #[cfg(unix)]

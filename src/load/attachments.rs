@@ -9,10 +9,10 @@ use rayon::prelude::*;
 
 use super::inspection::{self, LARGEST_FILE, inspect};
 use super::sources::{Examined, FileEntry, KnownReports, Sources};
-use super::survey::{ROOT, ReportFile};
+use super::survey::ReportFile;
 use crate::error::Error;
 use crate::model::body::{Reference, ReferenceKind};
-use crate::model::path::{SourcePath, percent_decode};
+use crate::model::path::{REPORTS, SourcePath, percent_decode};
 use crate::model::report::{Attachment, LoadedReport};
 
 /// Pictures that browsers show, by extension.
@@ -179,7 +179,7 @@ pub fn local_target(report: &LoadedReport, target: &str) -> Option<SourcePath> {
     }
     let path = percent_decode(path);
     match path.strip_prefix('/') {
-        Some(from_root) => SourcePath::new(&format!("{ROOT}/{from_root}")),
+        Some(from_root) => SourcePath::new(&format!("{REPORTS}/{from_root}")),
         None => report.base().join(&path),
     }
 }

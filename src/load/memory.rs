@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sources::{FileEntry, Sources};
 use crate::error::Error;
-use crate::model::path::SourcePath;
+use crate::model::path::{REPORTS, SourcePath};
 
 /// Files below `reports/` in memory.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl Memory {
             FileEntry { path: path.clone(), size, modified: 0, is_special: false }
         };
         let above = texts.keys().flat_map(|path| std::iter::successors(path.parent(), SourcePath::parent));
-        let folders: BTreeSet<SourcePath> = above.filter(|folder| folder.as_str() != "reports").collect();
+        let folders: BTreeSet<SourcePath> = above.filter(|folder| folder.as_str() != REPORTS).collect();
         Memory { files: texts.iter().map(entry).collect(), folders: folders.into_iter().collect(), texts }
     }
 }

@@ -6,37 +6,32 @@ use super::attachments::local_target;
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 
-/// The folder of all reports.
-pub use super::survey::ROOT as REPORTS;
-
-/// The folder of the category `written`: its folders below `reports/`, or only the last of them where that is unique.
-///
-/// # Errors
-///
-/// The categories that could be meant; none when there is no such category.
-pub fn resolve_category(loaded: &Loaded, written: &str) -> Result<SourcePath, Vec<SourcePath>> {
+/// The folders of categories that `written` may mean, in the order of paths: the one whose folders below `reports/` are written in full, or
+/// all that end with what is written. Menus, fields and commands ask here, each of the folders that it may choose from. Where it
+/// may mean several, whoever publishes takes the first: a site that worked must not stop because another folder got the same name, and
+/// `ambiguous-category` tells it.
+pub fn categories_meant<'f>(folders: impl IntoIterator<Item = &'f SourcePath>, written: &str) -> Vec<&'f SourcePath> {
     let written = written.trim().trim_matches('/');
     if written.is_empty() {
-        return Err(Vec::new());
+        return Vec::new();
     }
     let tail = format!("/{written}");
-    let full = format!("{REPORTS}{tail}");
-    let mut meant: Vec<SourcePath> = Vec::new();
-    for folder in loaded.categories.iter().filter(|category| !category.is_set_aside()).map(|category| &category.folder) {
-        if folder.as_str() == full {
-            return Ok(folder.clone());
+    let mut meant: Vec<&SourcePath> = Vec::new();
+    for folder in folders {
+        if folder.below_reports() == Some(written) {
+            return vec![folder];
         }
         if folder.as_str().ends_with(&tail) {
-            meant.push(folder.clone());
+            meant.push(folder);
         }
     }
-    if meant.len() == 1 { Ok(meant.remove(0)) } else { Err(meant) }
+    meant.sort();
+    meant
 }
 
-/// The category that a name is taken for: the one that it means, or of several the first in the order of paths. A site that worked
-/// must not stop because another folder got the same name; `ambiguous-category` tells it.
-pub fn category_taken(loaded: &Loaded, written: &str) -> Option<SourcePath> {
-    resolve_category(loaded, written).or_else(|meant| meant.into_iter().min().ok_or(())).ok()
+/// The category that a name in a report is taken for: the first that it may mean.
+pub fn category_taken<'l>(loaded: &'l Loaded, written: &str) -> Option<&'l SourcePath> {
+    categories_meant(loaded.category_folders(), written).into_iter().next()
 }
 
 /// The report that `written` in the report `from` names: relative to its file, or below `reports/` with a leading slash. A
@@ -105,14 +100,17 @@ mod tests {
     #[test]
     fn a_category_is_named_by_its_folders_or_by_a_unique_end_of_them() {
         let site = site();
-        let named = |written: &str| resolve_category(&site, written).map(|folder| folder.to_string());
-        assert_eq!(named("甲/总结").as_deref(), Ok("reports/甲/总结"));
-        assert_eq!(named("/甲/通知/").as_deref(), Ok("reports/甲/通知"));
-        assert_eq!(named("通知").as_deref(), Ok("reports/甲/通知"));
-        assert_eq!(named("总").as_deref(), Ok("reports/总"));
-        assert_eq!(named("总结").map_err(|meant| meant.len()), Err(2));
+        let named = |written: &str| -> Vec<&str> {
+            categories_meant(site.category_folders(), written).into_iter().map(SourcePath::as_str).collect()
+        };
+        assert_eq!(named("甲/总结"), ["reports/甲/总结"]);
+        assert_eq!(named("/甲/通知/"), ["reports/甲/通知"]);
+        assert_eq!(named(" 通知 "), ["reports/甲/通知"]);
+        assert_eq!(named("总"), ["reports/总"]);
+        assert_eq!(named("总结"), ["reports/乙/总结", "reports/甲/总结"]);
+        assert_eq!(category_taken(&site, "总结").map(SourcePath::as_str), Some("reports/乙/总结"));
         for unknown in ["", "/", "丙", "甲/丙", "../甲", "结"] {
-            assert_eq!(named(unknown), Err(Vec::new()), "{unknown}");
+            assert!(named(unknown).is_empty(), "{unknown}");
         }
     }
 

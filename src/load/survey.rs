@@ -4,11 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sources::FileEntry;
-use crate::model::path::SourcePath;
+use crate::model::path::{REPORTS, SourcePath};
 use crate::model::set_aside::CATEGORY_FILE;
 
-/// The folder of all reports.
-pub const ROOT: &str = "reports";
 const BUNDLE_FILE: &str = "index.md";
 
 /// The files of a site, sorted by what they are.
@@ -40,7 +38,7 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
         .iter()
         .filter(|file| file.path.file_name().eq_ignore_ascii_case(BUNDLE_FILE) && !file.is_special)
         .filter_map(|file| file.path.parent())
-        .filter(|folder| folder.as_str() != ROOT)
+        .filter(|folder| folder.as_str() != REPORTS)
         .collect();
     // A bundle inside a bundle belongs to the outer one.
     let bundle_of = |path: &SourcePath| {
@@ -66,7 +64,7 @@ pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
             (Some(bundle), _) if !is_report && !file.is_special && name != CATEGORY_FILE => {
                 attachments.entry(bundle).or_default().push(file.clone());
             }
-            (None, Some(folder)) if name == CATEGORY_FILE && !file.is_special && folder.as_str() != ROOT => {
+            (None, Some(folder)) if name == CATEGORY_FILE && !file.is_special && folder.as_str() != REPORTS => {
                 survey.category_files.insert(folder, file.path.clone());
             }
             (None, Some(folder)) if is_report => {
@@ -120,7 +118,7 @@ fn categories(folders: &[SourcePath], survey: &Survey, in_bundle: impl Fn(&Sourc
     let mut of_reports: Vec<&SourcePath> = survey.reports.iter().map(|report| &report.folder).collect();
     of_reports.dedup();
     for folder in visible.chain(of_reports) {
-        found.extend(std::iter::once(folder.clone()).chain(ancestors(folder)).filter(|path| path.as_str() != ROOT));
+        found.extend(std::iter::once(folder.clone()).chain(ancestors(folder)).filter(|path| path.as_str() != REPORTS));
     }
     found.into_iter().collect()
 }
@@ -160,7 +158,7 @@ mod tests {
         let mut files: Vec<FileEntry> = paths.iter().map(|path| entry(path)).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let folders: BTreeSet<SourcePath> = files.iter().flat_map(|file| ancestors(&file.path)).collect();
-        survey(&files, &folders.into_iter().filter(|folder| folder.as_str() != ROOT).collect::<Vec<_>>())
+        survey(&files, &folders.into_iter().filter(|folder| folder.as_str() != REPORTS).collect::<Vec<_>>())
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Category {
 
     /// The folder below `reports/`: `信息公开/五公开专栏`, the way people name a category.
     pub fn written_path(&self) -> &str {
-        self.folder.as_str().strip_prefix("reports/").unwrap_or_default()
+        self.folder.below_reports().unwrap_or_default()
     }
 }
 

@@ -147,13 +147,14 @@ pub struct PagePlan {
     order: OnceLock<Vec<usize>>,
     /// The first page in or below each folder by collision key, made when an alias asks for it.
     folders: Option<FxHashMap<UrlPath, usize>>,
+    report_urls: Vec<Option<UrlPath>>,
     pub faults: PlanFaults,
 }
 
 impl PagePlan {
-    /// Without a page yet, and with room for about so many.
-    pub fn with_room(pages: usize) -> PagePlan {
-        let mut plan = PagePlan::default();
+    /// Without a page yet, and with room for about so many. `report_urls` are the addresses of the reports of the index.
+    pub fn with_room(pages: usize, report_urls: Vec<Option<UrlPath>>) -> PagePlan {
+        let mut plan = PagePlan { report_urls, ..PagePlan::default() };
         plan.pages.reserve(pages);
         plan.keys.reserve(pages);
         plan
@@ -206,6 +207,11 @@ impl PagePlan {
             folders
         });
         above(key).find_map(|folder| self.keys.get(&folder).copied()).or_else(|| folders.get(key).copied())
+    }
+
+    /// The address of a report, which another page may have taken; none where nothing shows its category.
+    pub fn report_url(&self, report: ReportId) -> Option<&UrlPath> {
+        self.report_urls.get(report)?.as_ref()
     }
 
     pub fn get(&self, url: &UrlPath) -> Option<&PlannedPage> {

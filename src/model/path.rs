@@ -11,6 +11,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::utf8;
 
+/// The folder of all reports.
+pub const REPORTS: &str = "reports";
+
 /// A source file or folder below the site's folder, with `/`: `reports/信息公开/a.md`.
 /// The default is the site's folder itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -73,6 +76,11 @@ impl SourcePath {
         self.0.strip_prefix(&*folder.0)?.strip_prefix('/')
     }
 
+    /// The part below `reports/`, as people name a category; `None` elsewhere.
+    pub fn below_reports(&self) -> Option<&str> {
+        below_reports(&self.0)
+    }
+
     /// The name with its characters composed (NFC), as most keyboards give them; macOS takes them apart.
     pub fn composed(&self) -> String {
         // Nearly all are.
@@ -95,6 +103,11 @@ impl Borrow<str> for SourcePath {
     fn borrow(&self) -> &str {
         &self.0
     }
+}
+
+/// As [`SourcePath::below_reports`], for a path as text.
+pub fn below_reports(path: &str) -> Option<&str> {
+    path.strip_prefix(REPORTS)?.strip_prefix('/')
 }
 
 /// A file of the finished site, below its root, decoded, naming the file: `xxgk/wgkzl/index.html`.
@@ -133,6 +146,11 @@ impl UrlPath {
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The address of a page without its ending.
+    pub fn without_html(&self) -> &str {
+        self.0.strip_suffix(".html").unwrap_or(&self.0)
     }
 
     /// The path below the output folder; the same parts, for joining with the file system's separator.

@@ -65,10 +65,14 @@ impl LoadedReport {
 
     /// The name that the address is made from: of the file, or of the report's own folder.
     pub fn own_name(&self) -> &str {
-        match self.path.as_str().rsplit('/').nth(1) {
-            Some(folder) if self.is_bundle => folder,
-            _ => self.path.stem(),
-        }
+        own_name(&self.path, self.is_bundle)
+    }
+}
+
+fn own_name(path: &SourcePath, is_bundle: bool) -> &str {
+    match path.as_str().rsplit('/').nth(1) {
+        Some(folder) if is_bundle => folder,
+        _ => path.stem(),
     }
 }
 
@@ -99,16 +103,23 @@ pub struct CheckedReport {
     pub is_bundle: bool,
     pub metadata: Metadata,
     pub status: Status,
-    /// Last part of the address, without `.html`.
-    pub slug: String,
+    /// Last part of the address, without `.html`, where the author gives one; `plan::addresses` decides.
+    pub slug: Option<String>,
     /// Further categories that list it, as folders.
     pub also_in: Vec<SourcePath>,
-    /// Old addresses, below the root, each with the place where it is written.
+    /// Old addresses as written, each with its place.
     pub aliases: Vec<Located<String>>,
     pub related: Vec<SourcePath>,
     pub interprets: Vec<SourcePath>,
     pub body: Arc<Body>,
     pub attachments: Vec<Attachment>,
+}
+
+impl CheckedReport {
+    /// As [`LoadedReport::own_name`].
+    pub fn own_name(&self) -> &str {
+        own_name(&self.path, self.is_bundle)
+    }
 }
 
 /// Whether a report is on the site.

@@ -4,7 +4,7 @@
 use crate::config::{Config, MenuTarget};
 use crate::index::SiteIndex;
 use crate::load::Loaded;
-use crate::load::resolve::resolve_category;
+use crate::load::resolve::categories_meant;
 use crate::model::page::{CategoryId, DeadReason, DeadReference, PagePlan};
 use crate::model::path::UrlPath;
 use crate::model::span::Span;
@@ -35,19 +35,11 @@ pub fn place(target: &MenuTarget, index: &SiteIndex, plan: &PagePlan) -> Option<
     Some(Place::Page { url, fragment: fragment.to_string() })
 }
 
-/// A category as people write it: its folders below `reports/`, or any end of them. Of several with a page the first in the order of
-/// paths is taken, so that a menu that works does not stop working because another category gets its first report;
-/// `ambiguous-category` tells from the first day that there are several.
+/// The category that an entry is taken for: of those with a page the first that it may mean, so that a menu that works does not stop
+/// working because another category gets its first report.
 pub fn category_named(index: &SiteIndex, written: &str) -> Option<CategoryId> {
-    let written = written.trim_matches('/');
-    let below = |id: &CategoryId| index.categories[*id].folder.as_str().strip_prefix("reports/").unwrap_or_default();
-    let mut all = 0..index.categories.len();
-    if let Some(exact) = all.clone().find(|id| below(id) == written) {
-        return Some(exact);
-    }
-    let end = format!("/{written}");
-    let folder = |id: &CategoryId| index.categories[*id].folder.as_str();
-    all.by_ref().filter(|id| folder(id).ends_with(&end)).min_by_key(|id| folder(id))
+    let with_a_page = index.categories.iter().map(|category| &category.folder);
+    index.category_at(categories_meant(with_a_page, written).first()?)
 }
 
 /// Entries of `site.toml` that name nothing there is: navigation, footer, and the category of the tiles.
@@ -67,12 +59,9 @@ pub fn dead(config: &Config, loaded: &Loaded, index: &SiteIndex, plan: &PagePlan
         written.push((&tiles.value, tiles.span));
     }
     let nearest = |name: &str| nearest(name, loaded.categories.iter().map(|category| category.written_path()));
-    let reason = |name: &str| match resolve_category(loaded, name) {
-        // A category that exists and has nothing to show is no slip of the pen.
-        Ok(_) => None,
-        Err(meant) if meant.is_empty() => Some(DeadReason::NoSuchPage { nearest: nearest(name) }),
-        Err(_) => None,
-    };
+    // A category that exists and has nothing to show is no slip of the pen.
+    let is_category = |name: &str| !categories_meant(loaded.category_folders(), name).is_empty();
+    let reason = |name: &str| (!is_category(name)).then(|| DeadReason::NoSuchPage { nearest: nearest(name) });
     let dead = |(name, span): (&str, Span)| {
         let (file, target) = (Config::file(), name.to_string());
         Some(DeadReference { file, span: Some(span), target, reason: reason(name)? })

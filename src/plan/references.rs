@@ -71,9 +71,9 @@ impl<'a> Resolver<'a> {
     ) -> Resolver<'a> {
         let mut files = FxHashMap::default();
         for (id, report) in index.reports.iter().enumerate().filter(|(_, report)| !report.attachments.is_empty()) {
-            let Some(home) = index.home_of(id) else { continue };
+            let Some(address) = plan.report_url(id) else { continue };
             for attachment in &report.attachments {
-                let url = urls::attachment(&index.categories[home], report, attachment);
+                let url = urls::attachment(address, attachment);
                 files.entry(&attachment.source).or_insert((url, attachment.pixels));
             }
         }
@@ -172,8 +172,7 @@ impl<'a> Resolver<'a> {
         let id = self.index.report_at(&report.path)?;
         let shown = &self.index.reports[id];
         let attachment = shown.attachments.iter().find(|file| file.source == *source)?;
-        let node = &self.index.categories[self.index.home_of(id)?];
-        Some((urls::attachment(node, shown, attachment), attachment.pixels))
+        Some((urls::attachment(self.plan.report_url(id)?, attachment), attachment.pixels))
     }
 
     fn report_or_category(&self, source: &SourcePath, fragment: &str) -> Result<Option<Target>, DeadReason> {
@@ -185,9 +184,7 @@ impl<'a> Resolver<'a> {
                 return if is_rejected { Ok(Some(Target::Dead)) } else { Err(self.unpublished(other)) };
             };
             self.place_in(other, fragment)?;
-            let shown = &self.index.reports[id];
-            let Some(home) = self.index.home_of(id) else { return Ok(Some(Target::Dead)) };
-            let url = urls::report(&self.index.categories[home], shown);
+            let Some(url) = self.plan.report_url(id).cloned() else { return Ok(Some(Target::Dead)) };
             return Ok(Some(Target::File { url, fragment: fragment.to_string(), pixels: None }));
         }
         if self.loaded.category(source).is_none() {

@@ -2,7 +2,7 @@
 
 use crate::index::CategoryNode;
 use crate::model::path::UrlPath;
-use crate::model::report::{Attachment, CheckedReport};
+use crate::model::report::Attachment;
 
 /// A page at the root.
 pub fn fixed(name: &str) -> UrlPath {
@@ -48,13 +48,14 @@ pub fn search_texts(group: usize) -> UrlPath {
     UrlPath::from_parts("search", &format!("t{group}.js"))
 }
 
-pub fn report(node: &CategoryNode, report: &CheckedReport) -> UrlPath {
-    UrlPath::from_parts(&node.url, &format!("{}.html", report.slug))
+/// `<slug>.html`; who gets which slug is decided in `plan::addresses`.
+pub(super) fn report(node: &CategoryNode, slug: &str) -> UrlPath {
+    UrlPath::from_parts(&node.url, &format!("{slug}.html"))
 }
 
-/// Below a folder named like the report.
-pub fn attachment(node: &CategoryNode, report: &CheckedReport, attachment: &Attachment) -> UrlPath {
-    UrlPath::from_parts(&format!("{}/{}", node.url, report.slug), &attachment.name)
+/// Below a folder named like the report that lives at `report`.
+pub fn attachment(report: &UrlPath, attachment: &Attachment) -> UrlPath {
+    UrlPath::from_parts(report.without_html(), &attachment.name)
 }
 
 fn numbered(folder: &str, stem: &str, page: usize, extension: &str) -> UrlPath {

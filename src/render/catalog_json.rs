@@ -118,12 +118,12 @@ fn article<'r>(renderer: &Renderer<'r>, id: ReportId, own: &UrlPath) -> Option<A
     let report = &renderer.index.reports[id];
     let metadata = &report.metadata;
     let home: &'r CategoryNode = &renderer.index.categories[renderer.index.home_of(id)?];
-    let url = urls::report(home, report);
+    let url = renderer.plan.report_url(id)?;
     let files = report.attachments.iter().filter(|file| !file.in_text).map(|file| File {
         name: file.name.clone(),
         kind: file.source.extension(),
         size: file.size,
-        url: address(renderer, &urls::attachment(home, report, file), own),
+        url: address(renderer, &urls::attachment(url, file), own),
     });
     Some(Article {
         id: url.as_str().trim_end_matches(".html").to_string(),

@@ -61,7 +61,7 @@ fn entry(renderer: &Renderer<'_>, id: ReportId, base: &str, xml: &mut String) {
     let report = &renderer.index.reports[id];
     let Some(home) = renderer.index.home_of(id) else { return };
     let node = &renderer.index.categories[home];
-    let address = urls::report(node, report).absolute(base);
+    let Some(address) = renderer.plan.report_url(id).map(|url| url.absolute(base)) else { return };
     let time = report.metadata.date.rfc3339(renderer.config.timezone);
     xml.push_str("<entry>\n");
     element(xml, "title", &report.metadata.title);

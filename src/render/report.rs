@@ -15,7 +15,7 @@ use crate::model::body::{Markup, ReferenceKind};
 use crate::model::date::chinese;
 use crate::model::metadata::{Metadata, Validity};
 use crate::model::page::ReportId;
-use crate::model::path::percent_encode;
+use crate::model::path::{UrlPath, percent_encode};
 use crate::model::report::{CheckedReport, HoldReason, Status};
 use crate::plan::references::Target;
 use crate::plan::urls;
@@ -38,7 +38,7 @@ pub(super) fn page(renderer: &Renderer<'_>, buffer: &mut PageBuffer<'_>, id: Rep
         description: metadata.description.to_string(),
         category: Some(home),
         noindex: matches!(report.status, Status::Preview(_)),
-        qualifier: if is_title_shared { report.slug.as_str() } else { "" },
+        qualifier: if is_title_shared { sheet.url.without_html().rsplit('/').next().unwrap_or_default() } else { "" },
         ..Head::new(head::REPORT, &metadata.title)
     };
     let mut page = head::view(renderer, buffer.url, head);
@@ -119,7 +119,7 @@ fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, markup: &Mar
             })
             .collect(),
         toc: contents(markup),
-        attachments: attachments(report, node),
+        attachments: renderer.plan.report_url(id).map_or_else(Vec::new, |url| attachments(report, url)),
         related: around.related,
         newer: around.newer,
         older: around.older,
@@ -191,7 +191,7 @@ fn label(number: &str, text: &str) -> String {
     format!("{number}{clause}")
 }
 
-fn attachments(report: &CheckedReport, node: &CategoryNode) -> Vec<AttachmentView> {
+fn attachments(report: &CheckedReport, url: &UrlPath) -> Vec<AttachmentView> {
     report
         .attachments
         .iter()
@@ -202,7 +202,7 @@ fn attachments(report: &CheckedReport, node: &CategoryNode) -> Vec<AttachmentVie
             let name = file.name.strip_suffix(&format!(".{extension}")).unwrap_or(&file.name);
             AttachmentView {
                 name: name.to_string(),
-                path: urls::attachment(node, report, file).encoded(),
+                path: urls::attachment(url, file).encoded(),
                 kind: if kind.is_empty() {
                     format!("{} 文件", extension.to_uppercase()).trim().to_string()
                 } else {

@@ -88,7 +88,7 @@ impl Shared {
         self.cards.get_or_init(|| {
             let card = |scratch: &mut Vec<u8>, (id, report): (usize, &Arc<CheckedReport>)| {
                 let home = index.home_of(id).map(|home| &index.categories[home]);
-                let place = (&self.report_paths[id], home.map(|home| (&home.name, &home.url)), &report.slug);
+                let place = (&self.report_paths[id], home.map(|home| (&home.name, &home.url)));
                 let parts = (place, &report.metadata, report.status, &report.attachments);
                 fingerprint(&parts, scratch).unwrap_or_default()
             };

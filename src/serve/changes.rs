@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::config;
-use crate::load::survey::{ROOT, is_dropping};
-use crate::model::path::SourcePath;
+use crate::load::survey::is_dropping;
+use crate::model::path::{REPORTS, SourcePath};
 
 /// Folders of the look, and of the reports.
-pub const FOLDERS: [&str; 4] = [ROOT, "templates", "assets", "themes"];
+pub const FOLDERS: [&str; 4] = [REPORTS, "templates", "assets", "themes"];
 
 /// Silence that ends a save whose last step is not known to be its end.
 const QUIET: Duration = Duration::from_millis(8);

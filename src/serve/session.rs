@@ -20,10 +20,10 @@ use crate::disk::Disk;
 use crate::error::Error;
 use crate::load::sources::ThemeFiles;
 use crate::load::sources::{FileEntry, Sources};
-use crate::load::survey::{ROOT, is_dropping};
+use crate::load::survey::is_dropping;
 use crate::load::{self, Reading};
 use crate::model::date::DateTime;
-use crate::model::path::SourcePath;
+use crate::model::path::{REPORTS, SourcePath};
 use crate::pipeline::amend::amend;
 use crate::pipeline::{self, Choices, Planned};
 use crate::render::theme::Theme;
@@ -153,10 +153,10 @@ impl Session {
     }
 
     fn look(&mut self, dirty: &Dirty) -> Result<Changes, Error> {
-        let is_report = |path: &&SourcePath| path.as_str().split('/').next() == Some(ROOT);
+        let is_report = |path: &&SourcePath| path.as_str().split('/').next() == Some(REPORTS);
         let (reports, look): (Vec<&SourcePath>, Vec<&SourcePath>) = dirty.paths.iter().partition(is_report);
         let mut changes = Changes::default();
-        if dirty.everything || reports.iter().any(|path| path.as_str() == ROOT) {
+        if dirty.everything || reports.iter().any(|path| path.as_str() == REPORTS) {
             let now = Disk::open(self.disk.root())?;
             let before = std::mem::replace(&mut self.disk, now);
             changes.reports = differences(&before, &self.disk);

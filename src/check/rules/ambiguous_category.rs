@@ -5,7 +5,7 @@ use crate::check::rule::{Check, Rule, Scope};
 use crate::config::{Config, MenuTarget};
 use crate::diagnostics::{Finding, Level};
 use crate::load::Loaded;
-use crate::load::resolve::{REPORTS, resolve_category};
+use crate::load::resolve::categories_meant;
 use crate::model::path::SourcePath;
 use crate::model::span::Span;
 
@@ -54,11 +54,6 @@ fn told(file: &SourcePath, span: Span, message: String, meant: &[String]) -> Fin
 
 /// The categories of that name below `reports/`, in the order of paths, where there are several.
 fn several(loaded: &Loaded, name: &str) -> Option<Vec<String>> {
-    let mut meant = resolve_category(loaded, name).err().filter(|meant| meant.len() > 1)?;
-    meant.sort();
-    let below = |folder: &SourcePath| {
-        let path = folder.as_str();
-        path.strip_prefix(REPORTS).map_or(path, |path| path.trim_start_matches('/')).to_string()
-    };
-    Some(meant.iter().map(below).collect())
+    let meant = categories_meant(loaded.category_folders(), name);
+    (meant.len() > 1).then(|| meant.into_iter().filter_map(SourcePath::below_reports).map(str::to_string).collect())
 }

@@ -3,7 +3,7 @@
 use super::NOT_PUBLISHED;
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
-use crate::load::resolve::REPORTS;
+use crate::model::path::REPORTS;
 use crate::model::report::LoadedReport;
 
 pub(crate) static RULE: Rule = Rule {

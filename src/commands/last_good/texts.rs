@@ -8,13 +8,13 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::super::staged::Staged;
 use crate::disk::Disk;
 use crate::disk::plain;
+use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, LeftOut, Sources};
 use crate::model::digest::Digest;
-use crate::model::path::SourcePath;
+use crate::model::path::{SourcePath, below_reports};
 use crate::publish::snapshot::SavedFile;
 
 /// Bytes that are held in memory. An edit needs a few thousand; larger pieces are written no faster.
@@ -71,7 +71,7 @@ impl Texts {
 
     /// The texts of categories, which every build reads.
     pub(super) fn categories(&self) -> impl Iterator<Item = (&str, Digest)> {
-        let is_category = |path: &str| path.starts_with("reports/") && path.ends_with(".toml");
+        let is_category = |path: &str| below_reports(path).is_some() && path.ends_with(".toml");
         self.read.iter().map(|(path, text)| (path.as_str(), text.digest)).filter(move |(path, _)| is_category(path))
     }
 
@@ -128,7 +128,7 @@ impl Texts {
     fn spill(&mut self) -> Result<(), Error> {
         let (_, file) = match &mut self.spilled {
             Some(spilled) => spilled,
-            none => none.insert(Staged::create(&self.path, self.sync)?),
+            none => none.insert(Staged::create_private(&self.path, self.sync)?),
         };
         file.write_all(&self.held).map_err(|error| Error::io("写入", &self.path, error))?;
         self.begin += self.held.len() as u64;

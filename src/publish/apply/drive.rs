@@ -10,8 +10,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::disk::plain;
 use crate::disk::state::State;
+use crate::disk::writer;
 
 /// The calls that change an output folder.
 pub(super) trait Drive: fmt::Debug + Sync + Send {
@@ -74,6 +74,6 @@ impl Drive for System {
     }
 
     fn settle(&self, root: &Path) -> io::Result<()> {
-        if self.sync { plain::sync_folder(root) } else { Ok(()) }
+        if self.sync { writer::sync_folder(root) } else { Ok(()) }
     }
 }
