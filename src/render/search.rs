@@ -41,6 +41,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{Renderer, Sheet};
+use crate::model::date::days_since_epoch;
 use crate::model::digest::Digest;
 use crate::model::page::ReportId;
 use crate::plan::search::{BUDGET, SearchLayout, WEIGHTS, Weights};
@@ -151,7 +152,7 @@ pub(super) fn map(renderer: &Renderer<'_>, sheet: &mut Sheet<'_>) {
     if renderer.stands(sheet, "search-map", &(versions, &categories, &homes)) {
         return;
     }
-    let of_day = |id: &ReportId| days(index.reports[*id].metadata.date.day);
+    let of_day = |id: &ReportId| days_since_epoch(index.reports[*id].metadata.date.day);
     let days: Vec<i64> = search.layout.order.iter().map(of_day).collect();
     let newest = days.iter().copied().max().unwrap_or(0);
     let map = Map {
@@ -188,11 +189,6 @@ fn numbers(values: impl Iterator<Item = usize>) -> String {
 
 fn ranges(ranges: &[(char, char)]) -> Vec<(u32, u32)> {
     ranges.iter().map(|(first, last)| (u32::from(*first), u32::from(*last))).collect()
-}
-
-fn days(day: crate::model::date::Date) -> i64 {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    epoch.until(day).map_or(0, |span| i64::from(span.get_days()))
 }
 
 /// What stands before and behind the name of a script and its data.
