@@ -15,7 +15,7 @@ pub use arguments::{
     InitArgs, ManArgs, NewArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
 };
 pub use chinese::command;
-pub use exit::CliExit;
+pub use exit::{COULD_NOT_RUN, CliExit};
 pub use values::{Color, Deny, Format, Least, ListFormat};
 
 /// Reads the arguments, the program's name first.

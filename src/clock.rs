@@ -8,13 +8,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
-use crate::model::date::Offset;
+use crate::model::date::{EPOCH, Offset};
 
 /// What a clock in the site's time zone shows, to the second, whatever the machine's time zone is.
 pub fn local(offset: Offset) -> DateTime {
     let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).map(|passed| passed.as_secs()).unwrap_or(0);
     let local = i64::try_from(since_epoch).unwrap_or(0) + i64::from(offset.minutes()) * 60;
-    Date::constant(1970, 1, 1).at(0, 0, 0, 0).checked_add(local.seconds()).unwrap_or(DateTime::MAX)
+    EPOCH.at(0, 0, 0, 0).checked_add(local.seconds()).unwrap_or(DateTime::MAX)
 }
 
 /// Today in the site's time zone.

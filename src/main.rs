@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
+use gongkai::cli::{self, COULD_NOT_RUN, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
 use gongkai::commands::{Outcome, build, check, completions, explain, fix, init, man, new, rules, serve, theme};
 use gongkai::diagnostics::style::Style;
@@ -18,9 +18,6 @@ use gongkai::model::privacy::covered;
 /// Pages are many small allocations from several threads; the system's allocator spends a tenth of the build on them.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// The run did not get to a result: wrong arguments, no site, a full disk.
-const COULD_NOT_RUN: u8 = 2;
 
 /// Lets the allocator keep what is freed: a build ends after a second or two, and giving memory back in between only to have it
 /// cleared again by the system costs a sixth of its time.

@@ -12,6 +12,7 @@ pub mod digest;
 pub mod division;
 pub mod document_number;
 pub mod encoding;
+pub mod escape;
 pub mod extension;
 pub mod fault;
 pub mod file_name;

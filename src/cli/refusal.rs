@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use super::chinese::{command, help_text};
-use super::exit::CliExit;
+use super::exit::{COULD_NOT_RUN, CliExit};
 use crate::diagnostics::visible::visible;
 
 /// The end of a run whose arguments clap did not take.
@@ -46,7 +46,7 @@ const HINTS: [(&[&str], &str); 7] = [
 
 /// A refusal with that sentence, and where to read on.
 pub(super) fn with_sentence(sentence: &str, command: &str) -> CliExit {
-    CliExit { text: format!("错误：{sentence}\n用法见 `{command} --help`\n"), to_stdout: false, code: 2 }
+    CliExit { text: format!("错误：{sentence}\n用法见 `{command} --help`\n"), to_stdout: false, code: COULD_NOT_RUN }
 }
 
 fn missing_command(error: &Error, at: &str) -> CliExit {
@@ -60,7 +60,7 @@ fn missing_command(error: &Error, at: &str) -> CliExit {
         }
         _ => help_text(&error.render().to_string()),
     };
-    CliExit { text: format!("错误：缺少命令\n\n{help}"), to_stdout: false, code: 2 }
+    CliExit { text: format!("错误：缺少命令\n\n{help}"), to_stdout: false, code: COULD_NOT_RUN }
 }
 
 fn sentence(kind: ErrorKind, error: &Error) -> String {

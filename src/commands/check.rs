@@ -11,16 +11,13 @@ use super::remembered::Remembered;
 use super::site::{Findings, OpenSite, Place, tell};
 use super::state_folder::{LEDGER, StateFolder};
 use crate::check::rule::Scope;
-use crate::cli::{CheckArgs, Format};
+use crate::cli::{COULD_NOT_RUN, CheckArgs, Format};
 use crate::diagnostics::Level;
 use crate::error::Error;
 use crate::load::sources::NothingKnown;
 use crate::model::path::SourcePath;
 use crate::pipeline;
 use crate::render::theme::Theme;
-
-/// As `build` ends when a template is at fault: the site cannot be made.
-const COULD_NOT_RUN: u8 = 2;
 
 pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let site = OpenSite::open(place)?;
@@ -51,6 +48,7 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     // A theme at fault hides no finding, and no finding hides it.
     if let Some(fault) = fault {
         outcome.stderr.insert_str(0, &format!("错误：{fault}\n\n"));
+        // As `build` ends then.
         outcome.code = COULD_NOT_RUN;
     }
     Ok(outcome)

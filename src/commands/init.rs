@@ -10,33 +10,23 @@ use crate::cli::InitArgs;
 use crate::diagnostics::visible::visible;
 use crate::disk::writer;
 use crate::error::Error;
-
-macro_rules! files {
-    ($($path:literal => $source:literal),* $(,)?) => {
-        &[$(($path, include_bytes!(concat!("init/", $source)))),*]
-    };
-}
+use crate::render::theme::embedded::files;
 
 /// Path in the new site, and content.
 pub static FILES: &[(&str, &[u8])] = files![
-    "site.toml" => "site.toml",
-    ".gitignore" => "gitignore",
-    "reports/信息公开/_category.toml" => "reports/信息公开/_category.toml",
-    "reports/信息公开/五公开专栏/_category.toml" => "reports/信息公开/五公开专栏/_category.toml",
-    "reports/信息公开/五公开专栏/决策公开/_category.toml" => "reports/信息公开/五公开专栏/决策公开/_category.toml",
-    "reports/信息公开/五公开专栏/决策公开/政策文件/_category.toml" =>
-        "reports/信息公开/五公开专栏/决策公开/政策文件/_category.toml",
-    "reports/信息公开/五公开专栏/决策公开/政策文件/2024-01-08-2024年政务公开工作安排/index.md" =>
-        "reports/信息公开/五公开专栏/决策公开/政策文件/2024-01-08-2024年政务公开工作安排/index.md",
-    "reports/信息公开/五公开专栏/决策公开/政策文件/2024-01-08-2024年政务公开工作安排/任务分工表.csv" =>
-        "reports/信息公开/五公开专栏/决策公开/政策文件/2024-01-08-2024年政务公开工作安排/任务分工表.csv",
-    "reports/信息公开/五公开专栏/决策公开/政策文件/2024-03-11-加强便民停车点管理的通知.md" =>
-        "reports/信息公开/五公开专栏/决策公开/政策文件/2024-03-11-加强便民停车点管理的通知.md",
-    "reports/信息公开/五公开专栏/结果公开/_category.toml" => "reports/信息公开/五公开专栏/结果公开/_category.toml",
-    "reports/信息公开/五公开专栏/结果公开/工作计划及总结/_category.toml" =>
-        "reports/信息公开/五公开专栏/结果公开/工作计划及总结/_category.toml",
-    "reports/信息公开/五公开专栏/结果公开/工作计划及总结/2024-01-22-2023年工作总结及2024年工作计划.md" =>
-        "reports/信息公开/五公开专栏/结果公开/工作计划及总结/2024-01-22-2023年工作总结及2024年工作计划.md",
+    "src/commands/init":
+    "site.toml",
+    ".gitignore" from "gitignore",
+    "reports/信息公开/_category.toml",
+    "reports/信息公开/五公开专栏/_category.toml",
+    "reports/信息公开/五公开专栏/决策公开/_category.toml",
+    "reports/信息公开/五公开专栏/决策公开/政策文件/_category.toml",
+    "reports/信息公开/五公开专栏/决策公开/政策文件/2024-01-08-2024年政务公开工作安排/index.md",
+    "reports/信息公开/五公开专栏/决策公开/政策文件/2024-01-08-2024年政务公开工作安排/任务分工表.csv",
+    "reports/信息公开/五公开专栏/决策公开/政策文件/2024-03-11-加强便民停车点管理的通知.md",
+    "reports/信息公开/五公开专栏/结果公开/_category.toml",
+    "reports/信息公开/五公开专栏/结果公开/工作计划及总结/_category.toml",
+    "reports/信息公开/五公开专栏/结果公开/工作计划及总结/2024-01-22-2023年工作总结及2024年工作计划.md",
 ];
 
 pub fn run(args: &InitArgs, place: &Place) -> Result<Outcome, Error> {

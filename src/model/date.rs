@@ -8,6 +8,14 @@ use jiff::civil::Time;
 pub use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+/// The day from which days and seconds are counted.
+pub const EPOCH: Date = Date::constant(1970, 1, 1);
+
+/// Days from [`EPOCH`] to `day`; negative before it.
+pub fn days_since_epoch(day: Date) -> i64 {
+    EPOCH.until(day).map_or(0, |span| i64::from(span.get_days()))
+}
+
 /// 发布日期: a day, and the time of day if somebody gave it. Ordered by day, then time (none counts as 00:00).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishDate {

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use crate::load::attachments::is_shown;
 use crate::model::address::{Address, encoded};
 use crate::model::body::{Markup, Reference, ReferenceKind};
+use crate::model::escape;
 use crate::model::path::{UrlPath, percent_encode};
 use crate::plan::references::Target;
 
@@ -46,7 +47,7 @@ pub(super) fn with_addresses<'m>(
             from += rest_of_tag(&markup.html[from..]).len() + 1;
             continue;
         }
-        escape_into(&address, &mut page.html);
+        escape::anywhere(&address, &mut page.html);
         if !is_image
             && let Target::External(written) = target
             && matches!(Address::parse(written), Address::Web(_))
@@ -93,7 +94,7 @@ impl Page {
         let start = self.html.rfind('<').unwrap_or(self.html.len());
         self.html.truncate(start);
         match alternative {
-            Some(text) => escape_into(text, &mut self.html),
+            Some(text) => escape::anywhere(text, &mut self.html),
             None => self.open_dead = true,
         }
     }
@@ -107,12 +108,12 @@ impl Page {
         let name = file.as_str().rsplit('/').next().unwrap_or_default();
         let text = if alternative.trim().is_empty() { name } else { alternative };
         if is_in_link {
-            return escape_into(text, &mut self.html);
+            return escape::anywhere(text, &mut self.html);
         }
         self.html.push_str("<a href=\"");
-        escape_into(address, &mut self.html);
+        escape::anywhere(address, &mut self.html);
         self.html.push_str("\">");
-        escape_into(text, &mut self.html);
+        escape::anywhere(text, &mut self.html);
         self.html.push_str("</a>");
     }
 }
@@ -132,20 +133,6 @@ fn address(target: &Target, url: &UrlPath, root: Option<&str>) -> String {
         Target::Here { fragment } => format!("#{}", percent_encode(fragment)),
         Target::External(address) => encoded(address),
         Target::Dead => String::new(),
-    }
-}
-
-/// Escapes text for an attribute or element.
-pub(super) fn escape_into(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::Renderer;
 use super::lists::preview;
 use crate::index::CategoryNode;
+use crate::model::date::days_since_epoch;
 use crate::model::metadata::Validity;
 use crate::model::page::{CategoryId, ReportId};
 use crate::model::path::UrlPath;
@@ -136,7 +137,7 @@ fn article<'r>(renderer: &Renderer<'r>, id: ReportId, own: &UrlPath) -> Option<A
         date: metadata.written.unwrap_or(metadata.date.day).to_string(),
         created_at: seconds(metadata.date, renderer.config.timezone.minutes()),
         display_publish_time: metadata.date.with_minutes(),
-        url: address(renderer, &url, own),
+        url: address(renderer, url, own),
         summary: &metadata.description,
         is_expired: metadata.validity == Validity::Expired,
         is_abolished: metadata.validity == Validity::Abolished,
@@ -156,11 +157,9 @@ fn address(renderer: &Renderer<'_>, url: &UrlPath, from: &UrlPath) -> String {
 }
 
 fn seconds(date: crate::model::date::PublishDate, offset_minutes: i32) -> i64 {
-    let midnight = jiff::civil::Date::constant(1970, 1, 1);
-    let days = i64::from(date.day.since(midnight).map(|span| span.get_days()).unwrap_or(0));
     let time = date.time.unwrap_or(jiff::civil::Time::midnight());
     let of_day = i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
-    days * 86_400 + of_day - i64::from(offset_minutes) * 60
+    days_since_epoch(date.day) * 86_400 + of_day - i64::from(offset_minutes) * 60
 }
 
 /// Only values that cannot fail to serialise come here.

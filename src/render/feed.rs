@@ -2,7 +2,7 @@
 //! entry, so the same reports always give the same bytes.
 
 use super::Renderer;
-use super::body::escape_into;
+use crate::model::escape;
 use crate::model::page::{CategoryId, ReportId};
 use crate::model::report::Status;
 use crate::plan::urls;
@@ -75,7 +75,7 @@ fn entry(renderer: &Renderer<'_>, id: ReportId, base: &str, xml: &mut String) {
         xml.push_str("</author>\n");
     }
     xml.push_str("<category term=\"");
-    escape_into(&node.name, xml);
+    escape::anywhere(&node.name, xml);
     xml.push_str("\"/>\n");
     element(xml, "summary", &report.metadata.description);
     xml.push_str("</entry>\n");
@@ -91,7 +91,7 @@ pub(super) fn element(xml: &mut String, name: &str, text: &str) {
     xml.push('<');
     xml.push_str(name);
     xml.push('>');
-    escape_into(&legal, xml);
+    escape::anywhere(&legal, xml);
     xml.push_str("</");
     xml.push_str(name);
     xml.push_str(">\n");
@@ -101,6 +101,6 @@ fn link(xml: &mut String, relation: &str, address: &str) {
     xml.push_str("<link rel=\"");
     xml.push_str(relation);
     xml.push_str("\" href=\"");
-    escape_into(address, xml);
+    escape::anywhere(address, xml);
     xml.push_str("\"/>\n");
 }

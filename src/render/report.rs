@@ -38,7 +38,7 @@ pub(super) fn page(renderer: &Renderer<'_>, buffer: &mut PageBuffer<'_>, id: Rep
         description: metadata.description.to_string(),
         category: Some(home),
         noindex: matches!(report.status, Status::Preview(_)),
-        qualifier: if is_title_shared { sheet.url.without_html().rsplit('/').next().unwrap_or_default() } else { "" },
+        qualifier: if is_title_shared { buffer.url.without_html().rsplit('/').next().unwrap_or_default() } else { "" },
         ..Head::new(head::REPORT, &metadata.title)
     };
     let mut page = head::view(renderer, buffer.url, head);

@@ -3,8 +3,8 @@
 
 use tera::{Context, TeraResult, Value};
 
-use super::body::escape_into;
 use super::theme::Theme;
+use crate::model::escape;
 
 /// Stands in markup that is being made for the way to the root. Content never has it, because the engine escapes what is no markup.
 const ROOT: &str = "<root>";
@@ -30,7 +30,7 @@ impl Rootless {
     pub(super) fn write(&self, root: &str, markup: &mut String) {
         for (at, part) in self.0.iter().enumerate() {
             if at > 0 {
-                escape_into(root, markup);
+                escape::anywhere(root, markup);
             }
             markup.push_str(part);
         }

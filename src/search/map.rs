@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::corpus::{Corpus, hex};
 use super::script::deliver;
 use super::{fold, postings, terms};
+use crate::model::date::days_since_epoch;
 use crate::model::digest::Digest;
 use crate::model::page::ReportId;
 use crate::plan::search::{BUDGET, SearchLayout, WEIGHTS, Weights};
@@ -53,7 +54,7 @@ pub(super) fn write(corpus: &Corpus<'_>, buffer: &mut PageBuffer<'_>) {
     if buffer.is_up_to_date(&("search-map", versions, &categories, &homes)) {
         return;
     }
-    let of_day = |id: &ReportId| days(index.reports[*id].metadata.date.day);
+    let of_day = |id: &ReportId| days_since_epoch(index.reports[*id].metadata.date.day);
     let days: Vec<i64> = layout.order.iter().map(of_day).collect();
     let newest = days.iter().copied().max().unwrap_or(0);
     let map = Map {
@@ -90,9 +91,4 @@ fn numbers(values: impl Iterator<Item = usize>) -> String {
 
 fn ranges(ranges: &[(char, char)]) -> Vec<(u32, u32)> {
     ranges.iter().map(|(first, last)| (u32::from(*first), u32::from(*last))).collect()
-}
-
-fn days(day: crate::model::date::Date) -> i64 {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    epoch.until(day).map_or(0, |span| i64::from(span.get_days()))
 }

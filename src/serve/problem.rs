@@ -9,6 +9,7 @@ use crate::diagnostics::position::LineTables;
 use crate::diagnostics::visible::visible;
 use crate::diagnostics::{Diagnostic, Level, SourceTexts};
 use crate::error::Error;
+use crate::model::escape;
 use crate::model::privacy::covered;
 
 /// Problems that the panel lists before it only counts the rest.
@@ -128,7 +129,9 @@ pub(super) fn page(problems: &Problems) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let mut escaped = String::with_capacity(text.len());
+    escape::anywhere(text, &mut escaped);
+    escaped
 }
 
 #[cfg(test)]

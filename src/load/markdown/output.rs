@@ -1,5 +1,4 @@
-//! What a body is written into: HTML and plain text side by side, so that every character is looked at once. The
-//! primitives here are the only code that escapes.
+//! What a body is written into: HTML and plain text side by side, so that every character is looked at once.
 
 use std::borrow::Cow;
 
@@ -10,6 +9,7 @@ use super::table::TableShape;
 use super::text::is_indent;
 use crate::model::body::{Body, Markup, Reference, Slot};
 use crate::model::control::is_unprintable;
+use crate::model::escape;
 
 pub(super) struct Output<'s> {
     pub source: SourceMap<'s>,
@@ -85,7 +85,7 @@ impl<'s> Output<'s> {
         }
         self.line_start = false;
         let text = visible(text, self.needs_care);
-        escape_text(&text, &mut self.markup.html);
+        escape::in_element(&text, &mut self.markup.html);
         self.body.text.push_str(&text);
     }
 
@@ -111,7 +111,7 @@ impl<'s> Output<'s> {
         self.markup.html.push(' ');
         self.markup.html.push_str(name);
         self.markup.html.push_str("=\"");
-        escape_attribute(&visible(value, self.needs_care), &mut self.markup.html);
+        escape::in_attribute(&visible(value, self.needs_care), &mut self.markup.html);
         self.markup.html.push('"');
     }
 
@@ -131,15 +131,6 @@ impl<'s> Output<'s> {
         self.body.references.push(reference);
         index
     }
-}
-
-fn escape_text(text: &str, html: &mut String) {
-    escape(text, html, memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()));
-}
-
-fn escape_attribute(text: &str, html: &mut String) {
-    let special = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'&' | b'<' | b'>' | b'"'));
-    escape(text, html, special.map(|(at, _)| at));
 }
 
 /// Whether a text may have characters that pages must not have, as such or written as numbers, or masked ones. Most texts have none,
@@ -171,20 +162,4 @@ fn visible(text: &str, needs_care: bool) -> Cow<'_, str> {
         _ => unmasked(c).or_else(|| (!is_unprintable(c)).then_some(c)),
     };
     Cow::Owned(text.chars().filter_map(shown).collect())
-}
-
-/// Copies `text`, whole runs at a time. `special` are the places of characters that are to be escaped, all of them ASCII.
-fn escape(text: &str, html: &mut String, special: impl Iterator<Item = usize>) {
-    let mut copied = 0;
-    for at in special {
-        html.push_str(&text[copied..at]);
-        html.push_str(match text.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        copied = at + 1;
-    }
-    html.push_str(&text[copied..]);
 }
