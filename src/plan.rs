@@ -84,25 +84,25 @@ fn category_pages(plan: &mut PagePlan, index: &SiteIndex, config: &Config, categ
     let node = &index.categories[category];
     let owner = |what| Owner { file: Some(node.file.clone()), span: None, what };
     for page in 1..=pages(node.reports.len(), config.per_page) {
-        plan.insert(urls::listing(node, page), PageKind::Listing { category, page }, owner("栏目"));
+        plan.insert(urls::listing(&node.url, page), PageKind::Listing { category, page }, owner("栏目"));
     }
     for (year, reports) in &node.years {
         for page in 1..=pages(reports.len(), ROWS) {
             plan.insert(
-                urls::year(node, *year, page),
+                urls::year(&node.url, *year, page),
                 PageKind::Year { category, year: *year, page },
                 owner("栏目的年份页"),
             );
         }
     }
     for page in 1..=pages(node.reports.len(), ROWS) {
-        plan.insert(urls::catalog(node, page), PageKind::Catalog { category, page }, owner("栏目的目录页"));
+        plan.insert(urls::catalog(&node.url, page), PageKind::Catalog { category, page }, owner("栏目的目录页"));
     }
     for page in 1..=pages(node.reports.len(), ARTICLES) {
-        plan.insert(urls::category_json(node, page), PageKind::CategoryJson { category, page }, owner("栏目的 JSON"));
+        plan.insert(urls::category_json(&node.url, page), PageKind::CategoryJson { category, page }, owner("栏目的 JSON"));
     }
     if config.has_base_url() {
-        plan.insert(urls::feed(node), PageKind::Feed { category: Some(category) }, owner("栏目的订阅源"));
+        plan.insert(urls::feed(&node.url), PageKind::Feed { category: Some(category) }, owner("栏目的订阅源"));
     }
 }
 

@@ -41,7 +41,7 @@ use corpus::{Corpus, Digests};
 use crate::error::Error;
 use crate::index::SiteIndex;
 use crate::load::body_reader::BodyReader;
-use crate::model::page::{PageKind, PlannedPage};
+use crate::model::page::{PageKind, PagePlan, PlannedPage};
 use crate::model::path::UrlPath;
 use crate::plan::search::SearchLayout;
 use crate::render::{PageBuffer, Sink};
@@ -66,9 +66,9 @@ pub struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    /// Of the reports of `index`, whose pages have these percent-encoded `paths`. `memory` is that of the same site.
-    pub fn new(index: &'s SiteIndex, paths: &'s [String], bodies: BodyReader<'s>, memory: &'s SearchMemory) -> Search<'s> {
-        Search { corpus: Corpus { index, paths, bodies, digests: &memory.digests }, made: &memory.made }
+    /// Of the reports of `index`, whose addresses `plan` knows. `memory` is that of the same site.
+    pub fn new(index: &'s SiteIndex, plan: &'s PagePlan, bodies: BodyReader<'s>, memory: &'s SearchMemory) -> Search<'s> {
+        Search { corpus: Corpus { index, plan, bodies, digests: &memory.digests }, made: &memory.made }
     }
 
     /// Makes every file of terms and texts among `pages` that `sink` has not got. The map is not among them: the next build takes what

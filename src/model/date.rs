@@ -126,7 +126,7 @@ pub fn parse_moment(text: &str) -> Option<DateTime> {
 }
 
 /// A fixed offset from UTC in minutes, e.g. `+08:00`. The site's setting, never the machine's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Offset(i32);
 
 impl Offset {

@@ -86,6 +86,21 @@ impl<T: Serialize> Digested<T> {
     }
 }
 
+impl<T: AsRef<[u8]>> Digested<T> {
+    /// Takes the digest of bytes as they are, without writing them down a second time.
+    pub fn of_bytes(value: T) -> Digested<T> {
+        let digest = Some(Digest::of(value.as_ref()));
+        Digested { value, digest }
+    }
+}
+
+impl<T> Digested<T> {
+    /// The value alone.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+}
+
 impl<T> Deref for Digested<T> {
     type Target = T;
 

@@ -12,15 +12,11 @@ use crate::error::Error;
 use crate::load::Reading;
 use crate::load::body_reader::BodyReader;
 use crate::load::sources::Sources;
-use crate::model::digest::Digest;
 use crate::model::page::{PageKind, PagePlan, PlannedPage};
 use crate::model::path::UrlPath;
 use crate::render::theme::Theme;
-use crate::render::{self, PageBuffer, Renderer, Shared, Sink};
+use crate::render::{PageBuffer, PageRoom, Renderer, Shared, Sink};
 use crate::search::{Search, SearchMemory};
-
-/// Bytes of a page whose room is kept for the next one: more than any page of text has. Attachments may have hundreds of times as many.
-const LARGEST_KEPT: usize = 8 << 20;
 
 /// What the pages of one site have in common, made once.
 pub struct Prepared {
@@ -32,10 +28,8 @@ pub struct Prepared {
 impl Prepared {
     /// For the pages of `planned`. The global context of `theme` gets `site`.
     pub fn new(planned: &Planned, config: &Config, theme: &mut Theme) -> Prepared {
-        let (shared, search) = rayon::join(
-            || render::prepare(config, &planned.index, &planned.plan, theme),
-            || SearchMemory::new(&planned.index),
-        );
+        let (shared, search) =
+            rayon::join(|| Shared::new(config, &planned.index, &planned.plan, theme), || SearchMemory::new(&planned.index));
         Prepared { shared, search, review: TextRules::new(config) }
     }
 }
@@ -58,8 +52,8 @@ impl<'s> Pages<'s> {
     ) -> Pages<'s> {
         let Planned { index, plan, targets, .. } = planned;
         let bodies = BodyReader { sources, reading: Reading { markdown: config.markdown(), review: &prepared.review } };
-        let renderer = Renderer { config, index, plan, targets, theme, bodies, shared: &prepared.shared };
-        let search = Search::new(index, prepared.shared.report_paths(), bodies, &prepared.search);
+        let renderer = Renderer::new(config, (index, plan, targets), theme, bodies, &prepared.shared);
+        let search = Search::new(index, plan, bodies, &prepared.search);
         Pages { planned, renderer, search }
     }
 
@@ -71,23 +65,18 @@ impl<'s> Pages<'s> {
     pub fn make_all(&self, sink: &dyn Sink) -> Result<(), Error> {
         self.renderer.tell_reports_apart();
         let InOrder { search_data, others } = InOrder::of(self.planned);
-        let make = |buffers: &mut (Vec<u8>, Vec<u8>), (url, page): &(&UrlPath, &PlannedPage)| {
-            buffers.0.clear();
-            let mut buffer = PageBuffer::new(url, &mut buffers.0, &mut buffers.1, sink);
+        let make = |room: &mut PageRoom, (url, page): &(&UrlPath, &PlannedPage)| {
+            let mut buffer = PageBuffer::new(url, room, sink);
             self.make(page, &mut buffer)?;
             if let PageKind::Report(id) = page.kind {
                 // No other page shows its text, and the search has read it.
                 self.planned.index.reports[id].body.markup.release();
             }
-            let delivered = buffer.deliver();
-            if buffers.0.capacity() > LARGEST_KEPT {
-                buffers.0 = Vec::new();
-            }
-            delivered
+            buffer.deliver()
         };
         // The search data come first: they take the most memory for a while, and pages are then made in what they give back.
         self.search.make_all(sink, &search_data)?;
-        let failures: Vec<Error> = others.par_iter().map_init(Default::default, make).filter_map(Result::err).collect();
+        let failures: Vec<Error> = others.par_iter().map_init(PageRoom::default, make).filter_map(Result::err).collect();
         failures.into_iter().next().map_or(Ok(()), Err)
     }
 
@@ -97,9 +86,9 @@ impl<'s> Pages<'s> {
     ///
     /// Where a template fails, or a source cannot be read any more.
     pub fn page(&self, url: &UrlPath, page: &PlannedPage) -> Result<Vec<u8>, Error> {
-        let (mut out, mut scratch) = (Vec::new(), Vec::new());
-        self.make(page, &mut PageBuffer::new(url, &mut out, &mut scratch, &NothingPublished))?;
-        Ok(out)
+        let mut room = PageRoom::default();
+        self.make(page, &mut PageBuffer::unpublished(url, &mut room))?;
+        Ok(room.into_page())
     }
 
     /// Makes one page of each kind and drops it, to find out whether the templates work.
@@ -155,18 +144,5 @@ impl<'p> InOrder<'p> {
             }
         }
         InOrder { search_data, others: reports.into_iter().flatten().chain(others).collect() }
-    }
-}
-
-/// Every page that is asked for is made, whatever is published.
-struct NothingPublished;
-
-impl Sink for NothingPublished {
-    fn has(&self, _: &UrlPath, _: Digest) -> bool {
-        false
-    }
-
-    fn take(&self, _: &UrlPath, _: &[u8], _: Option<Digest>) -> Result<(), Error> {
-        Ok(())
     }
 }

@@ -17,7 +17,7 @@ const LONGEST_SLUG: usize = 80;
 pub fn of_reports(index: &SiteIndex) -> Vec<Option<UrlPath>> {
     let address = |(id, report): (usize, &CheckedReport)| {
         let home = &index.categories[index.home_of(id)?];
-        Some(urls::report(home, &slug(report)))
+        Some(urls::report(&home.url, &slug(report)))
     };
     index.reports.par_iter().map(AsRef::as_ref).enumerate().map(address).collect()
 }

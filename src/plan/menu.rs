@@ -27,7 +27,7 @@ pub fn place(target: &MenuTarget, index: &SiteIndex, plan: &PagePlan) -> Option<
         MenuTarget::Site(written) => written.trim().trim_start_matches('/'),
     };
     if let Some(id) = category_named(index, written) {
-        return Some(Place::Page { url: urls::listing(&index.categories[id], 1), fragment: String::new() });
+        return Some(Place::Page { url: urls::listing(&index.categories[id].url, 1), fragment: String::new() });
     }
     let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
     let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() };

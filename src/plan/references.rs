@@ -192,7 +192,7 @@ impl<'a> Resolver<'a> {
         }
         match self.index.category_at(source) {
             Some(id) => {
-                let url = urls::listing(&self.index.categories[id], 1);
+                let url = urls::listing(&self.index.categories[id].url, 1);
                 Ok(Some(Target::File { url, fragment: String::new(), pixels: None }))
             }
             // The folder of a deleted report may be there still.

@@ -1,6 +1,5 @@
 //! How addresses are made, in one place. Other sites link to them, so what is here changes only with redirects for what was.
 
-use crate::index::CategoryNode;
 use crate::model::path::UrlPath;
 use crate::model::report::Attachment;
 
@@ -9,28 +8,28 @@ pub fn fixed(name: &str) -> UrlPath {
     UrlPath::from_parts("", name)
 }
 
-/// `index.html`, `index_2.html` ….
-pub fn listing(node: &CategoryNode, page: usize) -> UrlPath {
-    numbered(&node.url, "index", page, "html")
+/// Of the category in `folder` (`xxgk/wgkzl`), as all below: `index.html`, `index_2.html` ….
+pub fn listing(folder: &str, page: usize) -> UrlPath {
+    numbered(folder, "index", page, "html")
 }
 
 /// `2024.html`, `2024_2.html` ….
-pub fn year(node: &CategoryNode, year: i16, page: usize) -> UrlPath {
-    numbered(&node.url, &year.to_string(), page, "html")
+pub fn year(folder: &str, year: i16, page: usize) -> UrlPath {
+    numbered(folder, &year.to_string(), page, "html")
 }
 
 /// `mulu.html`, `mulu_2.html` ….
-pub fn catalog(node: &CategoryNode, page: usize) -> UrlPath {
-    numbered(&node.url, "mulu", page, "html")
+pub fn catalog(folder: &str, page: usize) -> UrlPath {
+    numbered(folder, "mulu", page, "html")
 }
 
-pub fn feed(node: &CategoryNode) -> UrlPath {
-    UrlPath::from_parts(&node.url, "feed.xml")
+pub fn feed(folder: &str) -> UrlPath {
+    UrlPath::from_parts(folder, "feed.xml")
 }
 
 /// `api/<category>/index.json`, `index_2.json` ….
-pub fn category_json(node: &CategoryNode, page: usize) -> UrlPath {
-    numbered(&format!("api/{}", node.url), "index", page, "json")
+pub fn category_json(folder: &str, page: usize) -> UrlPath {
+    numbered(&format!("api/{folder}"), "index", page, "json")
 }
 
 /// What the search page needs to know before any query.
@@ -49,8 +48,8 @@ pub fn search_texts(group: usize) -> UrlPath {
 }
 
 /// `<slug>.html`; who gets which slug is decided in `plan::addresses`.
-pub(super) fn report(node: &CategoryNode, slug: &str) -> UrlPath {
-    UrlPath::from_parts(&node.url, &format!("{slug}.html"))
+pub(super) fn report(folder: &str, slug: &str) -> UrlPath {
+    UrlPath::from_parts(folder, &format!("{slug}.html"))
 }
 
 /// Below a folder named like the report that lives at `report`.

@@ -1,4 +1,4 @@
-//! A page in the making, and how it is known whether it must be made at all: by the fingerprint of everything that it shows.
+//! A page in the making, and whether it must be made at all.
 
 use serde::Serialize;
 
@@ -7,31 +7,49 @@ use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::path::UrlPath;
 
-/// Of all that `parts` say, written into `scratch`. What cannot be written down has no fingerprint, and a page of it is made every time.
-pub(super) fn fingerprint(parts: &impl Serialize, scratch: &mut Vec<u8>) -> Option<Digest> {
-    scratch.clear();
-    *scratch = postcard::to_extend(parts, std::mem::take(scratch)).ok()?;
-    Some(Digest::of(scratch))
+/// Room for one page after another, kept from page to page.
+#[derive(Debug, Default)]
+pub struct PageRoom {
+    page: Vec<u8>,
+    /// What its inputs say of themselves, for their digest.
+    inputs: Vec<u8>,
 }
+
+/// Bytes of a page whose room is kept for the next one: more than any page of text has. Attachments may have hundreds of times as many.
+const LARGEST_KEPT: usize = 8 << 20;
 
 /// Where a page will live, and its bytes so far.
 pub struct PageBuffer<'s> {
     pub url: &'s UrlPath,
     pub out: &'s mut Vec<u8>,
-    scratch: &'s mut Vec<u8>,
-    sink: &'s dyn Sink,
+    inputs: &'s mut Vec<u8>,
+    sink: Option<&'s dyn Sink>,
     fingerprint: Option<Digest>,
     is_published: bool,
 }
 
 impl<'s> PageBuffer<'s> {
-    pub fn new(url: &'s UrlPath, out: &'s mut Vec<u8>, scratch: &'s mut Vec<u8>, sink: &'s dyn Sink) -> PageBuffer<'s> {
-        PageBuffer { url, out, scratch, sink, fingerprint: None, is_published: false }
+    /// For a page that `sink` may have already.
+    pub fn new(url: &'s UrlPath, room: &'s mut PageRoom, sink: &'s dyn Sink) -> PageBuffer<'s> {
+        PageBuffer { sink: Some(sink), ..PageBuffer::unpublished(url, room) }
     }
 
-    /// Takes the fingerprint of `parts`, which are all that the page shows, and tells whether that page is published already.
-    pub fn is_up_to_date(&mut self, parts: &impl Serialize) -> bool {
-        self.fingerprint = fingerprint(parts, self.scratch);
+    /// For a page that is made whatever is published, and delivered to nobody.
+    pub fn unpublished(url: &'s UrlPath, room: &'s mut PageRoom) -> PageBuffer<'s> {
+        room.page.clear();
+        if room.page.capacity() > LARGEST_KEPT {
+            room.page = Vec::new();
+        }
+        let PageRoom { page, inputs } = room;
+        PageBuffer { url, out: page, inputs, sink: None, fingerprint: None, is_published: false }
+    }
+
+    /// Takes the fingerprint of `inputs`, which are all that the page shows, and tells whether the page that is made from them is
+    /// published already.
+    pub fn is_up_to_date(&mut self, inputs: &impl Serialize) -> bool {
+        if self.sink.is_some() {
+            self.fingerprint = Digest::of_value(inputs, self.inputs);
+        }
         self.ask()
     }
 
@@ -41,37 +59,33 @@ impl<'s> PageBuffer<'s> {
         self.ask()
     }
 
-    /// The whole page at once, where making it costs little.
-    pub fn fill(&mut self, bytes: &[u8]) {
-        self.fingerprint = Some(Digest::of(bytes));
-        if !self.ask() {
-            self.out.extend_from_slice(bytes);
-        }
-    }
-
-    /// As [`PageBuffer::fill`], for bytes that need not be copied.
-    pub fn fill_with(&mut self, bytes: Vec<u8>) {
-        self.fingerprint = Some(Digest::of(&bytes));
-        if !self.ask() {
-            *self.out = bytes;
-        }
-    }
-
-    /// What the page was made from changed while it was made.
+    /// What the page was made from changed while it was made, so the next build must make it again.
     pub fn forget_fingerprint(&mut self) {
         self.fingerprint = None;
     }
 
     fn ask(&mut self) -> bool {
-        self.is_published = self.fingerprint.is_some_and(|fingerprint| self.sink.has(self.url, fingerprint));
+        let has = |sink: &'s dyn Sink| self.fingerprint.is_some_and(|fingerprint| sink.has(self.url, fingerprint));
+        self.is_published = self.sink.is_some_and(has);
         self.is_published
     }
 
     /// Hands the page over, unless it is published already.
+    ///
+    /// # Errors
+    ///
+    /// Where the sink fails.
     pub fn deliver(self) -> Result<(), Error> {
-        match self.is_published {
-            true => Ok(()),
-            false => self.sink.take(self.url, self.out, self.fingerprint),
+        match self.sink {
+            Some(sink) if !self.is_published => sink.take(self.url, self.out, self.fingerprint),
+            _ => Ok(()),
         }
+    }
+}
+
+impl PageRoom {
+    /// The page that was made last.
+    pub fn into_page(self) -> Vec<u8> {
+        self.page
     }
 }

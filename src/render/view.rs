@@ -185,10 +185,10 @@ pub struct ItemView {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct YearGroupView {
     pub year: String,
-    pub items: Vec<ItemView>,
+    pub items: Vec<Prepared<ItemView>>,
     /// The items as the component `doc` writes them, made once for all pages. Empty where the theme's `doc` asks for more than
     /// `item`, `brief` and `root`.
-    pub html: String,
+    pub html: Html,
     /// Whether `html` is without summaries: on the pages of a year.
     pub brief: bool,
 }
@@ -205,7 +205,7 @@ pub struct CategoryView {
     /// The reports of this page, newest first, by year.
     pub groups: Vec<YearGroupView>,
     /// 年份 filter: years that have reports, newest first.
-    pub years: Vec<YearLinkView>,
+    pub years: Prepared<Vec<YearLinkView>>,
     /// The year shown, or empty on 全部.
     pub year: String,
     /// First page of 全部.
@@ -213,7 +213,7 @@ pub struct CategoryView {
     /// 目录 table.
     pub catalog_path: String,
     pub pager: PagerView,
-    pub tree: TreeView,
+    pub tree: Prepared<TreeView>,
 }
 
 /// A sub-category on the page of its parent.
@@ -224,7 +224,7 @@ pub struct ChildView {
     pub description: String,
     pub count: u32,
     /// The five newest.
-    pub items: Vec<ItemView>,
+    pub items: Vec<Prepared<ItemView>>,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -256,14 +256,14 @@ pub struct PagerItemView {
 /// `catalog` in catalog.html: the 目录 table of 条例 article 12.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct CatalogView {
-    pub rows: Vec<ItemView>,
+    pub rows: Vec<Prepared<ItemView>>,
     /// Whether any row of the category has the value: empty columns are left out.
     pub has_index_number: bool,
     pub has_document_number: bool,
     pub has_source: bool,
     /// The rows as the component `catalog_row` writes them, made once for all pages. Empty where the theme's `catalog_row` asks for
     /// more than `row`, the three columns and `root`.
-    pub html: String,
+    pub html: Html,
 }
 
 /// `report` in report.html.

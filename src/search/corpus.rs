@@ -9,14 +9,14 @@ use rayon::prelude::*;
 use crate::index::SiteIndex;
 use crate::load::body_reader::BodyReader;
 use crate::model::digest::Digest;
-use crate::model::page::ReportId;
+use crate::model::page::{PagePlan, ReportId};
+use crate::model::path::UrlPath;
 use crate::plan::search::SearchLayout;
 
 /// The reports of a site.
 pub(super) struct Corpus<'s> {
     pub(super) index: &'s SiteIndex,
-    /// Percent-encoded path of each report.
-    pub(super) paths: &'s [String],
+    pub(super) plan: &'s PagePlan,
     pub(super) bodies: BodyReader<'s>,
     pub(super) digests: &'s Digests,
 }
@@ -39,6 +39,11 @@ impl Digests {
 impl<'s> Corpus<'s> {
     pub(super) fn layout(&self) -> &'s SearchLayout {
         &self.digests.layout
+    }
+
+    /// Percent-encoded path of the page of a report.
+    pub(super) fn path(&self, id: ReportId) -> String {
+        self.plan.report_url(id).map(UrlPath::encoded).unwrap_or_default()
     }
 
     /// A mark of all that is searched in and shown of each segment's reports.
@@ -65,10 +70,10 @@ impl<'s> Corpus<'s> {
         let report = &self.index.reports[id];
         let metadata = &report.metadata;
         let home = self.index.home_of(id).map_or("", |home| self.index.categories[home].name.as_str());
-        let path = self.paths[id].as_str();
+        let path = self.path(id);
         let day = metadata.date.day;
         scratch.clear();
-        for text in [&metadata.title, &metadata.number, &metadata.index, &metadata.source, home, path] {
+        for text in [&metadata.title, &metadata.number, &metadata.index, &metadata.source, home, &path] {
             // Where one ends and the next begins counts.
             scratch.extend(text.len().to_le_bytes());
             scratch.extend_from_slice(text.as_bytes());

@@ -21,7 +21,7 @@ use crate::model::page::{PageKind, PlannedPage};
 use crate::model::path::UrlPath;
 use crate::plan::search::SearchLayout;
 use crate::plan::urls;
-use crate::render::{PageBuffer, Sink};
+use crate::render::{PageBuffer, PageRoom, Sink};
 
 /// Segments that were made.
 #[derive(Default)]
@@ -90,9 +90,6 @@ struct Work<'w, 'p> {
     missing: Vec<Option<&'p UrlPath>>,
 }
 
-/// Kept from page to page: of a page, and of what it is told by.
-type Buffers = (Vec<u8>, Vec<u8>);
-
 /// Groups whose texts are made at a time: the texts of all reports at once would be most of the memory of a build.
 const FEW: usize = 12;
 
@@ -100,22 +97,21 @@ impl Work<'_, '_> {
     /// Several segments at a time, or several groups of a single one. Never called from a thread of the pool: it waits for the pool.
     fn segments(&self, segments: &[usize]) -> Result<Vec<Segment>, Error> {
         match segments.len() >= rayon::current_num_threads() {
-            true => segments
-                .par_iter()
-                .map_init(Default::default, |buffers, segment| self.segment(*segment, Some(buffers)))
-                .collect(),
+            true => {
+                segments.par_iter().map_init(PageRoom::default, |room, segment| self.segment(*segment, Some(room))).collect()
+            }
             false => segments.iter().map(|segment| self.segment(*segment, None)).collect(),
         }
     }
 
-    /// From its texts. With buffers it is made by this thread alone.
-    fn segment(&self, segment: usize, mut buffers: Option<&mut Buffers>) -> Result<Segment, Error> {
+    /// From its texts. With room it is made by this thread alone.
+    fn segment(&self, segment: usize, mut room: Option<&mut PageRoom>) -> Result<Segment, Error> {
         let (mut index, mut is_torn) = (Index::default(), false);
         let groups: Vec<usize> = self.layout().groups_of(segment).collect();
-        for few in groups.chunks(if buffers.is_some() { 1 } else { FEW }) {
-            let texts: Result<Vec<Texts>, Error> = match &mut buffers {
-                Some(buffers) => few.iter().map(|group| self.texts(*group, buffers)).collect(),
-                None => few.par_iter().map_init(Default::default, |buffers, group| self.texts(*group, buffers)).collect(),
+        for few in groups.chunks(if room.is_some() { 1 } else { FEW }) {
+            let texts: Result<Vec<Texts>, Error> = match &mut room {
+                Some(room) => few.iter().map(|group| self.texts(*group, room)).collect(),
+                None => few.par_iter().map_init(PageRoom::default, |room, group| self.texts(*group, room)).collect(),
             };
             for texts in texts? {
                 texts.reports.iter().for_each(|text| index.add(&text.title, &text.body));
@@ -137,9 +133,9 @@ impl Work<'_, '_> {
         // All of them before any is made, for it is made once.
         let Some(changed) = groups.map(before).collect::<Option<Vec<_>>>() else { return Ok(None) };
         let (mut edits, mut is_torn) = (Edits::default(), false);
-        let mut buffers = Buffers::default();
+        let mut room = PageRoom::default();
         for (group, before) in changed {
-            let after = self.texts(group, &mut buffers)?;
+            let after = self.texts(group, &mut room)?;
             let first = layout.groups[group].start - layout.segments[segment].start;
             edits.add(first, &before, &after.reports, layout.shards);
             is_torn |= after.is_torn;
@@ -148,7 +144,7 @@ impl Work<'_, '_> {
     }
 
     /// Texts of a group: as published, or made, and then published.
-    fn texts(&self, group: usize, (out, scratch): &mut Buffers) -> Result<Texts, Error> {
+    fn texts(&self, group: usize, room: &mut PageRoom) -> Result<Texts, Error> {
         let (Some(sink), count) = (self.sink, self.layout().groups[group].len()) else {
             return texts::made(self.corpus, group);
         };
@@ -160,8 +156,7 @@ impl Work<'_, '_> {
             };
         };
         let texts = texts::made(self.corpus, group)?;
-        out.clear();
-        let mut buffer = PageBuffer::new(url, out, scratch, sink);
+        let mut buffer = PageBuffer::new(url, room, sink);
         buffer.is_up_to_date_as(texts::fingerprint(self.corpus, group));
         texts::fill(self.corpus, &mut buffer, group, &texts);
         buffer.deliver().map(|()| texts)
@@ -172,7 +167,7 @@ impl Work<'_, '_> {
         let made: Vec<usize> = segments.iter().flat_map(|segment| self.layout().groups_of(*segment)).collect();
         let is_left = |group: &usize| self.missing[*group].is_some() && made.binary_search(group).is_err();
         let left: Vec<usize> = (0..self.missing.len()).filter(is_left).collect();
-        left.par_iter().map_init(Default::default, |buffers, group| self.texts(*group, buffers).map(drop)).collect()
+        left.par_iter().map_init(PageRoom::default, |room, group| self.texts(*group, room).map(drop)).collect()
     }
 
     fn layout(&self) -> &SearchLayout {
@@ -283,17 +278,17 @@ struct Update<'s> {
 impl Update<'_> {
     /// Hands the files over, and returns those that lack segments.
     fn all<'m, 'p>(&self, missing: Vec<&'m Missing<'p>>) -> Result<Vec<&'m Missing<'p>>, Error> {
-        let file = |(out, scratch): &mut Buffers, file: &'m Missing<'p>| match self.file(file, out, scratch) {
+        let file = |room: &mut PageRoom, file: &'m Missing<'p>| match self.file(file, room) {
             Ok(true) => None,
             Ok(false) => Some(Ok(file)),
             Err(error) => Some(Err(error)),
         };
-        let left: Vec<Result<_, Error>> = missing.into_par_iter().map_init(Default::default, file).flatten().collect();
+        let left: Vec<Result<_, Error>> = missing.into_par_iter().map_init(PageRoom::default, file).flatten().collect();
         left.into_iter().collect()
     }
 
     /// Whether the file could be handed over.
-    fn file(&self, file: &Missing<'_>, out: &mut Vec<u8>, scratch: &mut Vec<u8>) -> Result<bool, Error> {
+    fn file(&self, file: &Missing<'_>, room: &mut PageRoom) -> Result<bool, Error> {
         let is_torn = self.made.iter().any(|(_, segment)| segment.is_torn);
         let is_touched = self.made.iter().any(|(_, segment)| segment.touches(file.shard));
         if !is_touched && !is_torn && self.sink.renew(file.url, self.now) {
@@ -315,8 +310,7 @@ impl Update<'_> {
         }
         let mut parts = before;
         new.iter().for_each(|(segment, part)| parts[*segment] = part);
-        out.clear();
-        let mut buffer = PageBuffer::new(file.url, out, scratch, self.sink);
+        let mut buffer = PageBuffer::new(file.url, room, self.sink);
         buffer.is_up_to_date_as(self.now);
         fill(&mut buffer, file.shard, &parts, is_torn);
         buffer.deliver().map(|()| true)

@@ -97,8 +97,8 @@ pub(super) fn fill(corpus: &Corpus<'_>, buffer: &mut PageBuffer<'_>, group: usiz
     for (at, (id, text)) in layout.order[layout.groups[group].clone()].iter().zip(&texts.reports).enumerate() {
         let report = &corpus.index.reports[*id];
         let category = corpus.index.home_of(*id).map_or("", |home| corpus.index.categories[home].name.as_str());
-        let (path, day) = (corpus.paths[*id].as_str(), report.metadata.date.day.to_string());
-        let parts: [&str; 6] = [&text.title, path, &day, &report.metadata.source, category, &text.body];
+        let (path, day) = (corpus.path(*id), report.metadata.date.day.to_string());
+        let parts: [&str; 6] = [&text.title, &path, &day, &report.metadata.source, category, &text.body];
         if at > 0 {
             out.push(b',');
         }

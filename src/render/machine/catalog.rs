@@ -7,14 +7,14 @@ use serde::Serialize;
 use serde_json::json;
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::Renderer;
-use super::lists::preview;
-use crate::index::CategoryNode;
-use crate::model::date::days_since_epoch;
+use crate::model::date::{PublishDate, days_since_epoch};
 use crate::model::metadata::Validity;
-use crate::model::page::{CategoryId, ReportId};
 use crate::model::path::UrlPath;
-use crate::plan::{ARTICLES, page_of, pages, urls};
+use crate::plan::urls;
+use crate::render::inputs::machine::{Articles, Categories, Category};
+use crate::render::inputs::reports::ReportFacts;
+use crate::render::inputs::site::SiteFacts;
+use crate::render::parts::entries::Entries;
 
 /// A page of the catalogue: typed, because on a large site it is a tenth of all bytes.
 #[derive(Serialize)]
@@ -70,64 +70,64 @@ struct File {
 }
 
 /// `api/categories.json`: the tree with its counts.
-pub(super) fn categories(renderer: &Renderer<'_>) -> Vec<u8> {
+pub fn categories(inputs: &Categories<'_>) -> Vec<u8> {
     let own = urls::fixed("api/categories.json");
-    let roots: Vec<serde_json::Value> = renderer.index.roots.iter().map(|id| category(renderer, *id, &own)).collect();
-    line(&json!({ "name": renderer.config.title, "post_count": renderer.index.reports.len(), "categories": roots }))
+    let roots: Vec<serde_json::Value> = inputs.roots.iter().map(|root| category(inputs.site, root, &own)).collect();
+    line(&json!({ "name": inputs.site.view.name, "post_count": inputs.count, "categories": roots }))
 }
 
-fn category(renderer: &Renderer<'_>, id: CategoryId, own: &UrlPath) -> serde_json::Value {
-    let node = &renderer.index.categories[id];
-    let children: Vec<serde_json::Value> = node.children.iter().map(|child| category(renderer, *child, own)).collect();
+fn category(site: &SiteFacts, node: &Category<'_>, own: &UrlPath) -> serde_json::Value {
+    let children: Vec<serde_json::Value> = node.children.iter().map(|child| category(site, child, own)).collect();
     json!({
-        "id": node.url,
+        "id": node.folder,
         "name": node.name,
         "description": node.description,
         "column_type": node.kind,
-        "post_count": node.reports.len(),
-        "url": address(renderer, &urls::listing(node, 1), own),
-        "articles": address(renderer, &urls::category_json(node, 1), own),
+        "post_count": node.count,
+        "url": address(site, &urls::listing(node.folder, 1), own),
+        "articles": address(site, &urls::category_json(node.folder, 1), own),
         "children": children,
     })
 }
 
 /// `api/<category>/index.json`: a hundred articles.
-pub(super) fn articles(renderer: &Renderer<'_>, id: CategoryId, page: usize) -> Vec<u8> {
-    let node = &renderer.index.categories[id];
-    let own = urls::category_json(node, page);
-    let total = pages(node.reports.len(), ARTICLES);
-    let articles = page_of(&node.reports, page, ARTICLES).iter().filter_map(|id| written(renderer, *id, &own)).collect();
+pub fn articles(inputs: &Articles<'_>, entries: &Entries) -> Vec<u8> {
+    let own = urls::category_json(inputs.folder, inputs.number);
+    let next = || address(inputs.site, &urls::category_json(inputs.folder, inputs.number + 1), &own);
+    let reports: Vec<ReportFacts<'_>> = inputs.reports.iter().collect();
     line(&Page {
-        classify: Classify { id: &node.url, name: &node.name, post_count: node.reports.len() },
-        page,
-        page_count: total,
-        next: (page < total).then(|| address(renderer, &urls::category_json(node, page + 1), &own)),
-        articles,
+        classify: Classify { id: inputs.folder, name: inputs.name, post_count: inputs.count },
+        page: inputs.number,
+        page_count: inputs.total,
+        next: (inputs.number < inputs.total).then(next),
+        articles: reports.iter().filter_map(|report| written(inputs.site, report, entries, &own)).collect(),
     })
 }
 
 /// Where addresses are absolute, an article is the same at every level of the catalogue and is written down once.
-fn written<'r>(renderer: &'r Renderer<'_>, id: ReportId, own: &UrlPath) -> Option<Cow<'r, RawValue>> {
-    let write = || to_raw_value(&article(renderer, id, own)?).ok();
-    match renderer.config.has_base_url() {
-        true => renderer.shared.entries.article(id, write).map(Cow::Borrowed),
-        false => write().map(Cow::Owned),
+fn written<'e>(
+    site: &SiteFacts,
+    report: &ReportFacts<'_>,
+    entries: &'e Entries,
+    own: &UrlPath,
+) -> Option<Cow<'e, RawValue>> {
+    let write = || to_raw_value(&article(site, report, own)).ok();
+    match site.base_url {
+        Some(_) => entries.article(report.id, write).map(Cow::Borrowed),
+        None => write().map(Cow::Owned),
     }
 }
 
-fn article<'r>(renderer: &Renderer<'r>, id: ReportId, own: &UrlPath) -> Option<Article<'r>> {
-    let report = &renderer.index.reports[id];
-    let metadata = &report.metadata;
-    let home: &'r CategoryNode = &renderer.index.categories[renderer.index.home_of(id)?];
-    let url = renderer.plan.report_url(id)?;
-    let files = report.attachments.iter().filter(|file| !file.in_text).map(|file| File {
+fn article<'r>(site: &SiteFacts, report: &ReportFacts<'r>, own: &UrlPath) -> Article<'r> {
+    let metadata = report.metadata;
+    let files = report.listed_attachments().map(|file| File {
         name: file.name.clone(),
         kind: file.source.extension(),
         size: file.size,
-        url: address(renderer, &urls::attachment(url, file), own),
+        url: address(site, &urls::attachment(report.url, file), own),
     });
-    Some(Article {
-        id: url.as_str().trim_end_matches(".html").to_string(),
+    Article {
+        id: report.url.as_str().trim_end_matches(".html").to_string(),
         title: &metadata.title,
         document_number: &metadata.number,
         identifier: &metadata.index,
@@ -135,28 +135,28 @@ fn article<'r>(renderer: &Renderer<'r>, id: ReportId, own: &UrlPath) -> Option<A
         source: &metadata.source,
         keywords: metadata.keywords.join(","),
         date: metadata.written.unwrap_or(metadata.date.day).to_string(),
-        created_at: seconds(metadata.date, renderer.config.timezone.minutes()),
+        created_at: seconds(metadata.date, site.timezone.minutes()),
         display_publish_time: metadata.date.with_minutes(),
-        url: address(renderer, url, own),
+        url: address(site, report.url, own),
         summary: &metadata.description,
         is_expired: metadata.validity == Validity::Expired,
         is_abolished: metadata.validity == Validity::Abolished,
-        preview: preview(report.status),
+        preview: report.preview_mark(),
         attachment: files.collect(),
-        classify_main_name: &home.name,
-    })
+        classify_main_name: report.home,
+    }
 }
 
 /// Absolute where the site's address is known, else seen from the file that says it, so that it holds below any path.
-fn address(renderer: &Renderer<'_>, url: &UrlPath, from: &UrlPath) -> String {
-    match renderer.config.base_url.as_deref() {
-        Some(base) if !renderer.config.index_names => url.absolute(base),
+fn address(site: &SiteFacts, url: &UrlPath, from: &UrlPath) -> String {
+    match site.base_url.as_deref() {
+        Some(base) if !site.index_names => url.absolute(base),
         Some(base) => format!("{base}/{}", url.encoded()),
         None => url.relative_from(from),
     }
 }
 
-fn seconds(date: crate::model::date::PublishDate, offset_minutes: i32) -> i64 {
+fn seconds(date: PublishDate, offset_minutes: i32) -> i64 {
     let time = date.time.unwrap_or(jiff::civil::Time::midnight());
     let of_day = i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
     days_since_epoch(date.day) * 86_400 + of_day - i64::from(offset_minutes) * 60

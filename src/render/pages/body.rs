@@ -13,7 +13,7 @@ use crate::plan::references::Target;
 /// The HTML of a text as shown on the page at `url`, its links beginning with `root` or else where they stand. Of a reference that
 /// leads nowhere only the words are shown: an empty address would lead back to the page itself. The gate keeps such a report from
 /// being published unless the site says otherwise.
-pub(super) fn with_addresses<'m>(
+pub fn with_addresses<'m>(
     markup: &'m Markup,
     references: &[Reference],
     targets: &[Target],

@@ -7,16 +7,16 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use rustc_hash::FxHashMap;
 use tera::{Context, TeraResult, Value};
 
-use super::Renderer;
-use super::head::REPORT;
-use super::rootless::Rootless;
-use super::view::{ChromeView, Html, PageView};
+use super::fragment::Fragment;
 use crate::error::Error;
 use crate::model::path::UrlPath;
+use crate::render::inputs::head::REPORT;
+use crate::render::theme::Theme;
+use crate::render::view::{ChromeView, Html, PageView};
 
 /// Made when a page first asks for it.
 #[derive(Default)]
-pub(super) struct Chrome {
+pub struct Surround {
     fixed: OnceLock<Fixed>,
     values: Mutex<FxHashMap<Key, Value>>,
 }
@@ -33,17 +33,17 @@ struct Key {
 
 /// What is the same on all pages.
 struct Fixed {
-    site_meta: Rootless,
-    assets: Rootless,
-    utility: Rootless,
-    masthead: Rootless,
-    footer_links: Rootless,
-    footer_info: Rootless,
+    site_meta: Fragment,
+    assets: Fragment,
+    utility: Fragment,
+    masthead: Fragment,
+    footer_links: Fragment,
+    footer_info: Fragment,
 }
 
-impl Chrome {
+impl Surround {
     /// `chrome` in the templates of `page`, which lives at `url` and from which `root` leads to the root of the site.
-    pub(super) fn value(&self, renderer: &Renderer<'_>, page: &PageView, root: &str, url: &UrlPath) -> Result<Value, Error> {
+    pub fn value(&self, theme: &Theme, page: &PageView, root: &str, url: &UrlPath) -> Result<Value, Error> {
         let key = Key {
             root: root.to_owned(),
             marked: (page.nav_path.clone(), page.nav_is_page),
@@ -53,16 +53,16 @@ impl Chrome {
         if let Some(value) = known().get(&key) {
             return Ok(value.clone());
         }
-        let fixed = self.fixed(renderer, url)?;
-        let html = |part: &Rootless| Html::from(part.at(root).as_str());
-        let of_page = |made: TeraResult<Html>| made.map_err(|error| renderer.theme.fault(&error, url));
+        let fixed = self.fixed(theme, url)?;
+        let html = |part: &Fragment| Html::from(part.at(root).as_str());
+        let of_page = |made: TeraResult<Html>| made.map_err(|error| theme.fault(&error, url));
         let value = Value::from_serializable(&ChromeView {
             site_meta: html(&fixed.site_meta),
             assets: html(&fixed.assets),
-            crumbs: of_page(Chrome::crumbs(renderer, page, root))?,
+            crumbs: of_page(Surround::crumbs(theme, page, root))?,
             utility: html(&fixed.utility),
             masthead: html(&fixed.masthead),
-            navigation: of_page(Chrome::navigation(renderer, page, root))?,
+            navigation: of_page(Surround::navigation(theme, page, root))?,
             footer_links: html(&fixed.footer_links),
             footer_info: html(&fixed.footer_info),
         });
@@ -70,13 +70,13 @@ impl Chrome {
         Ok(value)
     }
 
-    fn fixed(&self, renderer: &Renderer<'_>, url: &UrlPath) -> Result<&Fixed, Error> {
+    fn fixed(&self, theme: &Theme, url: &UrlPath) -> Result<&Fixed, Error> {
         if let Some(fixed) = self.fixed.get() {
             return Ok(fixed);
         }
         let made = |name: &str| {
-            let made = Rootless::made(renderer.theme, name, &Context::new());
-            made.map_err(|error| renderer.theme.fault(&error, url))
+            let made = Fragment::made(theme, name, &Context::new());
+            made.map_err(|error| theme.fault(&error, url))
         };
         let fixed = Fixed {
             site_meta: made("site_meta")?,
@@ -90,26 +90,26 @@ impl Chrome {
     }
 
     /// The breadcrumb of a report's page; of other pages it differs from page to page.
-    fn crumbs(renderer: &Renderer<'_>, page: &PageView, root: &str) -> TeraResult<Html> {
+    fn crumbs(theme: &Theme, page: &PageView, root: &str) -> TeraResult<Html> {
         if page.kind != REPORT {
             return Ok(Html::default());
         }
         let mut arguments = Context::new();
         arguments.insert("steps", &page.crumbs);
         arguments.insert("is_report", &true);
-        made(renderer, "crumbs", &arguments, root)
+        made(theme, "crumbs", &arguments, root)
     }
 
-    fn navigation(renderer: &Renderer<'_>, page: &PageView, root: &str) -> TeraResult<Html> {
+    fn navigation(theme: &Theme, page: &PageView, root: &str) -> TeraResult<Html> {
         let mut arguments = Context::new();
         arguments.insert("path", &page.nav_path);
         arguments.insert("is_page", &page.nav_is_page);
-        made(renderer, "navigation", &arguments, root)
+        made(theme, "navigation", &arguments, root)
     }
 }
 
-fn made(renderer: &Renderer<'_>, name: &str, arguments: &Context, root: &str) -> TeraResult<Html> {
+fn made(theme: &Theme, name: &str, arguments: &Context, root: &str) -> TeraResult<Html> {
     let mut around = Context::new();
     around.insert("root", root);
-    Ok(Html::from(renderer.theme.component(name, arguments, &around)?.as_str()))
+    Ok(Html::from(theme.component(name, arguments, &around)?.as_str()))
 }

@@ -25,7 +25,7 @@ const LARGEST: usize = 9;
 
 /// Makes the codes of a site.
 #[derive(Debug)]
-pub(super) struct Codes {
+pub struct Codes {
     asked: AtomicUsize,
     /// By length, an address that is so long.
     examples: Box<[OnceLock<Option<Example>>]>,
@@ -60,7 +60,7 @@ impl Default for Codes {
 
 impl Codes {
     /// An inline `<svg>`; empty when the address is too long for a code.
-    pub(super) fn svg(&self, address: &str) -> String {
+    pub fn svg(&self, address: &str) -> String {
         let is_one_of_many = self.asked.fetch_add(1, Relaxed) >= FEW && address.len() <= LONGEST;
         let code = if is_one_of_many { self.derive(address.as_bytes()) } else { encode(address.as_bytes()) };
         code.map(|code| draw(&code)).unwrap_or_default()

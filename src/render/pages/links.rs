@@ -4,26 +4,10 @@
 
 use memchr::memmem;
 
-use super::Renderer;
-use crate::config::Links;
-use crate::model::path::UrlPath;
-
 const INDEX: &[u8] = b"index.html";
 
-impl Renderer<'_> {
-    /// What links of the page at `url` begin with: `root` in the templates.
-    pub(super) fn root(&self, url: &UrlPath) -> String {
-        self.absolute_root().unwrap_or_else(|| url.root_prefix())
-    }
-
-    /// The one beginning of all links, where the site wants them absolute.
-    pub(super) fn absolute_root(&self) -> Option<String> {
-        (self.config.links == Links::Absolute).then(|| self.config.base_path())
-    }
-}
-
 /// Takes `index.html` off the links of a page. A link to the folder of the page itself becomes `./`: an empty one would mean the page.
-pub(super) fn name_folders(html: &mut Vec<u8>) {
+pub fn name_folders(html: &mut Vec<u8>) {
     let mut kept = Vec::with_capacity(html.len());
     let mut from = 0;
     for at in memmem::find_iter(html.as_slice(), INDEX) {

@@ -3,31 +3,31 @@
 
 use tera::{Context, TeraResult, Value};
 
-use super::theme::Theme;
 use crate::model::escape;
+use crate::render::theme::Theme;
 
 /// Stands in markup that is being made for the way to the root. Content never has it, because the engine escapes what is no markup.
 const ROOT: &str = "<root>";
 
 /// What is between the places where the way to the root belongs.
 #[derive(Debug)]
-pub(super) struct Rootless(Box<[Box<str>]>);
+pub struct Fragment(Box<[Box<str>]>);
 
-impl Rootless {
+impl Fragment {
     /// What the theme's component `name` makes of `arguments`.
     ///
     /// # Errors
     ///
     /// The engine's, where it cannot be made of these alone.
-    pub(super) fn made(theme: &Theme, name: &str, arguments: &Context) -> TeraResult<Rootless> {
+    pub fn made(theme: &Theme, name: &str, arguments: &Context) -> TeraResult<Fragment> {
         let mut around = Context::new();
         around.insert_value("root", Value::safe_string(ROOT));
         let markup = theme.component(name, arguments, &around)?;
-        Ok(Rootless(markup.split(ROOT).map(Box::from).collect()))
+        Ok(Fragment(markup.split(ROOT).map(Box::from).collect()))
     }
 
     /// Appends it to `markup` for a page from which `root` leads to the root of the site.
-    pub(super) fn write(&self, root: &str, markup: &mut String) {
+    pub fn write(&self, root: &str, markup: &mut String) {
         for (at, part) in self.0.iter().enumerate() {
             if at > 0 {
                 escape::anywhere(root, markup);
@@ -36,7 +36,7 @@ impl Rootless {
         }
     }
 
-    pub(super) fn at(&self, root: &str) -> String {
+    pub fn at(&self, root: &str) -> String {
         let mut markup = String::with_capacity(self.0.iter().map(|part| part.len() + root.len()).sum());
         self.write(root, &mut markup);
         markup

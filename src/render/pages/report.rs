@@ -1,113 +1,74 @@
 //! The page of a report (正文页).
 
-use super::Renderer;
-use super::body;
-use super::buffer::PageBuffer;
-use super::dates;
-use super::frame::Frame;
-use super::head::{self, Head};
-use super::lists::{channel, preview, report_path};
-use super::structured_data;
-use super::view::{AttachmentView, FactView, HighlightView, Html, LinkView, RelatedView, ReportView, TocView};
+use super::{body, head, structured_data};
 use crate::error::Error;
-use crate::index::{CategoryNode, RelatedRole};
-use crate::model::body::{Markup, ReferenceKind};
+use crate::index::RelatedRole;
+use crate::model::body::{Body, Markup, ReferenceKind};
 use crate::model::date::chinese;
 use crate::model::metadata::{Metadata, Validity};
-use crate::model::page::ReportId;
-use crate::model::path::{UrlPath, percent_encode};
-use crate::model::report::{CheckedReport, HoldReason, Status};
+use crate::model::path::percent_encode;
+use crate::model::report::{HoldReason, Status};
 use crate::plan::references::Target;
 use crate::plan::urls;
+use crate::render::buffer::PageBuffer;
+use crate::render::inputs::head::{Head, REPORT};
+use crate::render::inputs::report_page::{OtherReport, RelatedReport, ReportPage};
+use crate::render::inputs::reports::ReportFacts;
+use crate::render::inputs::small::date;
+use crate::render::parts::Tools;
+use crate::render::view::{AttachmentView, FactView, HighlightView, Html, LinkView, RelatedView, ReportView, TocView};
 
 /// A contents list helps only from so many headings on.
 const FEWEST_HEADINGS: usize = 3;
 
-pub(super) fn page(renderer: &Renderer<'_>, buffer: &mut PageBuffer<'_>, id: ReportId) -> Result<(), Error> {
-    let report = &renderer.index.reports[id];
-    let Some(home) = renderer.index.home_of(id) else { return Ok(()) };
-    let node = &renderer.index.categories[home];
-    let metadata = &report.metadata;
-    let is_title_shared = renderer.shared.is_title_shared(id);
-    let (newer, older) = neighbours(renderer, id, node);
-    let frame = renderer.shared.frames.of(renderer, home);
-    if is_up_to_date(renderer, buffer, id, (frame, is_title_shared, newer, older)) {
-        return Ok(());
-    }
+/// # Errors
+///
+/// Where a template fails, or the source of the text cannot be read any more.
+pub fn make(inputs: &ReportPage<'_>, tools: Tools<'_>, buffer: &mut PageBuffer<'_>) -> Result<(), Error> {
+    let (site, metadata) = (inputs.site, inputs.facts.metadata);
+    let name = buffer.url.without_html().rsplit('/').next().unwrap_or_default();
     let head = Head {
-        description: metadata.description.to_string(),
-        category: Some(home),
-        noindex: matches!(report.status, Status::Preview(_)),
-        qualifier: if is_title_shared { buffer.url.without_html().rsplit('/').next().unwrap_or_default() } else { "" },
-        ..Head::new(head::REPORT, &metadata.title)
+        description: (&*metadata.description).into(),
+        category: Some(inputs.category),
+        noindex: matches!(inputs.facts.status, Status::Preview(_)),
+        qualifier: if inputs.is_title_shared { name.into() } else { "".into() },
+        ..Head::new(REPORT, metadata.title.as_str())
     };
-    let mut page = head::view(renderer, buffer.url, head);
-    let root = renderer.root(buffer.url);
-    if let Some(way) = &frame.way {
-        page.json_ld = structured_data::of_report(renderer.config, way, report);
-    }
-    let (text, markup) = renderer.bodies.read(&report.path, &report.body)?;
-    let around = Around { newer: link(renderer, newer), older: link(renderer, older), related: related(renderer, id) };
-    let mut view = view(renderer, id, node, &markup, around);
-    if !page.canonical.is_empty() {
-        share(renderer, &page.canonical, &mut view);
-    }
-    if text.digest != report.body.digest {
+    let mut page = head::view(site, buffer.url, &head);
+    page.json_ld = structured_data::of_report(site, &inputs.category.crumbs, metadata);
+    let (text, markup, has_changed) = inputs.text.read()?;
+    if has_changed {
         // Somebody is writing just now: the next build sees to it.
         buffer.forget_fingerprint();
     }
-    let mut context = head::context(renderer, &page, &root, buffer.url)?;
-    let absolute = renderer.absolute_root();
-    let body = body::with_addresses(&markup, &text.references, &renderer.targets[id], buffer.url, absolute.as_deref());
+    let mut view = view(inputs, &text, &markup);
+    if !page.canonical.is_empty() {
+        share(inputs, tools, &page.canonical, &mut view);
+    }
+    let body = body::with_addresses(&markup, &text.references, inputs.targets, buffer.url, site.absolute_root());
     view.body_html = Html::from(&*body);
+    let root = site.root(buffer.url);
+    let mut context = head::context(tools, &page, &root, buffer.url)?;
     context.insert("report", &view);
-    renderer.theme.render("report.html", &context, buffer)
+    tools.theme.render("report.html", &context, buffer)
 }
 
-/// What a page shows of other reports.
-struct Around {
-    newer: LinkView,
-    older: LinkView,
-    related: Vec<RelatedView>,
-}
-
-/// Whether the page stands already. It follows from its category, from what it says of other reports, from the card (all that is
-/// written about the report) and from the text, which is told by its digest and by where its links lead.
-fn is_up_to_date(
-    renderer: &Renderer<'_>,
-    buffer: &mut PageBuffer<'_>,
-    id: ReportId,
-    (frame, is_title_shared, newer, older): (&Frame, bool, Option<ReportId>, Option<ReportId>),
-) -> bool {
-    let shared = &renderer.shared;
-    let told_by = |id: ReportId| (renderer.index.reports[id].metadata.title.as_str(), shared.report_paths[id].as_str());
-    let related = &renderer.index.related[id];
-    let related: Vec<_> = related
-        .iter()
-        .map(|entry| (told_by(entry.report), renderer.index.reports[entry.report].metadata.date, entry.role))
-        .collect();
-    let around = (frame.head, is_title_shared, newer.map(told_by), older.map(told_by), related);
-    let text = (renderer.index.reports[id].body.digest, &renderer.targets[id]);
-    renderer.is_up_to_date(buffer, "report.html", &(buffer.url.as_str(), shared.cards(renderer.index)[id], around, text))
-}
-
-fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, markup: &Markup, around: Around) -> ReportView {
-    let report = &renderer.index.reports[id];
-    let metadata = &report.metadata;
+fn view(inputs: &ReportPage<'_>, text: &Body, markup: &Markup) -> ReportView {
+    let metadata = inputs.facts.metadata;
     ReportView {
         title: metadata.title.clone(),
         title_parts: metadata.title_parts.clone(),
-        channel: channel(renderer, node),
-        date: dates::view(metadata.date),
+        channel: inputs.category.channel.clone(),
+        date: date(metadata.date),
         pub_date: metadata.date.with_minutes(),
         source: metadata.source.clone(),
         facts: facts(metadata),
         keywords: metadata.keywords.join(","),
         editor: metadata.editor.clone(),
         description: metadata.description.to_string(),
-        image_url: first_image(renderer, report, id),
+        image_url: first_image(inputs, text),
         banner: banner(metadata),
-        preview: preview_text(report.status),
+        preview: preview_text(&inputs.facts),
         highlights: metadata
             .highlights
             .iter()
@@ -119,10 +80,10 @@ fn view(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode, markup: &Mar
             })
             .collect(),
         toc: contents(markup),
-        attachments: renderer.plan.report_url(id).map_or_else(Vec::new, |url| attachments(report, url)),
-        related: around.related,
-        newer: around.newer,
-        older: around.older,
+        attachments: attachments(&inputs.facts),
+        related: inputs.related.iter().map(related).collect(),
+        newer: inputs.newer.as_ref().map(link).unwrap_or_default(),
+        older: inputs.older.as_ref().map(link).unwrap_or_default(),
         extra: serde_json::Value::Object(metadata.extra.clone()),
         ..ReportView::default()
     }
@@ -158,11 +119,11 @@ fn banner(metadata: &Metadata) -> String {
     }
 }
 
-fn preview_text(status: Status) -> String {
-    match status {
+fn preview_text(report: &ReportFacts<'_>) -> String {
+    match report.status {
         Status::Preview(HoldReason::Draft | HoldReason::SetAside) => "草稿，未发布".to_string(),
         Status::Preview(HoldReason::Scheduled(date)) => format!("尚未发布，将于{}发布", date.chinese()),
-        other => preview(other).to_string(),
+        Status::Published | Status::Held(_) => String::new(),
     }
 }
 
@@ -191,18 +152,16 @@ fn label(number: &str, text: &str) -> String {
     format!("{number}{clause}")
 }
 
-fn attachments(report: &CheckedReport, url: &UrlPath) -> Vec<AttachmentView> {
+fn attachments(report: &ReportFacts<'_>) -> Vec<AttachmentView> {
     report
-        .attachments
-        .iter()
-        .filter(|file| !file.in_text)
+        .listed_attachments()
         .map(|file| {
             let extension = file.source.extension();
             let (kind, opens) = file_kind(&extension);
             let name = file.name.strip_suffix(&format!(".{extension}")).unwrap_or(&file.name);
             AttachmentView {
                 name: name.to_string(),
-                path: urls::attachment(url, file).encoded(),
+                path: urls::attachment(report.url, file).encoded(),
                 kind: if kind.is_empty() {
                     format!("{} 文件", extension.to_uppercase()).trim().to_string()
                 } else {
@@ -248,49 +207,26 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn related(renderer: &Renderer<'_>, id: ReportId) -> Vec<RelatedView> {
-    renderer.index.related[id]
-        .iter()
-        .map(|entry| {
-            let other = &renderer.index.reports[entry.report];
-            RelatedView {
-                title: other.metadata.title.clone(),
-                path: report_path(renderer, entry.report),
-                date: dates::view(other.metadata.date),
-                role: match entry.role {
-                    RelatedRole::Policy => "政策原文".to_string(),
-                    RelatedRole::Interpretation => "政策解读".to_string(),
-                    RelatedRole::Related => String::new(),
-                },
-            }
-        })
-        .collect()
-}
-
-/// The reports before and after it in its own category, newer first.
-fn neighbours(renderer: &Renderer<'_>, id: ReportId, node: &CategoryNode) -> (Option<ReportId>, Option<ReportId>) {
-    let Some(at) = renderer.shared.place_in(node, id) else { return Default::default() };
-    let (before, after) = (at.checked_sub(1).map(|at| node.reports[at]), node.reports.get(at + 1).copied());
-    // Ids ascend from new to old, whatever order the category lists in.
-    match (before, after) {
-        (Some(before), after) if before > id => (after, Some(before)),
-        (before, Some(after)) if after < id => (Some(after), before),
-        pair => pair,
+fn related(entry: &RelatedReport<'_>) -> RelatedView {
+    RelatedView {
+        title: entry.report.title.to_string(),
+        path: entry.report.url.encoded(),
+        date: date(entry.date),
+        role: match entry.role {
+            RelatedRole::Policy => "政策原文".to_string(),
+            RelatedRole::Interpretation => "政策解读".to_string(),
+            RelatedRole::Related => String::new(),
+        },
     }
 }
 
-fn link(renderer: &Renderer<'_>, id: Option<ReportId>) -> LinkView {
-    let link = |id: ReportId| LinkView {
-        text: renderer.index.reports[id].metadata.title.clone(),
-        path: report_path(renderer, id),
-        url: String::new(),
-    };
-    id.map(link).unwrap_or_default()
+fn link(other: &OtherReport<'_>) -> LinkView {
+    LinkView { text: other.title.to_string(), path: other.url.encoded(), url: String::new() }
 }
 
-fn first_image(renderer: &Renderer<'_>, report: &CheckedReport, id: ReportId) -> String {
-    let Some(base) = renderer.config.base_url.as_deref() else { return String::new() };
-    let images = report.body.references.iter().zip(&renderer.targets[id]);
+fn first_image(inputs: &ReportPage<'_>, text: &Body) -> String {
+    let Some(base) = inputs.site.base_url.as_deref() else { return String::new() };
+    let images = text.references.iter().zip(inputs.targets);
     let mut urls =
         images.filter(|(reference, _)| reference.kind == ReferenceKind::Image).filter_map(|(_, target)| match target {
             Target::File { url, .. } => Some(url.absolute(base)),
@@ -301,10 +237,10 @@ fn first_image(renderer: &Renderer<'_>, report: &CheckedReport, id: ReportId) ->
 }
 
 /// The share row: addresses only, nothing is loaded from anybody.
-fn share(renderer: &Renderer<'_>, canonical: &str, view: &mut ReportView) {
-    let wants = |name: &str| renderer.config.share.iter().any(|item| item == name);
+fn share(inputs: &ReportPage<'_>, tools: Tools<'_>, canonical: &str, view: &mut ReportView) {
+    let wants = |name: &str| inputs.site.view.share.iter().any(|item| item == name);
     if wants("qr") {
-        view.qr_svg = Html::from(renderer.shared.codes.svg(canonical).as_str());
+        view.qr_svg = Html::from(tools.parts.codes.svg(canonical).as_str());
     }
     let parameters = format!("url={}&title={}", query(canonical), query(&view.title));
     if wants("weibo") {

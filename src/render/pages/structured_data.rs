@@ -1,11 +1,10 @@
 //! JSON-LD for search engines: the breadcrumb and the report itself. Written only where addresses are known.
 
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
 
-use super::view::LinkView;
-use crate::config::Config;
-use crate::model::report::CheckedReport;
+use crate::model::metadata::Metadata;
+use crate::render::inputs::site::SiteFacts;
+use crate::render::view::LinkView;
 
 const CONTEXT: &str = "https://schema.org";
 const LANGUAGE: &str = "zh-CN";
@@ -62,23 +61,19 @@ struct Publisher<'p> {
 
 /// What a page with these `crumbs` says: `WebSite` on the home page, else `BreadcrumbList`. Empty where the site's address is not
 /// known.
-pub(super) fn of_page(config: &Config, crumbs: &[LinkView]) -> String {
-    let Some(base) = config.base_url.as_deref() else { return String::new() };
+pub fn of_page(site: &SiteFacts, crumbs: &[LinkView]) -> String {
+    let Some(base) = site.base_url.as_deref() else { return String::new() };
     let thing = match crumbs {
-        [] => Thing::WebSite { name: &config.title, url: format!("{base}/"), language: LANGUAGE },
+        [] => Thing::WebSite { name: &site.view.name, url: format!("{base}/"), language: LANGUAGE },
         crumbs => breadcrumb(base, crumbs, false),
     };
     script_safe(&Graph { context: CONTEXT, things: [thing] })
 }
 
-/// What the page of a report says, with the [`way_to_reports`] of its category.
-pub(super) fn of_report(config: &Config, way: &RawValue, shown: &CheckedReport) -> String {
-    script_safe(&Graph { context: CONTEXT, things: (way, report(config, shown)) })
-}
-
-/// The breadcrumb of the reports of a category, to which `crumbs` lead. Nothing where the site's address is not known.
-pub(super) fn way_to_reports(config: &Config, crumbs: &[LinkView]) -> Option<Box<RawValue>> {
-    to_raw_value(&breadcrumb(config.base_url.as_deref()?, crumbs, true)).ok()
+/// What the page of a report says, to whose category `crumbs` lead. Empty where the site's address is not known.
+pub fn of_report(site: &SiteFacts, crumbs: &[LinkView], metadata: &Metadata) -> String {
+    let Some(base) = site.base_url.as_deref() else { return String::new() };
+    script_safe(&Graph { context: CONTEXT, things: (breadcrumb(base, crumbs, true), report(site, metadata)) })
 }
 
 /// A report's own step is the word 正文, without an address.
@@ -96,13 +91,12 @@ fn breadcrumb<'p>(base: &str, crumbs: &'p [LinkView], is_report: bool) -> Thing<
     Thing::BreadcrumbList { steps }
 }
 
-fn report<'p>(config: &'p Config, report: &'p CheckedReport) -> Thing<'p> {
-    let metadata = &report.metadata;
-    let name = if metadata.issuer.is_empty() { &config.org.name } else { &metadata.issuer };
+fn report<'p>(site: &'p SiteFacts, metadata: &'p Metadata) -> Thing<'p> {
+    let name = if metadata.issuer.is_empty() { &site.organisation } else { &metadata.issuer };
     Thing::Report {
         headline: &metadata.title,
         published: match metadata.date.time {
-            Some(_) => metadata.date.rfc3339(config.timezone),
+            Some(_) => metadata.date.rfc3339(site.timezone),
             None => metadata.date.day.to_string(),
         },
         language: LANGUAGE,
@@ -111,7 +105,7 @@ fn report<'p>(config: &'p Config, report: &'p CheckedReport) -> Thing<'p> {
 }
 
 /// JSON that cannot end the script element it stands in. Only values that cannot fail to serialise come here.
-pub(super) fn script_safe(value: &impl Serialize) -> String {
+fn script_safe(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
     if !json.contains(['<', '\u{2028}', '\u{2029}']) {
         return json;
