@@ -13,21 +13,6 @@ const LEFT: &[&[&str]] = &[
     &["load::markdown::paragraphs", "load::markdown::structure", "load::markdown::tabs"],
     &["load::markdown::output", "load::markdown::raw_tags", "load::markdown::table"],
     &["model::address", "model::address::own", "model::address::written"],
-    &[
-        "render",
-        "render::catalog_json",
-        "render::chrome",
-        "render::entries",
-        "render::feed",
-        "render::frame",
-        "render::head",
-        "render::links",
-        "render::lists",
-        "render::pages",
-        "render::report",
-        "render::site",
-        "render::sitemap",
-    ],
 ];
 
 type Imports = BTreeMap<String, BTreeSet<String>>;
