@@ -1,6 +1,6 @@
 //! What a page of a PDF file writes: its strings, and where a line ends.
 
-use super::super::budget::{Budget, PASSED};
+use crate::budget::{Budget, PASSED};
 
 /// The strings of a page one behind the other, and where each ends.
 #[derive(Debug, Default)]

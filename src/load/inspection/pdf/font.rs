@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::budget::{Budget, PASSED};
 use super::content::{Content, hex};
+use crate::budget::{Budget, PASSED};
 
 /// Steps of filling one table: every code of two bytes may be said a few times, and a table that says more is none.
 const MOST_ENTRIES: usize = 4 * 65_536;
