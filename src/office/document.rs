@@ -75,8 +75,10 @@ pub enum Event<'e> {
     Text(&'e str, Run),
     /// A piece of what a tracked change has taken out.
     DeletedText(&'e str),
-    /// A tabulator, or a break of a line, a column or a page.
-    Blank,
+    /// A tabulator in a run.
+    Tab,
+    /// A break of a line, a column or a page in a run.
+    Break,
     /// A tracked change begins: something put in, taken out or moved.
     TrackedChange,
     /// A table begins, within a cell of another one too.
@@ -137,7 +139,8 @@ impl Reader {
             }
             "t" => self.in_text = true,
             "delText" => self.in_deleted_text = true,
-            "tab" | "br" | "cr" if self.in_run => return Some(Event::Blank),
+            "tab" if self.in_run => return Some(Event::Tab),
+            "br" | "cr" if self.in_run => return Some(Event::Break),
             "ins" | "del" | "moveFrom" | "moveTo" if attributes.get("id").is_some() => return Some(Event::TrackedChange),
             "tbl" => return Some(Event::TableStart),
             "tr" => return Some(Event::RowStart),
@@ -172,9 +175,9 @@ mod tests {
 
     #[test]
     fn paragraphs_runs_and_tables_come_in_the_order_of_the_file() {
-        let table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t><w:br/></w:r></w:p></w:tc></w:tr></w:tbl>";
+        let table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t><w:tab/><w:br/></w:r></w:p></w:tc></w:tr></w:tbl>";
         let shown = "Text(\"甲\", Run { is_hidden: false })";
-        let paragraph = ["ParagraphStart", shown, "Blank", "ParagraphEnd"];
+        let paragraph = ["ParagraphStart", shown, "Tab", "Break", "ParagraphEnd"];
         let expected = [&["TableStart", "RowStart", "CellStart"], paragraph.as_slice(), &["TableEnd"]].concat();
         assert_eq!(seen(table), expected);
     }

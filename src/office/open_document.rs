@@ -56,6 +56,8 @@ pub struct Table {
 pub fn read(xml: &str, budget: &Budget, mut take: impl FnMut(Event<'_>)) {
     let mut reader = Reader::default();
     walk(xml, budget, |step| reader.step(&step, budget, &mut take));
+    // A comment that the damage or the budget has cut off is one all the same.
+    reader.end_of_comment(&mut take);
 }
 
 #[derive(Default)]
@@ -82,12 +84,11 @@ impl Reader {
                 self.hidden_styles.insert(self.style.clone());
             }
             Step::Open("spreadsheet", _) => self.in_workbook = true,
-            Step::Open("annotation", _) => self.in_comment = true,
-            Step::Close("annotation") => {
-                self.in_comment = false;
-                take(Event::Comment(&self.comment));
-                self.comment.clear();
+            Step::Open("annotation", _) => {
+                self.end_of_comment(take);
+                self.in_comment = true;
             }
+            Step::Close("annotation") => self.end_of_comment(take),
             Step::Open("changed-region", _) => take(Event::TrackedChange),
             Step::Open("hidden-text" | "hidden-paragraph", _) => take(Event::HiddenText),
             Step::Open("section", attributes) if attributes.get("display").is_some_and(|shown| shown == "none") => {
@@ -109,6 +110,14 @@ impl Reader {
             _ if self.in_comment => &mut self.comment,
             Some(cell) => &mut cell.text,
             None => &mut self.paragraph,
+        }
+    }
+
+    fn end_of_comment(&mut self, take: &mut impl FnMut(Event<'_>)) {
+        if self.in_comment {
+            self.in_comment = false;
+            take(Event::Comment(&self.comment));
+            self.comment.clear();
         }
     }
 
@@ -274,6 +283,11 @@ mod tests {
         let row = "<table-row><table-cell number-columns-repeated=\"2\"/><covered-table-cell/>\
                    <table-cell number-columns-repeated=\"2\"><p>甲</p></table-cell></table-row>";
         assert_eq!(seen(&format!("<table>{empty}{row}</table>"))[1], "6: 3 甲, 4 甲");
+    }
+
+    #[test]
+    fn a_comment_that_is_cut_off_is_one() {
+        assert_eq!(seen("<p>甲<annotation>乙<"), ["乙"]);
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl Text {
             Event::Text(text, run) if run.is_hidden => self.hidden.push_str(text),
             Event::Text(text, _) => self.paragraph.push_str(text),
             Event::DeletedText(text) => self.deleted.push_str(text),
-            Event::Blank => self.paragraph.push(' '),
+            Event::Tab | Event::Break => self.paragraph.push(' '),
             Event::TrackedChange => self.changes += 1,
             Event::TableStart => self.open_table(),
             Event::RowStart if self.depth == 1 && collector.budget.spend(KEPT) => {
