@@ -2,9 +2,10 @@
 //!
 //! The stages are the modules, in this order: [`config`] → [`load`] → [`check`] → [`index`] → [`plan`] → [`render`] →
 //! [`publish`]; [`pipeline`] shows them on one screen. [`model`] holds the nouns, [`diagnostics`] how findings are shown.
-//! [`disk`] and [`clock`] are the only readers of files and of today's date; [`commands`] compose the stages and are the
+//! [`office`] reads documents of offices, within a [`budget`](mod@budget). [`disk`] and [`clock`] are the only readers of files and of today's date; [`commands`] compose the stages and are the
 //! edge: they read, call, write and report. ARCHITECTURE.md is the map with the invariants.
 
+pub mod budget;
 pub mod cache;
 pub mod check;
 pub mod cli;
@@ -17,6 +18,7 @@ pub mod error;
 pub mod index;
 pub mod load;
 pub mod model;
+pub mod office;
 pub mod pipeline;
 pub mod plan;
 pub mod publish;

@@ -1,34 +1,33 @@
 //! Looks into attachments: what a spreadsheet, a document or a picture holds beside what readers see at once, and what in it runs. Files
 //! come from anywhere: whatever is in them, nothing here panics, recurses with them or takes more than its [`Budget`]. The bytes that are
-//! published are never altered.
+//! published are never altered. What stands in packages is read by [`office`](crate::office); here it is judged and worded.
 
 mod active;
-mod budget;
 mod document;
 mod grid;
 mod markup;
 mod nested;
-mod open_formats;
-mod open_tables;
-mod package;
+mod ofd;
+mod open_document;
 mod pdf;
 mod photo;
+mod plain;
+mod presentation;
 mod properties;
+mod sheet;
 mod signature;
-mod slides;
 mod spreadsheet;
-mod xml;
 
 pub use photo::is_turned;
-use std::borrow::Cow;
 
-use encoding_rs::{Encoding, GB18030};
-
+use crate::budget::Budget;
 use crate::model::inspection::Inspection;
 use crate::model::path::SourcePath;
-use budget::{Budget, KEPT};
-use grid::{Collector, Row};
-use package::Package;
+use crate::model::privacy::covered;
+use crate::office::format::Format;
+use crate::office::package::{Member, Package};
+use grid::Collector;
+use nested::{MOST_LEVELS, Opened};
 use signature::Content;
 
 /// Files beyond this many bytes are not looked into.
@@ -78,16 +77,16 @@ fn inspect_at(name: &str, bytes: &[u8], level: usize, budget: &Budget) -> Inspec
     let unread = match content {
         Content::Pdf => pdf::read(bytes, &mut collector),
         Content::Text | Content::WebPage | Content::RichText => {
-            plain(&extension, &decoded(bytes), &mut collector);
+            plain::read(&extension, &plain::decoded(bytes), &mut collector);
             None
         }
         Content::EncryptedOffice => Some("文件加了打开密码"),
         Content::OldOffice => Some("旧版 Office、WPS 格式"),
-        Content::Archive | Content::OtherPackage => Some("压缩包或其他打包格式"),
+        Content::Archive => Some(OTHER_PACKAGE),
         Content::Other => Some("程序不认识这种格式"),
         Content::Picture(_) | Content::Program | Content::Empty => None,
-        _ => match Package::open(bytes, budget) {
-            Some(mut package) => packed(content, &mut package, level, &mut collector),
+        Content::Package(format) => match Package::open(bytes, budget) {
+            Some(mut package) => packed(format, &mut package, level, &mut collector),
             None => Some(DAMAGED),
         },
     };
@@ -102,16 +101,20 @@ fn inspect_at(name: &str, bytes: &[u8], level: usize, budget: &Budget) -> Inspec
 }
 
 /// Looks into a package, and says why not.
-fn packed(content: Content, package: &mut Package<'_>, level: usize, collector: &mut Collector<'_>) -> Option<&'static str> {
-    active::in_parts(&package.names()).into_iter().for_each(|found| collector.active(found));
-    match content {
-        Content::Zip if level < nested::MOST_LEVELS => nested::archive(package, level, collector),
-        Content::Zip => return Some("压缩包里又有压缩包"),
-        Content::Spreadsheet => office(package, level, collector, spreadsheet::read),
-        Content::Document => office(package, level, collector, document::read),
-        Content::Presentation => office(package, level, collector, slides::read),
-        Content::OpenDocument => office(package, level, collector, open_formats::open_document),
-        _ => office(package, level, collector, open_formats::fixed_layout),
+fn packed(format: Format, package: &mut Package<'_>, level: usize, collector: &mut Collector<'_>) -> Option<&'static str> {
+    active::in_parts(package.names()).into_iter().for_each(|found| collector.active(found));
+    match format {
+        Format::Archive if level < MOST_LEVELS => {
+            let members = nested::all(package, collector);
+            look_within(package, members, level, collector);
+        }
+        Format::Archive => return Some("压缩包里又有压缩包"),
+        Format::Spreadsheet => office(package, level, collector, spreadsheet::read),
+        Format::Document => office(package, level, collector, document::read),
+        Format::Presentation => office(package, level, collector, presentation::read),
+        Format::OpenDocument => office(package, level, collector, open_document::read),
+        Format::Ofd => office(package, level, collector, ofd::read),
+        Format::Other => return Some(OTHER_PACKAGE),
     }
     None
 }
@@ -125,103 +128,31 @@ fn office(
     read(package, collector);
     package.budget.enter("文档属性");
     properties::read(package, collector);
-    if level < nested::MOST_LEVELS {
-        nested::embedded(package, level, collector);
+    if level < MOST_LEVELS {
+        let members = nested::carried(package);
+        look_within(package, members, level, collector);
     }
 }
 
+/// Looks into files of a package as if each were an attachment of its own.
+fn look_within(package: &mut Package<'_>, members: Vec<Member>, level: usize, collector: &mut Collector<'_>) {
+    let budget = package.budget;
+    nested::open(package, members, |name, opened| {
+        let inside = match opened {
+            Opened::Bytes(bytes) => inspect_at(name, &bytes, level + 1, budget),
+            Opened::Not(why) => unopened(name, why),
+        };
+        collector.absorb(&covered(name), inside);
+    });
+}
+
+const OTHER_PACKAGE: &str = "压缩包或其他打包格式";
 const DAMAGED: &str = "文件已损坏";
 const TOO_MUCH: &str = "内容太多，只查看了前面的部分";
-
-/// The text of a file, which mostly stands there as it is.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    let encoding = match (Encoding::for_bom(bytes), std::str::from_utf8(bytes)) {
-        (Some((encoding, _)), _) => encoding,
-        (None, Ok(_)) => encoding_rs::UTF_8,
-        _ => GB18030,
-    };
-    encoding.decode(bytes).0
-}
-
-fn plain(extension: &str, text: &str, collector: &mut Collector<'_>) {
-    if !matches!(extension, "csv" | "tsv") {
-        collector.budget.enter("正文");
-        for (number, line) in text.lines().enumerate() {
-            collector.text("正文", || format!("第 {} 行", number + 1), line);
-            if collector.budget.is_spent() {
-                break;
-            }
-        }
-        return;
-    }
-    collector.budget.enter("表格");
-    let first = text.lines().next().unwrap_or_default();
-    let separator = [',', '\t', ';'].into_iter().max_by_key(|mark| first.matches(*mark).count()).unwrap_or(',');
-    collector.grid("表格", &records(text, separator, collector.budget), &|_| false);
-}
-
-/// Records of a CSV file (RFC 4180), empty ones aside. A quote that never ends takes the rest of the file.
-fn records(text: &str, separator: char, budget: &Budget) -> Vec<Row<'static>> {
-    let mut records = Vec::new();
-    let (mut cells, mut cell, mut column, mut number) = (Vec::new(), String::new(), 0, 1);
-    let mut is_quoted = false;
-    let mut characters = text.chars().peekable();
-    let mut has_room = true;
-    while has_room {
-        let next = characters.next();
-        match next {
-            Some('"') if is_quoted && characters.peek() == Some(&'"') => {
-                characters.next();
-                cell.push('"');
-            }
-            Some('"') if is_quoted || cell.is_empty() => is_quoted = !is_quoted,
-            Some(c) if is_quoted => cell.push(c),
-            None | Some('\n') => {
-                has_room = keep(&mut cells, column, &mut cell, budget) && next.is_some();
-                if !cells.is_empty() {
-                    records.push(Row { number, is_hidden: false, cells: std::mem::take(&mut cells) });
-                }
-                (column, number) = (0, number + 1);
-            }
-            Some('\r') => {}
-            Some(c) if c == separator => {
-                has_room = keep(&mut cells, column, &mut cell, budget);
-                column += 1;
-            }
-            Some(c) => cell.push(c),
-        }
-    }
-    records
-}
-
-/// Keeps a cell that holds something; `false` where nothing more may be kept.
-fn keep(cells: &mut Vec<(usize, Cow<'static, str>)>, column: usize, cell: &mut String, budget: &Budget) -> bool {
-    if cell.is_empty() {
-        return budget.spend(1);
-    }
-    let has_room = budget.spend(KEPT + cell.len() as u64);
-    if has_room {
-        cells.push((column, Cow::Owned(std::mem::take(cell))));
-    }
-    has_room
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quoted_cells_may_hold_anything() {
-        let read = |text: &str| -> Vec<(usize, Vec<(usize, String)>)> {
-            let records = records(text, ',', &Budget::of(0, 10_000));
-            let cells = |row: Row<'_>| row.cells.into_iter().map(|(column, text)| (column, text.into_owned())).collect();
-            records.into_iter().map(|row| (row.number, cells(row))).collect()
-        };
-        let cell = |column: usize, text: &str| (column, text.to_string());
-        let expected = [(1, vec![cell(0, "a"), cell(1, "b,\"c\"\nd")]), (2, vec![cell(0, "e"), cell(2, "f")])];
-        assert_eq!(read("a,\"b,\"\"c\"\"\nd\"\r\ne,,f"), expected);
-        assert_eq!(read("\n\n\"a"), [(3, vec![cell(0, "a")])]);
-    }
 
     fn inspected(name: &str, bytes: &[u8]) -> Inspection {
         inspect(&SourcePath::new(name).expect("a name"), bytes)
@@ -264,13 +195,6 @@ mod tests {
         for (name, bytes) in quiet {
             assert_eq!(inspected(name, bytes).active, [], "{name}");
         }
-    }
-
-    #[test]
-    fn a_text_of_empty_lines_takes_no_memory_for_them() {
-        let budget = Budget::of(0, 10_000);
-        assert!(records(&"\n".repeat(5_000), ',', &budget).is_empty() && budget.take_cut().is_none());
-        assert!(records(&"\n".repeat(50_000), ',', &budget).is_empty() && budget.take_cut().is_some());
     }
 
     /// No bytes make it panic: real beginnings followed by anything.

@@ -9,7 +9,6 @@ use std::path::Path;
 const LEFT: &[&[&str]] = &[
     &["cache", "cache::changes", "cache::reports"],
     &["config", "config::written"],
-    &["load::inspection", "load::inspection::nested"],
     &["load::markdown::paragraphs", "load::markdown::structure", "load::markdown::tabs"],
     &["load::markdown::output", "load::markdown::raw_tags", "load::markdown::table"],
     &["model::address", "model::address::own", "model::address::written"],

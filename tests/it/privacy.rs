@@ -115,6 +115,10 @@ fn planted_files() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         (name, format!("<w:x xmlns:w=\"w\"><w:comment><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:comment></w:x>"))
     };
     let author = ("docProps/core.xml", "<c><creator>甲乙丙</creator></c>".to_string());
+    // Word on the web names the text so; only the types of the parts tell.
+    let main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    let types = format!("<Types><Override PartName=\"/word/document2.xml\" ContentType=\"{main}\"/></Types>");
+    let renamed = [("[Content_Types].xml", types), ("word/document2.xml", paragraph(&identity))];
     vec![
         ("identity-number", "表.xlsx", xlsx("", &number, &[])),
         ("identity-number", "表.xlsx", xlsx("state=\"veryHidden\"", &number, &[])),
@@ -127,6 +131,7 @@ fn planted_files() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("identity-number", "表.xlsx", xlsx("", "", &[pivot])),
         ("mobile-number", "表.xlsx", xlsx("", &sheet_data(&phones), &[])),
         ("identity-number", "文.docx", docx(&paragraph(&format!("号码{identity}")), &[])),
+        ("identity-number", "文.docx", docx("", &renamed)),
         ("personal-table", "文.docx", docx(&list, &[])),
         ("identity-number", "文.docx", docx(&deleted, &[])),
         ("hidden-content", "文.docx", docx(&deleted, &[])),

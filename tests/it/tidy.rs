@@ -10,13 +10,15 @@ use gongkai::render::theme::embedded::FILES;
 const LONGEST_FILE: usize = 400;
 
 /// From left to right: a module uses what stands left of it. No two share a place, so that none can use each other.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 22] = [
     "model",
     "error",
     "clock",
     "strict_toml",
     "diagnostics",
     "config",
+    "budget",
+    "office",
     "load",
     "disk",
     "check",

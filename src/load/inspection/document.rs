@@ -1,43 +1,38 @@
 //! Documents (.docx): text and tables, margins and notes, comments, what tracked changes (修订) have kept, and text set to be hidden.
 
-use std::borrow::Cow;
+use super::grid::Collector;
+use crate::budget::KEPT;
+use crate::office::document::{self, Event, Part};
+use crate::office::package::Package;
+use crate::office::table::{Cell, Row};
 
-use super::budget::KEPT;
-use super::grid::{Collector, Row};
-use super::package::Package;
-use super::spreadsheet::texts;
-use super::xml::{Step, walk};
-
+/// Looks into a document.
 pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector<'_>) {
-    for name in package.names() {
-        let part = match name.strip_prefix("word/").unwrap_or_default() {
-            "document.xml" => "正文",
-            "footnotes.xml" | "endnotes.xml" => "脚注",
-            "comments.xml" => {
-                let comments = texts(&package.part(&name), &["comment"], package.budget);
-                collector.hidden("批注", comments.len());
-                for (at, text) in comments.iter().enumerate() {
-                    collector.text("批注", || format!("第 {} 条", at + 1), text);
-                }
+    for (name, part) in document::parts(package) {
+        let part = match part {
+            Part::Body => "正文",
+            Part::Footnotes | Part::Endnotes => "脚注",
+            Part::Header => "页眉",
+            Part::Footer => "页脚",
+            Part::Comments => {
+                collector.comments(&document::comments(&package.part(&name), package.budget));
                 continue;
             }
-            margin if margin.starts_with("header") && margin.ends_with(".xml") => "页眉",
-            margin if margin.starts_with("footer") && margin.ends_with(".xml") => "页脚",
-            _ => continue,
         };
         text_of(&package.part(&name), part, collector);
     }
 }
 
-/// Paragraphs and tables of a part, of a document or of a slide.
+/// Looks into paragraphs and tables of a part, of a document or of a slide. `part` is what findings are said to be in.
 pub(super) fn text_of(xml: &str, part: &str, collector: &mut Collector<'_>) {
     let mut text = Text::default();
-    collector.budget.enter(part);
-    walk(xml, collector.budget, |step| text.step(step, part, collector));
+    let budget = collector.budget;
+    budget.enter(part);
+    document::read(xml, budget, |event| text.event(event, part, collector));
     collector.text(part, || "修订中删去的文字".to_string(), &text.deleted);
-    collector.text(part, || "隐藏的文字".to_string(), &text.vanished);
+    collector.text(part, || "隐藏的文字".to_string(), &text.hidden);
     collector.hidden(format!("{part}里的修订记录"), text.changes);
-    collector.hidden(format!("{part}里隐藏的文字"), usize::from(!text.vanished.trim().is_empty()));
+    collector.hidden(format!("{part}里隐藏的文字"), usize::from(!text.hidden.trim().is_empty()));
 }
 
 /// The text of a part as it goes by.
@@ -50,47 +45,32 @@ struct Text {
     depth: usize,
     tables: usize,
     deleted: String,
-    vanished: String,
+    hidden: String,
     changes: usize,
-    is_text: bool,
-    is_deleted: bool,
-    in_run: bool,
-    is_vanished: bool,
 }
 
 impl Text {
-    fn step(&mut self, step: Step<'_, '_>, part: &str, collector: &mut Collector<'_>) {
-        match step {
-            Step::Open("p", _) => self.paragraphs += 1,
-            Step::Close("p") => self.end_of_paragraph(part, collector),
-            Step::Open("r", _) => (self.in_run, self.is_vanished) = (true, false),
-            Step::Close("r") => self.in_run = false,
-            Step::Open("vanish", attributes) => {
-                self.is_vanished =
-                    self.in_run && attributes.get("val").is_none_or(|value| !matches!(value.as_str(), "0" | "false"));
-            }
-            Step::Open("ins" | "del" | "moveFrom" | "moveTo", attributes) if attributes.get("id").is_some() => {
-                self.changes += 1;
-            }
-            Step::Open("t", _) => self.is_text = true,
-            Step::Open("delText", _) => self.is_deleted = true,
-            Step::Close("t" | "delText") => (self.is_text, self.is_deleted) = (false, false),
-            Step::Open("tab" | "br" | "cr", _) if self.in_run => self.paragraph.push(' '),
-            Step::Text(text) if self.is_deleted => self.deleted.push_str(text),
-            Step::Text(text) if self.is_text && self.is_vanished => self.vanished.push_str(text),
-            Step::Text(text) if self.is_text => self.paragraph.push_str(text),
-            Step::Open("tbl", _) => self.open_table(),
-            Step::Open("tr", _) if self.depth == 1 && collector.budget.spend(KEPT) => {
+    fn event(&mut self, event: Event<'_>, part: &str, collector: &mut Collector<'_>) {
+        match event {
+            Event::ParagraphStart => self.paragraphs += 1,
+            Event::ParagraphEnd => self.end_of_paragraph(part, collector),
+            Event::Text(text, run) if run.is_hidden => self.hidden.push_str(text),
+            Event::Text(text, _) => self.paragraph.push_str(text),
+            Event::DeletedText(text) => self.deleted.push_str(text),
+            Event::Tab | Event::Break => self.paragraph.push(' '),
+            Event::TrackedChange => self.changes += 1,
+            Event::TableStart => self.open_table(),
+            Event::RowStart if self.depth == 1 && collector.budget.spend(KEPT) => {
                 let number = self.rows.len() + 1;
                 self.rows.push(Row { number, is_hidden: false, cells: Vec::new() });
             }
-            Step::Open("tc", _) if self.depth == 1 && collector.budget.spend(KEPT) => {
+            Event::CellStart if self.depth == 1 && collector.budget.spend(KEPT) => {
                 if let Some(row) = self.rows.last_mut() {
-                    row.cells.push((row.cells.len(), Cow::default()));
+                    row.cells.push(Cell { column: row.cells.len(), ..Cell::default() });
                 }
             }
-            Step::Close("tbl") => self.close_table(part, collector),
-            _ => {}
+            Event::RowStart | Event::CellStart => {}
+            Event::TableEnd => self.close_table(part, collector),
         }
     }
 
@@ -112,12 +92,12 @@ impl Text {
     fn end_of_paragraph(&mut self, part: &str, collector: &mut Collector<'_>) {
         let text = std::mem::take(&mut self.paragraph);
         match self.rows.last_mut().and_then(|row| row.cells.last_mut()).filter(|_| self.depth > 0) {
-            Some((_, cell)) => cell.to_mut().push_str(&text),
+            Some(cell) => cell.text.to_mut().push_str(&text),
             None => collector.text(part, || format!("第 {} 段", self.paragraphs), &text),
         }
         self.deleted.push('\n');
-        if !self.vanished.is_empty() {
-            self.vanished.push('\n');
+        if !self.hidden.is_empty() {
+            self.hidden.push('\n');
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Collects what is found, part by part: texts and tables go in, private data comes out masked and counted. A cell is judged with
 //! the head of its column and its left neighbour, because a number says little of itself.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::budget::{Budget, KEPT, PASSED};
+use crate::budget::{Budget, KEPT, PASSED};
 use crate::model::inspection::{Active, Hidden, Inspection, PersonList, PrivateData, Unread};
 use crate::model::privacy::table::personal_by;
 use crate::model::privacy::{Setting, masked, sightings};
+use crate::office::table::{Cell, Row};
 
 /// Rows in which heads of columns are looked for.
 const HEAD_ROWS: usize = 6;
@@ -26,36 +26,23 @@ const BESIDE: usize = 512;
 /// Findings of one kind that are kept.
 const MOST_TOLD: usize = 200;
 
-/// A row of a table; cells by their columns, from 0, in this order.
-#[derive(Debug, Default)]
-pub(super) struct Row<'t> {
-    /// As people count.
-    pub(super) number: usize,
-    pub(super) is_hidden: bool,
-    pub(super) cells: Vec<(usize, Cow<'t, str>)>,
-}
-
-impl<'t> Row<'t> {
-    /// The text in a column.
-    fn cell(&self, column: usize) -> &str {
-        let found = self.cells.binary_search_by_key(&column, |(column, _)| *column);
-        found.map_or("", |at| &self.cells[at].1)
-    }
-}
-
+/// Collects the facts about one file.
 #[derive(Debug)]
 pub(super) struct Collector<'b> {
     found: Inspection,
+    /// What looking at text takes from.
     pub(super) budget: &'b Budget,
     /// Whether more was found than is kept.
     is_full: bool,
 }
 
 impl<'b> Collector<'b> {
+    /// Nothing is found yet.
     pub(super) fn new(budget: &'b Budget) -> Collector<'b> {
         Collector { found: Inspection::default(), budget, is_full: false }
     }
 
+    /// What was found.
     pub(super) fn into_inspection(mut self) -> Inspection {
         if self.is_full {
             self.unread(None, "发现的太多，只列出了前面的");
@@ -129,6 +116,7 @@ impl<'b> Collector<'b> {
         }
     }
 
+    /// Somebody whom the properties name, and as what (作者).
     pub(super) fn person(&mut self, what: &str, name: &str) {
         let person = (what.to_string(), name.to_string());
         if !self.found.people.contains(&person) {
@@ -136,9 +124,17 @@ impl<'b> Collector<'b> {
         }
     }
 
-    /// Running text in `part`.
+    /// Running text in `part`; `place` says where in it, and is asked only where something is found.
     pub(super) fn text(&mut self, part: &str, place: impl Fn() -> String, text: &str) {
         self.look(part, place, text, Setting::Prose);
+    }
+
+    /// Comments beside a document: that there are some, and what they say.
+    pub(super) fn comments(&mut self, comments: &[String]) {
+        self.hidden("批注", comments.len());
+        for (at, text) in comments.iter().enumerate() {
+            self.text("批注", || format!("第 {} 条", at + 1), text);
+        }
     }
 
     fn look(&mut self, part: &str, place: impl Fn() -> String, text: &str, setting: Setting<'_>) {
@@ -160,13 +156,13 @@ impl<'b> Collector<'b> {
         }
     }
 
-    /// A table in `part`.
+    /// A table in `part`, looked at cell by cell and as a list of persons.
     pub(super) fn grid(&mut self, part: &str, rows: &[Row<'_>], is_hidden_column: &dyn Fn(usize) -> bool) {
         self.budget.enter(part);
         let heads = heads(rows);
         for row in rows {
             let mut left = "";
-            for (column, text) in &row.cells {
+            for Cell { column, text } in &row.cells {
                 if !self.budget.spend(PASSED + text.len() as u64) {
                     return;
                 }
@@ -187,9 +183,9 @@ impl<'b> Collector<'b> {
         if !self.budget.spend(KEPT * rows.len() as u64) {
             return;
         }
-        let width = rows.iter().filter_map(|row| row.cells.last()).map(|(column, _)| column + 1).max().unwrap_or(0);
+        let width = rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column + 1).max().unwrap_or(0);
         let cell = |row: usize, column: usize| {
-            let text = rows.get(row).map_or("", |row| row.cell(column));
+            let text = rows.get(row).map_or("", |row| row.text(column));
             &text[..text.floor_char_boundary(LIST_CELL)]
         };
         if let Some(found) = personal_by(rows.len(), width.min(LIST_COLUMNS), &cell) {
@@ -209,7 +205,7 @@ fn is_short(text: &str) -> bool {
 /// What may be the heads of the columns.
 fn heads(rows: &[Row<'_>]) -> BTreeMap<usize, String> {
     let mut heads: BTreeMap<usize, String> = BTreeMap::new();
-    for (column, text) in rows.iter().take(HEAD_ROWS).flat_map(|row| &row.cells) {
+    for Cell { column, text } in rows.iter().take(HEAD_ROWS).flat_map(|row| &row.cells) {
         if is_short(text) && !text.chars().any(|c| c.is_ascii_digit()) {
             let head = heads.entry(*column).or_default();
             if head.len() + text.len() < LONGEST_HEADS {

@@ -1,9 +1,9 @@
 //! Files within files: what a .zip holds, and the workbooks and photos that documents carry along. Each is looked into as if it were
-//! an attachment of its own; a number of levels is enough for people, and more is an attack.
+//! an attachment of its own; a number of levels is enough for people, and more is an attack. Here they are taken out of the package; who
+//! does the looking stands above, because it comes back here for what they hold in turn.
 
 use super::grid::Collector;
-use super::package::{Member, Package};
-use crate::model::privacy::covered;
+use crate::office::package::{Member, Package};
 
 /// Levels of packages within one another that are opened.
 pub(super) const MOST_LEVELS: usize = 2;
@@ -13,39 +13,42 @@ const MOST_MEMBERS: usize = 1_000;
 const LOCKED: &str = "加了密码或已损坏";
 const NOT_REACHED: &str = "前面的内容太多，没有查看";
 
-/// Everything in an archive, the names of its members too.
-pub(super) fn archive(package: &mut Package<'_>, level: usize, collector: &mut Collector<'_>) {
+/// A file taken out of a package.
+pub(super) enum Opened {
+    /// What it holds.
+    Bytes(Vec<u8>),
+    /// Why it was not opened.
+    Not(&'static str),
+}
+
+/// Everything in an archive; the names of its members are looked at too.
+pub(super) fn all(package: &mut Package<'_>, collector: &mut Collector<'_>) -> Vec<Member> {
     let members = package.members();
     for member in &members {
         collector.text("压缩包里的文件名", String::new, &member.name);
     }
-    open(package, members, level, collector);
+    members
 }
 
 /// Workbooks behind charts and tables, and photos: readers of a document do not see all that is in them.
-pub(super) fn embedded(package: &mut Package<'_>, level: usize, collector: &mut Collector<'_>) {
+pub(super) fn carried(package: &mut Package<'_>) -> Vec<Member> {
     let is_carried = |member: &Member| member.name.contains("/embeddings/") || member.name.contains("/media/");
-    let members = package.members().into_iter().filter(is_carried).collect();
-    open(package, members, level, collector);
+    package.members().into_iter().filter(is_carried).collect()
 }
 
-/// Looks into members, as many as the budget of the whole allows. What does something by its name is told of all of them.
-fn open(package: &mut Package<'_>, members: Vec<Member>, level: usize, collector: &mut Collector<'_>) {
+/// Opens files of a package, as many as the budget of the whole allows, and gives each with its name. The others are given too, because
+/// what does something by its name is told of all of them.
+pub(super) fn open(package: &mut Package<'_>, members: Vec<Member>, mut take: impl FnMut(&str, Opened)) {
     let files = members.into_iter().filter(|member| !member.name.ends_with('/'));
     for (number, member) in files.enumerate() {
-        let file_name = member.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        let shown = covered(file_name);
+        let file_name = member.name.rsplit('/').next().unwrap_or_default();
         let is_in_reach = number < MOST_MEMBERS && !package.budget.is_spent();
-        match is_in_reach.then(|| package.bytes(&member)) {
-            Some(Some(bytes)) => {
-                let inside = super::inspect_at(file_name, &bytes, level + 1, package.budget);
-                collector.absorb(&shown, inside);
-            }
-            failed => {
-                let why = if failed.is_some() { LOCKED } else { NOT_REACHED };
-                collector.absorb(&shown, super::unopened(file_name, why));
-            }
-        }
+        let opened = match is_in_reach.then(|| package.bytes(&member)) {
+            Some(Some(bytes)) => Opened::Bytes(bytes),
+            Some(None) => Opened::Not(LOCKED),
+            None => Opened::Not(NOT_REACHED),
+        };
+        take(file_name, opened);
     }
 }
 
@@ -56,7 +59,7 @@ mod tests {
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
-    use crate::load::inspection::budget::Budget;
+    use crate::budget::Budget;
     use crate::load::inspection::inspect_at;
 
     fn zip(members: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<u8> {

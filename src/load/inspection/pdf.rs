@@ -14,9 +14,9 @@ use flate2::read::ZlibDecoder;
 use memchr::memmem;
 
 use super::active;
-use super::budget::{Budget, PASSED};
 use super::grid::Collector;
 use super::properties::is_somebody;
+use crate::budget::{Budget, PASSED};
 use crate::model::digest::Digest;
 use content::{Content, chinese, hex, literal, wide};
 use font::Font;

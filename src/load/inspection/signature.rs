@@ -1,37 +1,42 @@
 //! What a file is by its first bytes, whatever it is called. Offices meet spreadsheets that are web pages, documents that are
 //! programs, and files of WPS that are now this, now that.
 
-use super::budget::Budget;
-use super::package::Package;
+use crate::budget::Budget;
+use crate::office::format::{self, Format};
+use crate::office::package::Package;
 
+/// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
-    Document,
-    Spreadsheet,
-    Presentation,
-    /// .odt, .ods, .odp.
-    OpenDocument,
-    /// 版式文件 of GB/T 33190.
-    Ofd,
-    /// A package of some other program.
-    OtherPackage,
-    Zip,
+    /// A zip: a document of a newer format, or an archive.
+    Package(Format),
+    /// .doc, .xls, .ppt, and what WPS writes as such (OLE2).
     OldOffice,
+    /// A document of Office that opens with a password.
     EncryptedOffice,
+    /// .pdf.
     Pdf,
+    /// A picture, by its usual extension.
     Picture(&'static str),
+    /// .rar, .7z, .gz.
     Archive,
+    /// A program for Windows or Linux.
     Program,
+    /// HTML.
     WebPage,
+    /// .rtf.
     RichText,
+    /// Anything else that people can read.
     Text,
     /// Nothing that is known.
     Other,
+    /// Nothing at all.
     Empty,
 }
 
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
+/// What a file of these bytes is.
 pub(super) fn of(bytes: &[u8]) -> Content {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     match () {
@@ -55,18 +60,7 @@ pub(super) fn of(bytes: &[u8]) -> Content {
 fn package(bytes: &[u8]) -> Content {
     // Only names are looked at.
     let budget = Budget::of(0, 0);
-    let Some(package) = Package::open(bytes, &budget) else { return Content::Zip };
-    let names = package.names();
-    let has = |start: &str| names.iter().any(|name| name.starts_with(start));
-    match () {
-        () if has("word/document") => Content::Document,
-        () if has("xl/workbook.xml") => Content::Spreadsheet,
-        () if has("ppt/") => Content::Presentation,
-        () if has("OFD.xml") => Content::Ofd,
-        () if has("mimetype") && has("content.xml") => Content::OpenDocument,
-        () if has("mimetype") || has("xl/") => Content::OtherPackage,
-        () => Content::Zip,
-    }
+    Content::Package(Package::open(bytes, &budget).map_or(Format::Archive, |package| format::of(&package)))
 }
 
 fn is_windows_program(bytes: &[u8]) -> bool {
@@ -98,11 +92,11 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 pub(super) fn disguise(extension: &str, content: Content) -> Option<String> {
     let fits = match extension {
         _ if content == Content::Program => matches!(extension, "exe" | "dll" | "msi" | "so"),
-        "docx" | "docm" => matches!(content, Content::Document | Content::EncryptedOffice),
-        "xlsx" | "xlsm" => matches!(content, Content::Spreadsheet | Content::EncryptedOffice),
-        "pptx" | "pptm" => matches!(content, Content::Presentation | Content::EncryptedOffice),
-        "ofd" => content == Content::Ofd,
-        "odt" | "ods" | "odp" => content == Content::OpenDocument,
+        "docx" | "docm" => matches!(content, Content::Package(Format::Document) | Content::EncryptedOffice),
+        "xlsx" | "xlsm" => matches!(content, Content::Package(Format::Spreadsheet) | Content::EncryptedOffice),
+        "pptx" | "pptm" => matches!(content, Content::Package(Format::Presentation) | Content::EncryptedOffice),
+        "ofd" => content == Content::Package(Format::Ofd),
+        "odt" | "ods" | "odp" => content == Content::Package(Format::OpenDocument),
         "doc" | "xls" | "ppt" => matches!(content, Content::OldOffice | Content::EncryptedOffice),
         "wps" | "et" | "dps" => {
             !matches!(content, Content::Pdf | Content::Picture(_) | Content::WebPage | Content::Text | Content::Empty)
@@ -111,7 +105,7 @@ pub(super) fn disguise(extension: &str, content: Content) -> Option<String> {
         "jpg" | "jpeg" => content == Content::Picture("jpg"),
         "png" | "gif" | "webp" | "avif" => matches!(content, Content::Picture(kind) if kind == extension),
         "csv" | "txt" => matches!(content, Content::Text | Content::Empty),
-        "zip" => content == Content::Zip,
+        "zip" => content == Content::Package(Format::Archive),
         "rar" | "7z" => matches!(content, Content::Archive),
         _ => true,
     };
@@ -120,17 +114,17 @@ pub(super) fn disguise(extension: &str, content: Content) -> Option<String> {
 
 fn name(content: Content) -> String {
     match content {
-        Content::Document => "Word 文档（.docx）",
-        Content::Spreadsheet => "Excel 表格（.xlsx）",
-        Content::Presentation => "PowerPoint 演示文稿（.pptx）",
-        Content::OpenDocument => "OpenDocument 文档（.odt、.ods 等）",
-        Content::Ofd => "OFD 文档",
-        Content::OtherPackage => "其他格式的打包文档",
+        Content::Package(Format::Document) => "Word 文档（.docx）",
+        Content::Package(Format::Spreadsheet) => "Excel 表格（.xlsx）",
+        Content::Package(Format::Presentation) => "PowerPoint 演示文稿（.pptx）",
+        Content::Package(Format::OpenDocument) => "OpenDocument 文档（.odt、.ods 等）",
+        Content::Package(Format::Ofd) => "OFD 文档",
+        Content::Package(Format::Other) => "其他格式的打包文档",
         Content::OldOffice => "旧版 Office 文档（.doc、.xls 等）",
         Content::EncryptedOffice => "加密的 Office 文档",
         Content::Pdf => "PDF 文档",
         Content::Picture(kind) => return format!("{kind} 图片"),
-        Content::Archive | Content::Zip => "压缩包",
+        Content::Archive | Content::Package(Format::Archive) => "压缩包",
         Content::Program => "可以执行的程序",
         Content::WebPage => "网页（HTML）",
         Content::RichText => "RTF 文档",

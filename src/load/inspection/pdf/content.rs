@@ -1,6 +1,6 @@
 //! What a page of a PDF file writes: its strings, and where a line ends.
 
-use super::super::budget::{Budget, PASSED};
+use crate::budget::{Budget, PASSED};
 
 /// The strings of a page one behind the other, and where each ends.
 #[derive(Debug, Default)]
@@ -93,6 +93,7 @@ impl Content {
         text
     }
 
+    /// Characters of one byte.
     pub(super) fn plain(&self) -> String {
         self.joined(|bytes, text| text.extend(bytes.iter().map(|byte| char::from(*byte))))
     }
@@ -144,16 +145,19 @@ pub(super) fn literal(page: &[u8], mut at: usize) -> (Vec<u8>, usize) {
     (string, at)
 }
 
+/// The bytes that hexadecimal digits stand for, whatever stands between them.
 pub(super) fn hex(text: &[u8]) -> Vec<u8> {
     let digits: Vec<u8> =
         text.iter().filter_map(|byte| char::from(*byte).to_digit(16)).filter_map(|digit| u8::try_from(digit).ok()).collect();
     digits.chunks(2).map(|pair| pair[0] * 16 + pair.get(1).copied().unwrap_or(0)).collect()
 }
 
+/// Bytes as UTF-16, the higher byte first.
 pub(super) fn wide(bytes: &[u8]) -> String {
     encoding_rs::UTF_16BE.decode_without_bom_handling(bytes).0.into_owned()
 }
 
+/// Bytes as GB18030.
 pub(super) fn chinese(bytes: &[u8]) -> String {
     encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned()
 }

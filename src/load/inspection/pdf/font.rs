@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::super::budget::{Budget, PASSED};
 use super::content::{Content, hex};
+use crate::budget::{Budget, PASSED};
 
 /// Steps of filling one table: every code of two bytes may be said a few times, and a table that says more is none.
 const MOST_ENTRIES: usize = 4 * 65_536;
 /// Digits of a code or a character that are read: longer ones are ligatures, whose first character counts.
 const LONGEST_CODE: usize = 64;
 
+/// The characters of a font.
 #[derive(Debug, Default)]
 pub(super) struct Font {
     characters: BTreeMap<u16, char>,
@@ -18,6 +19,7 @@ pub(super) struct Font {
 }
 
 impl Font {
+    /// Reads the table in a stream, as far as the budget goes.
     pub(super) fn read(stream: &[u8], budget: &Budget) -> Font {
         let text = String::from_utf8_lossy(stream);
         let mut characters = BTreeMap::new();
