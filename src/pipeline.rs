@@ -1,7 +1,9 @@
 //! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
-//! its own; none reads a file, the clock or the environment, and none prints.
+//! its own; none reads a file, the clock or the environment, and none prints. [`build`] goes on from there to what is published.
 
 pub mod amend;
+pub mod build;
+pub mod withdraw;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,31 +13,23 @@ use rayon::prelude::*;
 use crate::check::review::TextRules;
 use crate::check::{self, gate, rule::Scope};
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Due, HeldReport, Level, SourceTexts, Summary, sort};
+use crate::diagnostics::{Diagnostic, Due, HeldReport, Level, SourceTexts, Summary, fails, sort};
 use crate::error::Error;
 use crate::index::SiteIndex;
 use crate::load::{
     self, Loaded, Reading,
     sources::{KnownReports, NothingKnown, Sources},
 };
-use crate::model::date::DateTime;
+pub use crate::model::choices::Choices;
 use crate::model::encoding;
 use crate::model::page::PagePlan;
 use crate::model::path::SourcePath;
 use crate::model::report::{HoldReason, Status};
 use crate::plan;
 use crate::plan::references::{Resolver, Targets};
+use crate::publish::ledger::Now;
 use crate::render::theme::{Look, Theme};
 use crate::render::{Renderer, Sink};
-
-/// What a run decides about, beside the sources.
-#[derive(Debug, Clone, Copy)]
-pub struct Choices {
-    /// What the office's clock shows, for reports dated in the future and for those that expire.
-    pub now: DateTime,
-    /// Show drafts and future reports, marked as such.
-    pub drafts: bool,
-}
 
 /// A site that was read, checked and planned.
 pub struct Planned {
@@ -54,7 +48,12 @@ pub struct Planned {
 impl Planned {
     /// Whether nothing keeps the site from being published.
     pub fn is_publishable(&self) -> bool {
-        self.diagnostics.iter().all(|diagnostic| diagnostic.level != Level::Error)
+        !fails(&self.diagnostics, false)
+    }
+
+    /// As the ledger looks at it.
+    pub fn now(&self) -> Now<'_> {
+        Now { loaded: &self.loaded, index: &self.index, plan: &self.plan, rejected: &self.rejected }
     }
 }
 
