@@ -7,16 +7,11 @@ pub mod completions;
 pub mod explain;
 pub mod fix;
 pub mod init;
-mod kept;
-mod last_good;
-mod lock;
 pub mod man;
 pub mod new;
-mod remembered;
 pub mod rules;
 pub mod serve;
 pub mod site;
-mod state_folder;
 pub mod theme;
 mod withdraw;
 

@@ -281,6 +281,12 @@ pub struct ChangeCounts {
     pub deleted: usize,
 }
 
+/// Whether a run with these findings counts as failed: an error does so, and a warning where warnings are denied.
+pub fn fails(diagnostics: &[Diagnostic], warnings_are_denied: bool) -> bool {
+    let least = if warnings_are_denied { Level::Warning } else { Level::Error };
+    diagnostics.iter().any(|diagnostic| diagnostic.level >= least)
+}
+
 /// Errors, warnings and infos among `diagnostics`.
 pub fn counts(diagnostics: &[Diagnostic]) -> (usize, usize, usize) {
     let count = |level| diagnostics.iter().filter(|d| d.level == level).count();

@@ -5,6 +5,7 @@
 
 pub mod looker;
 pub mod plain;
+pub mod site;
 pub mod state;
 pub mod writer;
 
@@ -144,28 +145,6 @@ pub fn refuse_way_out(root: &Path, name: &str) -> Result<(), Error> {
     stays().ok_or_else(|| {
         Error::Usage(format!("`{name}` 是一个链接，通到网站文件夹以外（或不存在的地方），没有读它\n  处理：把文件或文件夹本身放在这里，代替链接"))
     })
-}
-
-/// The folder of `site.toml`: `given`, or `start` and the folders above it, as git does.
-pub fn find_site(given: Option<&Path>, start: &Path) -> Result<PathBuf, Error> {
-    let candidates: Vec<&Path> = match given {
-        Some(folder) => vec![folder],
-        None => start.ancestors().collect(),
-    };
-    let found = candidates.iter().find(|folder| folder.join(config::FILE).is_file());
-    found.map(|folder| folder.to_path_buf()).ok_or_else(|| {
-        let start = given.unwrap_or(start);
-        Error::NoSite { start: start.to_path_buf(), below: sites_below(start) }
-    })
-}
-
-/// Sites in folders that lie in `start`, by name: who asks from there has most likely not entered the folder.
-fn sites_below(start: &Path) -> Vec<String> {
-    let entries = fs::read_dir(start).into_iter().flatten().filter_map(Result::ok);
-    let sites = entries.filter(|entry| entry.path().join(config::FILE).is_file());
-    let mut names: Vec<String> = sites.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.sort();
-    names
 }
 
 impl Disk {

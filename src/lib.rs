@@ -16,6 +16,7 @@ pub mod diagnostics;
 pub mod disk;
 pub mod error;
 pub mod index;
+pub mod kept;
 pub mod load;
 pub mod model;
 pub mod office;

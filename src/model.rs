@@ -5,6 +5,7 @@ pub mod address;
 pub mod allowance;
 pub mod body;
 pub mod category;
+pub mod choices;
 pub mod contrast;
 pub mod control;
 pub mod date;

@@ -1,9 +1,11 @@
 //! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
-//! its own; none reads a file, the clock or the environment, and none prints.
+//! its own; none reads a file, the clock or the environment, and none prints. [`build`] goes on from there to what is published.
 
 pub mod amend;
+pub mod build;
 pub mod pages;
 mod planned;
+pub mod withdraw;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,7 +22,7 @@ use crate::load::{
     self, Loaded, Reading,
     sources::{KnownReports, NothingKnown, Sources},
 };
-use crate::model::date::DateTime;
+pub use crate::model::choices::Choices;
 use crate::model::encoding;
 use crate::model::page::PagePlan;
 use crate::model::path::SourcePath;
@@ -31,15 +33,6 @@ use crate::render::Sink;
 use crate::render::theme::{Look, Theme};
 use pages::{Pages, Prepared};
 pub use planned::Planned;
-
-/// What a run decides about, beside the sources.
-#[derive(Debug, Clone, Copy)]
-pub struct Choices {
-    /// What the office's clock shows, for reports dated in the future and for those that expire.
-    pub now: DateTime,
-    /// Show drafts and future reports, marked as such.
-    pub drafts: bool,
-}
 
 /// Everything up to the plan. Of the theme only its look is needed: templates may be broken.
 pub fn plan(

@@ -7,24 +7,24 @@ mod columns;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
-use super::remembered::Remembered;
-use super::site::{Findings, OpenSite, Place, tell};
-use super::state_folder::{LEDGER, StateFolder};
+use super::site::{Findings, Place, choices, tell};
 use crate::check::rule::Scope;
 use crate::cli::{COULD_NOT_RUN, CheckArgs, Format};
 use crate::diagnostics::Level;
 use crate::error::Error;
+use crate::kept::folder::{LEDGER, StateFolder};
+use crate::kept::remembered::Remembered;
 use crate::load::sources::NothingKnown;
 use crate::model::path::SourcePath;
 use crate::pipeline;
 use crate::render::theme::Theme;
 
 pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
-    let site = OpenSite::open(place)?;
+    let site = place.open_site()?;
     let theme = Theme::load(&site.config, &site.disk.theme_files()?);
     let look = theme.as_ref().map(|theme| theme.look(&site.config)).unwrap_or_default();
     let known = Remembered::new(Box::new(NothingKnown), StateFolder::of_site(&site.root).file(LEDGER));
-    let planned = pipeline::plan(&site.disk, &site.config, site.choices(&args.selection), &known, &look)?;
+    let planned = pipeline::plan(&site.disk, &site.config, choices(&args.selection, &site.config), &known, &look)?;
     let fault = theme.and_then(|theme| pipeline::try_out(&planned, &site.config, theme, &site.disk)).err();
     let mut diagnostics = planned.diagnostics;
     if !args.paths.is_empty() {
@@ -33,7 +33,7 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     }
     let mut summary = planned.summary;
     if args.report {
-        let now = site.choices(&args.selection).now;
+        let now = choices(&args.selection, &site.config).now;
         summary.columns = columns::rows(&Scope::new(&site.config, &planned.loaded, now, &[]));
     }
     // Whoever asks for the columns wants the table; findings are told by a check without it, or in the formats for programs.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Outcome;
 use super::check::{is_below, wanted};
-use super::site::{OpenSite, Place};
+use super::site::Place;
 use crate::check::review::TextRules;
 use crate::check::rule::{Check, Scope};
 use crate::check::{self, UsedAllowances, masking, registry};
@@ -14,6 +14,7 @@ use crate::cli::FixArgs;
 use crate::clock;
 use crate::diagnostics::visible::visible;
 use crate::diagnostics::{Diagnostic, SourceTexts, diff};
+use crate::disk::site::OpenSite;
 use crate::disk::writer;
 use crate::error::Error;
 use crate::load::sources::{FileEntry, NothingKnown, Sources};
@@ -69,7 +70,7 @@ impl Sources for Mended<'_> {
 }
 
 pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
-    let site = OpenSite::open(place)?;
+    let site = place.open_site()?;
     let wanted = wanted(&args.paths, place, &site.root)?;
     let is_wanted = |file: &SourcePath| wanted.is_empty() || is_below(file, &wanted);
     let mut mended = Mended { site: &site.disk, files: BTreeMap::new() };

@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes the new report")]
 
 use super::Outcome;
-use super::site::{OpenSite, Place};
+use super::site::Place;
 use crate::cli::NewArgs;
 use crate::clock;
 use crate::disk::writer;
@@ -18,7 +18,7 @@ use crate::model::markdown_options::MarkdownOptions;
 use crate::model::path::{SourcePath, below_reports};
 
 pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
-    let site = OpenSite::open(place)?;
+    let site = place.open_site()?;
     let title = args.title.trim();
     if title.is_empty() || title.contains(char::is_control) {
         return Err(Error::Usage("标题不能是空的，也不能含有换行".into()));

@@ -9,13 +9,14 @@ use super::Outcome;
 use crate::check::registry::RULES;
 use crate::cli::{Deny, FindingsArgs, Format, SelectionArgs};
 use crate::clock;
-use crate::config::{Config, Settings};
+use crate::config::Config;
 use crate::diagnostics::sarif::RuleInfo;
 use crate::diagnostics::style::Style;
-use crate::diagnostics::{Diagnostic, Level, Summary, account, counts, github, json, sarif, statistics, text};
-use crate::disk::{self, Disk};
+use crate::diagnostics::{Diagnostic, Level, Summary, account, counts, fails, github, json, sarif, statistics, text};
+use crate::disk::site::{OpenSite, find_site};
 use crate::error::Error;
-use crate::pipeline::{self, Choices};
+use crate::model::choices::Choices;
+use crate::pipeline;
 
 /// Findings from which on they are also counted by rule: fewer are seen at a glance.
 const STATISTICS_FROM: usize = 10;
@@ -42,7 +43,12 @@ impl Place {
     /// The folder of the site that is meant.
     pub fn find_site(&self) -> Result<PathBuf, Error> {
         let given = self.site.as_ref().map(|site| self.here.join(site));
-        disk::find_site(given.as_deref(), &self.here)
+        find_site(given.as_deref(), &self.here)
+    }
+
+    /// The site that is meant, opened for reading.
+    pub fn open_site(&self) -> Result<OpenSite, Error> {
+        OpenSite::open_in(self.find_site()?)
     }
 
     /// The way to the site in `root` from the root of its repository, with `/` at the end, as GitHub wants paths; without a repository,
@@ -65,17 +71,6 @@ impl Place {
     }
 }
 
-/// The path with links and `..` resolved as far as it exists.
-pub(super) fn resolved(path: &Path) -> PathBuf {
-    if let Ok(resolved) = fs::canonicalize(path) {
-        return resolved;
-    }
-    match (path.parent(), path.file_name()) {
-        (Some(parent), Some(name)) => resolved(parent).join(name),
-        _ => path.to_path_buf(),
-    }
-}
-
 /// The message with files named from `folder`, and the folder itself as 网站文件夹.
 fn without(message: &str, folder: &str) -> String {
     let folder = folder.trim_end_matches(MAIN_SEPARATOR);
@@ -93,38 +88,10 @@ fn without(message: &str, folder: &str) -> String {
     told + rest
 }
 
-/// A site opened for reading.
-pub struct OpenSite {
-    pub settings: Settings,
-    pub root: PathBuf,
-    pub disk: Disk,
-    pub config: Config,
-}
-
-impl OpenSite {
-    pub fn open(place: &Place) -> Result<OpenSite, Error> {
-        OpenSite::open_in(place.find_site()?)
-    }
-
-    /// The site whose folder is `root`.
-    pub fn open_in(root: PathBuf) -> Result<OpenSite, Error> {
-        let disk = Disk::open(&root)?;
-        let settings = disk.settings()?;
-        let config = Config::read(&settings);
-        Ok(OpenSite { settings, root, disk, config })
-    }
-
-    /// The time that counts as now, and whether drafts are shown.
-    pub fn choices(&self, selection: &SelectionArgs) -> Choices {
-        let now = selection.as_of.unwrap_or_else(|| clock::local(self.config.timezone));
-        Choices { now, drafts: selection.drafts }
-    }
-}
-
-/// Whether a run counts as failed: an error, or a warning where warnings are denied.
-pub fn fails(diagnostics: &[Diagnostic], deny: Option<Deny>) -> bool {
-    let least = if deny.is_some() { Level::Warning } else { Level::Error };
-    diagnostics.iter().any(|diagnostic| diagnostic.level >= least)
+/// The time that counts as now, and whether drafts are shown.
+pub fn choices(selection: &SelectionArgs, config: &Config) -> Choices {
+    let now = selection.as_of.unwrap_or_else(|| clock::local(config.timezone));
+    Choices { now, drafts: selection.drafts }
 }
 
 /// What findings are to a command.
@@ -146,7 +113,7 @@ pub fn tell(
     args: &FindingsArgs,
     findings: Findings,
 ) -> Outcome {
-    let mut outcome = Outcome { code: u8::from(fails(diagnostics, args.deny)), ..Outcome::default() };
+    let mut outcome = Outcome { code: u8::from(fails(diagnostics, args.deny.is_some())), ..Outcome::default() };
     if args.format == Format::Text {
         let (shown, account) = in_words(place, site, diagnostics, summary, args.deny, findings);
         match findings {

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, Level, Summary};
+use crate::diagnostics::{Diagnostic, Summary, fails};
 use crate::index::SiteIndex;
 use crate::load::Loaded;
 use crate::model::page::PagePlan;
 use crate::model::path::SourcePath;
 use crate::plan::references::Targets;
+use crate::publish::ledger::Now;
 
 /// A site that was read, checked and planned.
 pub struct Planned {
@@ -26,6 +27,11 @@ pub struct Planned {
 impl Planned {
     /// Whether nothing keeps the site from being published.
     pub fn is_publishable(&self) -> bool {
-        self.diagnostics.iter().all(|diagnostic| diagnostic.level != Level::Error)
+        !fails(&self.diagnostics, false)
+    }
+
+    /// As the ledger looks at it.
+    pub fn now(&self) -> Now<'_> {
+        Now { loaded: &self.loaded, index: &self.index, plan: &self.plan, rejected: &self.rejected }
     }
 }

@@ -10,7 +10,7 @@ use gongkai::render::theme::embedded::FILES;
 const LONGEST_FILE: usize = 400;
 
 /// From left to right: a module uses what stands left of it. No two share a place, so that none can use each other.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "model",
     "error",
     "clock",
@@ -28,6 +28,7 @@ const ORDER: [&str; 22] = [
     "search",
     "publish",
     "cache",
+    "kept",
     "pipeline",
     "serve",
     "trial",
@@ -36,12 +37,13 @@ const ORDER: [&str; 22] = [
 ];
 
 /// Where files, the environment, the clock and the console may be used. All else is given values, so that it can be tested with any.
-const EDGE: [&str; 9] = [
+const EDGE: [&str; 10] = [
     "src/main.rs",
     "src/disk.rs",
     "src/disk/",
     "src/clock.rs",
     "src/publish/apply",
+    "src/kept/",
     "src/commands/",
     "src/serve/watch.rs",
     "src/serve/http.rs",

@@ -1,17 +1,16 @@
 //! Where a build keeps what the next one needs: `.gongkai/` in the site, or the folder that `--state` names. Nobody but the owner of the
 //! site can look into it, because it holds what is not published yet; and nothing in it is read or written through a link.
 
-#![expect(clippy::disallowed_methods, reason = "a command is the edge: it finds the folder and asks what it is")]
+#![expect(clippy::disallowed_methods, reason = "it finds the folder and asks what it is")]
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::lock::{self, Held};
-use super::site::resolved;
-use crate::cli::BuildArgs;
 use crate::disk;
 use crate::disk::plain;
+use crate::disk::site::resolved;
 use crate::disk::writer;
 use crate::error::Error;
 
@@ -19,30 +18,27 @@ use crate::error::Error;
 const OWN: &str = ".gongkai";
 
 /// What the last build published, among what is kept from build to build.
-pub(super) const LEDGER: &str = "published.json";
+pub const LEDGER: &str = "published.json";
 
 /// A folder for what is kept from build to build.
 #[derive(Debug, Clone)]
-pub(super) struct StateFolder {
+pub struct StateFolder {
     path: PathBuf,
     /// As messages name it.
     shown: String,
     is_own: bool,
     /// Not so where the site is only to be read, as in a container.
-    pub(super) can_be_written: bool,
+    pub can_be_written: bool,
 }
 
 impl StateFolder {
-    /// `--state` seen from the current folder, or the site's own.
-    pub(super) fn of(args: &BuildArgs, here: &Path, site: &Path) -> StateFolder {
-        match &args.state {
-            Some(given) => StateFolder::new(here.join(given), given.display().to_string(), false),
-            None => StateFolder::of_site(site),
-        }
+    /// The one that `--state` names, seen from the current folder `here`.
+    pub fn given(given: &Path, here: &Path) -> StateFolder {
+        StateFolder::new(here.join(given), given.display().to_string(), false)
     }
 
     /// The site's own.
-    pub(super) fn of_site(site: &Path) -> StateFolder {
+    pub fn of_site(site: &Path) -> StateFolder {
         StateFolder::new(site.join(OWN), OWN.to_string(), true)
     }
 
@@ -51,21 +47,21 @@ impl StateFolder {
     }
 
     /// Whether it lies in another folder, which is given with its links resolved. Either may not be there yet.
-    pub(super) fn is_inside(&self, folder: &Path) -> bool {
+    pub fn is_inside(&self, folder: &Path) -> bool {
         resolved(&self.path).starts_with(folder)
     }
 
-    pub(super) fn file(&self, name: &str) -> PathBuf {
+    pub fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 
     /// As messages name it.
-    pub(super) fn shown_folder(&self) -> &str {
+    pub fn shown_folder(&self) -> &str {
         &self.shown
     }
 
     /// A file in it, for messages.
-    pub(super) fn shown(&self, name: &str) -> String {
+    pub fn shown(&self, name: &str) -> String {
         format!("{}/{name}", self.shown)
     }
 
@@ -75,7 +71,7 @@ impl StateFolder {
     /// # Errors
     ///
     /// When another build holds the lock, when the folder is a link out of the site, and as the system says.
-    pub(super) fn take(&mut self, site: &Path, wait: bool) -> Result<Option<Held>, Error> {
+    pub fn take(&mut self, site: &Path, wait: bool) -> Result<Option<Held>, Error> {
         if self.is_own {
             disk::refuse_way_out(site, OWN)?;
         }
@@ -94,7 +90,7 @@ impl StateFolder {
     }
 
     /// Removes the files in it whose names are so.
-    pub(super) fn remove_if(&self, is_unwanted: impl Fn(&str) -> bool) -> Result<(), Error> {
+    pub fn remove_if(&self, is_unwanted: impl Fn(&str) -> bool) -> Result<(), Error> {
         // Where there is no folder nothing was kept.
         let Ok(entries) = fs::read_dir(&self.path) else { return Ok(()) };
         for entry in entries.filter_map(Result::ok) {

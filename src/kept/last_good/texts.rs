@@ -21,7 +21,7 @@ use crate::publish::snapshot::SavedFile;
 const HELD: usize = 1 << 20;
 
 /// Texts that were read in this build.
-pub(super) struct Texts {
+pub struct Texts {
     /// Of the file of texts.
     path: PathBuf,
     /// Whether to wait until they are on the disk.
@@ -43,7 +43,7 @@ struct ReadText {
 }
 
 impl Texts {
-    pub(super) fn new(path: &Path, sync: bool) -> Texts {
+    pub fn new(path: &Path, sync: bool) -> Texts {
         Texts {
             path: path.to_path_buf(),
             sync,
@@ -55,7 +55,7 @@ impl Texts {
         }
     }
 
-    pub(super) fn add(&mut self, path: &str, text: &[u8]) {
+    pub fn add(&mut self, path: &str, text: &[u8]) {
         let (at, size) = (self.begin + self.held.len() as u64, text.len() as u64);
         self.read.insert(path.to_owned(), ReadText { digest: Digest::of(text), at, size });
         self.held.extend_from_slice(text);
@@ -65,24 +65,24 @@ impl Texts {
     }
 
     /// Whether there were so many that the file of texts is written anew.
-    pub(super) fn is_spilled(&self) -> bool {
+    pub fn is_spilled(&self) -> bool {
         self.spilled.is_some()
     }
 
     /// The texts of categories, which every build reads.
-    pub(super) fn categories(&self) -> impl Iterator<Item = (&str, Digest)> {
+    pub fn categories(&self) -> impl Iterator<Item = (&str, Digest)> {
         let is_category = |path: &str| below_reports(path).is_some() && path.ends_with(".toml");
         self.read.iter().map(|(path, text)| (path.as_str(), text.digest)).filter(move |(path, _)| is_category(path))
     }
 
     /// The text of a file as it is to be listed, if it was read as `digest` says.
-    pub(super) fn find<'f>(&self, path: &'f str, digest: Digest) -> Option<SavedFile<'f>> {
+    pub fn find<'f>(&self, path: &'f str, digest: Digest) -> Option<SavedFile<'f>> {
         let text = self.read.get(path).filter(|text| text.digest == digest)?;
         Some(SavedFile { path: path.into(), digest, at: text.at, size: text.size })
     }
 
     /// Writes the texts of `fresh` into `file` from byte `end` on, and notes where.
-    pub(super) fn append(&self, fresh: &mut [SavedFile<'_>], end: u64, file: &mut File) -> io::Result<()> {
+    pub fn append(&self, fresh: &mut [SavedFile<'_>], end: u64, file: &mut File) -> io::Result<()> {
         // Behind the last text: what a build that was cut off has left there is of no use.
         file.set_len(end)?;
         file.seek(SeekFrom::Start(end))?;
@@ -101,7 +101,7 @@ impl Texts {
 
     /// A new file of texts, to be put in place: of what was read only `fresh`, and behind it the texts of `kept` from the old file, as
     /// far as they are there.
-    pub(super) fn write_anew(mut self, fresh: &[SavedFile<'_>], kept: &mut Vec<SavedFile<'_>>) -> Result<Staged, Error> {
+    pub fn write_anew(mut self, fresh: &[SavedFile<'_>], kept: &mut Vec<SavedFile<'_>>) -> Result<Staged, Error> {
         if let Some(failed) = self.failed.take() {
             return Err(failed);
         }
@@ -151,7 +151,7 @@ fn blank_others(file: &mut File, texts: &[SavedFile<'_>], end: u64) -> io::Resul
 }
 
 /// Overwrites `size` bytes from `at` on.
-pub(super) fn blank(file: &mut File, at: u64, size: u64) -> io::Result<()> {
+pub fn blank(file: &mut File, at: u64, size: u64) -> io::Result<()> {
     if size == 0 {
         return Ok(());
     }
@@ -160,7 +160,7 @@ pub(super) fn blank(file: &mut File, at: u64, size: u64) -> io::Result<()> {
 }
 
 /// The text of a file of the list, if it is there as it was written.
-pub(super) fn read_text(texts: &mut File, file: &SavedFile<'_>) -> Option<Vec<u8>> {
+pub fn read_text(texts: &mut File, file: &SavedFile<'_>) -> Option<Vec<u8>> {
     texts.seek(SeekFrom::Start(file.at)).ok()?;
     let mut text = Vec::new();
     texts.take(file.size).read_to_end(&mut text).ok()?;
@@ -168,7 +168,7 @@ pub(super) fn read_text(texts: &mut File, file: &SavedFile<'_>) -> Option<Vec<u8
 }
 
 /// A site's files, of which the texts are taken down when they are read.
-pub(in crate::commands) struct Tapped<'d> {
+pub struct Tapped<'d> {
     disk: &'d Disk,
     texts: Mutex<Texts>,
     /// Where the file of texts is; nothing is taken down where there can be none.
@@ -176,13 +176,13 @@ pub(in crate::commands) struct Tapped<'d> {
 }
 
 impl<'d> Tapped<'d> {
-    pub(super) fn new(disk: &'d Disk, path: Option<&Path>, sync: bool) -> Tapped<'d> {
+    pub fn new(disk: &'d Disk, path: Option<&Path>, sync: bool) -> Tapped<'d> {
         let texts = Texts::new(path.unwrap_or(Path::new("")), sync);
         Tapped { disk, texts: Mutex::new(texts), path: path.map(Path::to_path_buf) }
     }
 
     /// What was taken down.
-    pub(super) fn take(&self) -> Option<Texts> {
+    pub fn take(&self) -> Option<Texts> {
         let path = self.path.as_deref()?;
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let sync = texts.sync;

@@ -4,7 +4,7 @@
 //! where all texts are written anew the list goes first, and such a build leaves none.
 //! What was withdrawn stays in neither.
 
-#![expect(clippy::disallowed_methods, reason = "a command is the edge: it keeps what a withdrawal needs")]
+#![expect(clippy::disallowed_methods, reason = "it keeps what a withdrawal needs")]
 
 mod texts;
 
@@ -16,11 +16,11 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::site::OpenSite;
-use super::state_folder::StateFolder;
+use super::folder::StateFolder;
 use crate::config::{self, Settings, words};
 use crate::disk::Disk;
 use crate::disk::plain;
+use crate::disk::site::OpenSite;
 use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::load::sources::ThemeFiles;
@@ -29,10 +29,10 @@ use crate::model::digest::Digest;
 use crate::model::page::PageKind;
 use crate::model::path::{REPORTS, SourcePath, below_reports};
 use crate::model::report::LoadedReport;
-use crate::pipeline::Planned;
+use crate::publish::ledger::Now;
 use crate::publish::manifest::Manifest;
 use crate::publish::snapshot::{Asked, SavedAttachment, SavedFile, Snapshot};
-pub(super) use texts::Tapped;
+pub use texts::Tapped;
 use texts::{Texts, blank, read_text};
 
 /// Space in the file of texts that nothing uses any more may be this part of what is used; beyond it the file is written anew.
@@ -42,7 +42,7 @@ const WASTE: u64 = 2;
 const PREFIX: &str = "last-";
 
 /// The two files of one output folder.
-pub(super) struct Place {
+pub struct Place {
     texts: PathBuf,
     list: PathBuf,
     can_be_written: bool,
@@ -52,18 +52,18 @@ pub(super) struct Place {
 
 impl Place {
     /// For the folder that the ledger calls `output`.
-    pub(super) fn new(folder: &StateFolder, output: &str, sync: bool) -> Place {
+    pub fn new(folder: &StateFolder, output: &str, sync: bool) -> Place {
         let file = |kind: &str| folder.file(&format!("{}.{kind}", stem(output)));
         Place { texts: file("texts"), list: file("list"), can_be_written: folder.can_be_written, sync }
     }
 
     /// The list, encoded; empty where there is none.
-    pub(super) fn read_list(&self) -> Vec<u8> {
+    pub fn read_list(&self) -> Vec<u8> {
         plain::read(&self.list).unwrap_or_default()
     }
 
     /// The files of a site, of which the texts are to be kept here.
-    pub(super) fn tap<'d>(&self, disk: &'d Disk) -> Tapped<'d> {
+    pub fn tap<'d>(&self, disk: &'d Disk) -> Tapped<'d> {
         Tapped::new(disk, self.can_be_written.then_some(&self.texts), self.sync)
     }
 
@@ -118,7 +118,7 @@ impl Place {
     }
 
     /// Forgets what `old` has and `left` has not.
-    pub(super) fn strike(&self, old: &Snapshot<'_>, mut left: Snapshot<'_>) -> Result<(), Error> {
+    pub fn strike(&self, old: &Snapshot<'_>, mut left: Snapshot<'_>) -> Result<(), Error> {
         let kept = std::mem::take(&mut left.files);
         self.save(Some(old), left, Files { kept, fresh: Vec::new() }, Texts::new(&self.texts, self.sync))
     }
@@ -131,7 +131,7 @@ fn stem(output: &str) -> String {
 }
 
 /// Whether a file of this name was kept for an output folder that is not among `outputs`.
-pub(super) fn is_of_none<'o>(name: &str, outputs: impl Iterator<Item = &'o str>) -> bool {
+pub fn is_of_none<'o>(name: &str, outputs: impl Iterator<Item = &'o str>) -> bool {
     let stem_of = |kind| name.strip_suffix(kind).filter(|stem| stem.starts_with(PREFIX));
     let found = [".texts", ".list"].into_iter().find_map(stem_of);
     found.is_some_and(|found| !outputs.into_iter().any(|output| stem(output) == found))
@@ -147,24 +147,24 @@ struct Files<'f> {
 }
 
 /// What a build needs besides its pages to keep what it published.
-pub(super) struct Keeper<'k> {
-    pub(super) place: Place,
-    pub(super) tapped: &'k Tapped<'k>,
+pub struct Keeper<'k> {
+    pub place: Place,
+    pub tapped: &'k Tapped<'k>,
     /// What the last build kept.
-    pub(super) old: Option<Snapshot<'k>>,
-    pub(super) theme_files: &'k ThemeFiles,
-    pub(super) asked: Asked,
+    pub old: Option<Snapshot<'k>>,
+    pub theme_files: &'k ThemeFiles,
+    pub asked: Asked,
 }
 
 /// Keeps what was published, of which `sums` is the digest. Texts that are kept already are not written again.
-pub(super) fn save(keeper: &Keeper<'_>, site: &OpenSite, planned: &Planned, sums: [u8; 32]) -> Result<(), Error> {
+pub fn save(keeper: &Keeper<'_>, site: &OpenSite, now: Now<'_>, sums: [u8; 32]) -> Result<(), Error> {
     let Keeper { place, tapped, old, theme_files, asked } = keeper;
     let Some(mut texts) = tapped.take() else { return Ok(()) };
     let settings = [(config::FILE, &site.settings.site), (words::FILE, &site.settings.words)];
     let theme = theme_files.iter().map(|(path, bytes)| (path.as_str(), bytes));
     let categories: Vec<(String, Digest)> = texts.categories().map(|(path, digest)| (path.to_owned(), digest)).collect();
     let old = old.as_ref().filter(|old| place.holds(old));
-    let mut wanted = published(planned);
+    let mut wanted = published(now);
     wanted.extend(categories.iter().map(|(path, digest)| (path.as_str(), *digest)));
     for (path, bytes) in settings.into_iter().chain(theme) {
         let digest = Digest::of(bytes);
@@ -175,7 +175,7 @@ pub(super) fn save(keeper: &Keeper<'_>, site: &OpenSite, planned: &Planned, sums
     }
     // Two runs in order, which this sort merges.
     wanted.sort_by_key(|(path, _)| *path);
-    let list = Snapshot { asked: asked.clone(), sums, files: Vec::new(), attachments: attachments(planned) };
+    let list = Snapshot { asked: asked.clone(), sums, files: Vec::new(), attachments: attachments(now) };
     let is_same = |old: &Snapshot<'_>| {
         let files = old.files.iter().map(|file| (&*file.path, file.digest));
         (&old.asked, &old.sums, &old.attachments) == (asked, &sums, &list.attachments) && files.eq(wanted.iter().copied())
@@ -188,10 +188,10 @@ pub(super) fn save(keeper: &Keeper<'_>, site: &OpenSite, planned: &Planned, sums
 }
 
 /// Paths and digests of the reports that are published, in the order of paths.
-fn published(planned: &Planned) -> Vec<(&str, Digest)> {
-    let mut shown = planned.index.in_order_read().map(|(_, report)| &report.path).peekable();
+fn published<'n>(now: Now<'n>) -> Vec<(&'n str, Digest)> {
+    let mut shown = now.index.in_order_read().map(|(_, report)| &report.path).peekable();
     let is_shown = |report: &&Arc<LoadedReport>| shown.next_if(|path| **path == report.path).is_some();
-    planned.loaded.reports.iter().filter(is_shown).map(|report| (report.path.as_str(), report.digest)).collect()
+    now.loaded.reports.iter().filter(is_shown).map(|report| (report.path.as_str(), report.digest)).collect()
 }
 
 /// Finds the text of each file that is wanted: where it is kept already, among those that were read, or else in the sources, because
@@ -224,11 +224,11 @@ fn without<'f>(all: &[SavedFile<'f>], kept: &[SavedFile<'_>]) -> Vec<SavedFile<'
     all.iter().filter(|file| kept.next_if(|kept| kept.path == file.path).is_none()).cloned().collect()
 }
 
-fn attachments(planned: &Planned) -> Vec<SavedAttachment> {
+fn attachments(now: Now<'_>) -> Vec<SavedAttachment> {
     let mut attachments = Vec::new();
-    for (url, page) in planned.plan.iter() {
+    for (url, page) in now.plan.iter() {
         if let PageKind::Attachment { report, attachment } = page.kind
-            && let Some(report) = planned.index.reports.get(report)
+            && let Some(report) = now.index.reports.get(report)
             && let Some(file) = report.attachments.get(attachment)
         {
             attachments.push(SavedAttachment {
@@ -243,23 +243,23 @@ fn attachments(planned: &Planned) -> Vec<SavedAttachment> {
 }
 
 /// What stands in the output folder.
-pub(super) struct Standing<'o> {
-    pub(super) root: &'o Path,
-    pub(super) manifest: &'o Manifest,
+pub struct Standing<'o> {
+    pub root: &'o Path,
+    pub manifest: &'o Manifest,
     /// The sources, where an attachment may still be that is not in the folder as it was published.
-    pub(super) disk: &'o Disk,
+    pub disk: &'o Disk,
 }
 
 /// What is not as it was published, neither where it was kept nor in the sources.
 #[derive(Debug)]
-pub(super) enum Lost {
+pub enum Lost {
     Text,
     /// At this address.
     Attachment(String),
 }
 
 /// The last good site as sources.
-pub(super) struct LastGood {
+pub struct LastGood {
     texts: BTreeMap<String, Vec<u8>>,
     /// Files below the output folder by source.
     published: BTreeMap<String, PathBuf>,
@@ -269,7 +269,7 @@ pub(super) struct LastGood {
 
 impl LastGood {
     /// What `list` has, with attachments from the output folder.
-    pub(super) fn read(place: &Place, list: &Snapshot<'_>, output: &Standing<'_>) -> Result<LastGood, Lost> {
+    pub fn read(place: &Place, list: &Snapshot<'_>, output: &Standing<'_>) -> Result<LastGood, Lost> {
         let mut texts = plain::open(&place.texts).ok();
         let mut last =
             LastGood { texts: BTreeMap::new(), published: BTreeMap::new(), files: Vec::new(), folders: Vec::new() };
@@ -305,12 +305,12 @@ impl LastGood {
         Ok(last)
     }
 
-    pub(super) fn settings(&self) -> Settings {
+    pub fn settings(&self) -> Settings {
         let text = |path: &str| self.texts.get(path).cloned().unwrap_or_default();
         Settings { site: text(config::FILE), words: text(words::FILE) }
     }
 
-    pub(super) fn theme_files(&self) -> ThemeFiles {
+    pub fn theme_files(&self) -> ThemeFiles {
         let is_theme = |path: &str| ["templates/", "assets/", "themes/"].iter().any(|folder| path.starts_with(folder));
         self.texts.iter().filter(|(path, _)| is_theme(path)).map(|(path, text)| (path.clone(), text.clone())).collect()
     }

@@ -1,36 +1,32 @@
 //! What `build` keeps from one run to the next: `cache.bin`, and in `cache-changes.bin` what has changed since that was written. Both are read once at the start; one of them is written last of all, so that it never speaks of a file that is not there
 //! yet.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a command is the edge: it reads and writes the cache and asks what program runs"
-)]
+#![expect(clippy::disallowed_methods, reason = "it reads and writes the cache and asks what program runs")]
 
 use std::fs;
 use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::folder::{LEDGER, StateFolder};
 use super::last_good;
-use super::site::OpenSite;
-use super::state_folder::{LEDGER, StateFolder};
 use crate::cache::account::Account;
 use crate::cache::changes::{Changes, Difference, ReadChanges};
 use crate::cache::reports;
 use crate::cache::{self, Cache, Published, Read, Useless};
 use crate::check::text;
-use crate::cli::BuildArgs;
 use crate::diagnostics::{ChangeCounts, Diagnostic, Summary};
 use crate::disk::plain;
+use crate::disk::site::OpenSite;
 use crate::disk::state::State;
 use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::load::Loaded;
 use crate::load::sources::ThemeFiles;
 use crate::load::sources::{FileEntry, KnownReports, NothingKnown, Sources, may_have_changed_unseen};
+use crate::model::choices::Choices;
 use crate::model::date::DateTime;
 use crate::model::digest::Digest;
-use crate::pipeline::Choices;
 use crate::publish::apply;
 use crate::publish::ledger::Ledger;
 use crate::publish::published_file::PublishedFile;
@@ -39,13 +35,13 @@ const CACHE: &str = "cache.bin";
 const CHANGES: &str = "cache-changes.bin";
 
 /// The two files.
-pub(super) struct Files {
+pub struct Files {
     base: Vec<u8>,
     changes: Option<Vec<u8>>,
 }
 
 /// What was read and said, for the next build.
-pub(super) struct Next<'c> {
+pub struct Next<'c> {
     account: Account<'static>,
     read: Read<'c>,
     /// How it differs from the base; `None` where that is to be written anew.
@@ -54,47 +50,57 @@ pub(super) struct Next<'c> {
     encoded: Option<Vec<u8>>,
 }
 
+/// What a build may do beside publishing.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Use what the last build knew, and keep what this one knows.
+    pub cache: bool,
+    /// Wait until what is kept and published is on the disk.
+    pub sync: bool,
+    /// Warnings keep the site from being published.
+    pub deny_warnings: bool,
+}
+
 /// What a build compares the cache with, and what it writes into the next one.
-pub(super) struct Kept {
+pub struct BuildCache {
     is_wanted: bool,
-    pub(super) folder: StateFolder,
+    pub folder: StateFolder,
     /// Whether what is kept and published is to outlast a power cut.
-    pub(super) sync: bool,
+    pub sync: bool,
     /// Of everything that this build looks at.
     inputs: Digest,
     reading: Digest,
     /// What the office's clock shows.
     now: DateTime,
     /// The output folder, as the ledger names it.
-    pub(super) output: String,
+    pub output: String,
 }
 
-/// The cache, unless it is not wanted. One that cannot be read counts as none.
-pub(super) fn read(args: &BuildArgs, folder: &StateFolder) -> Option<Files> {
+/// The cache. One that cannot be read counts as none.
+pub fn read(folder: &StateFolder) -> Option<Files> {
     let file = |name| plain::read(&folder.file(name)).ok();
-    let read = || Some(Files { base: file(CACHE)?, changes: file(CHANGES) });
-    (!args.no_cache).then(read).flatten()
+    Some(Files { base: file(CACHE)?, changes: file(CHANGES) })
 }
 
 /// What the files hold, or why they are of no use.
-pub(super) fn decode(files: &Files) -> Result<Cache<'_>, Useless> {
+pub fn decode(files: &Files) -> Result<Cache<'_>, Useless> {
     cache::decode(&files.base, files.changes.as_deref(), program())
 }
 
-impl Kept {
-    pub(super) fn new(
-        args: &BuildArgs,
-        choices: Choices,
+impl BuildCache {
+    pub fn new(
         site: &OpenSite,
         theme_files: &ThemeFiles,
+        choices: Choices,
         output: &str,
+        options: Options,
         folder: StateFolder,
-    ) -> Kept {
-        Kept {
-            is_wanted: !args.no_cache && folder.can_be_written,
-            sync: !args.no_sync,
+    ) -> BuildCache {
+        BuildCache {
+            is_wanted: options.cache && folder.can_be_written,
+            sync: options.sync,
             folder,
-            inputs: inputs(args, choices, site, theme_files, output),
+            inputs: inputs(site, theme_files, choices, output, options),
             reading: text::reading(&site.config),
             now: choices.now,
             output: output.to_string(),
@@ -102,30 +108,30 @@ impl Kept {
     }
 
     /// Why the cache was of no use, for people.
-    pub(super) fn useless(&self, reason: Useless) -> String {
+    pub fn useless(&self, reason: Useless) -> String {
         format!("{} {reason}，已不用它，全部重新生成\n", self.folder.shown(CACHE))
     }
 
     /// What the last builds published; nothing where that cannot be read.
-    pub(super) fn noted(&self) -> Vec<u8> {
+    pub fn noted(&self) -> Vec<u8> {
         plain::read(&self.folder.file(LEDGER)).unwrap_or_default()
     }
 
     /// Writes what this build publishes beside its place, where it is news. Before anything is published: a disk that is full here
     /// leaves the site as it is.
-    pub(super) fn stage_ledger(&self, text: &[u8]) -> Result<Option<Staged>, Error> {
+    pub fn stage_ledger(&self, text: &[u8]) -> Result<Option<Staged>, Error> {
         let write = || Staged::write_private(&self.folder.file(LEDGER), &[text], self.sync);
         self.folder.can_be_written.then(write).transpose()
     }
 
     /// Removes what is kept for withdrawals from output folders that `ledger` knows no more.
-    pub(super) fn forget_texts_of_others(&self, ledger: &Ledger) -> Result<(), Error> {
+    pub fn forget_texts_of_others(&self, ledger: &Ledger) -> Result<(), Error> {
         let remove = || self.folder.remove_if(|name| last_good::is_of_none(name, ledger.outputs()));
         if self.folder.can_be_written { remove() } else { Ok(()) }
     }
 
     /// What the last build said, when nothing has happened since: neither to the sources nor to what it published.
-    pub(super) fn again(&self, cache: &Cache<'_>, site: &OpenSite, root: &Path) -> Option<(Vec<Diagnostic>, Summary)> {
+    pub fn again(&self, cache: &Cache<'_>, site: &OpenSite, root: &Path) -> Option<(Vec<Diagnostic>, Summary)> {
         let is_sure = || {
             let files = site.disk.files().iter();
             files.filter(|file| !file.is_special).all(|file| !may_have_changed_unseen(file.modified, cache.read.listed))
@@ -150,7 +156,7 @@ impl Kept {
     }
 
     /// The reports that need not be read again.
-    pub(super) fn reports<'c>(&self, cache: Option<&'c Cache<'c>>, site: &'c OpenSite) -> Box<dyn KnownReports + 'c> {
+    pub fn reports<'c>(&self, cache: Option<&'c Cache<'c>>, site: &'c OpenSite) -> Box<dyn KnownReports + 'c> {
         match self.read_alike(cache) {
             Some(read) => Box::new(reports::Kept::new(read, &site.disk)),
             None => Box::new(NothingKnown),
@@ -158,13 +164,13 @@ impl Kept {
     }
 
     /// What the last build left in this output folder.
-    pub(super) fn files<'c>(&self, cache: Option<&'c Cache<'_>>) -> &'c [PublishedFile] {
+    pub fn files<'c>(&self, cache: Option<&'c Cache<'_>>) -> &'c [PublishedFile] {
         let published = cache.map(|cache| &cache.published).filter(|published| published.output == self.output);
         published.map(|published| published.files.as_slice()).unwrap_or_default()
     }
 
     /// What was read and said, for the next build; nothing where no cache is wanted.
-    pub(super) fn next<'c>(
+    pub fn next<'c>(
         &self,
         site: &OpenSite,
         loaded: &'c Loaded,
@@ -192,7 +198,7 @@ impl Kept {
     }
 
     /// Writes the cache for the next build. Only now, when everything is published: it may not take the room of a page.
-    pub(super) fn save(
+    pub fn save(
         &self,
         next: Next<'_>,
         (files, ledger): (Vec<PublishedFile>, &[u8]),
@@ -231,7 +237,7 @@ fn program() -> Digest {
 const PIECE: usize = 1024;
 
 /// Of everything that a build looks at: files by name, size and time; settings and theme by content; what was asked for.
-fn inputs(args: &BuildArgs, choices: Choices, site: &OpenSite, theme_files: &ThemeFiles, output: &str) -> Digest {
+fn inputs(site: &OpenSite, theme_files: &ThemeFiles, choices: Choices, output: &str, options: Options) -> Digest {
     let listing = |files: &[FileEntry]| {
         let mut listing = Vec::with_capacity(files.len() * 128);
         for file in files {
@@ -248,7 +254,7 @@ fn inputs(args: &BuildArgs, choices: Choices, site: &OpenSite, theme_files: &The
     let left_out = site.disk.left_out().iter().map(|left| &left.shown);
     let folders: Vec<&str> = site.disk.folders().iter().chain(left_out).map(|folder| folder.as_str()).collect();
     let theme = Digest::of_parts(theme_files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
-    let asked = format!("{} {} {}", choices.now.date(), choices.drafts, args.findings.deny.is_some());
+    let asked = format!("{} {} {}", choices.now.date(), choices.drafts, options.deny_warnings);
     let base_url = site.config.base_url.as_deref().unwrap_or_default();
     let folders = folders.join("\n");
     let texts = [folders.as_bytes(), &theme.0, asked.as_bytes(), base_url.as_bytes(), output.as_bytes()];

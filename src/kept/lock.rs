@@ -1,7 +1,7 @@
 //! One build at a time: of a site, and into an output folder, whatever site it comes from. The system gives the locks back when the
 //! program ends, however it ends, so a killed build leaves none behind.
 
-#![expect(clippy::disallowed_methods, reason = "a command is the edge: it locks what it is about to change")]
+#![expect(clippy::disallowed_methods, reason = "it locks what it is about to change")]
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
@@ -11,11 +11,11 @@ use crate::disk::plain;
 use crate::error::Error;
 
 /// The file that stands for a site, among what is kept from build to build.
-pub(super) const SITE: &str = "lock";
+pub const SITE: &str = "lock";
 
 /// A lock, held as long as this is.
 #[derive(Debug)]
-pub(super) struct Held {
+pub struct Held {
     _file: File,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Held {
 /// # Errors
 ///
 /// When another build holds it and `wait` is not wanted, naming its process; when there is no plain file; and as the system says.
-pub(super) fn take(path: &Path, wait: bool) -> Result<Held, Error> {
+pub fn take(path: &Path, wait: bool) -> Result<Held, Error> {
     let mut file = plain::open_private(path).map_err(|error| Error::io("写入", path, error))?;
     let locked = if wait { file.lock().map_err(TryLockError::Error) } else { file.try_lock() };
     match locked {
@@ -54,7 +54,7 @@ pub(super) fn take(path: &Path, wait: bool) -> Result<Held, Error> {
 /// # Errors
 ///
 /// When another build writes into it, and when the folder cannot be made.
-pub(super) fn take_output(folder: &Path, wait: bool) -> Result<Held, Error> {
+pub fn take_output(folder: &Path, wait: bool) -> Result<Held, Error> {
     fs::create_dir_all(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
     let (file, is_taken) = guard(folder, wait).map_err(|error| Error::io("锁定", folder, error))?;
     match is_taken {

@@ -11,14 +11,14 @@ use crate::model::report::LoadedReport;
 use crate::publish::ledger::Ledger;
 
 /// Known reports, and the titles of those that were published.
-pub(super) struct Remembered<'k> {
+pub struct Remembered<'k> {
     known: Box<dyn KnownReports + 'k>,
     path: PathBuf,
     ledger: OnceLock<Ledger>,
 }
 
 impl<'k> Remembered<'k> {
-    pub(super) fn new(known: Box<dyn KnownReports + 'k>, path: PathBuf) -> Remembered<'k> {
+    pub fn new(known: Box<dyn KnownReports + 'k>, path: PathBuf) -> Remembered<'k> {
         Remembered { known, path, ledger: OnceLock::new() }
     }
 }

@@ -1,0 +1,222 @@
+//! `gongkai build --withdraw-only`: takes down what is deleted or a draft now, and changes nothing else. Whoever must withdraw cannot wait
+//! until somebody else's report is mended, so the site is made again from what the last good one was made from, without those
+//! reports: settings, theme and other reports as they were then, however they stand now.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+
+use super::build::{Locks, Request};
+use super::{Choices, plan, plan_as_published, render};
+use crate::config::Config;
+use crate::diagnostics::{Summary, WithdrawnReport};
+use crate::disk::Disk;
+use crate::disk::plain;
+use crate::disk::site::is_folder;
+use crate::disk::writer::Staged;
+use crate::error::Error;
+use crate::kept::folder::{LEDGER, StateFolder};
+use crate::kept::last_good::{self, LastGood, Lost, Standing};
+use crate::load::sources::{FileEntry, LeftOut, NothingKnown, Sources};
+use crate::model::path::SourcePath;
+use crate::model::privacy::covered;
+use crate::publish::apply::{Before, Output, Published};
+use crate::publish::ledger::Ledger;
+use crate::publish::manifest::{self, Manifest};
+use crate::publish::snapshot::Snapshot;
+use crate::render::theme::{Look, Theme};
+
+/// What a withdrawal did.
+pub struct Withdrawal {
+    pub summary: Summary,
+    /// Reports that nobody could look for: they stay.
+    pub unseen: Vec<WithdrawnReport>,
+    /// Why not all was kept for the next build; the reports are taken down.
+    pub not_kept: Option<Error>,
+}
+
+/// Takes down what is gone or held now. `shown` is the output folder as people know it.
+///
+/// # Errors
+///
+/// Where nobody knows what the site was made from; then nothing is changed, and the message says what to delete by hand.
+pub fn withdraw(request: &Request<'_>, mut state: StateFolder, shown: &str) -> Result<Withdrawal, Error> {
+    let _locks = Locks::take(request, &mut state)?;
+    let ledger = noted(request, &state, shown)?;
+    let place = last_good::Place::new(&state, request.output, request.options.sync);
+    let bytes = place.read_list();
+    let list = Snapshot::decode(&bytes);
+    let Waiting { withdrawn, unseen } = waiting(request, &ledger, list.as_ref(), shown)?;
+    let mut summary = Summary { output: shown.to_string(), ..Summary::default() };
+    summary.published = ledger.published(request.output).len() - withdrawn.len();
+    summary.reports = summary.published;
+    if withdrawn.is_empty() {
+        return Ok(Withdrawal { summary, unseen, not_kept: None });
+    }
+    if !state.can_be_written {
+        return Err(Error::Usage(format!(
+            "{} 不能写，没法记下撤下了哪些文章；没有改动任何文件\n  处理：用可以写这个文件夹的用户运行",
+            state.shown_folder()
+        )));
+    }
+    let (published, not_kept) = take_down(request, &state, shown, ledger, (&place, list.as_ref()), &withdrawn)?;
+    summary.changes = Some(published.changes);
+    summary.files = published.changed;
+    summary.withdrawn = withdrawn;
+    Ok(Withdrawal { summary, unseen, not_kept })
+}
+
+/// Makes the site without `withdrawn` and forgets them. What was done, and what did not go well after that.
+fn take_down(
+    request: &Request<'_>,
+    state: &StateFolder,
+    shown: &str,
+    mut ledger: Ledger,
+    (place, list): (&last_good::Place, Option<&Snapshot<'_>>),
+    withdrawn: &[WithdrawnReport],
+) -> Result<(Published, Option<Error>), Error> {
+    let Request { root, output, site, .. } = *request;
+    let sync = request.options.sync;
+    let gone: BTreeSet<&str> = withdrawn.iter().map(|report| report.file.as_str()).collect();
+    let cannot = |why: &str| cannot(withdrawn, why);
+    let left = list.map(|list| (list, list.without(&gone)));
+    let stays = |left: &Snapshot<'_>| {
+        let mut files = ledger.published(output).iter().map(|(file, _)| file.as_str()).filter(|file| !gone.contains(file));
+        files.all(|file| left.file(file).is_some())
+    };
+    let Some((list, mut left)) = left.filter(|(_, left)| stays(left)) else { return Err(cannot(&no_list(state))) };
+    let manifest = standing(root, list).ok_or_else(|| cannot(&other_site(shown, state)))?;
+    let standing = Standing { root, manifest: &manifest, disk: &site.disk };
+    let sources = LastGood::read(place, &left, &standing).map_err(|lost| cannot(&no_longer(&lost, state)))?;
+    ledger.strike(output, &gone);
+    // A disk that is full here leaves the site as it is.
+    let staged = Staged::write_private(&state.file(LEDGER), &[ledger.text().as_bytes()], sync)?;
+    let published = publish(&sources, &left, root, sync)?;
+    // They are taken down: what goes wrong from here on is told, and fails nothing.
+    left.sums = published.sums;
+    let (struck, noted) = (place.strike(list, left), staged.put_in_place());
+    Ok((published, struck.and(noted).err()))
+}
+
+/// What the last builds published.
+fn noted(request: &Request<'_>, state: &StateFolder, shown: &str) -> Result<Ledger, Error> {
+    let Request { root, output, .. } = *request;
+    let (path, name) = (state.file(LEDGER), state.shown(LEDGER));
+    let bytes = match plain::read(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::io("读取", path, error)),
+        read => read.ok(),
+    };
+    let ledger = bytes.map(|bytes| Ledger::read(&bytes)).unwrap_or_else(|| Some(Ledger::parse(&[])));
+    match ledger {
+        Some(ledger) if !ledger.published(output).is_empty() && is_folder(root) => Ok(ledger),
+        Some(_) => Err(Error::Usage(format!(
+            "没有上次发布的记录（{name}），不知道 {shown} 里有哪些文章，没有改动任何文件\n  处理：运行 gongkai build，改好它列出的错误"
+        ))),
+        None => Err(Error::Usage(format!(
+            "上次发布的记录 {name} 读不出来，不知道 {shown} 里有哪些文章，没有改动任何文件\n  处理：从备份恢复这个文件；或运行 gongkai build，改好它列出的错误"
+        ))),
+    }
+}
+
+/// The list of files in the output folder, where it is the one that was left when `list` was kept.
+fn standing(root: &Path, list: &Snapshot<'_>) -> Option<Manifest> {
+    let bytes = plain::read(&root.join(manifest::FILE)).ok()?;
+    let is_same = list.sums == <[u8; 32]>::from(Sha256::digest(&bytes));
+    is_same.then(|| Manifest::parse(&String::from_utf8_lossy(&bytes))).flatten()
+}
+
+/// Reports that are online and no longer to be.
+struct Waiting {
+    withdrawn: Vec<WithdrawnReport>,
+    /// Those that nobody could look for: they stay.
+    unseen: Vec<WithdrawnReport>,
+}
+
+/// Reports that are online, and gone or held as the sources are now. Faulty ones, and those that only have another file, are to stay.
+fn waiting(request: &Request<'_>, ledger: &Ledger, list: Option<&Snapshot<'_>>, shown: &str) -> Result<Waiting, Error> {
+    let Request { site, choices, output, .. } = *request;
+    let sources = Tolerant(&site.disk);
+    let planned = plan(&sources, &site.config, choices, &NothingKnown, &Look::default())?;
+    let withdrawn = ledger.compare(output, planned.now(), |file| Some(list?.file(file)?.digest)).withdrawn;
+    let is_below = |file: &SourcePath, folder: &SourcePath| {
+        file.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let is_unseen =
+        |report: &WithdrawnReport| planned.loaded.left_out.iter().any(|left| is_below(&report.file, &left.shown));
+    let (unseen, withdrawn): (Vec<_>, Vec<_>) = withdrawn.into_iter().partition(is_unseen);
+    if planned.loaded.reports.is_empty() && withdrawn.len() == ledger.published(output).len() {
+        return Err(Error::Usage(format!(
+            "会撤下全部文章：reports/ 里一篇也没有，可能没有读到；没有改动任何文件\n  处理：看看 reports/ 是不是在原来的地方；确实要全部撤下的，在服务器上删去网站，再删去 {shown}"
+        )));
+    }
+    Ok(Waiting { withdrawn, unseen })
+}
+
+/// Makes the last good site without what is to go, from `sources`, which have it no more.
+fn publish(sources: &LastGood, left: &Snapshot<'_>, root: &Path, sync: bool) -> Result<Published, Error> {
+    let mut config = Config::read(&sources.settings());
+    if left.asked.base_url.is_some() {
+        config.base_url.clone_from(&left.asked.base_url);
+    }
+    let mut theme = Theme::load(&config, &sources.theme_files())?;
+    let now = left.asked.now.parse().map_err(|_| Error::Usage("上次发布的日期读不出来".to_string()))?;
+    let choices = Choices { now, drafts: left.asked.drafts };
+    let planned = plan_as_published(sources, &config, choices, &theme.look(&config))?;
+    let output = Output::open(root, Before::look(root, &[], true)?, sync)?;
+    render(&planned, &config, &mut theme, sources, &output)?;
+    output.commit()
+}
+
+/// What to do where the last good site cannot be made again.
+fn cannot(withdrawn: &[WithdrawnReport], why: &str) -> Error {
+    let reports: String = withdrawn.iter().map(name).collect();
+    Error::Usage(format!(
+        "{why}，没法只撤下几篇；没有改动任何文件\n  处理：改好别处的错误，运行 gongkai build 就会撤下；等不及的，先在服务器上删去下面这些网页和同名的文件夹，目录和检索里的条目等生成以后更新{reports}"
+    ))
+}
+
+/// A report that is to go, in a line of its own.
+pub fn name(report: &WithdrawnReport) -> String {
+    let address = if report.address.is_empty() { "网址没有记录" } else { &report.address };
+    format!("\n    《{}》 {}", covered(&report.title), covered(address))
+}
+
+fn no_list(state: &StateFolder) -> String {
+    format!("上次发布的网站是用什么做成的，没有留下完整的记录（由旧版程序生成，或 {} 文件夹被删过）", state.shown_folder())
+}
+
+fn other_site(shown: &str, state: &StateFolder) -> String {
+    format!("{shown} 里的网站在那以后又生成过，或者改动过（SHA256SUMS 和 {} 里的记录对不上）", state.shown_folder())
+}
+
+fn no_longer(lost: &Lost, state: &StateFolder) -> String {
+    match lost {
+        Lost::Text => no_list(state),
+        Lost::Attachment(address) => {
+            format!("附件 {} 和发布时不一样，或者不在了，reports/ 里也没有和发布时一样的", covered(address))
+        }
+    }
+}
+
+/// A site's files, of which those that cannot be read count as empty: they are faulty, and nobody withdraws them.
+struct Tolerant<'d>(&'d Disk);
+
+impl Sources for Tolerant<'_> {
+    fn files(&self) -> &[FileEntry] {
+        self.0.files()
+    }
+
+    fn folders(&self) -> &[SourcePath] {
+        self.0.folders()
+    }
+
+    fn left_out(&self) -> &[LeftOut] {
+        self.0.left_out()
+    }
+
+    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Error> {
+        Ok(self.0.read(path).unwrap_or_default())
+    }
+}
