@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 /// 发布日期: a day, and the time of day if somebody gave it. Ordered by day, then time (none counts as 00:00).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishDate {
+    /// The day, in the office's calendar.
     #[serde(with = "numbers")]
     pub day: Date,
+    /// The time of day, to the second, by the office's clock; `None` where only a day was given.
     pub time: Option<Time>,
 }
 
@@ -33,6 +35,7 @@ mod numbers {
 }
 
 impl PublishDate {
+    /// A day without a time of day.
     pub fn day(day: Date) -> PublishDate {
         PublishDate { day, time: None }
     }
@@ -141,6 +144,7 @@ impl Offset {
         (hours <= 14 && minutes < 60).then_some(Offset(sign * (hours * 60 + minutes)))
     }
 
+    /// Minutes east of UTC; negative west of it.
     pub fn minutes(self) -> i32 {
         self.0
     }

@@ -26,6 +26,7 @@ impl SourcePath {
         normalise(path).map(|path| SourcePath(path.into()))
     }
 
+    /// The path from the site's folder, with `/` and without one at either end; empty for that folder itself.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -131,6 +132,7 @@ impl UrlPath {
         }
     }
 
+    /// The path from the root of the site, with `/` and without one at its start, not percent-encoded.
     pub fn as_str(&self) -> &str {
         &self.0
     }

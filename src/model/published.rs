@@ -8,7 +8,9 @@ use super::span::Span;
 pub struct Written {
     /// Dotted, without numbers of elements: `nav.items.text`.
     pub key: String,
+    /// The text without its quotes, escapes resolved.
     pub value: String,
+    /// Place in the TOML file.
     pub span: Span,
 }
 
@@ -30,7 +32,9 @@ pub enum Shown {
 /// A key of a TOML file. One that ends with `.*` stands for all below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
+    /// Dotted, without numbers of elements: `nav.items.text`; `extra.*` for all below `extra`.
     pub name: &'static str,
+    /// What a reader sees of its value, and so which rules look at it.
     pub shown: Shown,
 }
 
