@@ -30,7 +30,9 @@ const HEADER: usize = 8 + 4 + 16 + 8 + 16 + 16;
 /// All that a build leaves for the next.
 #[derive(Debug)]
 pub struct Cache<'c> {
+    /// What was read. In a section of its own, because it is known before the site is written.
     pub read: Read<'c>,
+    /// What was published, and what was said.
     pub published: Published<'c>,
     /// What of it is not in the file that was written as a whole.
     pub since: Since,
@@ -57,6 +59,7 @@ pub struct Published<'c> {
     pub output: String,
     /// Published files in the order of paths.
     pub files: Vec<PublishedFile>,
+    /// What the build had to say, for a build to which nothing has happened since.
     #[serde(borrow)]
     pub account: Account<'c>,
 }
@@ -64,8 +67,11 @@ pub struct Published<'c> {
 /// Why a cache is of no use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Useless {
+    /// It does not begin with the program's own magic.
     Foreign,
+    /// Another version of this program wrote it, in which its bytes may mean something else.
     OtherVersion,
+    /// It is shorter than it says, or a checksum is wrong.
     Damaged,
 }
 

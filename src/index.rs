@@ -77,6 +77,7 @@ impl SiteIndex {
         self.read.iter().map(|id| (*id, &*self.reports[*id]))
     }
 
+    /// The report of exactly this file, if it is shown.
     pub fn report_at(&self, path: &SourcePath) -> Option<ReportId> {
         self.by_path.get(path).copied()
     }
@@ -86,6 +87,7 @@ impl SiteIndex {
         self.by_path.contains_key(path)
     }
 
+    /// The category of exactly this folder, if something is shown in it.
     pub fn category_at(&self, folder: &SourcePath) -> Option<CategoryId> {
         self.by_folder.get(folder).copied()
     }

@@ -59,6 +59,7 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The report in exactly this file.
     pub fn report(&self, path: &SourcePath) -> Option<&LoadedReport> {
         self.reports.binary_search_by(|report| report.path.cmp(path)).ok().map(|at| &*self.reports[at])
     }
@@ -69,6 +70,7 @@ impl Loaded {
         dates.map(|date| date.value.moment()).filter(|moment| *moment > now).min()
     }
 
+    /// The category of exactly this folder.
     pub fn category(&self, folder: &SourcePath) -> Option<&Category> {
         self.categories.iter().find(|category| category.folder == *folder)
     }
@@ -77,6 +79,7 @@ impl Loaded {
 /// How reports are read.
 #[derive(Clone, Copy)]
 pub struct Reading<'r> {
+    /// What the site chose about its texts.
     pub markdown: MarkdownOptions,
     /// Who looks at the text of what is read.
     pub review: &'r dyn Review,

@@ -39,8 +39,11 @@ pub struct Choices {
 
 /// A site that was read, checked and planned.
 pub struct Planned {
+    /// Everything below `reports/`.
     pub loaded: Loaded,
+    /// What is shown of it, in order.
     pub index: SiteIndex,
+    /// Every file of the output.
     pub plan: Arc<PagePlan>,
     /// Link targets of each report of the index.
     pub targets: Arc<Vec<Targets>>,
@@ -48,6 +51,7 @@ pub struct Planned {
     pub rejected: Vec<SourcePath>,
     /// In the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
+    /// What there is to count, as far as a build can know before it writes.
     pub summary: Summary,
 }
 

@@ -20,6 +20,7 @@ const FEW: usize = 4;
 
 /// An entry of a list in the order of paths.
 pub trait Entry: Clone {
+    /// The path by which the list is ordered and an entry is known again.
     fn path(&self) -> &str;
 
     /// Whether this entry says the same as `other`, of the same path.
@@ -65,8 +66,11 @@ pub type Touched = BTreeSet<String>;
 pub struct Since {
     /// Which base.
     base: Digest,
+    /// Reports that are new, changed or gone since the base.
     pub reports: Touched,
+    /// Attachments that are new, changed or gone since the base.
     pub attachments: Touched,
+    /// Published files that are new, changed or gone since the base.
     pub files: Touched,
 }
 
@@ -158,9 +162,12 @@ impl<'c> ReadChanges<'c> {
 pub struct Changes<'c> {
     /// When the sources were listed.
     pub listed: u64,
+    /// What was read otherwise.
     #[serde(borrow)]
     pub read: ReadChanges<'c>,
+    /// What was published otherwise.
     pub files: Difference<PublishedFile>,
+    /// What this build had to say: as a whole, because it says little and all of it may differ.
     #[serde(borrow)]
     pub account: Account<'c>,
 }

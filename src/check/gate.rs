@@ -24,6 +24,7 @@ const LONGEST_SLUG: usize = 80;
 /// The reports that may be published, and those that may not.
 #[derive(Debug, Default)]
 pub struct Gated {
+    /// Complete reports that nothing speaks against, held ones among them, in the order of their paths.
     pub reports: Vec<Arc<CheckedReport>>,
     /// Reports with a finding at error level.
     pub rejected: Vec<SourcePath>,

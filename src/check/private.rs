@@ -14,6 +14,7 @@ use crate::model::published::Shown;
 use crate::model::remark::Remark;
 use crate::model::span::Span;
 
+/// What to do about private data: the cure that all rules about it name.
 pub const HELP: &str = "删去，或改为部分遮盖的形式；确需公开的，写 `[[allow]]` 并说明理由";
 pub(super) const KINDS: [(PrivateKind, &str); 5] = [
     (PrivateKind::Identity, "identity-number"),

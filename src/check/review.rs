@@ -35,6 +35,8 @@ struct Prepared {
 }
 
 impl TextRules {
+    /// The rules as the settings want them. Their literals are prepared when the first text is looked at, because a rebuild
+    /// may read none.
     pub fn new(config: &Config) -> TextRules {
         TextRules { terms: Terms::of(config), prepared: OnceLock::new() }
     }

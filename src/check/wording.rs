@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// A wording and what should stand in its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Wording {
+    /// What should not be written.
     pub wrong: String,
     /// Empty where there is no single right one.
     pub right: String,
@@ -20,6 +21,7 @@ pub struct Wording {
     pub seam: Option<Seam>,
     /// Whether it may be a name, so that nobody mends it unasked.
     pub is_only_told: bool,
+    /// Where it comes from, as the finding names it: a standard, a style sheet of the state, or `words.toml`.
     pub source: String,
 }
 

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use crate::diagnostics::Level;
 use crate::model::date::{Date, DateTime, parse_day, parse_moment};
 
+/// When findings are in colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// 仅在终端中
@@ -18,6 +19,7 @@ pub enum Color {
     Never,
 }
 
+/// What else than errors makes a run fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     /// 有警告时也按有错误处理

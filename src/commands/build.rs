@@ -42,6 +42,12 @@ struct Said {
     note: String,
 }
 
+/// `gongkai build`: makes the site and writes it, unless something keeps it from being published.
+///
+/// # Errors
+///
+/// When the site cannot be read, the output folder is not ours or cannot be written, or a template is at fault. Findings are
+/// no errors: they are told, and the exit code says so.
 pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     use_small_pages();
     let folder = place.find_site()?;

@@ -22,6 +22,11 @@ use crate::render::theme::Theme;
 /// As `build` ends when a template is at fault: the site cannot be made.
 const COULD_NOT_RUN: u8 = 2;
 
+/// `gongkai check`: tells what is wrong, and writes nothing.
+///
+/// # Errors
+///
+/// When the site cannot be read, or a path is not in it.
 pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let site = OpenSite::open(place)?;
     let theme = Theme::load(&site.config, &site.disk.theme_files()?);

@@ -33,8 +33,11 @@ pub struct Place {
     pub site: Option<PathBuf>,
     /// The current folder.
     pub here: PathBuf,
+    /// Whether messages carry colours.
     pub style: Style,
+    /// `-q`: only findings and errors are told.
     pub quiet: bool,
+    /// `-v`: every step is told.
     pub verbose: bool,
 }
 
@@ -95,13 +98,22 @@ fn without(message: &str, folder: &str) -> String {
 
 /// A site opened for reading.
 pub struct OpenSite {
+    /// The files of settings, as bytes.
     pub settings: Settings,
+    /// The site's folder.
     pub root: PathBuf,
+    /// The files of the site, listed but not read.
     pub disk: Disk,
+    /// The settings, resolved.
     pub config: Config,
 }
 
 impl OpenSite {
+    /// Opens the site that `place` means.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or its files cannot be listed.
     pub fn open(place: &Place) -> Result<OpenSite, Error> {
         OpenSite::open_in(place.find_site()?)
     }
@@ -131,10 +143,16 @@ pub fn fails(diagnostics: &[Diagnostic], deny: Option<Deny>) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Findings {
     /// What it was asked for: they go to stdout, from `least` on in every format.
-    Data { least: Level },
+    Data {
+        /// The least grave findings that are shown.
+        least: Level,
+    },
     /// What it has to say besides, to stderr where they are in words. Those below `least` are only counted then, and where hints are below
     /// it so are warnings beyond the first; other formats have all.
-    Talk { least: Level },
+    Talk {
+        /// The least grave findings that are told one by one.
+        least: Level,
+    },
 }
 
 /// Findings and summary in the format asked for. The exit code and the summary count all findings, shown or not.

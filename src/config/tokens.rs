@@ -12,6 +12,7 @@ use crate::strict_toml::Reader;
 pub struct Tokens {
     /// For every palette, unless it has a value of its own.
     pub light: Vec<(String, Located<String>)>,
+    /// For the dark palette.
     pub dark: Vec<(String, Located<String>)>,
     /// High contrast: light on black.
     pub contrast: Vec<(String, Located<String>)>,

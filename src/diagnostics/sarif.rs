@@ -18,8 +18,11 @@ const ROOT: &str = "SRCROOT";
 /// What the file says about a rule.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleInfo<'a> {
+    /// Name of the rule, its id in the file.
     pub name: &'a str,
+    /// The fault in a few Chinese words.
     pub summary: &'a str,
+    /// 依据: the rule's law or standard, in Chinese.
     pub basis: &'a str,
     /// Level where the site says nothing else.
     pub level: Level,

@@ -7,6 +7,7 @@ use super::state::State;
 
 /// Looks at files below a folder.
 pub struct Looker<'r> {
+    /// The folder that paths are below.
     pub root: &'r Path,
     /// Whether folders below the root may be links.
     #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -18,6 +19,7 @@ pub struct Looker<'r> {
 }
 
 impl<'r> Looker<'r> {
+    /// Looks at files below `root`, through links where folders are some.
     pub fn new(root: &'r Path) -> Looker<'r> {
         Looker {
             root,

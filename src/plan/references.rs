@@ -33,9 +33,19 @@ const SUGGESTIONS: usize = 20;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Target {
     /// A file of this site, and a fragment without `#` (empty for none).
-    File { url: UrlPath, fragment: String, pixels: Option<(u32, u32)> },
+    File {
+        /// Its address.
+        url: UrlPath,
+        /// What stands behind `#`; empty for the page as a whole.
+        fragment: String,
+        /// Width and height of a picture in pixels, so that pages do not jump while it loads.
+        pixels: Option<(u32, u32)>,
+    },
     /// A place in the same text.
-    Here { fragment: String },
+    Here {
+        /// What stands behind `#`.
+        fragment: String,
+    },
     /// Another site, `mailto:` or `tel:`, as written.
     External(String),
     /// Nowhere; reported.

@@ -24,6 +24,7 @@ pub fn catalog(node: &CategoryNode, page: usize) -> UrlPath {
     numbered(&node.url, "mulu", page, "html")
 }
 
+/// `feed.xml` in the category's folder.
 pub fn feed(node: &CategoryNode) -> UrlPath {
     UrlPath::from_parts(&node.url, "feed.xml")
 }
@@ -48,6 +49,7 @@ pub fn search_texts(group: usize) -> UrlPath {
     UrlPath::from_parts("search", &format!("t{group}.js"))
 }
 
+/// The slug in the folder of the report's own category: `xxgk/2024-11-11-gzzj.html`.
 pub fn report(node: &CategoryNode, report: &CheckedReport) -> UrlPath {
     UrlPath::from_parts(&node.url, &format!("{}.html", report.slug))
 }

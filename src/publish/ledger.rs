@@ -34,6 +34,7 @@ struct Reports(Vec<(String, Noted)>);
 /// A report as it was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Noted {
+    /// The title that readers saw.
     pub title: String,
     /// Below the root of the site; empty where a ledger without addresses noted it.
     pub address: String,
@@ -42,8 +43,11 @@ pub struct Noted {
 /// The site as it is now.
 #[derive(Clone, Copy)]
 pub struct Now<'n> {
+    /// What the sources hold, shown or not.
     pub loaded: &'n Loaded,
+    /// What is shown.
     pub index: &'n SiteIndex,
+    /// Where it stands.
     pub plan: &'n PagePlan,
     /// Reports with findings that keep them from being published.
     pub rejected: &'n [SourcePath],
@@ -52,7 +56,9 @@ pub struct Now<'n> {
 /// What became of the reports that were published: those that are withdrawn now, and what else is news.
 #[derive(Debug, Clone, Default)]
 pub struct Comparison {
+    /// Reports that the last build published and this one does not, in the order of their files.
     pub withdrawn: Vec<WithdrawnReport>,
+    /// Reports that are new, changed or elsewhere.
     pub news: News,
 }
 

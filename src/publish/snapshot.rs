@@ -20,6 +20,7 @@ const HEADER: usize = 8 + 4 + 16;
 /// An output folder as the last build left it.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Snapshot<'s> {
+    /// What the build was asked for, so that the site is made again in the same way.
     pub asked: Asked,
     /// SHA-256 of the list of files in the output folder. Where another is there, another site is.
     #[serde(with = "whole")]
@@ -36,6 +37,7 @@ pub struct Snapshot<'s> {
 pub struct Asked {
     /// What the office's clock showed, `2026-12-01T09:00:00`.
     pub now: String,
+    /// Whether drafts were shown.
     pub drafts: bool,
     /// Where it was not that of the settings.
     pub base_url: Option<String>,
@@ -47,14 +49,18 @@ pub struct SavedFile<'s> {
     /// Below the site.
     #[serde(borrow)]
     pub path: Cow<'s, str>,
+    /// Of the text, by which a damaged file of texts is noticed.
     pub digest: Digest,
+    /// Where the text begins in the file of texts, in bytes.
     pub at: u64,
+    /// Its length in bytes.
     pub size: u64,
 }
 
 /// A file that was published with a report: its bytes are in the output folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SavedAttachment {
+    /// The attachment, below the site.
     pub source: String,
     /// The report that it belongs to.
     pub report: String,
@@ -63,6 +69,8 @@ pub struct SavedAttachment {
 }
 
 impl<'s> Snapshot<'s> {
+    /// The bytes of the file, with magic, version and checksum. `None` where a value cannot be encoded, which no snapshot of
+    /// ours has.
     pub fn encode(&self) -> Option<Vec<u8>> {
         let mut bytes = Vec::with_capacity(HEADER + 160 * self.files.len());
         bytes.extend(MAGIC);
@@ -87,6 +95,7 @@ impl<'s> Snapshot<'s> {
         self.files.iter().map(|file| file.at + file.size).max().unwrap_or(0)
     }
 
+    /// The text saved for exactly this path.
     pub fn file(&self, path: &str) -> Option<&SavedFile<'s>> {
         self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| &self.files[at])
     }
@@ -120,6 +129,7 @@ pub struct Digests<'f, 's> {
 }
 
 impl Digests<'_, '_> {
+    /// Digest of the text saved for exactly this path.
     pub fn of(&mut self, path: &str) -> Option<Digest> {
         let is_next = self.files.get(self.next).is_some_and(|file| file.path == path);
         let found = if is_next { Ok(self.next) } else { self.files.binary_search_by(|file| (*file.path).cmp(path)) };

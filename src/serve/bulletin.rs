@@ -10,6 +10,7 @@ use super::problem::Problems;
 use super::published::Published;
 use super::site::Site;
 
+/// What a preview has to show at one moment. Cheap to copy: everything large in it is shared.
 #[derive(Clone)]
 pub struct State {
     pub(super) site: Option<Arc<Site>>,
@@ -47,6 +48,7 @@ impl State {
         self.site.as_ref().filter(|_| is_near).map(|site| site.style_sheets())
     }
 
+    /// What pages show in this state.
     pub fn shown(&self) -> Shown {
         match (&self.site, &self.published) {
             (Some(_), _) if self.problems.is_empty() => Shown::Newest,
@@ -57,6 +59,7 @@ impl State {
     }
 }
 
+/// The state of a preview and whoever waits for the next one. The session alone posts; any number of connections read.
 pub struct Bulletin {
     state: Mutex<State>,
     changed: Condvar,
@@ -77,6 +80,7 @@ impl Bulletin {
         Bulletin { state: Mutex::new(state), changed: Condvar::new() }
     }
 
+    /// The state as it is.
     pub fn now(&self) -> State {
         self.lock().clone()
     }

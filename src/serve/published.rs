@@ -9,6 +9,7 @@ use crate::disk::plain;
 use crate::model::path::UrlPath;
 use crate::publish::manifest::{self, Manifest};
 
+/// What the last build left in the output folder, by its list of digests.
 pub struct Published {
     folder: PathBuf,
     files: Manifest,

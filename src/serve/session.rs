@@ -62,14 +62,19 @@ struct Shown {
 pub struct Round {
     /// Changed files.
     pub files: usize,
+    /// What is to be said; an error where the round could not be finished, e.g. because of a broken template.
     pub result: Result<Findings, Error>,
 }
 
+/// What a round found out about the site.
 pub struct Findings {
+    /// Whether the site of this round is what pages show now; not where an error stands in its way.
     pub is_shown: bool,
+    /// All findings, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     /// Of the files that errors point into.
     pub texts: SourceTexts,
+    /// Counts of reports, as a build gives them.
     pub summary: Summary,
 }
 

@@ -31,12 +31,14 @@ enum Message {
 pub struct Stop(Sender<Message>);
 
 impl Stop {
+    /// Makes [`Watch::wait`] return `None`.
     pub fn stop(&self) {
         // Nobody waits any more: the program is ending by itself.
         let _ = self.0.send(Message::Stop);
     }
 }
 
+/// Events of the file system and the time of the next look at everything.
 pub struct Watch {
     root: PathBuf,
     watcher: Option<RecommendedWatcher>,
@@ -85,6 +87,7 @@ impl Watch {
         watch
     }
 
+    /// A handle by which another thread ends the watch.
     pub fn stop(&self) -> Stop {
         Stop(self.sender.clone())
     }

@@ -32,17 +32,21 @@ pub struct Scan {
 /// A character and its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
+    /// Its first byte in the text.
     pub at: usize,
+    /// The character, half-width or full-width as it is written.
     pub c: char,
 }
 
 impl Mark {
+    /// The bytes of the character.
     pub fn range(self) -> Range<usize> {
         self.at..self.at + self.c.len_utf8()
     }
 }
 
 impl Scan {
+    /// Scans a text once.
     pub fn of(text: &str) -> Scan {
         let mut scan = Scan::default();
         scan.read(text);
