@@ -120,8 +120,7 @@ impl<'t> Reader<'t> {
         text.replace(is_unprintable, "")
     }
 
-    /// A string without its quotes, escapes resolved. Characters that no page may have are a fault and left out; another
-    /// type is a fault and no value.
+    /// A string, escapes resolved. Characters that no page may have are a fault and left out.
     pub fn string(&self, key: &'static str) -> Option<Located<String>> {
         let (span, value) = self.get(key)?;
         match value {
@@ -145,8 +144,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A whole number in any notation of TOML, `_` between digits allowed. Another type, and a number beyond 64 bits, is a
-    /// fault and no value.
+    /// A whole number in any notation of TOML that 64 bits can hold.
     pub fn integer(&self, key: &'static str) -> Option<Located<i64>> {
         let (span, value) = self.get(key)?;
         let parsed = match value {
