@@ -16,6 +16,7 @@ use crate::model::span::Span;
 
 /// What to do about private data: the cure that all rules about it name.
 pub const HELP: &str = "删去，或改为部分遮盖的形式；确需公开的，写 `[[allow]]` 并说明理由";
+/// The rule that tells each kind of private data, by name.
 pub(super) const KINDS: [(PrivateKind, &str); 5] = [
     (PrivateKind::Identity, "identity-number"),
     (PrivateKind::Mobile, "mobile-number"),
@@ -201,6 +202,8 @@ pub fn lists(text: &Text<'_>) -> Vec<Remark> {
     text.prose.tables.iter().filter_map(list).collect()
 }
 
+/// Names a list of persons with something sensitive beside each, in `place` (表格, or a sheet of an attachment); `rows` are
+/// those that are not masked.
 pub(super) fn list_message(place: &str, sensitive: &[String], rows: usize) -> String {
     format!("{place}把姓名与“{}”列在一起，有 {rows} 行没有遮盖", sensitive.join("”“"))
 }

@@ -99,13 +99,16 @@ pub struct Text<'t> {
     pub hits: &'t [Hit],
     /// What the site chose about its texts.
     pub terms: &'t Terms,
+    /// What rules find out for one another.
     pub(crate) shared: &'t Shared,
 }
 
 /// What several rules ask of one report, found when the first of them asks.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
+    /// Private data of all kinds; each rule about it tells one.
     pub(crate) private: OnceCell<Vec<Sighting>>,
+    /// Blocks that begin with a numeral, for the rules about numbering.
     pub(crate) numbers: OnceCell<Vec<Numbered>>,
     foreign: OnceCell<Vec<Range<usize>>>,
 }

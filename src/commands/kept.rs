@@ -57,6 +57,7 @@ pub(super) struct Next<'c> {
 /// What a build compares the cache with, and what it writes into the next one.
 pub(super) struct Kept {
     is_wanted: bool,
+    /// Where the cache is, and what else is kept from build to build.
     pub(super) folder: StateFolder,
     /// Whether what is kept and published is to outlast a power cut.
     pub(super) sync: bool,
@@ -82,6 +83,7 @@ pub(super) fn decode(files: &Files) -> Result<Cache<'_>, Useless> {
 }
 
 impl Kept {
+    /// What this build looks at and where it keeps what it knows. `output` is the output folder as the ledger names it.
     pub(super) fn new(
         args: &BuildArgs,
         choices: Choices,

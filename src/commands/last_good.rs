@@ -148,11 +148,15 @@ struct Files<'f> {
 
 /// What a build needs besides its pages to keep what it published.
 pub(super) struct Keeper<'k> {
+    /// Where it is kept.
     pub(super) place: Place,
+    /// The files of the site, whose texts were taken down while the build read them.
     pub(super) tapped: &'k Tapped<'k>,
     /// What the last build kept.
     pub(super) old: Option<Snapshot<'k>>,
+    /// Templates, styles and scripts of the site.
     pub(super) theme_files: &'k ThemeFiles,
+    /// What the build was asked for.
     pub(super) asked: Asked,
 }
 
@@ -244,7 +248,9 @@ fn attachments(planned: &Planned) -> Vec<SavedAttachment> {
 
 /// What stands in the output folder.
 pub(super) struct Standing<'o> {
+    /// The output folder.
     pub(super) root: &'o Path,
+    /// The files in it, with their digests.
     pub(super) manifest: &'o Manifest,
     /// The sources, where an attachment may still be that is not in the folder as it was published.
     pub(super) disk: &'o Disk,
@@ -305,11 +311,13 @@ impl LastGood {
         Ok(last)
     }
 
+    /// The settings that the last good site was made with.
     pub(super) fn settings(&self) -> Settings {
         let text = |path: &str| self.texts.get(path).cloned().unwrap_or_default();
         Settings { site: text(config::FILE), words: text(words::FILE) }
     }
 
+    /// The theme that the last good site was made with.
     pub(super) fn theme_files(&self) -> ThemeFiles {
         let is_theme = |path: &str| ["templates/", "assets/", "themes/"].iter().any(|folder| path.starts_with(folder));
         self.texts.iter().filter(|(path, _)| is_theme(path)).map(|(path, text)| (path.clone(), text.clone())).collect()

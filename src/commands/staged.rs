@@ -43,6 +43,11 @@ impl Staged {
         Staged { staged: staged.into(), path: path.to_path_buf(), sync, is_in_place: false }
     }
 
+    /// Renames the file into its place, in one step: whoever reads meets the old file or the new one, whole.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses; then the old file is there still.
     pub(super) fn put_in_place(mut self) -> Result<(), Error> {
         fs::rename(&self.staged, &self.path).map_err(|error| Error::io("写入", &self.path, error))?;
         self.is_in_place = true;

@@ -55,6 +55,7 @@ impl StateFolder {
         resolved(&self.path).starts_with(folder)
     }
 
+    /// Where the file of that name is, whether or not it exists.
     pub(super) fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }

@@ -36,14 +36,19 @@ const DONE: &str = "只撤下了这些文章，其余都和上次发布的一样
 
 /// What a withdrawal needs to know of the build that it is asked in place of.
 pub(super) struct Request<'r> {
+    /// The command line of the build.
     pub(super) args: &'r BuildArgs,
+    /// Where and how the command runs.
     pub(super) place: &'r Place,
+    /// The site as its sources are now.
     pub(super) site: &'r OpenSite,
+    /// The output folder.
     pub(super) root: &'r Path,
     /// The output folder, as the ledger names it.
     pub(super) output: &'r str,
     /// The same for people.
     pub(super) shown: String,
+    /// The folder with the ledger and what the last good site was made from.
     pub(super) state: &'r StateFolder,
 }
 

@@ -24,10 +24,12 @@ mod numbers {
 
     use super::Date;
 
+    /// Writes year, month and day.
     pub(super) fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
         (day.year(), day.month(), day.day()).serialize(serializer)
     }
 
+    /// Reads year, month and day; a day that does not exist is an error.
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
         let (year, month, day) = <(i16, i8, i8)>::deserialize(deserializer)?;
         Date::new(year, month, day).map_err(D::Error::custom)

@@ -170,11 +170,13 @@ mod as_text {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
     use serde_json::{Map, Value};
 
+    /// Writes the values as JSON; none as the empty text.
     pub(super) fn serialize<S: Serializer>(values: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
         let text = if values.is_empty() { String::new() } else { serde_json::json!(values).to_string() };
         text.serialize(serializer)
     }
 
+    /// Reads what [`serialize`] wrote.
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, Value>, D::Error> {
         let text = <&str>::deserialize(deserializer)?;
         if text.is_empty() {

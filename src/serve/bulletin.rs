@@ -13,6 +13,7 @@ use super::site::Site;
 /// What a preview has to show at one moment. Cheap to copy: everything large in it is shared.
 #[derive(Clone)]
 pub struct State {
+    /// The last site without errors; `None` as long as there was none.
     pub(super) site: Option<Arc<Site>>,
     /// What the last build wrote: shown while there is no site.
     pub(super) published: Option<Arc<Published>>,
@@ -20,6 +21,7 @@ pub struct State {
     pub(super) version: u64,
     /// Pages of this number and later differ from the site's in their style sheets alone.
     pub(super) same_but_for_styles: u64,
+    /// What keeps the newest change from being shown; empty where nothing does.
     pub(super) problems: Arc<Problems>,
     /// Number of the problems.
     pub(super) notice: u64,

@@ -23,6 +23,7 @@ impl Published {
         Some(Published { folder: folder.to_path_buf(), files })
     }
 
+    /// Whether the last build wrote a file at that address.
     pub(super) fn has(&self, url: &UrlPath) -> bool {
         self.files.has(url.as_str())
     }

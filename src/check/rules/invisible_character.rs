@@ -60,6 +60,7 @@ fn joins_pictures(text: &Text<'_>, mark: &Mark) -> bool {
     mark.c == '\u{200d}' && is_picture(text.before(mark.at)) && is_picture(text.after(mark.range().end))
 }
 
+/// What an invisible character is, in Chinese; texts and names of files have a rule each, and both name it so.
 pub(super) fn kind(c: char) -> &'static str {
     match c {
         '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{180e}' => "零宽字符",

@@ -11,9 +11,11 @@ use crate::model::prose::OPAQUE;
 /// A half-width mark among Chinese.
 #[derive(Debug, Clone)]
 pub(crate) struct HalfWidth {
+    /// Bytes of the plain text that the mark takes.
     pub(crate) range: Range<usize>,
     /// What should stand there; two marks where only a reader can tell which.
     pub(crate) right: &'static str,
+    /// Whether nothing else can be meant, so that `fix` may put `right` there.
     pub(crate) is_certain: bool,
     /// White space beside it, which a full-width mark has none of.
     pub(crate) blank: Option<Range<usize>>,

@@ -8,10 +8,13 @@ use crate::model::span::Span;
 /// A block that begins with a numeral.
 #[derive(Debug, Clone)]
 pub(crate) struct Numbered {
+    /// Its rank and its value.
     pub(crate) number: HeadingNumber,
     /// As written, with its mark.
     pub(crate) written: String,
+    /// The numeral alone, in the file.
     pub(crate) span: Span,
+    /// Whether it is the title of a part, not a paragraph of text.
     pub(crate) is_heading: bool,
 }
 

@@ -46,6 +46,7 @@ pub(crate) fn may_be_lost(text: &Text<'_>, mark: Mark) -> bool {
     }
 }
 
+/// Whether `c` is a Han character. `〇` counts as one, because it is written in years and numerals.
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }

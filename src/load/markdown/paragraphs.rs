@@ -24,8 +24,10 @@ const WRAP_WIDTH: usize = 28;
 
 /// One line of a paragraph: which children it has and what can be said of it.
 pub(super) struct Line {
+    /// Which children of the paragraph, by their places among these.
     pub nodes: Range<usize>,
     number: Option<HeadingNumber>,
+    /// What a reader sees of the line.
     pub text: String,
     /// It goes on with the line before; always, where the site does not have lines be paragraphs.
     runs_on: bool,

@@ -39,6 +39,7 @@ pub(super) fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?')
 }
 
+/// Whether `c` closes what was opened before the sentence ended, and so still belongs to it.
 pub(super) fn is_closing(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '"')
 }
@@ -56,6 +57,7 @@ const SHORT: usize = 30;
 
 /// A paragraph as the summary sees it.
 pub(super) struct Prose<'t> {
+    /// The text that a reader sees of it.
     pub text: &'t str,
     /// Begins in bold, as `**文号：**…` does.
     pub labelled: bool,

@@ -10,7 +10,9 @@ const LONGEST: usize = 24;
 /// Digits without anything visible between them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Group {
+    /// The byte of its first digit.
     pub(super) start: usize,
+    /// The byte behind its last digit.
     pub(super) end: usize,
     /// What parts it from the group before.
     pub(super) gap: Gap,
@@ -39,11 +41,13 @@ impl Group {
 /// Groups with one mark between each two.
 #[derive(Debug)]
 pub(super) struct Chain<'g> {
+    /// From left to right, never empty.
     pub(super) groups: &'g [Group],
 }
 
 /// Digits of several groups.
 pub(super) struct Joined {
+    /// ASCII digits.
     pub(super) number: Vec<u8>,
     /// The byte where they end.
     pub(super) end: usize,

@@ -17,6 +17,8 @@ const SEAMS: [usize; 6] = [3, 6, 10, 12, 14, 17];
 /// Groups that people split it into where nothing says what it is.
 const MOST_GROUPS: usize = 5;
 
+/// The number that begins with group `from` of the chain, and how many groups it takes. `context` speaks for the whole text,
+/// as the head of its column does.
 pub(super) fn find(text: &str, context: &str, chain: &Chain<'_>, from: usize) -> Option<(Sighting, usize)> {
     let group = chain.groups.get(from)?;
     let words = || format!("{context} {}", before(text, group.start, REACH));

@@ -3,12 +3,14 @@
 use super::digits::half_width;
 use super::sighting::{PrivateKind, Sighting, has_any};
 
+/// Words that call a number that of a passport or permit.
 pub(super) const WORDS: [&str; 4] = ["护照", "通行证", "回乡证", "台胞证"];
 /// How far behind the word its number stands, in characters.
 const REACH: usize = 16;
 /// Digits that every number has in a row.
 pub(super) const FEWEST_DIGITS: usize = 7;
 
+/// Appends every number in the text. `context` speaks for the whole text, as the head of its column does.
 pub(super) fn find(text: &str, context: &str, found: &mut Vec<Sighting>) {
     if has_any(context, &WORDS) {
         found.extend(number_in(text, 0));

@@ -14,10 +14,13 @@ use crate::publish::manifest::Manifest;
 
 /// Of what a change is checked against.
 pub(super) struct Way<'w> {
+    /// The output folder.
     pub(super) root: &'w Path,
     /// Where new pages are: what is renamed from there must be on the same disk.
     pub(super) staging: &'w Path,
+    /// The list of files that the last build left.
     pub(super) before: &'w Manifest,
+    /// The list of files that this build will leave.
     pub(super) after: &'w Manifest,
 }
 
