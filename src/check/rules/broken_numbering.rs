@@ -7,6 +7,7 @@ use crate::check::rule::{Check, Rule};
 use crate::check::text::numbering::{Numbered, chinese};
 use crate::check::text::{Hit, Terms, Text, TextCheck};
 use crate::diagnostics::Level;
+use crate::model::numeral;
 use crate::model::prose::Block;
 use crate::model::remark::Remark;
 
@@ -20,8 +21,8 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Text(TextCheck { patterns, look }),
 };
 
-/// What counts within a sentence, in both ways.
-const SERIES: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+/// What counts within a sentence, in both ways: 一是 and 第一，.
+const SERIES: [char; 9] = numeral::DIGITS;
 
 fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     let plain = SERIES.iter().map(|number| Cow::Owned(format!("{number}是")));

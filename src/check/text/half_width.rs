@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Text;
 use super::punctuation::{BLANKS, by_block, is_chinese, is_han, is_quoted, is_slip, leave_other_languages, may_be_lost};
 use super::scan::Mark;
+use crate::model::numeral;
 use crate::model::prose::OPAQUE;
 
 /// A half-width mark among Chinese.
@@ -180,8 +181,9 @@ fn full_stop(text: &Text<'_>, clauses: &mut Clauses<'_>, mark: Mark) -> Option<H
 fn is_numeral(text: &Text<'_>, at: usize) -> bool {
     /// Characters of the longest numeral.
     const LONGEST: usize = 5;
+    let is_part = |c: char| numeral::is_numeral(c) || numeral::is_zero(c) || matches!(c, '百' | '第');
     let mut before = text.text()[..at].chars().rev();
-    let length = before.by_ref().take(LONGEST).take_while(|c| "一二三四五六七八九十百零〇第".contains(*c)).count();
+    let length = before.by_ref().take(LONGEST).take_while(|c| is_part(*c)).count();
     let beyond = text.text()[..at].chars().rev().nth(length);
     length > 0 && beyond.is_none_or(|c| c.is_whitespace() || is_only_chinese(c) && !is_han(c))
 }

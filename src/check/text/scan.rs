@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::codes::{Codes, code};
+use crate::model::control::{is_annotation, is_formatting, is_line_separator, is_unprintable};
 use crate::model::look_alike::meant;
 use crate::model::privacy::is_digit;
 
@@ -166,12 +167,7 @@ fn code_of_three([lead, second, third]: &[u8; 3]) -> u16 {
 
 /// Characters that a reader cannot see and that hide words from searching or turn their order.
 pub fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{206f}'
-            | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
-    )
+    is_unprintable(c) || is_formatting(c) || is_line_separator(c) || is_annotation(c)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use super::text::{ends_sentence, is_closing, is_indent, is_wide, joins_without_blank};
 use crate::model::heading_number;
+use crate::model::numeral;
 
 /// Narrower lines, in columns of half a Chinese character, are not broken at a right edge: twenty characters are the narrowest
 /// column that documents are set in (GB/T 9704-2012 has 28).
@@ -137,7 +138,7 @@ fn ordinal(rest: &str) -> Option<usize> {
 }
 
 fn numeral_length(text: &str) -> Option<usize> {
-    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let is_numeral = |c: char| c.is_ascii_digit() || numeral::is_numeral(c) || c == '百';
     let length = text.find(|c| !is_numeral(c)).unwrap_or(text.len());
     (length > 0).then_some(length)
 }

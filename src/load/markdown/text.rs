@@ -24,7 +24,8 @@ fn is_pictograph(c: char) -> bool {
     matches!(u32::from(c), 0x1F300..=0x1FAFF)
 }
 
-/// Characters without width, left behind by editors and web pages. They stay in the text but decide nothing.
+/// Characters without width, left behind by editors and web pages. They stay in the text but decide nothing: those of
+/// [`is_formatting`](crate::model::control::is_formatting) that pasting brings along.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }

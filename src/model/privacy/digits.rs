@@ -3,6 +3,7 @@
 //! pass over the text serves all recognisers of numbers.
 
 use super::scripts;
+use crate::model::control::is_formatting;
 
 /// Longest run whose digits are kept; no private number is as long.
 const LONGEST: usize = 24;
@@ -164,20 +165,10 @@ pub(super) fn half_width(c: char) -> Option<u8> {
     }
 }
 
-/// Zero-width characters, marks of direction, soft hyphens, variation selectors.
+/// Characters between two digits that a reader does not see: those that only format, the grapheme joiner, variation selectors. Control
+/// characters are none of them: they end a number.
 pub(super) fn shows_nothing(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fe00}'..='\u{fe0f}'
-    )
+    is_formatting(c) || matches!(c, '\u{34f}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 fn is_space(c: char) -> bool {

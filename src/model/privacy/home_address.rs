@@ -3,6 +3,7 @@
 
 use super::digits::half_width;
 use super::sighting::{PrivateKind, Sighting, after, has_any};
+use crate::model::numeral;
 
 /// Words before somebody's home.
 pub(super) const WORDS: [&str; 18] = [
@@ -76,7 +77,7 @@ pub(super) fn address_in(text: &str, offset: usize) -> Option<Sighting> {
 }
 
 fn is_number(c: char) -> bool {
-    half_width(c).is_some() || c.is_ascii_alphabetic() || "一二三四五六七八九十-－".contains(c)
+    half_width(c).is_some() || c.is_ascii_alphabetic() || numeral::is_numeral(c) || matches!(c, '-' | '－')
 }
 
 #[cfg(test)]
