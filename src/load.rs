@@ -139,7 +139,8 @@ fn load_report(
         Some(report) => report,
         None => Arc::new(read_report(file, sources, reading)?),
     };
-    // What a file is depends on its neighbours too. Most are what they were, and shared with whoever knew them.
+    // Folder, kind and attachments depend on the files beside it, so a known report may differ in them. Most do not and stay
+    // shared with the cache, so they are copied only where something differs.
     let attachments = attachments::of_bundle(&file.attachments, file);
     let has_none = report.attachments.is_empty() && attachments.is_empty();
     if !has_none || report.folder != file.folder || report.is_bundle != file.is_bundle {

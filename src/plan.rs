@@ -37,7 +37,7 @@ pub fn page_of<T>(items: &[T], page: usize, per_page: usize) -> &[T] {
 
 /// Plans all pages. `assets` are the theme's files: logical name and address.
 pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)]) -> PagePlan {
-    // Reports, and the lists and search data that go with them.
+    // Room for the pages of reports, and three quarters as many again for the lists and search data that go with them.
     let mut plan = PagePlan::with_room(index.reports.len() * 7 / 4);
     fixed_pages(&mut plan, config);
     for category in 0..index.categories.len() {

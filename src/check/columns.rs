@@ -133,7 +133,7 @@ fn newest_of_folders(loaded: &Loaded, now: DateTime) -> HashMap<SourcePath, Date
             }
         }
     }
-    // Every folder counts for those above it.
+    // A column is as fresh as the freshest column below it.
     let own: Vec<(SourcePath, Date)> = newest.iter().map(|(folder, day)| (folder.clone(), *day)).collect();
     for (folder, day) in own {
         for above in std::iter::successors(folder.parent(), SourcePath::parent) {

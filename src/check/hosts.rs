@@ -38,7 +38,7 @@ pub fn findings(
         let is_allowed = report.draft.allow.iter().any(|allow| allow.value.rule == rule);
         let on_lines = Allowed::of_rule(&report.line_allows, rule);
         for link in report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link) {
-            // Taking apart what nearly all links are would be for nothing.
+            // Nearly all links are of this kind, and taking them apart would bring nothing.
             if links == Links::Insecure && link.target.starts_with("https://") {
                 continue;
             }

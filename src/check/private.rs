@@ -172,7 +172,8 @@ fn told(span: Span, written: &str, kind: PrivateKind) -> Remark {
 /// Places, ascending, that are a reason to look closely at the block around them: words that speak of private data, and digits of
 /// which one number may be made. Most texts have none.
 fn reasons(text: &Text<'_>) -> (Vec<usize>, Vec<usize>) {
-    // Bytes; what shows nothing may stand between digits many times over.
+    // In bytes. More than one mark and its spaces take, because characters that show nothing may stand between two digits in
+    // any number.
     const APART: usize = 64;
     let mut words: Vec<usize> = text.hits.iter().map(|hit| hit.range.start).collect();
     words.sort_unstable();
@@ -180,7 +181,8 @@ fn reasons(text: &Text<'_>) -> (Vec<usize>, Vec<usize>) {
         next.start - run.end <= APART && may_be_one(&text.text()[run.end..next.start])
     };
     let chains = text.scan.digits.chunk_by(is_one);
-    // Bytes; of full-width digits fewer are enough.
+    // Counted in bytes, of which a full-width digit has three: some chains with too few digits come through and are judged
+    // by those who know numbers.
     let long = chains.filter(|runs| runs.iter().map(Range::len).sum::<usize>() >= FEWEST_DIGITS);
     let mut digits: Vec<usize> = long.flatten().map(|run| run.start).collect();
     if !text.scan.foreign_digits.is_empty() {

@@ -215,7 +215,7 @@ impl Kept {
         let Some((read, published)) = read.zip(published) else { return Ok(()) };
         let header = cache::header(&read, &published, program());
         Staged::write(&self.folder.file(CACHE), &[&header, &read, &published], self.sync)?.put_in_place()?;
-        // What has changed since the base before.
+        // The changes were of the base before. They name it, so left behind they would say nothing, and only take room.
         let _ = fs::remove_file(self.folder.file(CHANGES));
         Ok(())
     }
@@ -238,7 +238,7 @@ fn inputs(args: &BuildArgs, choices: Choices, site: &OpenSite, theme_files: &The
         let mut listing = Vec::with_capacity(files.len() * 128);
         for file in files {
             listing.extend(file.path.as_str().as_bytes());
-            // Ends the path: none has this byte.
+            // No path has this byte, so it ends the path.
             listing.push(0);
             listing.extend(file.size.to_le_bytes());
             listing.extend(file.modified.to_le_bytes());

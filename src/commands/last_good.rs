@@ -75,7 +75,8 @@ impl Place {
         let is_wasteful = end + size(&fresh) > (size(&kept) + size(&fresh)) * WASTE;
         if end == 0 || texts.is_spilled() || is_wasteful {
             let staged = texts.write_anew(&fresh, &mut kept)?;
-            // It would not fit the new texts: a build that is cut off leaves none, and the next one finds all in the sources.
+            // The old list must go before the new texts come, because its places are those of the old ones. A build that is
+            // cut off in between leaves no list, and the next one finds all texts in the sources.
             self.forget_list()?;
             staged.put_in_place()?;
             return self.write_list(list, kept, fresh);

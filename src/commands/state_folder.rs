@@ -87,7 +87,7 @@ impl StateFolder {
             }
             taken => {
                 let held = taken?;
-                // One that stays is in nobody's way.
+                // A leftover that cannot be removed now does no harm and goes with a later build.
                 let _ = self.remove_if(is_leftover);
                 Ok(Some(held))
             }

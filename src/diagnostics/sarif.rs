@@ -86,7 +86,8 @@ fn fix(finding: &Finding, tables: &LineTables<'_>) -> Option<Fix> {
         Some(Replacement { deleted_region, inserted_content: message(edit.replacement.as_str()) })
     };
     let replacements: Vec<Replacement> = finding.fixes.iter().map(replacement).collect::<Option<_>>()?;
-    // What is private is told nowhere, and half of it would cure nothing.
+    // A replacement with private data would tell it in clear, and one that is masked would damage the file. So there is
+    // none.
     let is_tellable = !finding.fixes.iter().any(|edit| is_private(&edit.replacement));
     (is_tellable && !replacements.is_empty())
         .then(|| Fix { artifact_changes: [ArtifactChange { artifact_location: artifact(&finding.file), replacements }] })

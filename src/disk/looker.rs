@@ -63,7 +63,8 @@ impl<'r> Looker<'r> {
         }
         let root = open(self.root, flags, Mode::empty()).ok()?;
         match openat2(root, folder, flags, Mode::empty(), ResolveFlags::NO_SYMLINKS | ResolveFlags::BENEATH) {
-            // Older systems, and containers that keep the call from programs.
+            // Older systems do not know the call, and some containers forbid it. Then only the last folder of the path is
+            // kept from being a link.
             Err(Errno::NOSYS | Errno::PERM | Errno::INVAL) => {
                 open(self.root.join(folder), flags | OFlags::NOFOLLOW, Mode::empty()).ok()
             }

@@ -189,7 +189,7 @@ fn is_inside(host: &str) -> bool {
     if host.starts_with('[') {
         return matches!(&*host, "[::1]" | "[::]") || ["[fe80:", "[fc", "[fd"].iter().any(|start| host.starts_with(start));
     }
-    // A name, as nearly all are, is not looked at number by number.
+    // Nearly all hosts are names, and only what begins with a digit can be an address of four numbers.
     let is_number = host.starts_with(|c: char| c.is_ascii_digit());
     let parts: Vec<Option<u8>> = host.split('.').filter(|_| is_number).map(|part| part.parse().ok()).collect();
     match parts[..] {

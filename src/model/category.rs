@@ -100,10 +100,11 @@ impl Cadence {
         }
     }
 
-    /// At most so many days.
+    /// About how many days, for comparing terms with each other; a deadline counts its months by the calendar.
     pub fn days(self) -> u32 {
         match self {
             Cadence::Days(days) => days,
+            // Months have thirty days and a half on average.
             Cadence::Months(months) => months * 31 - months / 2,
             Cadence::Unlimited => u32::MAX,
         }

@@ -76,7 +76,7 @@ impl SourcePath {
 
     /// The name with its characters composed (NFC), as most keyboards give them; macOS takes them apart.
     pub fn composed(&self) -> String {
-        // Nearly all are.
+        // Nearly all names are composed already, and testing is quicker than composing.
         if unicode_normalization::is_nfc(&self.0) { self.0.to_string() } else { self.0.nfc().collect() }
     }
 
@@ -236,7 +236,7 @@ fn normalise(path: &str) -> Option<String> {
 /// Percent-encodes all but RFC 3986 `unreserved` characters and `/`.
 pub fn percent_encode(text: &str) -> String {
     let is_plain = |byte: u8| matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/');
-    // Addresses that the program makes are.
+    // Addresses that the program makes itself have nothing to encode.
     if text.bytes().all(is_plain) {
         return text.to_owned();
     }

@@ -82,7 +82,8 @@ pub static SITE: &[Key] = &[
     key("org.hours", Shown::Label),
     key("org.source", Shown::Label),
     key("org.issuer", Shown::Label),
-    // What reports may name; what they do name is a text of theirs.
+    // The names that reports may give as their source. They are looked at here as labels; where a report gives one, it is
+    // looked at there.
     key("org.names", Shown::Label),
     key("gov", Shown::No),
     key("gov.site_id", Shown::Code),
@@ -149,7 +150,7 @@ pub static CATEGORY: &[Key] = &[
 /// Front matter of reports.
 pub static REPORT: &[Key] = &[
     key("title", Shown::Prose),
-    // The title once more.
+    // It repeats the title, which is looked at already.
     key("title_breaks", Shown::No),
     key("date", Shown::No),
     key("source", Shown::Label),

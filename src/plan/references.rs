@@ -255,7 +255,7 @@ impl<'a> Resolver<'a> {
             return gone;
         }
         let extension = source.extension();
-        // The host of another site without its scheme, or what may be a page.
+        // A target with one of these endings means a page, or the host of another site that lacks its scheme.
         let names_a_page = matches!(extension.as_str(), "" | "md" | "html" | "htm" | "cn" | "com");
         if names_a_page && !is_image {
             let names = self.loaded.reports.iter().map(|report| report.path.as_str());

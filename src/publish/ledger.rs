@@ -115,7 +115,7 @@ impl<'de> Deserialize<'de> for Reports {
                 while let Some(entry) = map.next_entry()? {
                     reports.push(entry);
                 }
-                // Somebody may have been at the file.
+                // The program writes them in order and each once, but somebody may have edited the file.
                 reports.sort_by(|(a, _), (b, _)| a.cmp(b));
                 reports.dedup_by(|(later, _), (file, _)| later == file);
                 Ok(Reports(reports))
@@ -189,7 +189,8 @@ impl Ledger {
             let noted = before.next_if(|(file, _)| file == path);
             let id = shown.next_if(|(_, shown)| shown.path == report.path).map(|(id, _)| id);
             let address = id.and_then(|id| addresses[id]);
-            // One whose address another report has taken is in the index and has no page.
+            // A report whose address another one has taken is in the index and has no page; it counts as there, not as
+            // withdrawn.
             let is_there = id.is_some() || rejected.contains(path);
             match (noted, address) {
                 (None, Some(_)) => fresh.push((report.as_ref(), address)),

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +15,14 @@ use crate::model::digest::{Digest, whole};
 const MAGIC: [u8; 8] = *b"gongkai=";
 /// Grows when the meaning of the bytes changes.
 const VERSION: u32 = 2;
-/// Magic, version, checksum.
+/// Bytes before the list: magic, version, checksum of the list.
 const HEADER: usize = 8 + 4 + 16;
+/// Where in the header the version stands.
+const VERSION_AT: Range<usize> = 8..12;
+/// Where in the header the checksum stands.
+const CHECKSUM: Range<usize> = 12..HEADER;
+/// Bytes that are set aside for a file of the list: path, digest and place.
+const ROOM_FOR_FILE: usize = 160;
 
 /// An output folder as the last build left it.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -72,21 +79,22 @@ impl<'s> Snapshot<'s> {
     /// The bytes of the file, with magic, version and checksum. `None` where a value cannot be encoded, which no snapshot of
     /// ours has.
     pub fn encode(&self) -> Option<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(HEADER + 160 * self.files.len());
+        let mut bytes = Vec::with_capacity(HEADER + self.files.len() * ROOM_FOR_FILE);
         bytes.extend(MAGIC);
         bytes.extend(VERSION.to_le_bytes());
+        // The checksum is known when everything behind it is written.
         bytes.resize(HEADER, 0);
         let mut bytes = postcard::to_extend(self, bytes).ok()?;
         let checksum = Digest::of(bytes.get(HEADER..)?);
-        bytes[12..HEADER].copy_from_slice(&checksum.0);
+        bytes[CHECKSUM].copy_from_slice(&checksum.0);
         Some(bytes)
     }
 
     /// `None` for what is of another version, damaged, or no snapshot.
     pub fn decode(bytes: &'s [u8]) -> Option<Snapshot<'s>> {
         let (header, rest) = bytes.split_at_checked(HEADER)?;
-        let is_ours = header.starts_with(&MAGIC) && header[8..12] == VERSION.to_le_bytes();
-        let is_whole = header[12..] == Digest::of(rest).0;
+        let is_ours = header.starts_with(&MAGIC) && header[VERSION_AT] == VERSION.to_le_bytes();
+        let is_whole = header[CHECKSUM] == Digest::of(rest).0;
         (is_ours && is_whole).then(|| postcard::from_bytes(rest).ok()).flatten()
     }
 

@@ -33,7 +33,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let numbers = text.numbered();
     let mut last: [Option<&Numbered>; 7] = [None; 7];
     let mut remarks = Vec::new();
-    // Where the section began that a series of the rank stands in.
+    // The byte where the present section begins: a series that lacks its first numeral must lack it in that section.
     let mut section = 0;
     for own in numbers {
         let rank = usize::from(own.number.rank);
@@ -70,7 +70,7 @@ fn broken(before: &Numbered, own: &Numbered) -> Remark {
 /// is no block of its own.
 fn is_explained(text: &Text<'_>, before: &Numbered, own: &Numbered) -> bool {
     let (was, is) = (before.number.value, own.number.value);
-    // A series may begin anew.
+    // The next number goes on, and 一 begins a series anew.
     if is == was + 1 || (is == 1 && was > 1) {
         return true;
     }

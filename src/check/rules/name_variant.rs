@@ -134,7 +134,7 @@ fn is_serial(x: char, y: char) -> bool {
     const OTHER_NUMBERS: &str = "百千万两双甲乙丙丁戊";
     const PAIRS: &str =
         "大小上下前后东西南北左右内外进出新老男女早晚春夏秋冬高低长短多少公私城乡省市区县镇村街国部委局厅办处科院校年月周日";
-    // Plans against one evil and another.
+    // Plans against two evils (防汛, 防火) differ in one character and are two plans.
     const EVILS: &str = "汛火台风旱震雷灾疫涝冻盗骗毒";
     if EVILS.contains(x) && EVILS.contains(y) {
         return true;

@@ -120,7 +120,7 @@ pub(crate) fn list(text: &str, unit: &str) -> Option<List> {
     let (mut start, mut opened) = (0, '、');
     for (at, c) in text.char_indices().filter(|(at, c)| ends(*at, *c)).chain([(text.len(), '。')]) {
         let item = &text[start..at];
-        // Another sum begins, or nothing that anybody listed.
+        // With 其中 or 共 another sum begins; a clause as long, or a list with so many items, is no list that anybody wrote.
         if item.contains("其中") || item.starts_with('共') || item.len() > LONGEST_CLAUSE || list.items.len() > MOST_ITEMS
         {
             return None;

@@ -196,7 +196,8 @@ fn is_domain(text: &Text<'_>, mark: Mark) -> bool {
 
 /// Half-width brackets around or beside Chinese, and those whose other half is full-width.
 fn brackets(text: &Text<'_>, clauses: &mut Clauses<'_>, marks: &[Mark], found: &mut Vec<HalfWidth>) {
-    // Where the last Chinese character before the mark stands tells whether there is one in a bracket that opened before it.
+    // The place of the last Chinese character so far is kept: where it is behind an opening bracket, there is Chinese in
+    // that bracket.
     let (mut last_chinese, mut looked) = (None, clauses.block.start);
     let mut open: Vec<(Mark, bool)> = Vec::new();
     for mark in marks {
@@ -230,7 +231,7 @@ fn straight_quotes(text: &Text<'_>, marks: &[Mark], found: &mut Vec<HalfWidth>) 
     for pair in quotes.chunks_exact(2) {
         let [first, last] = *pair else { continue };
         let inside = text.text().get(first.range().end..last.at).unwrap_or_default();
-        // One that is escaped was written on purpose.
+        // A mark that is not verbatim was escaped, and so written on purpose.
         let is_plain = text.prose.is_verbatim(&first.range()) && text.prose.is_verbatim(&last.range());
         let without_stop = inside.trim_end_matches(['.', ',', ';', ':', '?', '!']);
         if is_plain && inside.starts_with(is_chinese) && without_stop.ends_with(is_chinese) {

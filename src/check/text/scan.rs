@@ -159,7 +159,8 @@ impl Scan {
 /// Of a character that is known to take three bytes.
 #[inline]
 fn code_of_three([lead, second, third]: &[u8; 3]) -> u16 {
-    // What marks the second and the third byte as such; the mark of the first is beyond sixteen bits.
+    // UTF-8 marks the second and the third byte by their highest bit, which is taken out here. The marks of the first byte
+    // were shifted beyond the sixteen bits and are gone already.
     const MARKS: u16 = 0x80 << 6 | 0x80;
     let bits = (u16::from(*lead) << 12).wrapping_add(u16::from(*second) << 6).wrapping_add(u16::from(*third));
     bits.wrapping_sub(MARKS)

@@ -94,7 +94,7 @@ pub(super) fn end_is_optional(name: &str) -> bool {
     )
 }
 
-/// Whether the start of `new` ends an open `open`.
+/// Whether an element that is open ends by itself where `new` begins, as HTML has it: a `<li>` ends the `<li>` before it.
 pub(super) fn ends(new: Element, open: &str) -> bool {
     match new.name {
         "td" | "th" => matches!(open, "td" | "th" | "caption" | "colgroup"),

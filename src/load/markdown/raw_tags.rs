@@ -128,7 +128,7 @@ impl Output<'_> {
 
 /// Whether a tag has more attributes than can be read safely. Asks the tokenizer itself, as only it knows where a tag is one.
 pub(super) fn has_overloaded_tag(literal: &str) -> bool {
-    // Too short for that many.
+    // An attribute takes two bytes at least, a blank and a letter.
     if literal.len() <= 2 * MAX_ATTRIBUTES {
         return false;
     }
@@ -139,7 +139,7 @@ pub(super) fn has_overloaded_tag(literal: &str) -> bool {
         match token {
             Err(Overloaded) => return true,
             Ok(Token::StartTag(tag)) if tag.attributes.len() > MAX_ATTRIBUTES => return true,
-            // Comes in the middle of a tag.
+            // The tokenizer tells errors before the tag that has them is over, so the quotes of that tag are still counted.
             Ok(Token::Error(_)) => {}
             Ok(_) => quotes.set(0),
         }

@@ -69,7 +69,7 @@ pub(super) fn kind_of<'a>(nodes: &[Node<'a>], text: impl FnOnce() -> String) -> 
     if let Some(number) = leading_number(nodes) {
         return Kind::Numbered { number, title: is_title(&text(), number) };
     }
-    // Hardly a paragraph begins like a division, and only of such the text is put together.
+    // Putting the text together costs, so it is done only for paragraphs that begin like a division, which hardly any does.
     if !begins_with(nodes, division::FIRST) {
         return Kind::Other;
     }

@@ -159,7 +159,8 @@ pub(super) fn half_width(c: char) -> Option<u8> {
     match c {
         '0'..='9' => u8::try_from(u32::from(c)).ok(),
         '０'..='９' => u8::try_from(u32::from(c) - u32::from('０') + u32::from('0')).ok(),
-        // Neither below the first script nor among Chinese marks and Han characters there is one, and these are nearly all of a text.
+        // No other character below the first script, and none among Chinese marks and Han characters, is a digit. Nearly all
+        // of a text is made of these, so the table of scripts is hardly ever asked.
         _ if c < scripts::FIRST || ('\u{2e80}'..='\u{9fff}').contains(&c) => None,
         _ => scripts::digit(c),
     }

@@ -86,7 +86,8 @@ impl Way<'_> {
                 continue;
             }
             let path = self.root.join(part);
-            // The output folder itself may be a link: it is the one that was asked for.
+            // A link below the output folder could lead anywhere and is refused. The output folder itself may be one,
+            // because whoever named it meant where it leads.
             let found = if part.is_empty() { fs::metadata(&path) } else { fs::symlink_metadata(&path) };
             let Ok(found) = found else { break };
             match () {
