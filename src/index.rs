@@ -45,7 +45,7 @@ impl SiteIndex {
     pub fn new(reports: Vec<Arc<CheckedReport>>, loaded: &Loaded) -> SiteIndex {
         let (shown, held): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.status.is_shown());
         let mut shown: Vec<(usize, Arc<CheckedReport>)> = shown.into_iter().enumerate().collect();
-        shown.par_sort_by_key(|(place, report)| (Reverse(report.metadata.date), *place));
+        shown.par_sort_by_key(|(place, report)| (Reverse(report.metadata.date.moment()), *place));
         let mut read = vec![0; shown.len()];
         for (id, (place, _)) in shown.iter().enumerate() {
             read[*place] = id;

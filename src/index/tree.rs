@@ -156,7 +156,7 @@ fn node(
         parent,
         children: Vec::new(),
         years,
-        newest: of_reports().map(|fact| fact.date).max(),
+        newest: of_reports().map(|fact| fact.date).max_by_key(|date| date.moment()),
         has_several_sources,
         has_index_numbers: of_reports().any(|fact| fact.has_index_number),
         has_document_numbers: of_reports().any(|fact| fact.has_document_number),

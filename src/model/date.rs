@@ -8,7 +8,8 @@ use jiff::civil::Time;
 pub use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-/// 发布日期: a day, and the time of day if somebody gave it. Ordered by day, then time (none counts as 00:00).
+/// 发布日期: a day, and the time of day if somebody gave it. It has no order of its own, because a day and its 00:00 are two dates and
+/// appear at one moment: lists are ordered by [`PublishDate::moment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishDate {
     /// The day, in the office's calendar.
@@ -73,18 +74,6 @@ impl PublishDate {
             Some(time) => format!("{}T{:02}:{:02}:{:02}", self.day, time.hour(), time.minute(), time.second()),
             None => self.day.to_string(),
         }
-    }
-}
-
-impl PartialOrd for PublishDate {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for PublishDate {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.moment().cmp(&other.moment())
     }
 }
 
@@ -180,7 +169,7 @@ mod tests {
         assert_eq!(day.chinese(), "2024年11月1日");
         assert_eq!(timed.chinese(), "2024年11月1日 09:05");
         assert_eq!(timed.rfc3339(Offset::CHINA), "2024-11-01T09:05:00+08:00");
-        assert!(timed > day);
+        assert!(timed.moment() > day.moment());
     }
 
     #[test]
