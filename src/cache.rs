@@ -24,13 +24,25 @@ use reports::{KeptAttachment, KeptReport};
 const MAGIC: [u8; 8] = *b"gongkai\0";
 /// Grows when the meaning of the bytes changes.
 const VERSION: u32 = 8;
-/// Magic, version, program, size of the first section, checksums of both: no two caches have the same.
+/// Bytes before the two sections: magic, version, program, size of the first section, checksums of both, as [`header`] writes and
+/// [`Header::read`] reads them. Because of the checksums, caches that differ have headers that differ.
 const HEADER: usize = 8 + 4 + 16 + 8 + 16 + 16;
+
+/// Bytes that are set aside for what a section has beside its lists.
+const ROOM: usize = 4096;
+/// Bytes that are set aside for a report beside its own encoding: path, size, time and digest.
+const ROOM_FOR_REPORT: usize = 192;
+/// Bytes that are set aside for an attachment: its path, and what was seen in it, which is mostly nothing.
+const ROOM_FOR_ATTACHMENT: usize = 256;
+/// Bytes that are set aside for a published file: path, size, time, SHA-256 and fingerprint.
+const ROOM_FOR_FILE: usize = 192;
 
 /// All that a build leaves for the next.
 #[derive(Debug)]
 pub struct Cache<'c> {
+    /// What was read. In a section of its own, because it is known before the site is written.
     pub read: Read<'c>,
+    /// What was published, and what was said.
     pub published: Published<'c>,
     /// What of it is not in the file that was written as a whole.
     pub since: Since,
@@ -57,6 +69,7 @@ pub struct Published<'c> {
     pub output: String,
     /// Published files in the order of paths.
     pub files: Vec<PublishedFile>,
+    /// What the build had to say, for a build to which nothing has happened since.
     #[serde(borrow)]
     pub account: Account<'c>,
 }
@@ -64,8 +77,11 @@ pub struct Published<'c> {
 /// Why a cache is of no use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Useless {
+    /// It does not begin with the program's own magic.
     Foreign,
+    /// Another version of this program wrote it, in which its bytes may mean something else.
     OtherVersion,
+    /// It is shorter than it says, or a checksum is wrong.
     Damaged,
 }
 
@@ -79,17 +95,50 @@ impl fmt::Display for Useless {
     }
 }
 
-/// The first section.
+/// The first section. Its room is set aside at once: of ten thousand reports it would otherwise be copied several times while it grows.
 pub fn encode_read(read: &Read<'_>) -> Option<Vec<u8>> {
-    let size =
-        read.reports.iter().map(|report| report.bytes.len() + 192).sum::<usize>() + 256 * (1 + read.attachments.len());
+    let reports: usize = read.reports.iter().map(|report| report.bytes.len() + ROOM_FOR_REPORT).sum();
+    let size = ROOM + reports + read.attachments.len() * ROOM_FOR_ATTACHMENT;
     postcard::to_extend(read, Vec::with_capacity(size)).ok()
 }
 
 /// The second section.
 pub fn encode_published(published: &Published<'_>) -> Option<Vec<u8>> {
-    let size = 4096 + published.files.len() * 192 + published.account.size();
+    let size = ROOM + published.files.len() * ROOM_FOR_FILE + published.account.size();
     postcard::to_extend(published, Vec::with_capacity(size)).ok()
+}
+
+/// What stands before the two sections, as it is read.
+struct Header {
+    magic: [u8; 8],
+    version: u32,
+    program: Digest,
+    /// Bytes of the first section.
+    read_size: u64,
+    /// Checksums of the sections.
+    read: Digest,
+    published: Digest,
+}
+
+impl Header {
+    /// The header that `bytes` begin with, whatever it says, and the sections behind it; `None` where there are too few bytes.
+    fn read(bytes: &[u8]) -> Option<(Header, &[u8])> {
+        let (magic, rest) = bytes.split_first_chunk()?;
+        let (version, rest) = rest.split_first_chunk()?;
+        let (program, rest) = rest.split_first_chunk()?;
+        let (read_size, rest) = rest.split_first_chunk()?;
+        let (read, rest) = rest.split_first_chunk()?;
+        let (published, sections) = rest.split_first_chunk()?;
+        let header = Header {
+            magic: *magic,
+            version: u32::from_le_bytes(*version),
+            program: Digest(*program),
+            read_size: u64::from_le_bytes(*read_size),
+            read: Digest(*read),
+            published: Digest(*published),
+        };
+        Some((header, sections))
+    }
 }
 
 /// What stands in the file before the two sections. `program` tells the programs apart that may have written it.
@@ -110,26 +159,27 @@ pub fn header(read: &[u8], published: &[u8], program: Digest) -> Vec<u8> {
 ///
 /// Why they cannot be used.
 pub fn decode<'c>(bytes: &'c [u8], changes: Option<&'c [u8]>, program: Digest) -> Result<Cache<'c>, Useless> {
-    let Some((header, rest)) = bytes.split_at_checked(HEADER) else { return Err(Useless::Damaged) };
-    if !header.starts_with(&MAGIC) {
+    let Some((header, sections)) = Header::read(bytes) else { return Err(Useless::Damaged) };
+    if header.magic != MAGIC {
         return Err(Useless::Foreign);
     }
-    if header[8..12] != VERSION.to_le_bytes() || header[12..28] != program.0 {
+    if header.version != VERSION || header.program != program {
         return Err(Useless::OtherVersion);
     }
-    let size = header[28..36].iter().rev().fold(0, |size, byte| size << 8 | u64::from(*byte));
-    let sections = usize::try_from(size).ok().and_then(|size| rest.split_at_checked(size));
+    let sections = usize::try_from(header.read_size).ok().and_then(|size| sections.split_at_checked(size));
     let (read, published) = sections.ok_or(Useless::Damaged)?;
-    let (read, published) = rayon::join(|| section(read, &header[36..52]), || section(published, &header[52..]));
-    let mut cache = Cache { read: read?, published: published?, since: Since::base(header) };
+    let (read, published) = rayon::join(|| section(read, header.read), || section(published, header.published));
+    let mut cache = Cache { read: read?, published: published?, since: Since::base(&bytes[..HEADER]) };
+    // Last, because changes are of the lists that the sections hold.
     if let Some(changes) = changes {
         cache.update(changes)?;
     }
     Ok(cache)
 }
 
-fn section<'c, S: Deserialize<'c>>(bytes: &'c [u8], checksum: &[u8]) -> Result<S, Useless> {
-    if Digest::of(bytes).0 != checksum {
+/// A section, if it is whole.
+fn section<'c, S: Deserialize<'c>>(bytes: &'c [u8], checksum: Digest) -> Result<S, Useless> {
+    if Digest::of(bytes) != checksum {
         return Err(Useless::Damaged);
     }
     postcard::from_bytes(bytes).map_err(|_| Useless::Damaged)

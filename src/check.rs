@@ -237,7 +237,7 @@ fn report_findings(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Diagnostic> 
     for rule in RULES {
         if let Check::Report(check) = rule.check {
             let findings = check(report, scope);
-            // Most rules say nothing of most reports.
+            // Most rules have nothing to say of most reports, and then there is no level to look up.
             if !findings.is_empty() {
                 diagnose(rule, scope.config, findings, &mut diagnostics);
             }

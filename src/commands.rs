@@ -18,7 +18,9 @@ mod withdraw;
 /// What a command has to say: data for stdout, talk for stderr, and the exit code.
 #[derive(Debug, Default)]
 pub struct Outcome {
+    /// What was asked for: findings, a path, an address.
     pub stdout: String,
+    /// What there is to say besides, for people.
     pub stderr: String,
     /// Whether stdout is in a format for programs, which is printed to the byte; otherwise it is text for people, as stderr always is.
     pub is_for_programs: bool,
@@ -27,6 +29,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Text for programs, printed to the byte, and exit code 0.
     pub fn data(stdout: impl Into<String>) -> Outcome {
         Outcome { stdout: stdout.into(), is_for_programs: true, ..Outcome::default() }
     }

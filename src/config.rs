@@ -43,32 +43,44 @@ pub struct Config {
     pub title: String,
     /// Ends every `<title>`.
     pub short_title: String,
+    /// 网站描述, for `Description` of pages that have none of their own.
     pub description: String,
     /// Where the site will be, `https://host/sub`, without a slash at the end. Without it there are no feeds, no
     /// sitemap.xml, no canonical addresses.
     pub base_url: Option<String>,
+    /// Where links within the site begin.
     pub links: Links,
     /// Whether links to a folder name its `index.html`.
     pub index_names: bool,
+    /// What stands behind times where a format demands an instant (feeds, sitemaps); China Standard Time unless set.
     pub timezone: Offset,
     /// The oldest version of this program that the site may be built with, as written.
     pub min_generator: String,
     /// Reports on a listing page.
     pub per_page: usize,
+    /// Names of the services that a report can be shared to, in the order of the buttons.
     pub share: Vec<String>,
+    /// How pages look on paper.
     pub print: PrintStyle,
+    /// What the home page shows.
     pub home: Home,
+    /// The office that the site is of.
     pub org: Org,
+    /// What the rules for government sites ask for.
     pub gov: Gov,
+    /// Which theme, and what the site changes of it.
     pub theme: ThemeSettings,
     /// Navigation; `None` means 首页 and the top categories.
     pub nav: Option<Vec<MenuItem>>,
+    /// Links at the foot of every page, in the order written.
     pub footer_links: Vec<MenuItem>,
+    /// A line of text at the foot of every page; may be empty.
     pub footer_note: String,
     /// Whether the first sentence of a paragraph may be set bold as its heading.
     pub run_in_leads: bool,
     /// What the end of a line is in a report.
     pub lines: Lines,
+    /// What becomes of half-width marks in Chinese text.
     pub punctuation: Punctuation,
     /// Attachments that may be published although they run something.
     pub allowed_files: Vec<Located<AllowedFile>>,
@@ -78,9 +90,11 @@ pub struct Config {
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Place of each value that rules look at, by dotted key.
     pub spans: BTreeMap<&'static str, Span>,
+    /// Everything wrong with `site.toml`; rules of `check` word it.
     pub faults: Vec<Fault>,
-    /// The file itself, and every text in it, in the order of the file.
+    /// The file itself, for excerpts of it.
     pub source: String,
+    /// Every text of `site.toml` with its key and place, in the order of the file.
     pub written: Vec<Written>,
     /// The site's own list of words.
     pub words: Words,
@@ -89,7 +103,9 @@ pub struct Config {
 /// A level in `[check]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleLevel {
+    /// `off`: the rule says nothing.
     Off,
+    /// Its findings have this level.
     On(Level),
 }
 
@@ -98,6 +114,7 @@ pub enum RuleLevel {
 pub struct AllowedFile {
     /// Its path from the root of the site.
     pub file: String,
+    /// Why, for the office; no page shows it.
     pub reason: String,
 }
 
@@ -177,6 +194,7 @@ impl PrintStyle {
     }
 }
 
+/// What the home page shows (`[home]`).
 #[derive(Debug, Clone)]
 pub struct Home {
     /// The category whose children are the tiles, as written.
@@ -192,6 +210,7 @@ pub struct Home {
 /// A part of the home page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HomeSection {
+    /// The tiles of [`Home::tiles`], one for each category.
     Tiles,
     /// 最新公开.
     Newest,
@@ -216,6 +235,7 @@ impl HomeSection {
 /// The office (主办单位).
 #[derive(Debug, Clone, Default)]
 pub struct Org {
+    /// 单位全称, which pages name as 主办单位.
     pub name: String,
     /// First line of the wordmark, where it is not the name.
     pub brand: String,
@@ -225,9 +245,13 @@ pub struct Org {
     pub column: String,
     /// 承办单位.
     pub operator: String,
+    /// Telephone of the office, as written; pages make a link of it.
     pub phone: String,
+    /// Address of the office, as written.
     pub address: String,
+    /// Electronic mail of the office, as written.
     pub email: String,
+    /// Hours at which the office is open, as written.
     pub hours: String,
     /// Default 信息来源 of reports.
     pub source: String,
@@ -250,6 +274,7 @@ pub struct Gov {
     pub icp: String,
     /// 公安备案号.
     pub police: String,
+    /// Picture of 公安备案, a file of the site.
     pub police_icon: String,
     /// 党政机关网站标识.
     pub agency_mark: AgencyMark,
@@ -257,30 +282,44 @@ pub struct Gov {
     pub find_error_url: String,
 }
 
+/// 党政机关网站标识, a picture that leads to the register's page about the site.
 #[derive(Debug, Clone, Default)]
 pub struct AgencyMark {
+    /// The picture, a file of the site.
     pub image: String,
+    /// Where it leads.
     pub url: String,
+    /// What is read out in place of the picture.
     pub alt: String,
 }
 
+/// Which theme, and what the site changes of it (`[theme]`).
 #[derive(Debug, Clone, Default)]
 pub struct ThemeSettings {
+    /// Name of a folder in `themes/`, or `default` for the built-in theme.
     pub name: String,
+    /// Colours and measures that take the place of the theme's.
     pub tokens: Tokens,
+    /// Choices that the theme offers, by its names.
     pub options: serde_json::Map<String, serde_json::Value>,
+    /// Style sheets of the site that come after the theme's own, in this order: `assets/my.css`.
     pub extra_css: Vec<Located<String>>,
+    /// Scripts of the site that come after the theme's own, in this order: `assets/my.js`.
     pub extra_js: Vec<Located<String>>,
 }
 
 /// An entry of the navigation or the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuItem {
+    /// What readers see.
     pub text: String,
+    /// Where it leads.
     pub target: MenuTarget,
+    /// Place of the entry in `site.toml`.
     pub span: Span,
 }
 
+/// Where an entry of a menu leads, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MenuTarget {
     /// A category as written, or a page of this site (`sitemap.html`).

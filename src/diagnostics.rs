@@ -25,8 +25,11 @@ use crate::model::span::Span;
 /// How much a finding weighs. An error keeps the whole site from being published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
+    /// 提示: worth knowing; often only the office can tell whether it is a fault.
     Info,
+    /// 警告: a fault that the site can live with. With `--deny warnings` it leads to exit code 1.
     Warning,
+    /// 错误: nothing is published while it stands; exit code 1.
     Error,
 }
 
@@ -40,6 +43,7 @@ impl Level {
         }
     }
 
+    /// What it is called in text.
     pub fn chinese(self) -> &'static str {
         match self {
             Level::Info => "提示",
@@ -48,6 +52,7 @@ impl Level {
         }
     }
 
+    /// Takes the names of [`Level::name`]; `None` for anything else.
     pub fn parse(text: &str) -> Option<Level> {
         [Level::Info, Level::Warning, Level::Error].into_iter().find(|level| level.name() == text)
     }
@@ -56,6 +61,7 @@ impl Level {
 /// What a rule saw. All texts are Chinese, one sentence each, without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
+    /// The file at fault, which people are to open.
     pub file: SourcePath,
     /// Without a span the file as a whole is meant.
     pub span: Option<Span>,
@@ -67,12 +73,14 @@ pub struct Finding {
     pub effect: String,
     /// 处理: the cure; may be empty.
     pub help: String,
+    /// Other places that explain it, e.g. the first use of a name, in the order in which they are shown.
     pub related: Vec<Related>,
     /// What cures it, where that is certain: all of these together, none overlapping another.
     pub fixes: Vec<Edit>,
 }
 
 impl Finding {
+    /// A finding without label, effect, help and fixes, which the methods below add.
     pub fn new(file: &SourcePath, span: Option<Span>, message: impl Into<String>) -> Finding {
         Finding {
             file: file.clone(),
@@ -86,21 +94,25 @@ impl Finding {
         }
     }
 
+    /// Adds the words that stand under the marked text.
     pub fn label(mut self, label: impl Into<String>) -> Finding {
         self.label = label.into();
         self
     }
 
+    /// Adds what the fault does to the site (影响).
     pub fn effect(mut self, effect: impl Into<String>) -> Finding {
         self.effect = effect.into();
         self
     }
 
+    /// Adds the cure (处理).
     pub fn help(mut self, help: impl Into<String>) -> Finding {
         self.help = help.into();
         self
     }
 
+    /// Adds another place with what is to be said of it, after those that are there.
     pub fn related(mut self, file: &SourcePath, span: Option<Span>, message: impl Into<String>) -> Finding {
         self.related.push(Related { file: file.clone(), span, message: message.into() });
         self
@@ -137,17 +149,24 @@ impl Finding {
 /// Another place that belongs to the finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
+    /// The file of the other place, often the same one.
     pub file: SourcePath,
+    /// Without a span the file as a whole is meant.
     pub span: Option<Span>,
+    /// What is to be seen there, as one Chinese sentence without a full stop.
     pub message: String,
 }
 
 /// A finding with the rule that made it and the level that it has on this site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// Name of the rule, by which `site.toml` sets levels, `[[allow]]` excuses and `explain` explains.
     pub rule: &'static str,
+    /// 依据: the rule's law or standard, in Chinese.
     pub basis: &'static str,
+    /// The level that it has on this site: that of the rule or of `[check]`, lowered for drafts.
     pub level: Level,
+    /// What the rule saw.
     pub finding: Finding,
 }
 
@@ -169,7 +188,9 @@ pub type SourceTexts = BTreeMap<SourcePath, Arc<str>>;
 pub struct Summary {
     /// All reports found. Always `published + held.len() + rejected`.
     pub reports: usize,
+    /// Reports that the site shows.
     pub published: usize,
+    /// Reports that wait or are drafts, in the order of their files.
     pub held: Vec<HeldReport>,
     /// Published by the last build, and gone or held now.
     pub withdrawn: Vec<WithdrawnReport>,
@@ -196,6 +217,7 @@ pub struct Summary {
 /// A column (栏目) and how long ago it was updated, as tables and JSON show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ColumnRow {
+    /// 栏目名称 with those above it, as `reports/` has them.
     pub name: String,
     /// `14天`; empty where none is given.
     pub cadence: String,
@@ -210,18 +232,23 @@ pub struct ColumnRow {
     pub shown: String,
 }
 
+/// A report that is not published yet, as the account names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldReport {
+    /// The report's file.
     pub file: SourcePath,
-    /// `draft` or `scheduled`.
+    /// One of the names of [`HoldReason`](crate::model::report::HoldReason::name).
     pub reason: &'static str,
     /// The day it appears, `2026-12-01`, or the time of that day, `2026-12-01T09:00:00`.
     pub until: Option<String>,
 }
 
+/// A report that was published by the last build and is not any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithdrawnReport {
+    /// The file that it was in.
     pub file: SourcePath,
+    /// The title that it had.
     pub title: String,
     /// Where it was; empty where a build of an earlier version has not noted it.
     pub address: String,
@@ -230,14 +257,20 @@ pub struct WithdrawnReport {
 /// What a build did to single reports, in the order of their files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct News {
+    /// Published for the first time.
     pub new: Vec<PublishedReport>,
+    /// At the same address with another content.
     pub changed: Vec<PublishedReport>,
+    /// In another file or at another address, whatever else changed.
     pub moved: Vec<MovedReport>,
 }
 
+/// A report on the site, as the account names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedReport {
+    /// The report's file.
     pub file: SourcePath,
+    /// Its title, as pages show it.
     pub title: String,
     /// Below the root of the site.
     pub address: String,
@@ -246,7 +279,9 @@ pub struct PublishedReport {
 /// A report whose file or address is another than before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MovedReport {
+    /// The report as it is now.
     pub report: PublishedReport,
+    /// The file that it was in; the same as now where only the address changed.
     pub old_file: SourcePath,
     /// Empty where nobody noted it.
     pub old_address: String,
@@ -259,6 +294,7 @@ pub struct MovedReport {
 pub struct Due {
     /// `2026-12-01`.
     pub day: String,
+    /// The report's file.
     pub file: SourcePath,
     /// Whether it expires; it appears otherwise.
     pub expires: bool,
@@ -269,15 +305,20 @@ pub struct Due {
 pub struct ChangedFiles {
     /// With the list of digests, which the counts leave out.
     pub written: Vec<Arc<str>>,
+    /// Files that earlier builds wrote and this site does not have.
     pub deleted: Vec<Arc<str>>,
 }
 
+/// How many files of the output folder a build touched, `SHA256SUMS` not counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ChangeCounts {
     /// Files that had to be made; the others are known to be right from an earlier build.
     pub made: usize,
+    /// New files, and those whose bytes are others than before.
     pub written: usize,
+    /// Files whose bytes are those of before; nothing was written.
     pub unchanged: usize,
+    /// Files of earlier builds that the site does not have any more.
     pub deleted: usize,
 }
 

@@ -175,6 +175,7 @@ impl Disk {
         Disk { root: root.to_path_buf(), files: Vec::new(), folders: Vec::new(), left_out: Vec::new(), listed }
     }
 
+    /// The folder that `site.toml` is in, as the system knows it.
     pub fn root(&self) -> &Path {
         &self.root
     }

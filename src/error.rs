@@ -1,29 +1,59 @@
 //! Faults of the machine and of the command line: what keeps the program from running at all (exit code 2). Faults in
-//! people's documents are findings, never errors. A variant carries data; the wording stands in one place.
+//! people's documents are findings, never errors. What several places may meet is a variant with data, worded here; what one place alone
+//! can meet comes as the sentence that it wrote.
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+/// Why the program cannot do what it was asked for. `Display` says it in Chinese: what happened, and on a second line what to do.
 #[derive(Debug)]
 pub enum Error {
     /// Something the user asked for cannot be done as asked. A Chinese sentence, and possibly more lines.
     Usage(String),
-    /// No `site.toml` here or above; `below` are folders in `start` that have one.
-    NoSite { start: PathBuf, below: Vec<String> },
-    /// The system refused. `action` says what was being done: `写入`, `读取`.
-    Io { action: &'static str, path: PathBuf, source: io::Error },
-    /// `output/` holds things that this program did not write.
-    ForeignOutput { path: PathBuf, example: String },
-    /// `output/` holds what looks like a site of this program, without the list by which it knows its own files.
-    LostManifest { path: PathBuf, is_there: bool },
+    /// No `site.toml` here or above.
+    NoSite {
+        /// The folder in which the search began.
+        start: PathBuf,
+        /// Names of the folders in `start` that have one, which may be meant.
+        below: Vec<String>,
+    },
+    /// The system refused.
+    Io {
+        /// What was being done, as a Chinese verb: `写入`, `读取`.
+        action: &'static str,
+        /// The file or folder that it was done to.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The output folder holds things that this program did not write.
+    ForeignOutput {
+        /// The output folder.
+        path: PathBuf,
+        /// The name of one of those things.
+        example: String,
+    },
+    /// The output folder holds what looks like a site of this program, without the list by which it knows its own files.
+    LostManifest {
+        /// The output folder.
+        path: PathBuf,
+        /// Whether the list is there and cannot be read.
+        is_there: bool,
+    },
     /// Something stands in the output folder where a page or its folder belongs.
-    InTheWay { path: PathBuf, what: &'static str },
-    /// A template or theme file is at fault.
+    InTheWay {
+        /// What stands there.
+        path: PathBuf,
+        /// What it is, as the end of a Chinese sentence that begins with the path.
+        what: &'static str,
+    },
+    /// A template or theme file is at fault. A Chinese sentence, and possibly lines with the place and the cure.
     Theme(String),
 }
 
 impl Error {
+    /// What the system refused to do at `path`; `action` is a Chinese verb.
     pub fn io(action: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Error {
         Error::Io { action, path: path.into(), source }
     }

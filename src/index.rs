@@ -45,7 +45,7 @@ impl SiteIndex {
     pub fn new(reports: Vec<Arc<CheckedReport>>, loaded: &Loaded) -> SiteIndex {
         let (shown, held): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.status.is_shown());
         let mut shown: Vec<(usize, Arc<CheckedReport>)> = shown.into_iter().enumerate().collect();
-        shown.par_sort_by_key(|(place, report)| (Reverse(report.metadata.date), *place));
+        shown.par_sort_by_key(|(place, report)| (Reverse(report.metadata.date.moment()), *place));
         let mut read = vec![0; shown.len()];
         for (id, (place, _)) in shown.iter().enumerate() {
             read[*place] = id;
@@ -77,6 +77,7 @@ impl SiteIndex {
         self.read.iter().map(|id| (*id, &*self.reports[*id]))
     }
 
+    /// The report of exactly this file, if it is shown.
     pub fn report_at(&self, path: &SourcePath) -> Option<ReportId> {
         self.by_path.get(path).copied()
     }
@@ -86,6 +87,7 @@ impl SiteIndex {
         self.by_path.contains_key(path)
     }
 
+    /// The category of exactly this folder, if something is shown in it.
     pub fn category_at(&self, folder: &SourcePath) -> Option<CategoryId> {
         self.by_folder.get(folder).copied()
     }

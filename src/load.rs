@@ -60,6 +60,7 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The report in exactly this file.
     pub fn report(&self, path: &SourcePath) -> Option<&LoadedReport> {
         self.reports.binary_search_by(|report| report.path.cmp(path)).ok().map(|at| &*self.reports[at])
     }
@@ -70,6 +71,7 @@ impl Loaded {
         dates.map(|date| date.value.moment()).filter(|moment| *moment > now).min()
     }
 
+    /// The category of exactly this folder.
     pub fn category(&self, folder: &SourcePath) -> Option<&Category> {
         self.categories.iter().find(|category| category.folder == *folder)
     }
@@ -83,6 +85,7 @@ impl Loaded {
 /// How reports are read.
 #[derive(Clone, Copy)]
 pub struct Reading<'r> {
+    /// What the site chose about its texts.
     pub markdown: MarkdownOptions,
     /// Who looks at the text of what is read.
     pub review: &'r dyn Review,
@@ -142,7 +145,8 @@ fn load_report(
         Some(report) => report,
         None => Arc::new(read_report(file, sources, reading)?),
     };
-    // What a file is depends on its neighbours too. Most are what they were, and shared with whoever knew them.
+    // Folder, kind and attachments depend on the files beside it, so a known report may differ in them. Most do not and stay
+    // shared with the cache, so they are copied only where something differs.
     let attachments = attachments::of_bundle(&file.attachments, file);
     let has_none = report.attachments.is_empty() && attachments.is_empty();
     if !has_none || report.folder != file.folder || report.is_bundle != file.is_bundle {

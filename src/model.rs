@@ -22,6 +22,7 @@ pub mod inspection;
 pub mod look_alike;
 pub mod markdown_options;
 pub mod metadata;
+pub mod numeral;
 pub mod page;
 pub mod path;
 pub mod pinyin;

@@ -120,6 +120,7 @@ impl<'t> Reader<'t> {
         text.replace(is_unprintable, "")
     }
 
+    /// A string, escapes resolved. Characters that no page may have are a fault and left out.
     pub fn string(&self, key: &'static str) -> Option<Located<String>> {
         let (span, value) = self.get(key)?;
         match value {
@@ -131,6 +132,7 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// `true` or `false`; another type is a fault and no value.
     pub fn boolean(&self, key: &'static str) -> Option<Located<bool>> {
         let (span, value) = self.get(key)?;
         match value {
@@ -142,6 +144,7 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A whole number in any notation of TOML that 64 bits can hold.
     pub fn integer(&self, key: &'static str) -> Option<Located<i64>> {
         let (span, value) = self.get(key)?;
         let parsed = match value {

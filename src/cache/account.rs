@@ -58,7 +58,8 @@ impl Account<'_> {
             due: summary.due.clone(),
         };
         let said = postcard::to_extend(&said, Vec::with_capacity(512 * diagnostics.len()));
-        // Paths are told masked and would be kept in clear.
+        // Messages mask a path with private data in it; here it would be kept in clear. So such an account is not kept at
+        // all.
         let mut files =
             diagnostics.iter().map(|found| &found.finding.file).chain(summary.held.iter().map(|held| &held.file));
         if files.any(|file| is_private(file.as_str())) {

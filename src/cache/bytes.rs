@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 /// Bytes of the old cache, or new ones.
 #[derive(Debug, Clone)]
 pub enum Bytes<'c> {
+    /// Bytes within the file of the old cache, which is in memory as a whole.
     Old(&'c [u8]),
+    /// Bytes that this build encoded.
     New(Vec<u8>),
 }
 
@@ -16,6 +18,7 @@ impl Default for Bytes<'_> {
 }
 
 impl Bytes<'_> {
+    /// The bytes, whoever has them.
     pub fn as_slice(&self) -> &[u8] {
         match self {
             Bytes::Old(bytes) => bytes,
@@ -23,10 +26,12 @@ impl Bytes<'_> {
         }
     }
 
+    /// How many bytes.
     pub fn len(&self) -> usize {
         self.as_slice().len()
     }
 
+    /// Whether there are none, as in an account that must not be said again.
     pub fn is_empty(&self) -> bool {
         self.as_slice().is_empty()
     }

@@ -3,6 +3,7 @@
 //! that changed since the base is in one file, whatever number of builds it took: two files are read, never a chain of them.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,13 +14,20 @@ use crate::model::digest::Digest;
 use crate::publish::published_file::PublishedFile;
 
 const MAGIC: [u8; 8] = *b"gongkai+";
-/// Magic, which base, checksum.
+/// Bytes before the changes: magic, digest of the base's header, checksum of the changes.
 const HEADER: usize = 8 + 16 + 16;
+/// Where in the header the digest of the base's header stands.
+const BASE: Range<usize> = 8..24;
+/// Where in the header the checksum stands.
+const CHECKSUM: Range<usize> = 24..HEADER;
+/// Bytes that are set aside for changes. One edit of a large site changes some twenty entries, which take less.
+const ROOM: usize = 64 * 1024;
 /// Changes are written as such while they are at most one in so many entries.
 const FEW: usize = 4;
 
 /// An entry of a list in the order of paths.
 pub trait Entry: Clone {
+    /// The path by which the list is ordered and an entry is known again.
     fn path(&self) -> &str;
 
     /// Whether this entry says the same as `other`, of the same path.
@@ -31,7 +39,7 @@ impl Entry for KeptReport<'_> {
         &self.path
     }
 
-    /// The same bytes read in the same way are the same report.
+    /// The same bytes read in the same way are the same report, and a cache that was read in another way is not compared at all.
     fn is_same(&self, other: &Self) -> bool {
         (self.size, self.modified, self.digest) == (other.size, other.modified, other.digest)
     }
@@ -65,8 +73,11 @@ pub type Touched = BTreeSet<String>;
 pub struct Since {
     /// Which base.
     base: Digest,
+    /// Reports that are new, changed or gone since the base.
     pub reports: Touched,
+    /// Attachments that are new, changed or gone since the base.
     pub attachments: Touched,
+    /// Published files that are new, changed or gone since the base.
     pub files: Touched,
 }
 
@@ -86,12 +97,14 @@ pub struct Difference<E> {
 }
 
 impl<E: Entry> Difference<E> {
-    /// Of `now` from the base, which `before` differs from in `touched`. `None` when it is more than a few entries.
+    /// How `now` differs from the base; `None` when it differs in more than a few entries. The base itself is not at hand: what is known
+    /// is `before`, the list of the last build, and `touched`, the paths at which that list differed from the base. So an entry that
+    /// is as it was before is left out only where its path was not touched earlier.
     pub fn between(before: &[E], touched: &Touched, now: &[E]) -> Option<Difference<E>> {
         let (mut changed, mut gone) = (Vec::new(), Vec::new());
         let mut old = before.iter().peekable();
         for entry in now {
-            // Nearly always the two lists go on alike.
+            // Nearly always the next entry of one list is that of the other; only where it is not are lost entries looked for.
             let mut same = old.next_if(|old| old.path() == entry.path());
             while same.is_none()
                 && let Some(lost) = old.next_if(|old| old.path() < entry.path())
@@ -104,6 +117,7 @@ impl<E: Entry> Difference<E> {
             }
         }
         gone.extend(old.map(|lost| lost.path().to_string()));
+        // What had gone or come before this build and is not there now differs from the base as well.
         let is_lost = |path: &&String| now.binary_search_by(|entry| entry.path().cmp(path)).is_err();
         gone.extend(touched.iter().filter(is_lost).cloned());
         gone.sort();
@@ -158,9 +172,12 @@ impl<'c> ReadChanges<'c> {
 pub struct Changes<'c> {
     /// When the sources were listed.
     pub listed: u64,
+    /// What was read otherwise.
     #[serde(borrow)]
     pub read: ReadChanges<'c>,
+    /// What was published otherwise.
     pub files: Difference<PublishedFile>,
+    /// What this build had to say: as a whole, because it says little and all of it may differ.
     #[serde(borrow)]
     pub account: Account<'c>,
 }
@@ -168,13 +185,14 @@ pub struct Changes<'c> {
 impl Changes<'_> {
     /// The file, for a cache that differs from its base in `since` so far.
     pub fn encode(&self, since: &Since) -> Option<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(64 * 1024 + self.account.size());
+        let mut bytes = Vec::with_capacity(ROOM + self.account.size());
+        bytes.extend(MAGIC);
+        bytes.extend(since.base.0);
+        // The checksum is known when everything behind it is written.
         bytes.resize(HEADER, 0);
-        bytes[..8].copy_from_slice(&MAGIC);
-        bytes[8..24].copy_from_slice(&since.base.0);
         let mut bytes = postcard::to_extend(self, bytes).ok()?;
         let checksum = Digest::of(bytes.get(HEADER..)?);
-        bytes[24..HEADER].copy_from_slice(&checksum.0);
+        bytes[CHECKSUM].copy_from_slice(&checksum.0);
         Some(bytes)
     }
 }
@@ -186,10 +204,11 @@ impl<'c> Cache<'c> {
         if !header.starts_with(&MAGIC) {
             return Err(Useless::Foreign);
         }
-        if header[8..24] != self.since.base.0 {
+        if header[BASE] != self.since.base.0 {
             return Ok(());
         }
-        let changes: Changes<'c> = section(rest, &header[24..])?;
+        let checksum = header[CHECKSUM].try_into().map_err(|_| Useless::Damaged)?;
+        let changes: Changes<'c> = section(rest, Digest(checksum))?;
         self.read.listed = changes.listed;
         self.since.reports = changes.read.reports.apply(&mut self.read.reports);
         self.since.attachments = changes.read.attachments.apply(&mut self.read.attachments);

@@ -21,12 +21,16 @@ use crate::model::report::{Attachment, LoadedReport};
 /// A report of an earlier build, still encoded.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct KeptReport<'c> {
+    /// Path of the file, from the site's folder.
     #[serde(borrow)]
     pub path: Cow<'c, str>,
+    /// Bytes of the file when it was read.
     pub size: u64,
+    /// When the file had last changed, in nanoseconds since 1970.
     pub modified: u64,
     /// Of the file's bytes.
     pub digest: Digest,
+    /// The [`LoadedReport`], encoded.
     #[serde(borrow)]
     pub bytes: Bytes<'c>,
 }
@@ -34,9 +38,13 @@ pub struct KeptReport<'c> {
 /// What an earlier build saw in an attachment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptAttachment {
+    /// Path of the file, from the site's folder.
     pub path: String,
+    /// Bytes of the file when it was looked into.
     pub size: u64,
+    /// When the file had last changed, in nanoseconds since 1970.
     pub modified: u64,
+    /// What was found in it.
     pub examined: Examined,
 }
 
@@ -70,6 +78,8 @@ fn by_path<'c>(kept: &'c [KeptReport<'c>]) -> ByPath<'c> {
 }
 
 impl<'c> Kept<'c> {
+    /// The reports of `read`, each decoded when it is asked for. `sources` are read where size and time cannot tell whether
+    /// a file changed.
     pub fn new(read: &'c Read<'c>, sources: &'c dyn Sources) -> Kept<'c> {
         Kept { reports: by_path(&read.reports), attachments: &read.attachments, listed: read.listed, sources }
     }

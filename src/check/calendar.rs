@@ -22,6 +22,7 @@ struct Holidays {
 /// The last day of a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deadline {
+    /// The day itself, on which the term is still kept.
     pub day: Date,
     /// Years without a notice that the term touches: in them every Monday to Friday counts.
     pub unknown_years: Vec<i16>,

@@ -18,14 +18,17 @@ pub struct Column {
     pub file: SourcePath,
     /// 信息公开/五公开专栏; 首页 for the home page.
     pub name: String,
+    /// The longest time allowed between two reports.
     pub cadence: Option<Cadence>,
     /// Day of the newest published report.
     pub newest: Option<Date>,
     /// The last day on which the column still counts as updated.
     pub deadline: Option<Date>,
+    /// What follows from these on that day.
     pub state: State,
 }
 
+/// Whether a column is up to date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Days that are left.
@@ -130,7 +133,7 @@ fn newest_of_folders(loaded: &Loaded, now: DateTime) -> HashMap<SourcePath, Date
             }
         }
     }
-    // Every folder counts for those above it.
+    // A column is as fresh as the freshest column below it.
     let own: Vec<(SourcePath, Date)> = newest.iter().map(|(folder, day)| (folder.clone(), *day)).collect();
     for (folder, day) in own {
         for above in std::iter::successors(folder.parent(), SourcePath::parent) {

@@ -20,6 +20,7 @@ use crate::model::span::Located;
 /// The reports that may be published, and those that may not.
 #[derive(Debug, Default)]
 pub struct Gated {
+    /// Complete reports that nothing speaks against, held ones among them, in the order of their paths.
     pub reports: Vec<Arc<CheckedReport>>,
     /// Reports with a finding at error level.
     pub rejected: Vec<SourcePath>,

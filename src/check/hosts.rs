@@ -16,6 +16,7 @@ const NAMED: usize = 4;
 /// Which links count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Links {
+    /// Every link to the web, with `http` and `https`.
     All,
     /// Those with `http`.
     Insecure,
@@ -24,7 +25,6 @@ pub enum Links {
 /// One finding for each host that is meant, at the first of the `links` that lead there. `message` is given the host and, for more
 /// than one link, their number. A report that allows itself `rule` gets a finding of its own, so that its allowance speaks for
 /// itself alone.
-/// its own, so that its allowance speaks for itself alone.
 pub fn findings(
     scope: &Scope<'_>,
     rule: &str,
@@ -38,7 +38,7 @@ pub fn findings(
         let is_allowed = report.draft.allow.iter().any(|allow| allow.value.rule == rule);
         let on_lines = Allowed::of_rule(&report.line_allows, rule);
         for link in report.body.references.iter().filter(|found| found.kind == ReferenceKind::Link) {
-            // Taking apart what nearly all links are would be for nothing.
+            // Nearly all links are of this kind, and taking them apart would bring nothing.
             if links == Links::Insecure && link.target.starts_with("https://") {
                 continue;
             }

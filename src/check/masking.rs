@@ -72,7 +72,8 @@ fn in_lines(text: &str, spans: &[Span]) -> Vec<Sighting> {
         let shown = &text[lines.clone()];
         let mut places = looks_private(shown);
         if shown.contains(ROWS) {
-            // What its head says of a cell stands on another line.
+            // Whether a cell is private may depend on the head of its column, which stands on another line; so rows are
+            // looked at as rows too.
             places.extend(in_row(shown));
             places.sort_unstable();
         }

@@ -14,7 +14,9 @@ use crate::model::published::Shown;
 use crate::model::remark::Remark;
 use crate::model::span::Span;
 
+/// What to do about private data: the cure that all rules about it name.
 pub const HELP: &str = "删去，或改为部分遮盖的形式；确需公开的，写 `[[allow]]` 并说明理由";
+/// The rule that tells each kind of private data, by name.
 pub(super) const KINDS: [(PrivateKind, &str); 5] = [
     (PrivateKind::Identity, "identity-number"),
     (PrivateKind::Mobile, "mobile-number"),
@@ -170,7 +172,8 @@ fn told(span: Span, written: &str, kind: PrivateKind) -> Remark {
 /// Places, ascending, that are a reason to look closely at the block around them: words that speak of private data, and digits of
 /// which one number may be made. Most texts have none.
 fn reasons(text: &Text<'_>) -> (Vec<usize>, Vec<usize>) {
-    // Bytes; what shows nothing may stand between digits many times over.
+    // In bytes. More than one mark and its spaces take, because characters that show nothing may stand between two digits in
+    // any number.
     const APART: usize = 64;
     let mut words: Vec<usize> = text.hits.iter().map(|hit| hit.range.start).collect();
     words.sort_unstable();
@@ -178,7 +181,8 @@ fn reasons(text: &Text<'_>) -> (Vec<usize>, Vec<usize>) {
         next.start - run.end <= APART && may_be_one(&text.text()[run.end..next.start])
     };
     let chains = text.scan.digits.chunk_by(is_one);
-    // Bytes; of full-width digits fewer are enough.
+    // Counted in bytes, of which a full-width digit has three: some chains with too few digits come through and are judged
+    // by those who know numbers.
     let long = chains.filter(|runs| runs.iter().map(Range::len).sum::<usize>() >= FEWEST_DIGITS);
     let mut digits: Vec<usize> = long.flatten().map(|run| run.start).collect();
     if !text.scan.foreign_digits.is_empty() {
@@ -200,6 +204,8 @@ pub fn lists(text: &Text<'_>) -> Vec<Remark> {
     text.prose.tables.iter().filter_map(list).collect()
 }
 
+/// Names a list of persons with something sensitive beside each, in `place` (表格, or a sheet of an attachment); `rows` are
+/// those that are not masked.
 pub(super) fn list_message(place: &str, sensitive: &[String], rows: usize) -> String {
     format!("{place}把姓名与“{}”列在一起，有 {rows} 行没有遮盖", sensitive.join("”“"))
 }

@@ -22,7 +22,7 @@ use crate::model::span::Span;
 #[derive(Debug)]
 pub struct TextRules {
     terms: Terms,
-    // Where no report is read, none is needed.
+    // Made when the first report is read: a rebuild in which nothing changed reads none.
     prepared: OnceLock<Prepared>,
 }
 
@@ -35,6 +35,8 @@ struct Prepared {
 }
 
 impl TextRules {
+    /// The rules as the settings want them. Their literals are prepared when the first text is looked at, because a rebuild
+    /// may read none.
     pub fn new(config: &Config) -> TextRules {
         TextRules { terms: Terms::of(config), prepared: OnceLock::new() }
     }
@@ -162,7 +164,8 @@ fn take_edits(remarks: &mut Vec<Remark>, draft: &Draft<'_>, rule: &str) -> Vec<E
     let allowed = Allowed::of_rule(draft.line_allows, rule);
     let is_own = |remark: &Remark| remark.rule == rule && !remark.fixes.is_empty() && allowed.at(remark.span).is_none();
     let own = remarks.extract_if(.., |remark| is_own(remark));
-    // A title is shown in pieces that are told by their lengths, so nothing of the settings goes.
+    // A title may be shown in pieces, which are told from one another by their lengths. So nothing may be taken out of front matter,
+    // only replaced.
     let stays = |edit: &Edit| !edit.replacement.is_empty() || edit.span.start >= draft.body_offset;
     let mut edits: Vec<Edit> = own.flat_map(|remark| remark.fixes).filter(stays).collect();
     edits.sort_by_key(|edit| edit.span);

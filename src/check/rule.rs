@@ -35,6 +35,7 @@ pub struct Rule {
     pub is_structural: bool,
     /// The page of `gongkai explain`: the `.md` beside the rule.
     pub explanation: &'static str,
+    /// What it looks at, and the function that looks.
     pub check: Check,
 }
 
@@ -64,7 +65,9 @@ pub enum Check {
 /// What rules may look at beside the report itself.
 #[derive(Debug)]
 pub struct Scope<'a> {
+    /// The settings of the site.
     pub config: &'a Config,
+    /// Everything below `reports/`, held reports and faulty ones among them.
     pub loaded: &'a Loaded,
     /// What the office's clock shows.
     pub now: DateTime,
@@ -79,6 +82,8 @@ pub struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
+    /// `now` is what counts as now, so that rules never ask a clock. `weak_pairs` are what the theme's style sheet was found
+    /// to have.
     pub fn new(config: &'a Config, loaded: &'a Loaded, now: DateTime, weak_pairs: &'a [WeakPair]) -> Scope<'a> {
         let kind = |category: &'a Category| Some((category.folder.as_str(), category.draft.kind.as_ref()?.value.as_str()));
         let kinds = loaded.categories.iter().filter_map(kind).collect();

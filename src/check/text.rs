@@ -57,10 +57,12 @@ pub struct Terms {
     pub words: Vec<Wording>,
     /// Longer texts in which a word of any list is right.
     pub exceptions: Vec<String>,
+    /// What becomes of half-width marks, which a rule about them need not tell where nothing does.
     pub punctuation: Punctuation,
 }
 
 impl Terms {
+    /// What the settings say of texts.
     pub fn of(config: &Config) -> Terms {
         let word = |(wrong, right): &(String, String)| Wording {
             wrong: wrong.clone(),
@@ -87,19 +89,26 @@ pub fn reading(config: &Config) -> Digest {
 /// One report before the eyes of one rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Text<'t> {
+    /// The report on its way from text to value, with its source and its front matter.
     pub draft: &'t Draft<'t>,
+    /// The plain text with its places. All offsets that rules work with are of it.
     pub prose: &'t Prose,
+    /// What the one pass over the text has found.
     pub scan: &'t Scan,
     /// Places of the rule's own patterns, in the order in which they end. They may overlap.
     pub hits: &'t [Hit],
+    /// What the site chose about its texts.
     pub terms: &'t Terms,
+    /// What rules find out for one another.
     pub(crate) shared: &'t Shared,
 }
 
 /// What several rules ask of one report, found when the first of them asks.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
+    /// Private data of all kinds; each rule about it tells one.
     pub(crate) private: OnceCell<Vec<Sighting>>,
+    /// Blocks that begin with a numeral, for the rules about numbering.
     pub(crate) numbers: OnceCell<Vec<Numbered>>,
     foreign: OnceCell<Vec<Range<usize>>>,
 }
@@ -162,10 +171,12 @@ impl Text<'_> {
         places.get(places.partition_point(|place| place.end <= at)).is_some_and(|place| place.start <= at)
     }
 
+    /// The character that ends at byte `at` of the plain text.
     pub fn before(&self, at: usize) -> Option<char> {
         self.prose.text.get(..at)?.chars().next_back()
     }
 
+    /// The character that begins at byte `at` of the plain text.
     pub fn after(&self, at: usize) -> Option<char> {
         self.prose.text.get(at..)?.chars().next()
     }
@@ -190,6 +201,7 @@ pub(crate) fn is_line_start(before: &str) -> bool {
 /// A literal that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
+    /// Which literal: an index into the list of [`TextCheck::patterns`].
     pub pattern: usize,
     /// Bytes of the plain text.
     pub range: Range<usize>,

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// A wording and what should stand in its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Wording {
+    /// What should not be written.
     pub wrong: String,
     /// Empty where there is no single right one.
     pub right: String,
@@ -20,6 +21,7 @@ pub struct Wording {
     pub seam: Option<Seam>,
     /// Whether it may be a name, so that nobody mends it unasked.
     pub is_only_told: bool,
+    /// Where it comes from, as the finding names it: a standard, a style sheet of the state, or `words.toml`.
     pub source: String,
 }
 
@@ -67,6 +69,7 @@ pub(super) struct Wordings {
 }
 
 impl Wordings {
+    /// The table in `text`, read when somebody asks for its first row.
     pub(super) const fn new(text: &'static str) -> Wordings {
         Wordings::with_seams(text, "")
     }
@@ -76,11 +79,13 @@ impl Wordings {
         Wordings { text, seams, rows: OnceLock::new() }
     }
 
+    /// All rows, in the order of the file.
     pub(super) fn rows(&self) -> &[Wording] {
         // A unit test reads every table, so none of them is ever malformed here.
         self.rows.get_or_init(|| parse(self.text, self.seams).unwrap_or_default())
     }
 
+    /// The wrong words of all rows, in the same order, for [`TextCheck::patterns`](super::text::TextCheck::patterns).
     pub(super) fn patterns(&self) -> Vec<Cow<'static, str>> {
         self.rows().iter().map(|row| Cow::Owned(row.wrong.clone())).collect()
     }

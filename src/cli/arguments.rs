@@ -21,8 +21,10 @@ use crate::model::date::{Date, DateTime};
 
 退出码：0 正常，1 有错误，2 未能运行")]
 pub struct Cli {
+    /// What holds for every command.
     #[command(flatten)]
     pub global: GlobalArgs,
+    /// What the program is asked to do.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -44,6 +46,7 @@ pub struct GlobalArgs {
     pub verbose: bool,
 }
 
+/// What the program can be asked to do. The help of a command is the comment of its variant here, in Chinese.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 建立一个完整的小网站，可以直接生成
@@ -108,6 +111,7 @@ pub enum Command {
     Man(ManArgs),
 }
 
+/// What `gongkai init` is asked for.
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// 新网站的文件夹，必须不存在或为空
@@ -118,6 +122,7 @@ pub struct InitArgs {
     pub force: bool,
 }
 
+/// What `gongkai new` is asked for.
 #[derive(Debug, Args)]
 pub struct NewArgs {
     /// 栏目，照文件夹的写法；末级名称唯一时可以只写末级
@@ -134,6 +139,7 @@ pub struct NewArgs {
     pub bundle: bool,
 }
 
+/// What `gongkai build` is asked for.
 #[derive(Debug, Args)]
 pub struct BuildArgs {
     /// 写到这个文件夹，默认 output
@@ -142,6 +148,7 @@ pub struct BuildArgs {
     /// 网站的网址，代替 site.toml 的 base_url
     #[arg(long, value_name = "网址")]
     pub base_url: Option<String>,
+    /// Which reports count as due.
     #[command(flatten)]
     pub selection: SelectionArgs,
     /// 只撤下已经删去或改成草稿的文章，别的都保持上次的样子；别的文章有错误时用
@@ -162,15 +169,18 @@ pub struct BuildArgs {
     /// 同时处理的数目，不小于 1，默认为处理器的数目
     #[arg(long, value_name = "数目", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
+    /// How findings are shown, and what they lead to.
     #[command(flatten)]
     pub findings: FindingsArgs,
 }
 
+/// What `gongkai check` is asked for.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// 只显示这些文件或文件夹中的问题，默认全部
     #[arg(value_name = "路径")]
     pub paths: Vec<PathBuf>,
+    /// Which reports count as due.
     #[command(flatten)]
     pub selection: SelectionArgs,
     /// 只列出这一级和更重的问题：error、warning、info（默认，全部）
@@ -179,10 +189,12 @@ pub struct CheckArgs {
     /// 列出各栏目最近更新的日期、期限和状态
     #[arg(long)]
     pub report: bool,
+    /// How findings are shown, and what they lead to.
     #[command(flatten)]
     pub findings: FindingsArgs,
 }
 
+/// What `gongkai fix` is asked for.
 #[derive(Debug, Args)]
 pub struct FixArgs {
     /// 只改这些文件或文件夹，默认全部
@@ -193,6 +205,7 @@ pub struct FixArgs {
     pub dry_run: bool,
 }
 
+/// What `gongkai serve` is asked for.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
     /// 监听的地址，默认 127.0.0.1，只有本机能访问；写 0.0.0.0 时同一网络里都能访问
@@ -201,6 +214,7 @@ pub struct ServeArgs {
     /// 端口，默认 4000；写 0 时选一个空闲的
     #[arg(long, value_name = "端口", value_parser = port, default_value = "4000")]
     pub port: u16,
+    /// Which reports count as due.
     #[command(flatten)]
     pub selection: SelectionArgs,
     /// 在浏览器里打开
@@ -230,6 +244,7 @@ pub struct FindingsArgs {
     pub format: Format,
 }
 
+/// What `gongkai rules` is asked for.
 #[derive(Debug, Args)]
 pub struct RulesArgs {
     /// 输出格式：text（默认）、json、markdown（全部说明）
@@ -237,6 +252,7 @@ pub struct RulesArgs {
     pub format: ListFormat,
 }
 
+/// What `gongkai explain` is asked for.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// 规则的名称，见 gongkai rules
@@ -244,12 +260,15 @@ pub struct ExplainArgs {
     pub rule: String,
 }
 
+/// What `gongkai theme` is asked for.
 #[derive(Debug, Args)]
 pub struct ThemeArgs {
+    /// What to do with a theme.
     #[command(subcommand)]
     pub command: ThemeCommand,
 }
 
+/// What can be done with a theme. The help of a command is the comment of its variant here, in Chinese.
 #[derive(Debug, Subcommand)]
 pub enum ThemeCommand {
     /// 把内置主题写成文件，供修改
@@ -263,6 +282,7 @@ pub enum ThemeCommand {
     Check(ThemeCheckArgs),
 }
 
+/// What `gongkai theme check` is asked for.
 #[derive(Debug, Args)]
 pub struct ThemeCheckArgs {
     /// 主题的文件夹，里面有 templates 或 assets
@@ -270,6 +290,7 @@ pub struct ThemeCheckArgs {
     pub dir: PathBuf,
 }
 
+/// What `gongkai theme eject` is asked for.
 #[derive(Debug, Args)]
 pub struct EjectArgs {
     /// 写到这个文件夹
@@ -277,6 +298,7 @@ pub struct EjectArgs {
     pub dir: PathBuf,
 }
 
+/// What `gongkai completions` is asked for.
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
     /// bash、elvish、fish、powershell、zsh 之一
@@ -284,6 +306,7 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
+/// What `gongkai man` is asked for.
 #[derive(Debug, Args)]
 pub struct ManArgs {
     /// 写到这个文件夹

@@ -10,5 +10,6 @@ pub struct CliExit {
     pub text: String,
     /// Help is data; a refusal is talk.
     pub to_stdout: bool,
+    /// Exit code: 0 after help, 2 after a refusal.
     pub code: u8,
 }

@@ -25,6 +25,12 @@ use crate::pipeline::build::{Built, Request, build};
 const NOTHING_KEPT: &str =
     "网站文件夹不能写，没有为下次保存什么：下次全部重新生成，也不知道撤下了哪些文章；用 --state 指定一个可以写的文件夹\n";
 
+/// `gongkai build`: makes the site and writes it, unless something keeps it from being published.
+///
+/// # Errors
+///
+/// When the site cannot be read, the output folder is not ours or cannot be written, or a template is at fault. Findings are
+/// no errors: they are told, and the exit code says so.
 pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     use_small_pages();
     let folder = place.find_site()?;

@@ -19,6 +19,11 @@ use crate::model::path::SourcePath;
 use crate::pipeline;
 use crate::render::theme::Theme;
 
+/// `gongkai check`: tells what is wrong, and writes nothing.
+///
+/// # Errors
+///
+/// When the site cannot be read, or a path is not in it.
 pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let site = place.open_site()?;
     let theme = Theme::load(&site.config, &site.disk.theme_files()?);

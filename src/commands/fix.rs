@@ -69,6 +69,11 @@ impl Sources for Mended<'_> {
     }
 }
 
+/// `gongkai fix`: mends in the sources what is certain, or shows what it would mend.
+///
+/// # Errors
+///
+/// When the site cannot be read, a path is not in it, or a file cannot be written.
 pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
     let site = place.open_site()?;
     let wanted = wanted(&args.paths, place, &site.root)?;

@@ -29,6 +29,11 @@ pub static FILES: &[(&str, &[u8])] = files![
     "reports/信息公开/五公开专栏/结果公开/工作计划及总结/2024-01-22-2023年工作总结及2024年工作计划.md",
 ];
 
+/// `gongkai init`: writes a small site that can be built as it is.
+///
+/// # Errors
+///
+/// When the folder is not empty and `--force` is not given, or a file cannot be written.
 pub fn run(args: &InitArgs, place: &Place) -> Result<Outcome, Error> {
     let folder = place.here.join(&args.dir);
     let is_free = match fs::read_dir(&folder) {

@@ -17,6 +17,11 @@ use crate::model::date::Date;
 use crate::model::markdown_options::MarkdownOptions;
 use crate::model::path::{SourcePath, below_reports};
 
+/// `gongkai new`: writes a report with commented front matter, and gives its path.
+///
+/// # Errors
+///
+/// When there is no such category or more than one, when a file is there already, or cannot be written.
 pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
     let site = place.open_site()?;
     let title = args.title.trim();

@@ -25,6 +25,11 @@ use crate::serve::published::Published;
 use crate::serve::session::{Findings, Round, Session};
 use crate::serve::watch::Watch;
 
+/// `gongkai serve`: shows the site on loopback until somebody ends it, and writes nothing below the site.
+///
+/// # Errors
+///
+/// When the site cannot be read or the port cannot be taken.
 pub fn run(args: &ServeArgs, place: &Place) -> Result<Outcome, Error> {
     let root = place.find_site()?;
     let root = fs::canonicalize(&root).map_err(|error| Error::io("读取", &root, error))?;

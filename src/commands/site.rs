@@ -34,8 +34,11 @@ pub struct Place {
     pub site: Option<PathBuf>,
     /// The current folder.
     pub here: PathBuf,
+    /// Whether messages carry colours.
     pub style: Style,
+    /// `-q`: only findings and errors are told.
     pub quiet: bool,
+    /// `-v`: every step is told.
     pub verbose: bool,
 }
 
@@ -98,10 +101,16 @@ pub fn choices(selection: &SelectionArgs, config: &Config) -> Choices {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Findings {
     /// What it was asked for: they go to stdout, from `least` on in every format.
-    Data { least: Level },
+    Data {
+        /// The least grave findings that are shown.
+        least: Level,
+    },
     /// What it has to say besides, to stderr where they are in words. Those below `least` are only counted then, and where hints are below
     /// it so are warnings beyond the first; other formats have all.
-    Talk { least: Level },
+    Talk {
+        /// The least grave findings that are told one by one.
+        least: Level,
+    },
 }
 
 /// Findings and summary in the format asked for. The exit code and the summary count all findings, shown or not.

@@ -17,6 +17,11 @@ use crate::load::sources::ThemeFiles;
 use crate::render::theme::embedded::FILES;
 use crate::trial;
 
+/// `gongkai theme eject`: writes the built-in theme as files, for changing.
+///
+/// # Errors
+///
+/// When one of the files is there already, or one cannot be written.
 pub fn eject(args: &EjectArgs, place: &Place) -> Result<Outcome, Error> {
     let folder = place.here.join(&args.dir);
     for (path, _) in FILES {

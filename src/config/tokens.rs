@@ -12,6 +12,7 @@ use crate::strict_toml::Reader;
 pub struct Tokens {
     /// For every palette, unless it has a value of its own.
     pub light: Vec<(String, Located<String>)>,
+    /// For the dark palette.
     pub dark: Vec<(String, Located<String>)>,
     /// High contrast: light on black.
     pub contrast: Vec<(String, Located<String>)>,
@@ -54,7 +55,8 @@ const LEGIBLE: f64 = 7.0;
 /// The opaque colour that a palette gives to a token.
 fn color(palette: &[(String, Located<String>)], token: &str) -> Option<(Color, Span)> {
     let (_, value) = palette.iter().rev().find(|(name, _)| bare(name) == token)?;
-    // The parser takes `9d1a1f` too, which is told elsewhere.
+    // The parser also takes a colour without `#`, which browsers do not; the fault of such a token is told where themes are
+    // loaded.
     let rgb: Color = value.value.trim().parse().ok()?;
     (rgb.a >= 1.0).then_some((rgb, value.span))
 }

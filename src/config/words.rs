@@ -16,6 +16,7 @@ pub struct Words {
     pub words: Vec<(String, String)>,
     /// Longer texts in which a word of any list is right.
     pub exceptions: Vec<String>,
+    /// Everything wrong with the file; rules of `check` word it.
     pub faults: Vec<Fault>,
 }
 

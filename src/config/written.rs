@@ -25,6 +25,7 @@ const SHARE: [&str; 5] = ["qr", "copy", "system", "weibo", "qq"];
 
 type Spans = RefCell<BTreeMap<&'static str, Span>>;
 
+/// Reads `site.toml`. What is unusable has its default and a fault in [`Config::faults`].
 pub(super) fn parse(text: &str) -> Config {
     let mut faults = Vec::new();
     let spans = Spans::default();

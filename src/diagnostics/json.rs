@@ -95,7 +95,8 @@ fn finding<'a>(diagnostic: &'a Diagnostic, tables: &LineTables<'_>) -> FindingJs
         help: &finding.help,
         basis,
         related: finding.related.iter().map(|related| related_place(related, tables)).collect(),
-        // What is private is told nowhere, and half of it would cure nothing.
+        // A replacement with private data would tell it in clear, and one that is masked would damage the file. So there is
+        // none.
         fix: finding.replacement().filter(|fix| !is_private(fix)).map(|replacement| FixJson { replacement }),
     }
 }

@@ -18,9 +18,13 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// A span in lines and columns, both from 1. The end is the first character that no longer belongs to the span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
+    /// Line of the first character.
     pub line: usize,
+    /// Column of the first character, in characters.
     pub column: usize,
+    /// Line of the end.
     pub end_line: usize,
+    /// Column of the end, in characters.
     pub end_column: usize,
 }
 
@@ -32,6 +36,7 @@ pub struct LineTable<'a> {
 }
 
 impl<'a> LineTable<'a> {
+    /// Finds the lines of `text`, which end with a line feed.
     pub fn new(text: &'a str) -> LineTable<'a> {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         LineTable { text, starts }
@@ -47,6 +52,7 @@ impl<'a> LineTable<'a> {
         (line, before.chars().count() - mark + 1)
     }
 
+    /// The span in lines and columns; one that leads beyond the text ends with the text.
     pub fn place(&self, span: Span) -> Place {
         let span = self.clamp(span);
         let (line, column) = self.position(span.start);
@@ -80,6 +86,8 @@ impl<'a> LineTable<'a> {
 pub struct LineTables<'a>(BTreeMap<&'a SourcePath, LineTable<'a>>);
 
 impl<'a> LineTables<'a> {
+    /// Makes a table of each file that one of the findings points into, also by a related place; files without a text have
+    /// none.
     pub fn new(diagnostics: &'a [Diagnostic], sources: &'a SourceTexts) -> LineTables<'a> {
         let mut tables = BTreeMap::new();
         for Diagnostic { finding, .. } in diagnostics {
@@ -92,6 +100,7 @@ impl<'a> LineTables<'a> {
         LineTables(tables)
     }
 
+    /// The table of a file; `None` when no finding points into it or its text is not at hand.
     pub fn of(&self, file: &SourcePath) -> Option<&LineTable<'a>> {
         self.0.get(file)
     }

@@ -18,8 +18,11 @@ const ROOT: &str = "SRCROOT";
 /// What the file says about a rule.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleInfo<'a> {
+    /// Name of the rule, its id in the file.
     pub name: &'a str,
+    /// The fault in a few Chinese words.
     pub summary: &'a str,
+    /// 依据: the rule's law or standard, in Chinese.
     pub basis: &'a str,
     /// Level where the site says nothing else.
     pub level: Level,
@@ -83,7 +86,8 @@ fn fix(finding: &Finding, tables: &LineTables<'_>) -> Option<Fix> {
         Some(Replacement { deleted_region, inserted_content: message(edit.replacement.as_str()) })
     };
     let replacements: Vec<Replacement> = finding.fixes.iter().map(replacement).collect::<Option<_>>()?;
-    // What is private is told nowhere, and half of it would cure nothing.
+    // A replacement with private data would tell it in clear, and one that is masked would damage the file. So there is
+    // none.
     let is_tellable = !finding.fixes.iter().any(|edit| is_private(&edit.replacement));
     (is_tellable && !replacements.is_empty())
         .then(|| Fix { artifact_changes: [ArtifactChange { artifact_location: artifact(&finding.file), replacements }] })

@@ -11,9 +11,12 @@ use crate::model::path::SourcePath;
 /// How often a rule spoke.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tally {
+    /// Name of the rule.
     pub rule: &'static str,
+    /// Level of its findings; the heaviest where they differ.
     #[serde(serialize_with = "name")]
     pub level: Level,
+    /// Its findings.
     pub count: usize,
     /// Files that it spoke of.
     pub files: usize,

@@ -5,7 +5,9 @@ use anstyle::Style as Ink;
 /// Whether text carries colours. The meaning never depends on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
+    /// Without escape sequences: for files, pipes and `NO_COLOR`.
     Plain,
+    /// With the escape sequences of ANSI terminals.
     Colour,
 }
 

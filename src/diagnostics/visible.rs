@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::style::Style;
+use crate::model::control::{is_annotation, is_formatting, is_line_separator};
 
 /// The text with control, bidirectional and invisible characters written as `‹U+202E›`, line feeds and tabs included.
 pub fn visible(text: &str) -> Cow<'_, str> {
@@ -59,21 +60,13 @@ pub fn steady(text: &str, style: Style) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Whether a terminal would show nothing for the character, or obey it. The last are tags, which spell invisible words.
 fn is_hidden(character: char) -> bool {
-    matches!(
-        character,
-        '\0'..='\u{1f}'
-            | '\u{7f}'..='\u{9f}'
-            | '\u{ad}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
+    character.is_control()
+        || is_formatting(character)
+        || is_line_separator(character)
+        || is_annotation(character)
+        || matches!(character, '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::state::State;
 
 /// Looks at files below a folder.
 pub struct Looker<'r> {
+    /// The folder that paths are below.
     pub root: &'r Path,
     /// Whether folders below the root may be links.
     #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -18,6 +19,7 @@ pub struct Looker<'r> {
 }
 
 impl<'r> Looker<'r> {
+    /// Looks at files below `root`, through links where folders are some.
     pub fn new(root: &'r Path) -> Looker<'r> {
         Looker {
             root,
@@ -61,7 +63,8 @@ impl<'r> Looker<'r> {
         }
         let root = open(self.root, flags, Mode::empty()).ok()?;
         match openat2(root, folder, flags, Mode::empty(), ResolveFlags::NO_SYMLINKS | ResolveFlags::BENEATH) {
-            // Older systems, and containers that keep the call from programs.
+            // Older systems do not know the call, and some containers forbid it. Then only the last folder of the path is
+            // kept from being a link.
             Err(Errno::NOSYS | Errno::PERM | Errno::INVAL) => {
                 open(self.root.join(folder), flags | OFlags::NOFOLLOW, Mode::empty()).ok()
             }

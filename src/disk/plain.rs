@@ -32,7 +32,8 @@ pub fn open(path: &Path) -> io::Result<File> {
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut file = open(path)?;
     let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);
-    // One more, so that the end is met without asking for room.
+    // One byte more than the file has: the read that meets the end of the file needs room too, and without it the whole
+    // would be copied.
     let mut bytes = Vec::with_capacity(size.saturating_add(1));
     Read::by_ref(&mut file).take(u64::MAX).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -11,9 +11,13 @@ use crate::error::Error;
 
 /// A site opened for reading.
 pub struct OpenSite {
+    /// The files of settings, as bytes.
     pub settings: Settings,
+    /// The site's folder.
     pub root: PathBuf,
+    /// The files of the site, listed but not read.
     pub disk: Disk,
+    /// The settings, resolved.
     pub config: Config,
 }
 

@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 /// Size in bytes and time of the last change of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
+    /// In bytes.
     pub size: u64,
     /// In nanoseconds since 1970.
     pub modified: u64,
 }
 
 impl State {
+    /// Of what the system tells of a file.
     pub fn of(metadata: &Metadata) -> State {
         State { size: metadata.len(), modified: changed(metadata) }
     }

@@ -14,13 +14,19 @@ use crate::model::page::{CategoryId, ReportId};
 use crate::model::path::SourcePath;
 use crate::model::report::CheckedReport;
 
+/// The categories, sorted into those that are seen and those that are not.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
+    /// Categories with something to show, parents before children.
     pub(super) categories: Vec<CategoryNode>,
+    /// Those without a parent, in their order.
     pub(super) roots: Vec<CategoryId>,
+    /// Categories in which nothing is shown.
     pub(super) empty: Vec<EmptyNode>,
 }
 
+/// Builds the tree. `shown` are in the order of every list, which the lists of categories take over; `held` only count for
+/// empty categories.
 pub(super) fn build(shown: &[Arc<CheckedReport>], held: &[Arc<CheckedReport>], loaded: &Loaded) -> Tree {
     let members = members(shown);
     let facts: Vec<Fact<'_>> = shown.par_iter().map(|report| Fact::of(report)).collect();
@@ -150,7 +156,7 @@ fn node(
         parent,
         children: Vec::new(),
         years,
-        newest: of_reports().map(|fact| fact.date).max(),
+        newest: of_reports().map(|fact| fact.date).max_by_key(|date| date.moment()),
         has_several_sources,
         has_index_numbers: of_reports().any(|fact| fact.has_index_number),
         has_document_numbers: of_reports().any(|fact| fact.has_document_number),

@@ -64,6 +64,7 @@ pub struct Options {
 /// What a build compares the cache with, and what it writes into the next one.
 pub struct BuildCache {
     is_wanted: bool,
+    /// Where the cache is, and what else is kept from build to build.
     pub folder: StateFolder,
     /// Whether what is kept and published is to outlast a power cut.
     pub sync: bool,
@@ -88,6 +89,7 @@ pub fn decode(files: &Files) -> Result<Cache<'_>, Useless> {
 }
 
 impl BuildCache {
+    /// What this build looks at and where it keeps what it knows. `output` is the output folder as the ledger names it.
     pub fn new(
         site: &OpenSite,
         theme_files: &ThemeFiles,
@@ -242,7 +244,7 @@ fn inputs(site: &OpenSite, theme_files: &ThemeFiles, choices: Choices, output: &
         let mut listing = Vec::with_capacity(files.len() * 128);
         for file in files {
             listing.extend(file.path.as_str().as_bytes());
-            // Ends the path: none has this byte.
+            // No path has this byte, so it ends the path.
             listing.push(0);
             listing.extend(file.size.to_le_bytes());
             listing.extend(file.modified.to_le_bytes());

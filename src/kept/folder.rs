@@ -51,6 +51,7 @@ impl StateFolder {
         resolved(&self.path).starts_with(folder)
     }
 
+    /// Where the file of that name is, whether or not it exists.
     pub fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
@@ -82,7 +83,7 @@ impl StateFolder {
             }
             taken => {
                 let held = taken?;
-                // One that stays is in nobody's way.
+                // A leftover that cannot be removed now does no harm and goes with a later build.
                 let _ = self.remove_if(is_leftover);
                 Ok(Some(held))
             }

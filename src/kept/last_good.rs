@@ -75,7 +75,8 @@ impl Place {
         let is_wasteful = end + size(&fresh) > (size(&kept) + size(&fresh)) * WASTE;
         if end == 0 || texts.is_spilled() || is_wasteful {
             let staged = texts.write_anew(&fresh, &mut kept)?;
-            // It would not fit the new texts: a build that is cut off leaves none, and the next one finds all in the sources.
+            // The old list must go before the new texts come, because its places are those of the old ones. A build that is
+            // cut off in between leaves no list, and the next one finds all texts in the sources.
             self.forget_list()?;
             staged.put_in_place()?;
             return self.write_list(list, kept, fresh);
@@ -148,11 +149,15 @@ struct Files<'f> {
 
 /// What a build needs besides its pages to keep what it published.
 pub struct Keeper<'k> {
+    /// Where it is kept.
     pub place: Place,
+    /// The sources of this build, which are taken down while they are read.
     pub tapped: &'k Tapped<'k>,
     /// What the last build kept.
     pub old: Option<Snapshot<'k>>,
+    /// The site's own templates and assets, and its themes.
     pub theme_files: &'k ThemeFiles,
+    /// What the command line asked for.
     pub asked: Asked,
 }
 
@@ -244,7 +249,9 @@ fn attachments(now: Now<'_>) -> Vec<SavedAttachment> {
 
 /// What stands in the output folder.
 pub struct Standing<'o> {
+    /// The output folder.
     pub root: &'o Path,
+    /// The list of files that the last build wrote.
     pub manifest: &'o Manifest,
     /// The sources, where an attachment may still be that is not in the folder as it was published.
     pub disk: &'o Disk,
@@ -253,6 +260,7 @@ pub struct Standing<'o> {
 /// What is not as it was published, neither where it was kept nor in the sources.
 #[derive(Debug)]
 pub enum Lost {
+    /// A text of a report or of the settings.
     Text,
     /// At this address.
     Attachment(String),
@@ -305,11 +313,13 @@ impl LastGood {
         Ok(last)
     }
 
+    /// The settings that the last good site was made with.
     pub fn settings(&self) -> Settings {
         let text = |path: &str| self.texts.get(path).cloned().unwrap_or_default();
         Settings { site: text(config::FILE), words: text(words::FILE) }
     }
 
+    /// The theme that the last good site was made with.
     pub fn theme_files(&self) -> ThemeFiles {
         let is_theme = |path: &str| ["templates/", "assets/", "themes/"].iter().any(|folder| path.starts_with(folder));
         self.texts.iter().filter(|(path, _)| is_theme(path)).map(|(path, text)| (path.clone(), text.clone())).collect()

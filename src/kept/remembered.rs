@@ -18,6 +18,7 @@ pub struct Remembered<'k> {
 }
 
 impl<'k> Remembered<'k> {
+    /// Reports that `known` has, and titles from the ledger at `path`, which is read when somebody asks for the first title.
     pub fn new(known: Box<dyn KnownReports + 'k>, path: PathBuf) -> Remembered<'k> {
         Remembered { known, path, ledger: OnceLock::new() }
     }

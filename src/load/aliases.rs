@@ -8,7 +8,8 @@ use crate::model::path::{UrlPath, percent_decode};
 /// Ends of addresses that hosts send as pages. A redirect is a page: in the place of an old PDF it would be broken.
 const PAGES: [&str; 4] = ["html", "htm", "shtml", "xhtml"];
 /// Ends of addresses that other programs made pages for. A host of files offers such a file for download, or gives its text to that
-/// program.
+/// program. They are those of [`SERVER_PROGRAMS`](crate::model::extension::SERVER_PROGRAMS) that stand in addresses, and two that are
+/// no files.
 const PROGRAMS: [&str; 12] = ["asp", "aspx", "ashx", "jsp", "jspx", "jspa", "php", "do", "action", "cgi", "cfm", "pl"];
 /// Bytes that every file system takes as a name.
 const LONGEST_PART: usize = 240;
@@ -64,6 +65,15 @@ fn reason(alias: &str) -> Option<(String, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn programs_behind_old_addresses_are_programs_to_servers_too() {
+        /// Frameworks of Java answer addresses with these ends; no file has such a name.
+        const ROUTES: [&str; 2] = ["do", "action"];
+        for program in PROGRAMS.iter().filter(|program| !ROUTES.contains(program)) {
+            assert!(crate::model::extension::SERVER_PROGRAMS.contains(program), "{program}");
+        }
+    }
 
     #[test]
     fn addresses_that_files_can_answer_are_taken() {

@@ -12,7 +12,9 @@ use crate::model::path::SourcePath;
 /// Where texts come from, and how they are read.
 #[derive(Clone, Copy)]
 pub struct BodyReader<'s> {
+    /// Has the files of reports.
     pub sources: &'s dyn Sources,
+    /// As it was when the reports were loaded: else the digests of equal texts would differ.
     pub reading: Reading<'s>,
 }
 

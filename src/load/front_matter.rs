@@ -17,8 +17,11 @@ const NEAR_MISS_LINES: usize = 60;
 
 /// The parts of a report's file.
 pub(super) struct Split<'t> {
+    /// What stands between the fences; `None` where these could not be found.
     pub(super) matter: Option<Matter<'t>>,
+    /// Where the text begins in the file, in bytes; 0 where there is no front matter, because then all of it is text.
     pub(super) body_offset: usize,
+    /// What is wrong with the fences.
     pub(super) faults: Vec<Fault>,
 }
 

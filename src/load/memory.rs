@@ -16,6 +16,8 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// A site of these files, by path from its folder. The folders are those that the paths name; times are 0, which is
+    /// never trusted.
     pub fn new(texts: BTreeMap<SourcePath, Vec<u8>>) -> Memory {
         let entry = |(path, bytes): (&SourcePath, &Vec<u8>)| {
             let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);

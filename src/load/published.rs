@@ -19,11 +19,11 @@ pub fn prose(written: &[Written], keys: &'static [Key], source: &str, faults: &[
         }
         let start = prose.text.len();
         let written = source.get(span.start..span.end).unwrap_or_default();
-        // Nearly always within plain quotes.
+        // Nearly always the value stands behind its quotation mark as it is.
         let is_quoted = written.get(1..).is_some_and(|inside| inside.starts_with(value));
         match is_quoted.then_some(1).or_else(|| written.find(value)) {
             Some(at) => prose.push_exact(value, span.start + at),
-            // Written with escapes.
+            // A value with escapes stands nowhere in the file as it is, so its place is that of the whole.
             None => prose.push_written_as(value, *span),
         }
         prose.close(BlockKind::Field(key), start);

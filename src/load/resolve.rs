@@ -45,7 +45,8 @@ pub fn resolve_report(loaded: &Loaded, from: &LoadedReport, written: &str) -> Op
     if loaded.report(&index).is_some_and(|report| report.is_bundle) {
         return Some(index);
     }
-    // The file may be written `Index.md`; only names that are found nowhere else come this far.
+    // The search above knows `index.md` alone, but the file may be written `Index.md`. This slow search is made only for names
+    // that it did not find.
     loaded.reports.iter().find(|report| report.is_bundle && report.base() == target).map(|report| report.path.clone())
 }
 

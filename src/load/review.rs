@@ -14,10 +14,13 @@ use crate::model::remark::{Edit, Remark};
 pub struct Draft<'r> {
     /// The whole file. Spans of everything but [`Body`] are of it.
     pub source: &'r str,
+    /// Its front matter; empty for a file that is no report.
     pub matter: &'r DraftMetadata,
     /// Its spans lack [`Draft::body_offset`].
     pub body: &'r Body,
+    /// Where the body begins in the file, in bytes.
     pub body_offset: usize,
+    /// The text as readers meet it, fields of the front matter first.
     pub prose: &'r Prose,
     /// Comments that allow something on one line.
     pub line_allows: &'r [LineAllowance],
@@ -35,6 +38,7 @@ impl<'r> Draft<'r> {
 /// What comes of looking at one report.
 #[derive(Debug, Clone, Default)]
 pub struct Reviewed {
+    /// What is to be said, in no order that counts.
     pub remarks: Vec<Remark>,
     /// What pages show otherwise than it is written, in the order of places: one character in place of another, or a blank in the body that
     /// is not shown.

@@ -15,6 +15,7 @@ use crate::model::report::LoadedReport;
 /// A file below `reports/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileEntry {
+    /// Path from the site's folder.
     pub path: SourcePath,
     /// Bytes.
     pub size: u64,
@@ -31,9 +32,11 @@ pub struct FileEntry {
 pub struct LeftOut {
     /// As it is shown to people.
     pub shown: SourcePath,
+    /// Why nothing is read of it.
     pub why: WhyLeftOut,
 }
 
+/// Why nothing is read of a file or folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WhyLeftOut {
     /// Its name cannot be part of an address.
@@ -115,6 +118,7 @@ pub trait KnownReports: Sync {
 pub struct Examined {
     /// Width and height of a picture.
     pub pixels: Option<(u32, u32)>,
+    /// What looking into it has found.
     pub content: Arc<Inspection>,
 }
 

@@ -12,6 +12,7 @@ const BUNDLE_FILE: &str = "index.md";
 /// The files of a site, sorted by what they are.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
+    /// The `.md` files that are reports, in the order of their paths.
     pub(super) reports: Vec<ReportFile>,
     /// Category folders, parents before children.
     pub(super) categories: Vec<SourcePath>,
@@ -23,15 +24,20 @@ pub(super) struct Survey {
     pub(super) loose: Vec<FileEntry>,
 }
 
+/// A report's file and what its place says of it.
 #[derive(Debug)]
 pub(super) struct ReportFile {
+    /// The `.md` file.
     pub(super) entry: FileEntry,
+    /// The folder of its category.
     pub(super) folder: SourcePath,
+    /// Whether it is `index.md` in a folder of its own.
     pub(super) is_bundle: bool,
     /// Files of its own folder.
     pub(super) attachments: Vec<FileEntry>,
 }
 
+/// Sorts the files of a site. Both lists must be in the order of paths.
 pub(super) fn survey(files: &[FileEntry], folders: &[SourcePath]) -> Survey {
     let (files, skipped) = without_droppings(files);
     let bundles: BTreeSet<SourcePath> = files

@@ -19,11 +19,13 @@ pub enum Address<'a> {
     Empty,
     /// A path of this site, or a place in the same text: `a.md`, `/xxgk/`, `#s1`.
     Site(&'a str),
+    /// A page or file of the web at a host that everybody can ask for, by `http` or `https`.
     Web(WebAddress<'a>),
     /// `mailto:`, `tel:` and `sms:`, as written.
     Contact(&'a str),
     /// A picture that is in the address itself: `data:image/…`. It is no link.
     InlinePicture(&'a str),
+    /// Anything else. It never becomes a link; `unusable-address` tells the author why.
     Unusable(Unusable<'a>),
 }
 
@@ -46,17 +48,32 @@ pub struct WebAddress<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unusable<'a> {
     /// A file of the author's own machine or network: `file:`, `C:\`, `\\server`. Its last part; the folders may name a person.
-    LocalFile { name: &'a str },
-    /// `https:/host`, `https:\\host`, `https：//host`, `//host`; what was meant.
-    Slashes { meant: String },
-    /// `htp://`; what was meant.
-    Misspelt { meant: String },
+    LocalFile {
+        /// The file's name, which may be shown.
+        name: &'a str,
+    },
+    /// `https:/host`, `https:\\host`, `https：//host`, `//host`.
+    Slashes {
+        /// The address with the scheme and two slashes, as it was meant.
+        meant: String,
+    },
+    /// `htp://`: one or two slips of the pen away from a scheme.
+    Misspelt {
+        /// The address with the scheme that is nearest.
+        meant: String,
+    },
     /// A host without a scheme, as browsers take for a scheme: `localhost:8080/x`.
-    NoScheme { host: &'a str },
+    NoScheme {
+        /// The host as written, without its port.
+        host: &'a str,
+    },
     /// A host that only machines of the same office know: `localhost`, `192.168.1.1`, `oa`.
     Inside(WebAddress<'a>),
     /// Any other scheme: `ftp:`, `javascript:`, `ms-word:`.
-    Scheme { scheme: &'a str },
+    Scheme {
+        /// The scheme as written, without the colon.
+        scheme: &'a str,
+    },
 }
 
 /// Schemes of what telephones and mail programs open.
@@ -172,7 +189,7 @@ fn is_inside(host: &str) -> bool {
     if host.starts_with('[') {
         return matches!(&*host, "[::1]" | "[::]") || ["[fe80:", "[fc", "[fd"].iter().any(|start| host.starts_with(start));
     }
-    // A name, as nearly all are, is not looked at number by number.
+    // Nearly all hosts are names, and only what begins with a digit can be an address of four numbers.
     let is_number = host.starts_with(|c: char| c.is_ascii_digit());
     let parts: Vec<Option<u8>> = host.split('.').filter(|_| is_number).map(|part| part.parse().ok()).collect();
     match parts[..] {

@@ -10,6 +10,8 @@ use super::span::Span;
 pub struct LineAllowance {
     /// Empty where the comment says something else than `allow`.
     pub rule: String,
+    /// Why the rule does not count here: the rest of the comment. Empty where the author gave none, which `misused-comment`
+    /// tells.
     pub reason: String,
     /// The comment itself.
     pub span: Span,
@@ -32,6 +34,8 @@ pub struct Allowed<'a> {
 }
 
 impl<'a> Allowed<'a> {
+    /// Sorts the comments by their lines, which [`Allowed::at`] needs for its search; they may come in any order and speak
+    /// of any rule.
     pub fn new(allows: impl IntoIterator<Item = &'a LineAllowance>) -> Allowed<'a> {
         let mut allows: Vec<&LineAllowance> = allows.into_iter().collect();
         allows.sort_by_key(|allow| allow.line.start);

@@ -18,6 +18,7 @@ pub struct Body {
     /// What its page shows.
     #[serde(skip)]
     pub markup: Held,
+    /// Every link and picture, in the order of the text; [`Slot::reference`] counts in it.
     pub references: Vec<Reference>,
     /// Every `id` in the HTML (headings, captions, notes): what a link with `#…` may point to.
     pub ids: Ids,
@@ -28,16 +29,19 @@ pub struct Body {
     pub text: String,
     /// Raw HTML that was taken out.
     pub removed: Vec<Removed>,
+    /// Whether there is anything to read, for the rule `blank-report`.
     pub substance: Substance,
 }
 
 /// What there is to see in a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Substance {
+    /// No text, no picture, no table.
     #[default]
     Nothing,
     /// Headings and nothing below them.
     Headings,
+    /// Something beside headings.
     Full,
 }
 
@@ -48,6 +52,7 @@ pub struct Markup {
     pub html: String,
     /// Where in `html` the address of which reference belongs, ascending by position.
     pub slots: Vec<Slot>,
+    /// The headings of the text, for the table of contents beside it.
     pub headings: Headings,
 }
 
@@ -57,14 +62,17 @@ pub struct Markup {
 pub struct Held(Mutex<Option<Arc<Markup>>>);
 
 impl Held {
+    /// Takes the markup in; there it stays until [`Held::release`].
     pub fn new(markup: Markup) -> Held {
         Held(Mutex::new(Some(Arc::new(markup))))
     }
 
+    /// The markup, shared and not copied; `None` where it is not in memory and the source must be read again.
     pub fn get(&self) -> Option<Arc<Markup>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Gives the memory of the markup back. Whoever has got it before keeps it.
     pub fn release(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -84,11 +92,13 @@ pub struct Ids(#[serde(deserialize_with = "utf8::deserialize")] String);
 impl Ids {
     const BETWEEN: char = '\n';
 
+    /// Appends an id. It may not have a newline in it, which parts the ids.
     pub fn push(&mut self, id: &str) {
         self.0.push_str(id);
         self.0.push(Ids::BETWEEN);
     }
 
+    /// The ids in the order of the text.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.split_terminator(Ids::BETWEEN)
     }
@@ -103,15 +113,19 @@ pub struct Slot {
     pub reference: usize,
 }
 
+/// What an address in a text is used for, which decides what it may lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReferenceKind {
+    /// `<a href>`: a report, a category, a file, another site.
     Link,
+    /// `<img src>`: a picture.
     Image,
 }
 
 /// A link or picture as written.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reference {
+    /// Whether it is a link or a picture.
     pub kind: ReferenceKind,
     /// The target as the author wrote it, percent-decoding not yet done.
     #[serde(deserialize_with = "utf8::deserialize")]
@@ -175,6 +189,7 @@ impl Headings {
         Some(last.level)
     }
 
+    /// The headings in the order of the text.
     pub fn iter(&self) -> impl Iterator<Item = Heading<'_>> {
         self.entries.iter().map(|entry| {
             let part = |at: usize| {
@@ -185,6 +200,8 @@ impl Headings {
         })
     }
 
+    /// Gives back the room for more, once the whole text is read: of ten thousand reports that room would be most of the
+    /// memory.
     pub fn shrink_to_fit(&mut self) {
         self.entries.shrink_to_fit();
         self.text.shrink_to_fit();
@@ -209,5 +226,6 @@ pub const UNFINISHED: &str = "（没有写完的标签）";
 pub struct Removed {
     /// What it was, e.g. `<script>` or `onclick`.
     pub what: String,
+    /// Place of the tag in the body (not yet in the file).
     pub span: Span,
 }

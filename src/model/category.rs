@@ -10,13 +10,22 @@ use super::span::Located;
 /// What `_category.toml` says, as written.
 #[derive(Debug, Clone, Default)]
 pub struct DraftCategory {
+    /// 栏目名称 (`ColumnName`); the folder's name without it. See [`Category::name`].
     pub name: Option<Located<String>>,
+    /// Last part of the category's address; made from the name without it. See [`Category::slug`].
     pub slug: Option<Located<String>>,
+    /// 栏目描述: a sentence that says what is disclosed here, for readers and `ColumnDescription` (国办发〔2017〕47号).
     pub description: Option<Located<String>>,
+    /// 栏目关键词, for `ColumnKeywords` (国办发〔2017〕47号).
     pub keywords: Vec<Located<String>>,
+    /// 栏目类别, for `ColumnType` (国办发〔2017〕47号), e.g. `政策文件`, `信息公开目录`. Categories below inherit it; rules ask it which fields
+    /// a report must have.
     pub kind: Option<Located<String>>,
+    /// How long the category may go without a new report before `stale-category` says so.
     pub cadence: Option<Located<Cadence>>,
+    /// Whether the newest or the oldest report comes first in its list.
     pub order: Option<Located<Order>>,
+    /// Place among the categories beside it: lighter ones come first, and those without a weight after all that have one.
     pub weight: Option<Located<i64>>,
 }
 
@@ -27,6 +36,7 @@ pub struct Category {
     pub folder: SourcePath,
     /// Where `_category.toml` is, when there is one.
     pub file: Option<SourcePath>,
+    /// What the file says; all fields empty where there is none.
     pub draft: DraftCategory,
     /// What rules over text say of that file.
     pub remarks: Vec<Remark>,
@@ -60,8 +70,11 @@ impl Category {
 /// The longest time a category may go without a new report, e.g. `14天`, `6个月`, `1年`, `不限`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cadence {
+    /// So many days; weeks are counted in days.
     Days(u32),
+    /// So many months; years are counted in months.
     Months(u32),
+    /// `不限`: the category is never stale.
     Unlimited,
 }
 
@@ -69,6 +82,8 @@ impl Cadence {
     /// What is accepted, for messages.
     pub const FORMS: &'static str = "如 `14天`、`2周`、`6个月`、`1年` 或 `不限`";
 
+    /// Takes a whole number from 1 to 3660 with one of the units `天`, `日`, `周`, `个月`, `年`, or `不限`; `None` for anything
+    /// else.
     pub fn parse(text: &str) -> Option<Cadence> {
         if text == "不限" {
             return Some(Cadence::Unlimited);
@@ -85,10 +100,11 @@ impl Cadence {
         }
     }
 
-    /// At most so many days.
+    /// About how many days, for comparing terms with each other; a deadline counts its months by the calendar.
     pub fn days(self) -> u32 {
         match self {
             Cadence::Days(days) => days,
+            // Months have thirty days and a half on average.
             Cadence::Months(months) => months * 31 - months / 2,
             Cadence::Unlimited => u32::MAX,
         }
@@ -109,14 +125,18 @@ impl fmt::Display for Cadence {
 /// How the reports of a category are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
+    /// By date of publication, the latest first.
     #[default]
     NewestFirst,
+    /// By date of publication, the earliest first, as for numbered series.
     OldestFirst,
 }
 
 impl Order {
+    /// What is accepted, for messages.
     pub const FORMS: &'static str = "`newest`（新的在前）或 `oldest`（旧的在前）";
 
+    /// Takes `newest` or `oldest`; `None` for anything else.
     pub fn parse(text: &str) -> Option<Order> {
         match text {
             "newest" => Some(Order::NewestFirst),

@@ -21,7 +21,9 @@ pub fn luminance(rgb: &Rgb) -> f64 {
 /// A set of colours that a reader may choose, or the system for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Palette {
+    /// 浅色: what a reader sees who has chosen nothing, on a system that is light.
     Light,
+    /// 深色: chosen by the reader, or by the system for them.
     Dark,
     /// 高对比.
     Contrast,
@@ -50,14 +52,17 @@ pub struct Color {
 /// A pair whose contrast is below what it must have.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WeakPair {
+    /// In which set of colours the two meet.
     pub palette: Palette,
-    /// What is to be seen, and what it stands on.
+    /// What is to be seen.
     pub fore: Color,
+    /// What `fore` stands on.
     pub ground: Color,
     /// Contrast ratio by WCAG 2, from 1 to 21.
     pub ratio: f64,
     /// 4.5 for text, 3 for what marks a control or the focus.
     pub least: f64,
+    /// Whether `fore` is the darker of the two, so that a message may say which one to make darker.
     pub is_fore_darker: bool,
 }
 

@@ -16,11 +16,14 @@ pub fn days_since_epoch(day: Date) -> i64 {
     EPOCH.until(day).map_or(0, |span| i64::from(span.get_days()))
 }
 
-/// 发布日期: a day, and the time of day if somebody gave it. Ordered by day, then time (none counts as 00:00).
+/// 发布日期: a day, and the time of day if somebody gave it. It has no order of its own, because a day and its 00:00 are two dates and
+/// appear at one moment: lists are ordered by [`PublishDate::moment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishDate {
+    /// The day, in the office's calendar.
     #[serde(with = "numbers")]
     pub day: Date,
+    /// The time of day, to the second, by the office's clock; `None` where only a day was given.
     pub time: Option<Time>,
 }
 
@@ -30,10 +33,12 @@ mod numbers {
 
     use super::Date;
 
+    /// Writes year, month and day.
     pub(super) fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
         (day.year(), day.month(), day.day()).serialize(serializer)
     }
 
+    /// Reads year, month and day; a day that does not exist is an error.
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
         let (year, month, day) = <(i16, i8, i8)>::deserialize(deserializer)?;
         Date::new(year, month, day).map_err(D::Error::custom)
@@ -41,6 +46,7 @@ mod numbers {
 }
 
 impl PublishDate {
+    /// A day without a time of day.
     pub fn day(day: Date) -> PublishDate {
         PublishDate { day, time: None }
     }
@@ -76,18 +82,6 @@ impl PublishDate {
             Some(time) => format!("{}T{:02}:{:02}:{:02}", self.day, time.hour(), time.minute(), time.second()),
             None => self.day.to_string(),
         }
-    }
-}
-
-impl PartialOrd for PublishDate {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for PublishDate {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.moment().cmp(&other.moment())
     }
 }
 
@@ -149,6 +143,7 @@ impl Offset {
         (hours <= 14 && minutes < 60).then_some(Offset(sign * (hours * 60 + minutes)))
     }
 
+    /// Minutes east of UTC; negative west of it.
     pub fn minutes(self) -> i32 {
         self.0
     }
@@ -182,7 +177,7 @@ mod tests {
         assert_eq!(day.chinese(), "2024年11月1日");
         assert_eq!(timed.chinese(), "2024年11月1日 09:05");
         assert_eq!(timed.rfc3339(Offset::CHINA), "2024-11-01T09:05:00+08:00");
-        assert!(timed > day);
+        assert!(timed.moment() > day.moment());
     }
 
     #[test]

@@ -49,6 +49,7 @@ pub mod whole {
 }
 
 impl Digest {
+    /// XXH3 (128 bits) of `bytes`, the same on every machine.
     pub fn of(bytes: &[u8]) -> Digest {
         Digest(xxh3_128(bytes).to_le_bytes())
     }

@@ -1,6 +1,8 @@
 //! What laws, rules and long plans are divided into: `第一章 总则`, `第二节 …`. Apart from the numerals of official documents
 //! (层次序数), above which they stand.
 
+use super::numeral;
+
 /// A division at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Division {
@@ -28,7 +30,7 @@ pub const DEPTHS: u8 = 3;
 /// is the caller's business.
 pub fn parse(line: &str) -> Option<Division> {
     let rest = line.strip_prefix(FIRST)?;
-    let is_numeral = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百".contains(c);
+    let is_numeral = |c: char| c.is_ascii_digit() || numeral::is_numeral(c) || numeral::is_zero(c) || c == '百';
     let numeral = rest.find(|c| !is_numeral(c)).filter(|length| *length > 0)?;
     let unit = rest[numeral..].chars().next()?;
     let depth = match unit {
@@ -39,7 +41,7 @@ pub fn parse(line: &str) -> Option<Division> {
     };
     let len = FIRST.len_utf8() + numeral + unit.len_utf8();
     let next = line[len..].chars().next();
-    // 第一节课 is none.
+    // 第一节课 is a lesson and no division: a blank must follow, but behind a chapter, whose name is often written without one.
     let is_apart =
         next.is_none_or(|c| c.is_whitespace()) || (depth == 1 && next.is_some_and(|c| !"的第、，至和与及到".contains(c)));
     is_apart.then_some(Division { depth, len })

@@ -1,8 +1,9 @@
 //! 发文字号 (文号), the number of an official document: the issuer's short name, the year in hexagonal brackets, a number.
 //! GB/T 9704-2012 7.2.5: 机关代字、年份、发文顺序号; the year in full within `〔〕`, no leading zero, no `第`.
 
-/// Brackets that people write in place of `〔〕`, and the right ones.
+/// Opening brackets that people write in place of `〔`, and that one itself.
 pub const OPENING: [char; 9] = ['〔', '[', '［', '(', '（', '【', '{', '﹝', '〖'];
+/// The closing brackets that belong to [`OPENING`], in the same order.
 pub const CLOSING: [char; 9] = ['〕', ']', '］', ')', '）', '】', '}', '﹞', '〗'];
 
 /// Whether `text` has the shape `光玉办〔2024〕5号`.

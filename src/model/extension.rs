@@ -1,11 +1,20 @@
 //! Extensions by which a run of characters is known for the name of a file, wherever it stands: in a link that Markdown does not take
-//! for one, or in the middle of a sentence without blanks. Endings of hosts (`cn`, `com`) are not among them.
+//! for one, or in the middle of a sentence without blanks. Endings of hosts (`cn`, `com`) are not among them. Beside them the
+//! extensions by which servers know a program.
 
 const KNOWN: [&str; 62] = [
     "7z", "ai", "aspx", "avi", "avif", "bmp", "csv", "dbf", "doc", "docm", "docx", "dot", "dps", "dwg", "emf", "et", "gif",
     "gz", "heic", "heif", "htm", "html", "ico", "jfif", "jpeg", "jpg", "json", "jsp", "md", "mov", "mp3", "mp4", "odp",
     "ods", "odt", "ofd", "pdf", "php", "png", "ppt", "pptx", "psd", "rar", "rtf", "shtml", "svg", "tar", "tif", "tiff",
     "txt", "uof", "wav", "webp", "wmf", "wmv", "wps", "xls", "xlsb", "xlsm", "xlsx", "xml", "zip",
+];
+
+/// What application servers run. Some of them look at every part of a name: `公告.php.pdf` is a program to them.
+pub const SERVER_PROGRAMS: [&str; 46] = [
+    "php", "php3", "php4", "php5", "php7", "php8", "phps", "pht", "phtm", "phtml", "phar", "inc", "asp", "aspx", "asa",
+    "asax", "ascx", "ashx", "asmx", "axd", "cer", "cdx", "cshtm", "cshtml", "vbhtm", "vbhtml", "svc", "soap", "rem",
+    "master", "jsp", "jspa", "jspf", "jspx", "jsv", "jsw", "cfm", "cfml", "cfc", "cgi", "fcgi", "pl", "py", "rb", "shtml",
+    "shtm",
 ];
 
 /// Whether names of files end in it, in whatever case.

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use super::control::{is_formatting, is_line_separator};
+
 /// Why some system cannot hold a name, or people cannot tell it from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unportable {
@@ -45,19 +47,11 @@ fn is_mark(character: char) -> bool {
     matches!(character, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\')
 }
 
-/// Control characters, ends of lines, marks of direction, and blanks without width. The joiner of emoji is none of them.
+/// Control characters, ends of lines, marks of direction, and blanks without width. The joiners are none of them, because emoji are
+/// made with them, nor are the soft hyphen and the Mongolian vowel separator, which every system can hold.
 fn is_invisible(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{61c}'
-                | '\u{200b}'
-                | '\u{200e}'
-                | '\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-        )
+    let is_harmless = matches!(character, '\u{ad}' | '\u{180e}' | '\u{200c}' | '\u{200d}');
+    character.is_control() || is_line_separator(character) || (is_formatting(character) && !is_harmless)
 }
 
 /// Devices of Windows: with any extension, in any letter case, and with blanks before the extension.

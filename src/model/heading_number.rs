@@ -1,6 +1,8 @@
 //! 层次序数, the numerals that order an official document: `一、`, `（一）`, `1.`, `（1）`. Several stages read them
 //! (structure, checks of the numbering, import), so what counts as one is settled here, away from Markdown.
 
+use super::numeral;
+
 /// A numeral at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeadingNumber {
@@ -54,7 +56,7 @@ fn chinese(text: &str) -> Option<(u32, usize)> {
             }
             value = if unit { value * 10 } else { 10 };
             (ten, unit) = (true, false);
-        } else if let Some(n) = chinese_digit(c) {
+        } else if let Some(n) = numeral::digit(c) {
             if unit {
                 return None;
             }
@@ -66,21 +68,6 @@ fn chinese(text: &str) -> Option<(u32, usize)> {
         len += c.len_utf8();
     }
     (len > 0).then_some((value, len))
-}
-
-fn chinese_digit(c: char) -> Option<u32> {
-    Some(match c {
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
 }
 
 fn arabic(text: &str) -> Option<(u32, usize)> {

@@ -8,8 +8,11 @@ use super::privacy::PrivateKind;
 /// Facts about one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inspection {
+    /// Identity numbers, telephones, cards, passports and homes, by kind and part of the file.
     pub private: Vec<PrivateData>,
+    /// Lists of named people beside something sensitive (`personal-table`).
     pub lists: Vec<PersonList>,
+    /// Hidden sheets, columns, comments and the like (`hidden-content`).
     pub hidden: Vec<Hidden>,
     /// Names in the properties of the document: what (作者), who.
     pub people: Vec<(String, String)>,
@@ -45,6 +48,7 @@ pub struct Unread {
 /// Private data of one kind in one part of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrivateData {
+    /// Whether it is an identity number, a telephone, a card ….
     pub kind: PrivateKind,
     /// 工作表“名单”.
     pub part: String,
@@ -52,15 +56,20 @@ pub struct PrivateData {
     pub place: String,
     /// The first.
     pub masked: String,
+    /// How many of this kind this part has.
     pub count: u32,
 }
 
 /// Names beside what is sensitive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonList {
+    /// The part of the file, in Chinese: `工作表“名单”`; empty for a file of one part.
     pub part: String,
+    /// Head of the column of names, as written.
     pub name: String,
+    /// Heads of the sensitive columns, as written, from left to right.
     pub sensitive: Vec<String>,
+    /// How many rows have both a name and something sensitive.
     pub rows: u32,
     /// Number of the first such row, as people count.
     pub first: u32,
@@ -71,6 +80,7 @@ pub struct PersonList {
 pub struct Hidden {
     /// 隐藏的工作表“名单”.
     pub what: String,
+    /// How many there are.
     pub count: u32,
 }
 

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 /// The Han character that `c` stands for in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meant {
+    /// The Han character that the author meant; never a look-alike itself.
     pub c: char,
     /// Whether Unicode itself equates the two. Where it names the traditional form of a character, the simplified one is far likelier.
     pub is_certain: bool,

@@ -5,6 +5,7 @@
 pub struct MarkdownOptions {
     /// Set the short first sentence that serves a paragraph as its title (段首小标题) in bold.
     pub run_in_leads: bool,
+    /// What the end of a line is (`[markdown] lines`).
     pub lines: Lines,
 }
 

@@ -33,57 +33,87 @@ pub type ReportId = usize;
 /// What a file of the output is. Everything needed to make it is in the index and the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageKind {
+    /// 首页, `index.html`.
     Home,
     /// A listing page, newest first. `page` counts from 1.
     Listing {
+        /// The category whose reports it lists, with those of all categories below.
         category: CategoryId,
+        /// Which page of the list, from 1.
         page: usize,
     },
     /// The reports of one year.
     Year {
+        /// The category whose reports it lists, with those of all categories below.
         category: CategoryId,
+        /// The year of publication that all of them have.
         year: i16,
+        /// Which page of the list, from 1.
         page: usize,
     },
     /// 目录.
     Catalog {
+        /// The category whose reports it lists, with those of all categories below.
         category: CategoryId,
+        /// Which page of the list, from 1.
         page: usize,
     },
+    /// 正文, the page of one report.
     Report(ReportId),
     /// An old address that leads to a report.
     Redirect(ReportId),
+    /// A file published with a report, byte for byte as it is.
     Attachment {
+        /// The report whose folder it lies in.
         report: ReportId,
+        /// Index into `CheckedReport::attachments`.
         attachment: usize,
     },
+    /// 检索, `search.html`.
     Search,
     /// What the search page needs to know before any query.
     SearchMap,
     /// Some of the terms, of all reports; how they are cut is told in `plan::search`.
     SearchTerms {
+        /// Number of the file, from 0; which terms are in which is told in `plan::search`.
         shard: usize,
     },
     /// Titles and texts of a group of reports.
     SearchTexts {
+        /// Number of the group, from 0.
         group: usize,
     },
+    /// 网站地图 for people, `sitemap.html`.
     SiteMap,
+    /// 网站说明, `about.html`.
     About,
+    /// What a server shows for an address that is none, `404.html`.
     NotFound,
+    /// `sitemap.xml` for search engines.
     SitemapXml {
+        /// Which of several files, from 1, where there are more addresses than one may hold; `None` for the only one or the
+        /// one that names the others.
         part: Option<usize>,
     },
+    /// `robots.txt`.
     Robots,
+    /// RSS of the newest reports, `feed.xml`.
     Feed {
+        /// Whose reports; `None` for those of the whole site.
         category: Option<CategoryId>,
     },
+    /// The tree of categories for machines, `api/categories.json`.
     CategoriesJson,
+    /// A page of the catalogue for machines, with the field names of 广东省政府信息公开目录.
     CategoryJson {
+        /// The category whose reports it lists.
         category: CategoryId,
+        /// Which page of the list, from 1.
         page: usize,
     },
+    /// A style sheet, script, font or picture of the theme.
     Asset {
+        /// Its name below `assets/`, as published, with its hash where it bears one.
         name: String,
     },
 }
@@ -112,24 +142,31 @@ impl PageKind {
 pub struct Owner {
     /// The file to look at; `None` for pages that the program makes by itself.
     pub file: Option<SourcePath>,
+    /// Where in `file` the address is claimed, e.g. at `slug`; `None` where its name claims it.
     pub span: Option<Span>,
     /// What it is, in Chinese: `文章`, `栏目`, `旧地址`, `附件`, `首页` ….
     pub what: &'static str,
 }
 
+/// One file of the output, without its address.
 #[derive(Debug, Clone)]
 pub struct PlannedPage {
+    /// What is to be made.
     pub kind: PageKind,
+    /// Who claimed the address, for the words of a collision.
     pub owner: Owner,
 }
 
 /// Two claims to one address.
 #[derive(Debug, Clone)]
 pub struct Collision {
+    /// The address that the second claim asked for.
     pub url: UrlPath,
     /// The address of the first claim: differs from `url` only by letter case or Unicode normal form.
     pub other_url: UrlPath,
+    /// Whoever claimed it first and has it.
     pub first: Owner,
+    /// Whoever claimed it too and does not get it.
     pub second: Owner,
     /// Whether one of the two is an alias.
     pub is_alias: bool,
@@ -148,6 +185,7 @@ pub struct PagePlan {
     /// The first page in or below each folder by collision key, made when an alias asks for it.
     folders: Option<FxHashMap<UrlPath, usize>>,
     report_urls: Vec<Option<UrlPath>>,
+    /// What went wrong while planning.
     pub faults: PlanFaults,
 }
 
@@ -214,6 +252,7 @@ impl PagePlan {
         self.report_urls.get(report)?.as_ref()
     }
 
+    /// The page at an address, in exactly this spelling.
     pub fn get(&self, url: &UrlPath) -> Option<&PlannedPage> {
         let (taken, page) = &self.pages[*self.keys.get(&url.collision_key())?];
         (taken == url).then_some(page)
@@ -234,10 +273,12 @@ impl PagePlan {
         &self.pages
     }
 
+    /// How many files the output will have, the list of digests aside.
     pub fn len(&self) -> usize {
         self.pages.len()
     }
 
+    /// Whether nothing is planned.
     pub fn is_empty(&self) -> bool {
         self.pages.is_empty()
     }
@@ -270,7 +311,9 @@ fn above(url: &UrlPath) -> impl Iterator<Item = UrlPath> {
 /// What cannot be published as planned.
 #[derive(Debug, Default)]
 pub struct PlanFaults {
+    /// Addresses claimed twice, in the order of the second claims.
     pub collisions: Vec<Collision>,
+    /// Links and pictures that lead nowhere.
     pub dead: Vec<DeadReference>,
     /// Categories without a single published report: they get no page.
     pub empty_categories: Vec<EmptyCategory>,
@@ -281,6 +324,7 @@ pub struct PlanFaults {
 pub struct EmptyCategory {
     /// `_category.toml`, or the folder where there is none.
     pub file: SourcePath,
+    /// 栏目名称, as readers would see it.
     pub name: String,
     /// How many reports lie in it but are held back.
     pub held: usize,
@@ -289,31 +333,50 @@ pub struct EmptyCategory {
 /// A link or picture of a report that leads nowhere.
 #[derive(Debug, Clone)]
 pub struct DeadReference {
+    /// The file that has the link.
     pub file: SourcePath,
     /// In the file.
     pub span: Option<Span>,
+    /// The target as the author wrote it.
     pub target: String,
+    /// Why it leads nowhere.
     pub reason: DeadReason,
 }
 
+/// Why a link leads nowhere, which decides what its author is advised to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeadReason {
-    /// No report, category or page of that name; the nearest existing name.
-    NoSuchPage { nearest: Option<String> },
+    /// No report, category or page of that name.
+    NoSuchPage {
+        /// Path of a report of the same name or title elsewhere, or of one beside the target with a name spelt much alike.
+        nearest: Option<String>,
+    },
     /// The report, or one that the file belonged to, was published and is not there any more.
-    Deleted { title: String },
+    Deleted {
+        /// The title that it had when it was last published.
+        title: String,
+    },
     /// An address of this site, written in full, at which there will be nothing.
     NoSuchAddress,
     /// The report exists but is a draft.
     Draft,
     /// The report exists, but its time has not come.
-    Scheduled { until: String },
+    Scheduled {
+        /// When it will be published, as messages show it.
+        until: String,
+    },
     /// The category exists, but nothing is published in it.
     EmptyCategory,
-    /// The page exists, the place in it does not; the ids that it has.
-    NoSuchAnchor { known: Vec<String> },
+    /// The page exists, the place in it does not.
+    NoSuchAnchor {
+        /// The first ids that the page has, as many as a message can offer.
+        known: Vec<String>,
+    },
     /// A file (picture, attachment) that is not there.
-    NoSuchFile { nearest: Option<String> },
+    NoSuchFile {
+        /// Path of a file of the same name elsewhere, or of one beside the target with a name spelt much alike.
+        nearest: Option<String>,
+    },
     /// The target lies outside `reports/`.
     OutsideSite,
 }

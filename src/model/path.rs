@@ -29,6 +29,7 @@ impl SourcePath {
         normalise(path).map(|path| SourcePath(path.into()))
     }
 
+    /// The path from the site's folder, with `/` and without one at either end; empty for that folder itself.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -83,7 +84,7 @@ impl SourcePath {
 
     /// The name with its characters composed (NFC), as most keyboards give them; macOS takes them apart.
     pub fn composed(&self) -> String {
-        // Nearly all are.
+        // Nearly all names are composed already, and testing is quicker than composing.
         if unicode_normalization::is_nfc(&self.0) { self.0.to_string() } else { self.0.nfc().collect() }
     }
 
@@ -144,6 +145,7 @@ impl UrlPath {
         }
     }
 
+    /// The path from the root of the site, with `/` and without one at its start, not percent-encoded.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -252,7 +254,7 @@ fn normalise(path: &str) -> Option<String> {
 /// Percent-encodes all but RFC 3986 `unreserved` characters and `/`.
 pub fn percent_encode(text: &str) -> String {
     let is_plain = |byte: u8| matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/');
-    // Addresses that the program makes are.
+    // Addresses that the program makes itself have nothing to encode.
     if text.bytes().all(is_plain) {
         return text.to_owned();
     }

@@ -63,7 +63,8 @@ pub fn is_digit(c: char) -> bool {
 
 /// Whether two runs of digits with this between them may be parts of one number.
 pub fn may_be_one(between: &str) -> bool {
-    // What Han characters begin with: they stand between nearly all numbers of a sentence.
+    // Han characters begin with one of these bytes. One stands between nearly all numbers of a sentence, and then they are
+    // two numbers.
     if let Some(0xe4..=0xe9) = between.bytes().next() {
         return false;
     }
@@ -187,13 +188,13 @@ fn may_tell(text: &str) -> bool {
     for byte in text.bytes() {
         match byte {
             b'0'..=b'9' => digits += 1,
-            // No number goes on behind a letter or a Han character, which begins with one of these.
+            // A letter or a Han character, which begins with one of these bytes, ends a number.
             b'a'..=b'z' | b'A'..=b'Z' | 0xe4..=0xe9 => digits = 0,
             _ => {}
         }
         most = most.max(digits);
     }
-    // Full-width digits and those of other scripts.
+    // Full-width digits and digits of other scripts were not counted above.
     let has_others = || text.chars().any(|c| !c.is_ascii() && is_digit(c));
     most >= FEWEST_DIGITS || text.contains(TELLING) || has_others()
 }

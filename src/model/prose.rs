@@ -32,30 +32,57 @@ pub struct Prose {
 /// A place that is not written as Markdown has it; what was meant is shown nevertheless.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guess {
+    /// What is not written as Markdown has it.
     pub kind: GuessKind,
+    /// Where in the file.
     pub span: Span,
 }
 
+/// What an author did that Markdown takes for something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GuessKind {
     /// Bars, dashes or blanks of a table in full width.
     TableForm,
-    /// A delimiter row with `cells` for a header of `columns`.
-    Delimiter { cells: usize, columns: usize },
-    /// A row with more `cells` than the header has.
-    SurplusCells { cells: usize, columns: usize },
-    /// A row with fewer.
-    MissingCells { cells: usize, columns: usize },
+    /// A delimiter row (`|---|`) that has not as many cells as the header.
+    Delimiter {
+        /// Cells of the delimiter row.
+        cells: usize,
+        /// Cells of the header.
+        columns: usize,
+    },
+    /// A row with more cells than the header, which Markdown would drop.
+    SurplusCells {
+        /// Cells of the row.
+        cells: usize,
+        /// Cells of the header.
+        columns: usize,
+    },
+    /// A row with fewer cells than the header.
+    MissingCells {
+        /// Cells of the row.
+        cells: usize,
+        /// Cells of the header.
+        columns: usize,
+    },
     /// A bar within code, which parts cells.
     BarInCode,
     /// An empty line within a table.
     TableGap,
     /// `[^name]：` with a full-width colon.
-    NoteColon { name: String },
+    NoteColon {
+        /// What stands between `[^` and `]`.
+        name: String,
+    },
     /// A note that has been defined before.
-    NoteTwice { name: String },
+    NoteTwice {
+        /// What stands between `[^` and `]`.
+        name: String,
+    },
     /// A note that nothing refers to.
-    NoteUnused { name: String },
+    NoteUnused {
+        /// What stands between `[^` and `]`.
+        name: String,
+    },
     /// Code that begins and does not end.
     OpenFence,
 }
@@ -63,21 +90,28 @@ pub enum GuessKind {
 /// A run of plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
+    /// What the text is in the page, which decides what rules look at it.
     pub kind: BlockKind,
     /// Bytes of [`Prose::text`], without the newline that ends the block.
     pub range: Range<usize>,
 }
 
+/// What a run of text is to its readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
     /// A value of a TOML file: of the front matter, of settings, of a category.
     Field(&'static Key),
+    /// A paragraph, or a line that is one.
     Paragraph,
     /// With its numeral, as written.
     Heading,
+    /// The text of an item of a list.
     Item,
+    /// A cell of a table, also an empty one.
     Cell,
+    /// What stands below a picture or over a table as its title.
     Caption,
+    /// The text of a note.
     Note,
     /// Alternative text of a picture.
     Alt,
@@ -106,12 +140,14 @@ impl BlockKind {
 /// A table as rows of cells.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
+    /// From top to bottom, the header with them.
     pub rows: Vec<Row>,
 }
 
 /// A row. Cells that span several columns count once.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
+    /// Whether its cells are heads of columns.
     pub is_header: bool,
     /// Indices into [`Prose::blocks`], from left to right. Empty cells have empty blocks.
     pub cells: Vec<usize>,

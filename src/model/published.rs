@@ -8,7 +8,9 @@ use super::span::Span;
 pub struct Written {
     /// Dotted, without numbers of elements: `nav.items.text`.
     pub key: String,
+    /// The text without its quotes, escapes resolved.
     pub value: String,
+    /// Place in the TOML file.
     pub span: Span,
 }
 
@@ -30,7 +32,9 @@ pub enum Shown {
 /// A key of a TOML file. One that ends with `.*` stands for all below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
+    /// Dotted, without numbers of elements: `nav.items.text`; `extra.*` for all below `extra`.
     pub name: &'static str,
+    /// What a reader sees of its value, and so which rules look at it.
     pub shown: Shown,
 }
 
@@ -78,7 +82,8 @@ pub static SITE: &[Key] = &[
     key("org.hours", Shown::Label),
     key("org.source", Shown::Label),
     key("org.issuer", Shown::Label),
-    // What reports may name; what they do name is a text of theirs.
+    // The names that reports may give as their source. They are looked at here as labels; where a report gives one, it is
+    // looked at there.
     key("org.names", Shown::Label),
     key("gov", Shown::No),
     key("gov.site_id", Shown::Code),
@@ -145,7 +150,7 @@ pub static CATEGORY: &[Key] = &[
 /// Front matter of reports.
 pub static REPORT: &[Key] = &[
     key("title", Shown::Prose),
-    // The title once more.
+    // It repeats the title, which is looked at already.
     key("title_breaks", Shown::No),
     key("date", Shown::No),
     key("source", Shown::Label),

@@ -68,6 +68,7 @@ pub struct Quantity {
     pub value: f64,
     /// By how much the value may differ from the true one because it was rounded: half a unit of its last digit, nothing for `20件`.
     pub rounding: f64,
+    /// The measure, one of `UNITS`. Only quantities of one unit may be compared.
     pub unit: &'static str,
     /// Whether it is this number: not `50余件`, `第3名`, `3至5家`, `50元/平方米`.
     pub is_exact: bool,

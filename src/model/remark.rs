@@ -10,6 +10,7 @@ use super::span::Span;
 pub struct Remark {
     /// The rule's name.
     pub rule: String,
+    /// What the finding points at.
     pub span: Span,
     /// Names the fault and the text at fault.
     pub message: String,
@@ -26,7 +27,9 @@ pub struct Remark {
 /// Text to be put in place of a span; an empty span is a place between two characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
+    /// Bytes of the file that are to go; empty where nothing goes.
     pub span: Span,
+    /// What comes in their place.
     pub replacement: String,
 }
 
@@ -44,16 +47,19 @@ impl Remark {
         }
     }
 
+    /// Adds the words that stand under the marked text.
     pub fn label(mut self, label: impl Into<String>) -> Remark {
         self.label = label.into();
         self
     }
 
+    /// Adds the cure.
     pub fn help(mut self, help: impl Into<String>) -> Remark {
         self.help = help.into();
         self
     }
 
+    /// Adds a further place with what is to be said of it, after those that are there.
     pub fn related(mut self, span: Span, message: impl Into<String>) -> Remark {
         self.related.push((span, message.into()));
         self

@@ -30,7 +30,9 @@ pub struct LoadedReport {
     /// Whether its name, or that of a folder above it, holds it back.
     #[serde(skip)]
     pub is_set_aside: bool,
+    /// The front matter as written.
     pub draft: DraftMetadata,
+    /// The text, which the page and the cache share.
     pub body: Arc<Body>,
     /// Where the body begins in the file: added to every span of the body.
     pub body_offset: usize,
@@ -41,8 +43,11 @@ pub struct LoadedReport {
     pub remarks: Vec<Remark>,
     /// Comments in the text that allow something at one place.
     pub line_allows: Vec<LineAllowance>,
+    /// The files published with it: all that lie in the folder of a bundle, and files elsewhere that the text leads to. In the order
+    /// of their names, numbers in these counted.
     #[serde(skip)]
     pub attachments: Vec<Attachment>,
+    /// What was wrong with the front matter and the text; rules of `check` word it.
     #[serde(skip)]
     pub faults: Vec<Fault>,
 }
@@ -79,6 +84,7 @@ fn own_name(path: &SourcePath, is_bundle: bool) -> &str {
 /// A file published with a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Attachment {
+    /// The file beside the report.
     pub source: SourcePath,
     /// Its path below the report's folder, with `/`.
     pub name: String,
@@ -98,10 +104,15 @@ pub struct Attachment {
 /// Complete and free of blocking findings.
 #[derive(Debug, Clone)]
 pub struct CheckedReport {
+    /// The `.md` file, which links of other reports name.
     pub path: SourcePath,
+    /// The folder of its category, which decides where its address lies.
     pub folder: SourcePath,
+    /// Whether it is `index.md` in a folder of its own, with its attachments beside it.
     pub is_bundle: bool,
+    /// Its front matter, complete.
     pub metadata: Metadata,
+    /// Whether it is on the site, and why not if it is not.
     pub status: Status,
     /// Last part of the address, without `.html`, where the author gives one; `plan::addresses` decides.
     pub slug: Option<String>,
@@ -109,9 +120,13 @@ pub struct CheckedReport {
     pub also_in: Vec<SourcePath>,
     /// Old addresses as written, each with its place.
     pub aliases: Vec<Located<String>>,
+    /// Reports that belong to it, as source files that exist; whether they are shown is decided by the plan.
     pub related: Vec<SourcePath>,
+    /// The policies that it interprets, as source files that exist.
     pub interprets: Vec<SourcePath>,
+    /// The text, shared with [`LoadedReport::body`].
     pub body: Arc<Body>,
+    /// The files published with it, as in [`LoadedReport::attachments`].
     pub attachments: Vec<Attachment>,
 }
 
@@ -125,13 +140,16 @@ impl CheckedReport {
 /// Whether a report is on the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Status {
+    /// Its day has come and nothing holds it back.
     Published,
     /// Held back, but shown because `--drafts` asks for it.
     Preview(HoldReason),
+    /// Not on the site; the account says so and why.
     Held(HoldReason),
 }
 
 impl Status {
+    /// Whether the site that is being built has a page of it.
     pub fn is_shown(self) -> bool {
         !matches!(self, Status::Held(_))
     }

@@ -4,11 +4,14 @@
 /// What the year is the year of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Yearly {
+    /// 总结 and the like: what was done in that year.
     Summary,
+    /// 计划 and the like: what is to be done in that year.
     Plan,
 }
 
 impl Yearly {
+    /// What it is called in findings.
     pub fn chinese(self) -> &'static str {
         match self {
             Yearly::Summary => "总结",

@@ -23,7 +23,9 @@ use crate::render::theme::Theme;
 
 /// What is to be published, and where.
 pub struct Request<'r> {
+    /// Settings and sources.
     pub site: &'r OpenSite,
+    /// The time that counts as now, and whether drafts are shown.
     pub choices: Choices,
     /// The output folder, with its links resolved. It may not be there yet.
     pub root: &'r Path,
@@ -33,13 +35,16 @@ pub struct Request<'r> {
     pub base_url: Option<&'r str>,
     /// Wait for another build that holds the site or the output folder.
     pub wait: bool,
+    /// What the command line asks of this run.
     pub options: Options,
 }
 
 /// What a build did, and what did not go well beside the site, which is published.
 #[derive(Default)]
 pub struct Built {
+    /// What was found, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
+    /// The numbers of the run, and what is held back.
     pub summary: Summary,
     /// Files in the output folder of which nobody knows whose they are. They stay.
     pub unknown: Vec<String>,

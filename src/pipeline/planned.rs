@@ -12,8 +12,11 @@ use crate::publish::ledger::Now;
 
 /// A site that was read, checked and planned.
 pub struct Planned {
+    /// Everything that was read.
     pub loaded: Loaded,
+    /// What is shown, and where it belongs.
     pub index: SiteIndex,
+    /// Every file of the output, and what went wrong while planning.
     pub plan: Arc<PagePlan>,
     /// Link targets of each report of the index.
     pub targets: Arc<Vec<Targets>>,
@@ -21,6 +24,7 @@ pub struct Planned {
     pub rejected: Vec<SourcePath>,
     /// In the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
+    /// The numbers of the run, and what is held back.
     pub summary: Summary,
 }
 

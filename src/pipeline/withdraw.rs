@@ -30,6 +30,7 @@ use crate::render::theme::{Look, Theme};
 
 /// What a withdrawal did.
 pub struct Withdrawal {
+    /// What was done, in numbers and names.
     pub summary: Summary,
     /// Reports that nobody could look for: they stay.
     pub unseen: Vec<WithdrawnReport>,

@@ -15,7 +15,12 @@ use crate::strict_toml::nearest;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// A page of this site, and a fragment without `#` (empty for none).
-    Page { url: UrlPath, fragment: String },
+    Page {
+        /// Its address.
+        url: UrlPath,
+        /// What stands behind `#`; empty for the page as a whole.
+        fragment: String,
+    },
     /// Another site.
     Url(String),
 }

@@ -33,9 +33,19 @@ const SUGGESTIONS: usize = 20;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Target {
     /// A file of this site, and a fragment without `#` (empty for none).
-    File { url: UrlPath, fragment: String, pixels: Option<(u32, u32)> },
+    File {
+        /// Its address.
+        url: UrlPath,
+        /// What stands behind `#`; empty for the page as a whole.
+        fragment: String,
+        /// Width and height of a picture in pixels, so that pages do not jump while it loads.
+        pixels: Option<(u32, u32)>,
+    },
     /// A place in the same text.
-    Here { fragment: String },
+    Here {
+        /// What stands behind `#`.
+        fragment: String,
+    },
     /// Another site, `mailto:` or `tel:`, as written.
     External(String),
     /// Nowhere; reported.
@@ -242,7 +252,7 @@ impl<'a> Resolver<'a> {
             return gone;
         }
         let extension = source.extension();
-        // The host of another site without its scheme, or what may be a page.
+        // A target with one of these endings means a page, or the host of another site that lacks its scheme.
         let names_a_page = matches!(extension.as_str(), "" | "md" | "html" | "htm" | "cn" | "com");
         if names_a_page && !is_image {
             let names = self.loaded.reports.iter().map(|report| report.path.as_str());

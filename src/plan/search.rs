@@ -58,6 +58,8 @@ pub struct SearchLayout {
 }
 
 impl SearchLayout {
+    /// Decides how many shards and groups these reports need. The same reports in the same order always give the same
+    /// layout, by which the page finds its files.
     pub fn new(reports: &[Arc<CheckedReport>]) -> SearchLayout {
         let mut keys: Vec<(u64, ReportId)> =
             reports.par_iter().enumerate().map(|(id, report)| (key(report.path.as_str()), id)).collect();

@@ -23,6 +23,7 @@ pub fn catalog(folder: &str, page: usize) -> UrlPath {
     numbered(folder, "mulu", page, "html")
 }
 
+/// `feed.xml` in the category's folder.
 pub fn feed(folder: &str) -> UrlPath {
     UrlPath::from_parts(folder, "feed.xml")
 }

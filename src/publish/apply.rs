@@ -36,7 +36,9 @@ const TREE: &str = "site";
 /// What a build did, and what it left.
 #[derive(Debug, Clone, Default)]
 pub struct Published {
+    /// How many files were made, written and deleted.
     pub changes: ChangeCounts,
+    /// Which files were written and deleted.
     pub changed: ChangedFiles,
     /// In the order of paths.
     pub files: Vec<PublishedFile>,

@@ -34,6 +34,7 @@ struct Reports(Vec<(String, Noted)>);
 /// A report as it was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Noted {
+    /// The title that readers saw.
     pub title: String,
     /// Below the root of the site; empty where a ledger without addresses noted it.
     pub address: String,
@@ -42,8 +43,11 @@ pub struct Noted {
 /// The site as it is now.
 #[derive(Clone, Copy)]
 pub struct Now<'n> {
+    /// What the sources hold, shown or not.
     pub loaded: &'n Loaded,
+    /// What is shown.
     pub index: &'n SiteIndex,
+    /// Where it stands.
     pub plan: &'n PagePlan,
     /// Reports with findings that keep them from being published.
     pub rejected: &'n [SourcePath],
@@ -52,7 +56,9 @@ pub struct Now<'n> {
 /// What became of the reports that were published: those that are withdrawn now, and what else is news.
 #[derive(Debug, Clone, Default)]
 pub struct Comparison {
+    /// Reports that the last build published and this one does not, in the order of their files.
     pub withdrawn: Vec<WithdrawnReport>,
+    /// Reports that are new, changed or elsewhere.
     pub news: News,
 }
 
@@ -109,7 +115,7 @@ impl<'de> Deserialize<'de> for Reports {
                 while let Some(entry) = map.next_entry()? {
                     reports.push(entry);
                 }
-                // Somebody may have been at the file.
+                // The program writes them in order and each once, but somebody may have edited the file.
                 reports.sort_by(|(a, _), (b, _)| a.cmp(b));
                 reports.dedup_by(|(later, _), (file, _)| later == file);
                 Ok(Reports(reports))
@@ -183,7 +189,8 @@ impl Ledger {
             let noted = before.next_if(|(file, _)| file == path);
             let id = shown.next_if(|(_, shown)| shown.path == report.path).map(|(id, _)| id);
             let address = id.and_then(|id| addresses[id]);
-            // One whose address another report has taken is in the index and has no page.
+            // A report whose address another one has taken is in the index and has no page; it counts as there, not as
+            // withdrawn.
             let is_there = id.is_some() || rejected.contains(path);
             match (noted, address) {
                 (None, Some(_)) => fresh.push((report.as_ref(), address)),

@@ -61,10 +61,12 @@ impl Manifest {
         Manifest(entries)
     }
 
+    /// All files of the output folder but the list itself, in the order of their paths.
     pub fn entries(&self) -> &[Entry] {
         &self.0
     }
 
+    /// Whether the list names a file at exactly this path, and so whether the file is the program's own.
     pub fn has(&self, path: &str) -> bool {
         self.sha256(path).is_some()
     }

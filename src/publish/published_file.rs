@@ -14,6 +14,7 @@ pub struct PublishedFile {
     /// Below the output folder. Shared by the lists of a build.
     #[serde(deserialize_with = "utf8::deserialize")]
     pub path: Arc<str>,
+    /// Size and time as the build left them: where they are others now, somebody changed the file.
     pub state: State,
     /// SHA-256 of its bytes.
     #[serde(with = "whole")]

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,12 +15,19 @@ use crate::model::digest::{Digest, whole};
 const MAGIC: [u8; 8] = *b"gongkai=";
 /// Grows when the meaning of the bytes changes.
 const VERSION: u32 = 2;
-/// Magic, version, checksum.
+/// Bytes before the list: magic, version, checksum of the list.
 const HEADER: usize = 8 + 4 + 16;
+/// Where in the header the version stands.
+const VERSION_AT: Range<usize> = 8..12;
+/// Where in the header the checksum stands.
+const CHECKSUM: Range<usize> = 12..HEADER;
+/// Bytes that are set aside for a file of the list: path, digest and place.
+const ROOM_FOR_FILE: usize = 160;
 
 /// An output folder as the last build left it.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Snapshot<'s> {
+    /// What the build was asked for, so that the site is made again in the same way.
     pub asked: Asked,
     /// SHA-256 of the list of files in the output folder. Where another is there, another site is.
     #[serde(with = "whole")]
@@ -36,6 +44,7 @@ pub struct Snapshot<'s> {
 pub struct Asked {
     /// What the office's clock showed, `2026-12-01T09:00:00`.
     pub now: String,
+    /// Whether drafts were shown.
     pub drafts: bool,
     /// Where it was not that of the settings.
     pub base_url: Option<String>,
@@ -47,14 +56,18 @@ pub struct SavedFile<'s> {
     /// Below the site.
     #[serde(borrow)]
     pub path: Cow<'s, str>,
+    /// Of the text, by which a damaged file of texts is noticed.
     pub digest: Digest,
+    /// Where the text begins in the file of texts, in bytes.
     pub at: u64,
+    /// Its length in bytes.
     pub size: u64,
 }
 
 /// A file that was published with a report: its bytes are in the output folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SavedAttachment {
+    /// The attachment, below the site.
     pub source: String,
     /// The report that it belongs to.
     pub report: String,
@@ -63,22 +76,25 @@ pub struct SavedAttachment {
 }
 
 impl<'s> Snapshot<'s> {
+    /// The bytes of the file, with magic, version and checksum. `None` where a value cannot be encoded, which no snapshot of
+    /// ours has.
     pub fn encode(&self) -> Option<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(HEADER + 160 * self.files.len());
+        let mut bytes = Vec::with_capacity(HEADER + self.files.len() * ROOM_FOR_FILE);
         bytes.extend(MAGIC);
         bytes.extend(VERSION.to_le_bytes());
+        // The checksum is known when everything behind it is written.
         bytes.resize(HEADER, 0);
         let mut bytes = postcard::to_extend(self, bytes).ok()?;
         let checksum = Digest::of(bytes.get(HEADER..)?);
-        bytes[12..HEADER].copy_from_slice(&checksum.0);
+        bytes[CHECKSUM].copy_from_slice(&checksum.0);
         Some(bytes)
     }
 
     /// `None` for what is of another version, damaged, or no snapshot.
     pub fn decode(bytes: &'s [u8]) -> Option<Snapshot<'s>> {
         let (header, rest) = bytes.split_at_checked(HEADER)?;
-        let is_ours = header.starts_with(&MAGIC) && header[8..12] == VERSION.to_le_bytes();
-        let is_whole = header[12..] == Digest::of(rest).0;
+        let is_ours = header.starts_with(&MAGIC) && header[VERSION_AT] == VERSION.to_le_bytes();
+        let is_whole = header[CHECKSUM] == Digest::of(rest).0;
         (is_ours && is_whole).then(|| postcard::from_bytes(rest).ok()).flatten()
     }
 
@@ -87,6 +103,7 @@ impl<'s> Snapshot<'s> {
         self.files.iter().map(|file| file.at + file.size).max().unwrap_or(0)
     }
 
+    /// The text saved for exactly this path.
     pub fn file(&self, path: &str) -> Option<&SavedFile<'s>> {
         self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| &self.files[at])
     }
@@ -120,6 +137,7 @@ pub struct Digests<'f, 's> {
 }
 
 impl Digests<'_, '_> {
+    /// Digest of the text saved for exactly this path.
     pub fn of(&mut self, path: &str) -> Option<Digest> {
         let is_next = self.files.get(self.next).is_some_and(|file| file.path == path);
         let found = if is_next { Ok(self.next) } else { self.files.binary_search_by(|file| (*file.path).cmp(path)) };

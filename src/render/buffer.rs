@@ -20,7 +20,9 @@ const LARGEST_KEPT: usize = 8 << 20;
 
 /// Where a page will live, and its bytes so far.
 pub struct PageBuffer<'s> {
+    /// Address of the page.
     pub url: &'s UrlPath,
+    /// What has been made of it so far.
     pub out: &'s mut Vec<u8>,
     inputs: &'s mut Vec<u8>,
     sink: Option<&'s dyn Sink>,

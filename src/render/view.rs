@@ -10,12 +10,14 @@
 //! * What a site did not give is an empty string or an empty list, never absent: `{% if x.y %}` is always safe.
 
 mod basic;
+mod parts;
 mod prepared;
 mod tree;
 
 use serde::Serialize;
 
 pub use basic::{DateView, LinkView};
+pub use parts::{AttachmentView, HighlightView, PagerItemView, RelatedView, TocView, YearLinkView};
 pub use prepared::{Html, Prepared};
 pub use tree::{MapView, NodeView, TreeNodeView, TreeView};
 
@@ -38,6 +40,7 @@ pub struct SiteView {
     pub brand_sub: String,
     /// Optional picture before the wordmark; no `src` when there is none.
     pub logo: ImageView,
+    /// Main navigation, in its order.
     pub nav: Vec<LinkView>,
     /// Links in the footer: given in `[footer] links`, then 网站地图 and so on.
     pub footer_links: Vec<LinkView>,
@@ -45,9 +48,11 @@ pub struct SiteView {
     pub footer_items: Vec<FactView>,
     /// 党政机关网站标识: a local picture with a plain link; `src` empty when not given.
     pub agency_mark: ImageView,
+    /// Where the mark's register says so of this site, an absolute address; empty when not given.
     pub agency_mark_url: String,
     /// A free line below the footer's facts.
     pub footer_note: String,
+    /// Style sheets, scripts and the icon.
     pub assets: AssetsView,
     /// Share row of a report: which of `qr copy system weibo qq` are on.
     pub share: Vec<String>,
@@ -62,12 +67,17 @@ pub struct SiteView {
 /// Hashed asset files, each a `path` below the root.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct AssetsView {
+    /// The style sheet of the theme, with the tokens of the site in it.
     pub site_css: String,
+    /// Script that sets the reader's display settings before anything is drawn.
     pub prefs_js: String,
+    /// Script of every page.
     pub site_js: String,
+    /// Script of the search page.
     pub search_js: String,
     /// What `search_js` needs to know before any query; written by the build.
     pub search_index: String,
+    /// Icon of the site in tabs of browsers.
     pub icon: String,
     /// `extra_css` of the themes and of `site.toml`, in order.
     pub extra_css: Vec<String>,
@@ -78,7 +88,9 @@ pub struct AssetsView {
 /// A label with its value, and where it may lead.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct FactView {
+    /// What it is: `主办单位`.
     pub label: String,
+    /// What is to be said of it, as text.
     pub value: String,
     /// `tel:`, `mailto:` or an absolute address; empty for plain text.
     pub href: String,
@@ -93,10 +105,13 @@ pub struct FactView {
 /// A picture of the site.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ImageView {
+    /// The file; empty where there is no picture.
     pub path: String,
+    /// What is read out in place of the picture; empty for one that says nothing.
     pub alt: String,
     /// Pixels; 0 when unknown.
     pub width: u32,
+    /// Pixels; 0 when unknown.
     pub height: u32,
 }
 
@@ -125,6 +140,7 @@ pub struct PageView {
     pub column: Prepared<ColumnView>,
     /// Address of the nearest feed as a path, or empty.
     pub feed: String,
+    /// Name of that feed, for the list that browsers offer.
     pub feed_title: String,
     /// `application/ld+json`, ready for a script element (`<` is escaped); empty without `base_url`.
     pub json_ld: String,
@@ -133,7 +149,9 @@ pub struct PageView {
 /// 栏目标签 of 国办发〔2017〕47号 and the heading of a category page.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ColumnView {
+    /// 栏目名称 (`ColumnName`).
     pub name: String,
+    /// 栏目描述 (`ColumnDescription`).
     pub description: String,
     /// Joined with `,`.
     pub keywords: String,
@@ -155,7 +173,9 @@ pub struct ChromeView {
     pub utility: Html,
     /// Name or logo, and the search field.
     pub masthead: Html,
+    /// Main navigation; its arguments are `path` and `is_page`.
     pub navigation: Html,
+    /// Links at the foot of the page.
     pub footer_links: Html,
     /// 底部功能区.
     pub footer_info: Html,
@@ -164,14 +184,19 @@ pub struct ChromeView {
 /// One report in a list.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ItemView {
+    /// 标题, as text.
     pub title: String,
+    /// The report's page.
     pub path: String,
+    /// 发布日期.
     pub date: DateView,
     /// The first sentences, about two lines, or empty.
     pub summary: String,
     /// 信息来源; empty where all reports of the category share one source.
     pub source: String,
+    /// 文号, or empty.
     pub document_number: String,
+    /// 索引号, or empty.
     pub index_number: String,
     /// Number of attachments.
     pub attachments: u32,
@@ -184,7 +209,9 @@ pub struct ItemView {
 /// Reports of one year within a list page.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct YearGroupView {
+    /// `2024`.
     pub year: String,
+    /// The reports, in the order of the list.
     pub items: Vec<Prepared<ItemView>>,
     /// The items as the component `doc` writes them, made once for all pages. Empty where the theme's `doc` asks for more than
     /// `item`, `brief` and `root`.
@@ -196,9 +223,13 @@ pub struct YearGroupView {
 /// `category` in category.html and list.html.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct CategoryView {
+    /// 栏目名称.
     pub name: String,
+    /// 栏目描述, or empty.
     pub description: String,
+    /// Reports in it and below.
     pub count: u32,
+    /// Date of the newest report; empty strings when there is none.
     pub newest: DateView,
     /// Sub-categories with their five newest; only on the first page of a category that has some.
     pub children: Vec<ChildView>,
@@ -212,54 +243,52 @@ pub struct CategoryView {
     pub list_path: String,
     /// 目录 table.
     pub catalog_path: String,
+    /// The pages of this list.
     pub pager: PagerView,
+    /// The side column.
     pub tree: Prepared<TreeView>,
 }
 
 /// A sub-category on the page of its parent.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ChildView {
+    /// 栏目名称.
     pub name: String,
+    /// First page of its list.
     pub path: String,
+    /// 栏目描述, or empty.
     pub description: String,
+    /// Reports in it and below.
     pub count: u32,
     /// The five newest.
     pub items: Vec<Prepared<ItemView>>,
 }
 
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct YearLinkView {
-    pub year: String,
-    pub path: String,
-    pub count: u32,
-}
-
 /// 分页. `pages` holds first, last, and two on either side of the current one; a gap is an entry with `gap = true`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct PagerView {
+    /// Number of the page shown, from 1.
     pub current: u32,
+    /// How many pages there are; 1 for an empty list.
     pub total: u32,
     /// Empty on the first page.
     pub previous: String,
     /// Empty on the last page.
     pub next: String,
+    /// Entries from the first page to the last, gaps included.
     pub pages: Vec<PagerItemView>,
-}
-
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct PagerItemView {
-    pub number: u32,
-    pub path: String,
-    pub gap: bool,
 }
 
 /// `catalog` in catalog.html: the 目录 table of 条例 article 12.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct CatalogView {
+    /// The reports of this page, newest first.
     pub rows: Vec<Prepared<ItemView>>,
     /// Whether any row of the category has the value: empty columns are left out.
     pub has_index_number: bool,
+    /// The same of 文号.
     pub has_document_number: bool,
+    /// Whether the reports of the category have several sources.
     pub has_source: bool,
     /// The rows as the component `catalog_row` writes them, made once for all pages. Empty where the theme's `catalog_row` asks for
     /// more than `row`, the three columns and `root`.
@@ -269,14 +298,17 @@ pub struct CatalogView {
 /// `report` in report.html.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ReportView {
+    /// 标题, as text.
     pub title: String,
     /// The title in pieces that may break between them; one piece when `title_breaks` is not given.
     pub title_parts: Vec<String>,
     /// 频道名 above the page: name of the first category of the breadcrumb.
     pub channel: String,
+    /// 发布日期.
     pub date: DateView,
     /// `2024-11-11 00:00`, for `PubDate`.
     pub pub_date: String,
+    /// 信息来源.
     pub source: String,
     /// 索引号 文号 发布机构 成文日期 主题词 有效性 责任编辑 and so on: only what is given, in this order.
     pub facts: Vec<FactView>,
@@ -292,17 +324,21 @@ pub struct ReportView {
     pub banner: String,
     /// Draft or future report shown with `--drafts`; empty otherwise.
     pub preview: String,
+    /// 要点: figures over the text.
     pub highlights: Vec<HighlightView>,
     /// Headings for 本页目录; empty when there are fewer than three.
     pub toc: Vec<TocView>,
     /// The text, ready HTML (safe).
     pub body_html: Html,
+    /// The files published with it that are not shown in the text as pictures.
     pub attachments: Vec<AttachmentView>,
     /// 相关政策法规/解读.
     pub related: Vec<RelatedView>,
     /// `<svg>` of the address as a QR code (safe), or empty.
     pub qr_svg: Html,
+    /// Address of Weibo's page for passing this one on; empty without `base_url`.
     pub share_weibo: String,
+    /// Address of QQ's page for passing this one on; empty without `base_url`.
     pub share_qq: String,
     /// Newer report of the category (上一篇), empty path when none.
     pub newer: LinkView,
@@ -312,46 +348,6 @@ pub struct ReportView {
     pub extra: serde_json::Value,
 }
 
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct HighlightView {
-    pub label: String,
-    pub value: String,
-    pub unit: String,
-    pub note: String,
-}
-
-/// A heading in 本页目录.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct TocView {
-    pub id: String,
-    /// Short label, numeral included: `（一）坚持全面加强党的建设`.
-    pub label: String,
-    pub children: Vec<TocView>,
-}
-
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct AttachmentView {
-    /// Shown name, without the extension.
-    pub name: String,
-    pub path: String,
-    /// `PDF 文件`, `Excel 表格` ….
-    pub kind: String,
-    /// `不足 1 KB`, `35 KB`, `1.2 MB`.
-    pub size: String,
-    /// Offer as a download instead of opening: all that browsers cannot show.
-    pub download: bool,
-}
-
-/// An entry of 相关政策法规/解读.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct RelatedView {
-    pub title: String,
-    pub path: String,
-    pub date: DateView,
-    /// `""`, `政策解读` (it interprets this), `政策原文` (this interprets it).
-    pub role: String,
-}
-
 /// `home` in home.html.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct HomeView {
@@ -359,10 +355,13 @@ pub struct HomeView {
     pub sections: Vec<String>,
     /// Tiles of the main column (五公开).
     pub tiles_name: String,
+    /// The tiles, in the order of the categories.
     pub tiles: Vec<NodeView>,
+    /// 最新公开: the newest reports of the whole site.
     pub newest: Vec<ItemView>,
     /// Where 全部 leads.
     pub all_path: String,
+    /// The 目录 that goes with `all_path`; a path, or empty.
     pub catalog_path: String,
     /// Top categories.
     pub nodes: Vec<NodeView>,
@@ -371,13 +370,17 @@ pub struct HomeView {
 /// `about` in about.html: 无障碍声明, 隐私说明, 找错, 联系我们. Empty sections are left out.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct AboutView {
+    /// How to reach the office: label and value pairs.
     pub contact: Vec<FactView>,
+    /// 我为政府网站找错; empty when not given.
     pub find_error_url: String,
 }
 
 /// `redirect` in redirect.html: an old address that leads to a report.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct RedirectView {
+    /// 标题 of the report.
     pub title: String,
+    /// The report's page.
     pub path: String,
 }

@@ -15,11 +15,13 @@ use crate::model::path::{UrlPath, percent_decode, percent_encode};
 const SCRIPT: &str = include_str!("reload.js");
 /// Addresses of the preview's own; no category can be called so, for slugs have no underscore in front.
 pub(super) const SCRIPT_PATH: &str = "/_gongkai/reload.js";
+/// Where pages listen for changes.
 pub(super) const EVENTS_PATH: &str = "/_gongkai/events";
 const STATE_PATH: &str = "/_gongkai/state";
 
 const HTML: &str = "text/html; charset=utf-8";
 
+/// What a request gets.
 pub(super) enum Answer {
     Whole(Whole),
     /// The stream of events, for a page of the version given.
@@ -30,23 +32,29 @@ pub(super) enum Answer {
 
 /// An answer with its length known.
 pub(super) struct Whole {
+    /// Status code of HTTP.
     pub(super) status: u16,
+    /// For `Content-Type`.
     pub(super) mime: &'static str,
+    /// The bytes, shared with whoever else is sent them.
     pub(super) body: Arc<[u8]>,
     /// Where to go instead.
     pub(super) location: Option<String>,
 }
 
 impl Whole {
+    /// An answer that is all there.
     pub(super) fn new(status: u16, mime: &'static str, body: impl Into<Arc<[u8]>>) -> Whole {
         Whole { status, mime, body: body.into(), location: None }
     }
 
+    /// An answer of one Chinese sentence, as plain text.
     pub(super) fn sentence(status: u16, sentence: &str) -> Whole {
         Whole::new(status, "text/plain; charset=utf-8", format!("{sentence}\n").into_bytes())
     }
 }
 
+/// What a request gets while the preview is in that state.
 pub(super) fn answer(request: &Request, state: &State) -> Answer {
     if request.path == EVENTS_PATH {
         let asked = request.query.strip_prefix("v=").and_then(|version| version.parse().ok());

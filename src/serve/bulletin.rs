@@ -10,8 +10,10 @@ use super::problem::Problems;
 use super::published::Published;
 use super::site::Site;
 
+/// What a preview has to show at one moment. Cheap to copy: everything large in it is shared.
 #[derive(Clone)]
 pub struct State {
+    /// The last site without errors; `None` as long as there was none.
     pub(super) site: Option<Arc<Site>>,
     /// What the last build wrote: shown while there is no site.
     pub(super) published: Option<Arc<Published>>,
@@ -19,6 +21,7 @@ pub struct State {
     pub(super) version: u64,
     /// Pages of this number and later differ from the site's in their style sheets alone.
     pub(super) same_but_for_styles: u64,
+    /// What keeps the newest change from being shown; empty where nothing does.
     pub(super) problems: Arc<Problems>,
     /// Number of the problems.
     pub(super) notice: u64,
@@ -47,6 +50,7 @@ impl State {
         self.site.as_ref().filter(|_| is_near).map(|site| site.style_sheets())
     }
 
+    /// What pages show in this state.
     pub fn shown(&self) -> Shown {
         match (&self.site, &self.published) {
             (Some(_), _) if self.problems.is_empty() => Shown::Newest,
@@ -57,6 +61,7 @@ impl State {
     }
 }
 
+/// The state of a preview and whoever waits for the next one. The session alone posts; any number of connections read.
 pub struct Bulletin {
     state: Mutex<State>,
     changed: Condvar,
@@ -77,6 +82,7 @@ impl Bulletin {
         Bulletin { state: Mutex::new(state), changed: Condvar::new() }
     }
 
+    /// The state as it is.
     pub fn now(&self) -> State {
         self.lock().clone()
     }

@@ -42,10 +42,12 @@ pub struct Dirty {
 }
 
 impl Dirty {
+    /// All that is known is to be looked at again, because nobody can tell what changed.
     pub fn everything() -> Dirty {
         Dirty { paths: BTreeSet::new(), everything: true }
     }
 
+    /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         !self.everything && self.paths.is_empty()
     }

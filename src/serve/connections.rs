@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Connections at one time.
 const MOST: usize = 256;
 
+/// The connections that are open, so that a new one can make an idle one give way.
 #[derive(Default)]
 pub(super) struct Connections(Mutex<Open>);
 

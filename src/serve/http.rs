@@ -23,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How often a silent stream of events says that it is alive; a closed page is noticed then.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 
+/// A port that belongs to this preview.
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,

@@ -7,6 +7,7 @@ use crate::load::sources::{Examined, FileEntry, KnownReports};
 use crate::model::path::SourcePath;
 use crate::model::report::{Attachment, LoadedReport};
 
+/// The reports and attachments of the last round, so that the next one reads only what changed.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// As they were loaded: reports are big, and moving ten thousand of them would be most of a round.

@@ -15,12 +15,14 @@ use crate::model::privacy::covered;
 /// Problems that the panel lists before it only counts the rest.
 const LISTED: usize = 50;
 
+/// One entry of the panel over a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// 错误, 警告 or 提示.
     pub level: &'static str,
     /// The rule; empty for a fault of a template or of the system.
     pub rule: &'static str,
+    /// The fault in one sentence, with control characters made visible and private data masked.
     pub message: String,
     /// `reports/…/x.md:2:1`; may be empty.
     pub place: String,
@@ -35,6 +37,7 @@ pub struct Problem {
 /// All problems of a round.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Problems {
+    /// Those that are told in full, the gravest as the findings had them.
     pub problems: Vec<Problem>,
     /// How many more there are.
     pub more: usize,
@@ -88,6 +91,7 @@ impl Problems {
         Problems { problems: vec![problem], more: 0 }
     }
 
+    /// Whether nothing keeps the change from being shown.
     pub fn is_empty(&self) -> bool {
         self.problems.is_empty()
     }

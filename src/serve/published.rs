@@ -9,6 +9,7 @@ use crate::disk::plain;
 use crate::model::path::UrlPath;
 use crate::publish::manifest::{self, Manifest};
 
+/// What the last build left in the output folder, by its list of digests.
 pub struct Published {
     folder: PathBuf,
     files: Manifest,
@@ -22,6 +23,7 @@ impl Published {
         Some(Published { folder: folder.to_path_buf(), files })
     }
 
+    /// Whether the last build wrote a file at that address.
     pub(super) fn has(&self, url: &UrlPath) -> bool {
         self.files.has(url.as_str())
     }

@@ -8,14 +8,18 @@ use crate::model::path::percent_decode;
 /// Longest head, in bytes.
 pub(super) const LONGEST_HEAD: usize = 16 * 1024;
 
+/// The head of a request, as far as a preview cares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Request {
+    /// Whether only the head of the answer is wanted (`HEAD`).
     pub(super) is_head: bool,
     /// Decoded, with its leading slash, without the query.
     pub(super) path: String,
+    /// What stands behind `?`, as it was sent; empty where nothing does.
     pub(super) query: String,
     /// The last event that a page has seen before its connection broke.
     pub(super) last_event: Option<u64>,
+    /// Whether the connection stays open for another request.
     pub(super) keep_alive: bool,
 }
 

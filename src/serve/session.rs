@@ -62,14 +62,19 @@ struct Shown {
 pub struct Round {
     /// Changed files.
     pub files: usize,
+    /// What is to be said; an error where the round could not be finished, e.g. because of a broken template.
     pub result: Result<Findings, Error>,
 }
 
+/// What a round found out about the site.
 pub struct Findings {
+    /// Whether the site of this round is what pages show now; not where an error stands in its way.
     pub is_shown: bool,
+    /// All findings, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     /// Of the files that errors point into.
     pub texts: SourceTexts,
+    /// Counts of reports, as a build gives them.
     pub summary: Summary,
 }
 
@@ -136,7 +141,8 @@ impl Session {
             return None;
         }
         if !is_as_planned {
-            // What was shown counts for another time.
+            // Reports have appeared or expired since, so the short way of a saved text, which starts from what was shown, is
+            // closed.
             self.shown = None;
         }
         self.now = now;
@@ -145,7 +151,8 @@ impl Session {
         if !is_torn {
             return Some(round);
         }
-        // A file went between listing and reading: look at everything before anybody is told.
+        // A file that was listed could not be read, so it went in between. The site is listed again before anybody is told
+        // of an error.
         match self.look(&Dirty::everything()) {
             Ok(more) => Some(self.make(&more)),
             Err(error) => Some(self.fail(round.files, error)),
@@ -188,7 +195,7 @@ impl Session {
     fn take_settings(&mut self, settings: Settings) {
         let config = Config::read(&settings);
         if text::reading(&config) != text::reading(&self.config) {
-            // Reports were read with the other settings.
+            // What is known of reports depends on these settings, so all of them are read again.
             self.known.forget();
         }
         self.settings = settings;
@@ -209,7 +216,7 @@ impl Session {
         let (mut planned, theme) = planned;
         self.known.remember(planned.loaded.reports.clone(), self.disk.files());
         let diagnostics = std::mem::take(&mut planned.diagnostics);
-        // Nothing else is told beside the preview.
+        // Only errors are told where there is no site to show; warnings and hints are told on the pages of one.
         let errors: Vec<Diagnostic> = diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
         let texts = pipeline::texts(&self.disk, &errors);
         let summary = planned.summary.clone();

@@ -13,6 +13,7 @@ use crate::pipeline::Planned;
 use crate::pipeline::pages::{Pages, Prepared};
 use crate::render::theme::Theme;
 
+/// A site without errors, whose pages are made when somebody asks for them.
 pub(super) struct Site {
     config: Arc<Config>,
     planned: Planned,
@@ -24,12 +25,14 @@ pub(super) struct Site {
 
 /// A file of the site as `build` would write it.
 pub(super) struct Page {
+    /// What a browser gets, but for the reload script.
     pub(super) bytes: Arc<[u8]>,
     /// Whether it has a place for the reload script: redirects forbid scripts.
     pub(super) takes_script: bool,
 }
 
 impl Site {
+    /// Makes ready what pages share; no page is made yet.
     pub(super) fn new(config: Arc<Config>, planned: Planned, mut theme: Theme, files: Disk) -> Site {
         let prepared = Prepared::new(&planned, &config, &mut theme);
         Site { config, planned, theme, files, prepared, pages: RwLock::default() }
@@ -40,6 +43,7 @@ impl Site {
         Site::new(self.config.clone(), planned, self.theme.clone(), files)
     }
 
+    /// What the site was made from.
     pub(super) fn planned(&self) -> &Planned {
         &self.planned
     }

@@ -31,12 +31,14 @@ enum Message {
 pub struct Stop(Sender<Message>);
 
 impl Stop {
+    /// Makes [`Watch::wait`] return `None`.
     pub fn stop(&self) {
         // Nobody waits any more: the program is ending by itself.
         let _ = self.0.send(Message::Stop);
     }
 }
 
+/// Events of the file system and the time of the next look at everything.
 pub struct Watch {
     root: PathBuf,
     watcher: Option<RecommendedWatcher>,
@@ -66,7 +68,7 @@ impl Watch {
         };
         let handler = move |result: notify::Result<Event>| {
             let message = match result {
-                // Reading makes events too; they say nothing.
+                // Reading makes events too, which are no changes: without this the reads of a round would begin the next one.
                 Ok(Event { kind: EventKind::Access(kind), .. }) if kind != AccessKind::Close(AccessMode::Write) => return,
                 Ok(event) => Message::Event(event),
                 Err(error) => Message::Failed(error),
@@ -85,6 +87,7 @@ impl Watch {
         watch
     }
 
+    /// A handle by which another thread ends the watch.
     pub fn stop(&self) -> Stop {
         Stop(self.sender.clone())
     }
@@ -131,14 +134,14 @@ impl Watch {
         for path in &event.paths {
             let inside = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
             let Some(inside) = inside.and_then(SourcePath::new) else {
-                // The name of no file of a site: a sweep finds out whose.
+                // No file of a site can have this name; a look at everything finds out what happened.
                 self.sweep_soon();
                 continue;
             };
             let is_folder = path.symlink_metadata().is_ok_and(|found| found.is_dir());
             if is_folder || !path.exists() {
                 if FOLDERS.contains(&inside.as_str()) {
-                    // It is another folder than the one that was watched.
+                    // The folder was replaced: the watch is still on the old one, of which nothing more will be told.
                     self.watch(Path::new(inside.as_str()), RecursiveMode::Recursive);
                 }
                 self.sweep_soon();
@@ -160,7 +163,7 @@ impl Watch {
         if !path.is_dir() {
             return;
         }
-        // Not watched yet is as good.
+        // An error says that the folder was not watched yet, which is what this is for: a folder must not be watched twice.
         let _ = watcher.unwatch(&path);
         if let Err(error) = watcher.watch(&path, mode) {
             self.failed(&error);
@@ -189,11 +192,16 @@ impl Watch {
     }
 }
 
+/// `EMFILE` of Linux: the user has as many watchers as the system grants.
+const TOO_MANY_OPEN: i32 = 24;
+/// `ENOSPC` of Linux: the user watches as many folders as the system grants.
+const NO_SPACE_LEFT: i32 = 28;
+
 /// Whether no more folders can be watched: the system's words for it are "too many open files" and "no space left".
 fn is_limit(error: &notify::Error) -> bool {
     match &error.kind {
         ErrorKind::MaxFilesWatch => true,
-        ErrorKind::Io(error) => matches!(error.raw_os_error(), Some(24 | 28)),
+        ErrorKind::Io(error) => matches!(error.raw_os_error(), Some(TOO_MANY_OPEN | NO_SPACE_LEFT)),
         _ => false,
     }
 }

@@ -7,6 +7,7 @@ use crate::model::span::Span;
 /// Faults of a file so far.
 #[derive(Default)]
 pub(super) struct Collected {
+    /// In the order in which they were met.
     pub(super) all: Vec<Fault>,
     /// Where the parser stumbled. Few, while keys that nobody knows may be a hundred thousand.
     pub(super) stumbles: Vec<Span>,
@@ -16,6 +17,7 @@ pub(super) struct Collected {
 const MOST_STUMBLES: usize = 1_000;
 
 impl Collected {
+    /// Notes a fault.
     pub(super) fn push(&mut self, fault: Fault) {
         let is_syntax = matches!(fault.kind, FaultKind::MalformedToml { .. } | FaultKind::MalformedDate { .. });
         self.stumbles.extend(fault.span.filter(|_| is_syntax && self.stumbles.len() < MOST_STUMBLES));

@@ -40,6 +40,8 @@ impl Tag {
 }
 
 impl<'p> Contract<'p> {
+    /// What pages of the site `index`, planned as `plan`, must have. `base` is the path at which the 404 page looks for the
+    /// root.
     pub fn new(plan: &'p PagePlan, index: &'p SiteIndex, base: String) -> Contract<'p> {
         Contract { plan, index, base }
     }

@@ -11,6 +11,7 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// A fault that no single page shows.
     pub(super) fn of_theme(what: String) -> Fault {
         Fault { what, template: "", page: String::new() }
     }

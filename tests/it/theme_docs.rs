@@ -50,7 +50,8 @@ fn between(text: &str, name: &str, list: &str) -> String {
 fn views() -> String {
     let mut list = String::new();
     let mut used = Vec::new();
-    let text = source("src/render/view.rs") + &source("src/render/view/tree.rs") + &source("src/render/view/basic.rs");
+    let files = ["view.rs", "view/parts.rs", "view/tree.rs", "view/basic.rs"];
+    let text: String = files.iter().map(|file| source(&format!("src/render/{file}"))).collect();
     let mut within = String::new();
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {

@@ -7,6 +7,7 @@ use crate::check::rule::{Check, Rule};
 use crate::check::text::numbering::{Numbered, chinese};
 use crate::check::text::{Hit, Terms, Text, TextCheck};
 use crate::diagnostics::Level;
+use crate::model::numeral;
 use crate::model::prose::Block;
 use crate::model::remark::Remark;
 
@@ -20,8 +21,8 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Text(TextCheck { patterns, look }),
 };
 
-/// What counts within a sentence, in both ways.
-const SERIES: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+/// What counts within a sentence, in both ways: 一是 and 第一，.
+const SERIES: [char; 9] = numeral::DIGITS;
 
 fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     let plain = SERIES.iter().map(|number| Cow::Owned(format!("{number}是")));
@@ -32,7 +33,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let numbers = text.numbered();
     let mut last: [Option<&Numbered>; 7] = [None; 7];
     let mut remarks = Vec::new();
-    // Where the section began that a series of the rank stands in.
+    // The byte where the present section begins: a series that lacks its first numeral must lack it in that section.
     let mut section = 0;
     for own in numbers {
         let rank = usize::from(own.number.rank);
@@ -69,7 +70,7 @@ fn broken(before: &Numbered, own: &Numbered) -> Remark {
 /// is no block of its own.
 fn is_explained(text: &Text<'_>, before: &Numbered, own: &Numbered) -> bool {
     let (was, is) = (before.number.value, own.number.value);
-    // A series may begin anew.
+    // The next number goes on, and 一 begins a series anew.
     if is == was + 1 || (is == 1 && was > 1) {
         return true;
     }

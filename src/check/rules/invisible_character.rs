@@ -4,7 +4,7 @@ use crate::check::rule::{Check, Rule};
 use crate::check::text::scan::Mark;
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
-use crate::model::control::is_unprintable;
+use crate::model::control::{is_line_separator, is_unprintable};
 use crate::model::prose::{Block, BlockKind};
 use crate::model::remark::Remark;
 
@@ -42,7 +42,7 @@ fn remark(text: &Text<'_>, found: &[Mark]) -> Option<Remark> {
     let others = found.iter().skip(1).take(SHOWN - 1);
     let remark = others.fold(remark, |remark, mark| remark.related(text.span(mark.range()), "这里也有"));
     // Whether a line ends where somebody put the end of a line is for people to say.
-    let is_needless = |mark: &&Mark| !matches!(mark.c, '\u{2028}' | '\u{2029}') && text.prose.is_verbatim(&mark.range());
+    let is_needless = |mark: &&Mark| !is_line_separator(mark.c) && text.prose.is_verbatim(&mark.range());
     let needless = found.iter().filter(is_needless);
     Some(needless.fold(remark, |remark, mark| remark.fix(text.span(mark.range()), "")))
 }
@@ -60,12 +60,13 @@ fn joins_pictures(text: &Text<'_>, mark: &Mark) -> bool {
     mark.c == '\u{200d}' && is_picture(text.before(mark.at)) && is_picture(text.after(mark.range().end))
 }
 
+/// What an invisible character is, in Chinese; texts and names of files have a rule each, and both name it so.
 pub(super) fn kind(c: char) -> &'static str {
     match c {
         '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{180e}' => "零宽字符",
         '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "控制书写方向的字符",
         '\u{ad}' => "软连字符",
-        '\u{2028}' | '\u{2029}' => "行分隔符，这里该换行的就换行",
+        _ if is_line_separator(c) => "行分隔符，这里该换行的就换行",
         _ => "控制字符",
     }
 }

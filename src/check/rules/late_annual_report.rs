@@ -26,7 +26,8 @@ fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
     }
     let in_title = years(&title.value);
     let due = |kind: Yearly, year: i16| if kind == Yearly::Summary { year + 1 } else { year };
-    // Of a summary with a plan the plan says more: it is of no use when its year is over.
+    // The title may name a summary and a plan. The plan, which mostly stands last, is asked first: a plan is of no use when its
+    // year is over.
     let Some((kind, year)) = in_title.iter().rev().find(|(kind, year)| due(*kind, *year) == date.value.day.year()) else {
         return Vec::new();
     };

@@ -4,6 +4,7 @@ use crate::check::rule::{Check, Rule};
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
 use crate::model::body::ReferenceKind;
+use crate::model::numeral;
 use crate::model::prose::{Block, BlockKind, OPAQUE};
 use crate::model::remark::Remark;
 
@@ -44,7 +45,7 @@ fn caption(line: &str) -> Option<char> {
     let line = line.trim();
     let what = line.chars().next().filter(|c| matches!(c, '图' | '表'))?;
     let rest = line[what.len_utf8()..].trim_start_matches([' ', '\u{3000}']);
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９') || "一二三四五六七八九十".contains(c);
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９') || numeral::is_numeral(c);
     let title = rest.trim_start_matches(|c| is_number(c) || matches!(c, '-' | '—' | '－' | '.' | '．'));
     let is_numbered = rest.starts_with(is_number);
     let is_apart = title.is_empty() || title.starts_with([' ', '\u{3000}', '：', ':', '　']);

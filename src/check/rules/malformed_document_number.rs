@@ -50,7 +50,8 @@ fn without_brackets(text: &Text<'_>) -> Vec<Remark> {
         if year.len() != 4 || serial.len() > 4 || !matches!(&all[year.end..serial.start], "年" | "年第" | "第" | "-") {
             return None;
         }
-        // Four bytes may also be of a full-width digit and one more.
+        // Four bytes are not always four digits: a full-width digit takes three of them. So the year is compared with digits
+        // of ASCII.
         let is_number = matches!(all.get(year.start..year.start + 2), Some("19" | "20"));
         let before = &all[..year.start];
         // 政府发 may be a sentence.

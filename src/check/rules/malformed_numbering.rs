@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::check::rule::{Check, Rule};
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
+use crate::model::numeral;
 use crate::model::prose::BlockKind;
 use crate::model::remark::Remark;
 
@@ -20,7 +21,6 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Words that count, behind which a comma stands.
 const WORDS: [&str; 6] = ["首先、", "其次、", "再次、", "最后、", "第一、", "第二、"];
-const NUMERALS: &str = "一二三四五六七八九十";
 /// Characters of the longest numeral.
 const LONGEST: usize = 3;
 
@@ -50,8 +50,8 @@ fn remark(text: &Text<'_>, found: &[(Range<usize>, String)]) -> Option<Remark> {
 fn wrong(block: &str) -> Option<(usize, String)> {
     match block.chars().next()? {
         '首' | '其' | '再' | '最' | '第' => wrong_word(block),
-        '（' | '(' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => wrong_numeral(block),
-        // Most blocks.
+        c if matches!(c, '（' | '(') || numeral::is_numeral(c) => wrong_numeral(block),
+        // Most blocks begin otherwise and cost no more than this.
         _ => None,
     }
 }
@@ -59,7 +59,7 @@ fn wrong(block: &str) -> Option<(usize, String)> {
 fn wrong_word(block: &str) -> Option<(usize, String)> {
     let word = WORDS.iter().find(|word| block.starts_with(**word))?;
     // 第一、第二产业, 第一、三季度 and 首先、再次 are lists.
-    let counts = |c: char| matches!(c, '第' | '首' | '其' | '再' | '最') || NUMERALS.contains(c) || c.is_numeric();
+    let counts = |c: char| matches!(c, '第' | '首' | '其' | '再' | '最') || numeral::is_numeral(c) || c.is_numeric();
     let goes_on = block[word.len()..].starts_with(counts);
     (!goes_on).then(|| (word.len(), word.replace('、', "，")))
 }
@@ -67,7 +67,7 @@ fn wrong_word(block: &str) -> Option<(usize, String)> {
 fn wrong_numeral(block: &str) -> Option<(usize, String)> {
     let inner = block.strip_prefix(['（', '(']).unwrap_or(block);
     let is_bracketed = inner.len() < block.len();
-    let length: usize = inner.chars().take(LONGEST + 1).take_while(|c| NUMERALS.contains(*c)).map(char::len_utf8).sum();
+    let length: usize = inner.chars().take(LONGEST + 1).take_while(|c| numeral::is_numeral(*c)).map(char::len_utf8).sum();
     if length == 0 || length > LONGEST * '一'.len_utf8() {
         return None;
     }
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn every_word_and_numeral_is_looked_at() {
         assert!(WORDS.iter().all(|word| wrong(&format!("{word}办好")).is_some()));
-        assert!(NUMERALS.chars().all(|numeral| wrong(&format!("{numeral}，办好")).is_some()));
+        assert!(numeral::DIGITS.into_iter().chain(['十']).all(|numeral| wrong(&format!("{numeral}，办好")).is_some()));
         assert_eq!(wrong("（十二）．办好"), Some(("（十二）．".len(), "（十二）".to_string())));
         assert!(
             ["第一、第二产业", "第一、二产业增加值", "第一、3季度", "首先、再次", "一、办好", "（一）办好", "办好"]

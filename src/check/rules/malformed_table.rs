@@ -96,7 +96,7 @@ fn begun_row<'t>(text: &'t Text<'_>, mark: Mark) -> Option<&'t str> {
         return None;
     }
     let before = text.text().get(block.range.start..mark.at)?;
-    // Of most marks that is all there is to ask; a line may have thousands.
+    // This comes first, because a line may have thousands of marks and only the first of it can begin a row.
     if !is_line_start(before) {
         return None;
     }

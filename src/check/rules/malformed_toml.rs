@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(file: &SourcePath, fault: &Fault) -> Option<Finding> {
     let FaultKind::MalformedToml { message, help } = &fault.kind else { return None };
-    // There is no list of fields in a list of words.
+    // The help of a key that is no key leads to the list of fields, which `words.toml` does not have.
     let help = match file.as_str() == words::FILE && help.contains("unknown-key") {
         true => "两边的词都写在英文引号里，每行一个：`\"错的写法\" = \"对的写法\"`；分类只有 `[words]` 和 `[exceptions]`",
         false => help,

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::check::rule::{Check, Rule};
 use crate::check::text::{Text, TextCheck, no_patterns};
 use crate::diagnostics::Level;
+use crate::model::numeral;
 use crate::model::remark::Remark;
 
 pub(crate) static RULE: Rule = Rule {
@@ -130,14 +131,14 @@ fn is_swapped(a: &[char], b: &[char]) -> bool {
 const MODIFIERS: &str = "不无非未反微小大新老总副分智云数绿红";
 
 fn is_serial(x: char, y: char) -> bool {
-    const NUMBERS: &str = "一二三四五六七八九十百千万两双零〇甲乙丙丁戊";
+    const OTHER_NUMBERS: &str = "百千万两双甲乙丙丁戊";
     const PAIRS: &str =
         "大小上下前后东西南北左右内外进出新老男女早晚春夏秋冬高低长短多少公私城乡省市区县镇村街国部委局厅办处科院校年月周日";
-    // Plans against one evil and another.
+    // Plans against two evils (防汛, 防火) differ in one character and are two plans.
     const EVILS: &str = "汛火台风旱震雷灾疫涝冻盗骗毒";
     if EVILS.contains(x) && EVILS.contains(y) {
         return true;
     }
-    let is_number = |c| NUMBERS.contains(c);
+    let is_number = |c| numeral::is_numeral(c) || numeral::is_zero(c) || OTHER_NUMBERS.contains(c);
     (is_number(x) && is_number(y)) || (PAIRS.contains(x) && PAIRS.contains(y))
 }

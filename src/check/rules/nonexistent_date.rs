@@ -26,7 +26,7 @@ fn look(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (index, month) in digits.iter().enumerate() {
         let Some(day) = digits.get(index + 1) else { break };
-        // 月 or a hyphen; most numbers stand farther apart.
+        // Between month and day stands 月 or a hyphen. Most numbers stand farther apart, which settles them.
         if day.start - month.end > '月'.len_utf8() {
             continue;
         }
@@ -63,7 +63,8 @@ fn start_and_year(
         "月" if is_short && text.after(day.end) == Some('日') => {
             match year.filter(|year| between(year, month) == Some("年")) {
                 Some(year) => Some((year.start, Some(year_of(year)?))),
-                // 3.2月 and 30个月 are amounts; 共30月31日票 is nothing known.
+                // Without a year the month must stand alone: in 3.2月 it is part of an amount, and what 共30月31日票 means is not
+                // known.
                 None => {
                     let before = text.before(month.start);
                     let stands_alone = !before.is_some_and(|c| matches!(c, '.' | '．' | '共' | '第' | '-' | '—' | '/'));

@@ -6,6 +6,7 @@ use crate::check::rule::{Check, Rule};
 use crate::check::text::occurrences::stands_in;
 use crate::check::text::{Terms, Text, TextCheck};
 use crate::diagnostics::Level;
+use crate::model::numeral;
 use crate::model::remark::Remark;
 
 pub(crate) static RULE: Rule = Rule {
@@ -260,14 +261,15 @@ fn repeated(text: &Text<'_>, at: usize) -> Option<usize> {
     let bytes = all.as_bytes();
     let last = bytes.get(at + HAN - 1)?;
     let same = |length: usize| {
-        // The last byte of a character differs most often.
+        // Han characters that stand near each other in a text mostly share their first two bytes, so the third tells most pairs apart.
         bytes.get(at + length + HAN - 1) == Some(last)
             && bytes.get(at..at + length) == bytes.get(at + length..at + 2 * length)
     };
     let length = (2..=LONGEST).map(|count| count * HAN).find(|length| same(*length))?;
     let word = all.get(at..at + length)?;
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let is_word = word.chars().all(is_han) && word.chars().any(|c| !"一二三四五六七八九十百千万亿零".contains(c));
+    let is_counted = |c| numeral::is_numeral(c) || matches!(c, '百' | '千' | '万' | '亿' | '零');
+    let is_word = word.chars().all(is_han) && word.chars().any(|c| !is_counted(c));
     let is_way = WAYS.iter().any(|way| word.starts_with(way)) || word.chars().all(|c| word.starts_with(c));
     if !is_word || is_way || !text.is_prose(at) {
         return None;

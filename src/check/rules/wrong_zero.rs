@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::check::rule::{Check, Rule};
 use crate::check::text::{Terms, Text, TextCheck};
 use crate::diagnostics::Level;
+use crate::model::numeral;
 use crate::model::remark::Remark;
 
 pub(crate) static RULE: Rule = Rule {
@@ -52,14 +53,15 @@ fn is_zero(c: char) -> bool {
 
 /// Years with another sign for their zero, without 年.
 fn years(text: &Text<'_>) -> Vec<Range<usize>> {
+    let is_digit = |c: char| numeral::digit(c).is_some() || numeral::is_zero(c);
     let mut years: Vec<Range<usize>> = Vec::new();
     for hit in text.hits {
         let year: String = text.text()[hit.range.start..].chars().take(5).collect();
         let is_year = year.ends_with('年')
             && year.chars().count() == 5
-            && year.chars().take(4).all(|c| is_zero(c) || "一二三四五六七八九〇零".contains(c))
+            && year.chars().take(4).all(|c| is_zero(c) || is_digit(c))
             && year.contains(is_zero)
-            && text.before(hit.range.start).is_none_or(|c| !"一二三四五六七八九〇零".contains(c));
+            && text.before(hit.range.start).is_none_or(|c| !is_digit(c));
         let is_free = years.last().is_none_or(|last| hit.range.start >= last.end);
         if is_free && is_year && text.is_prose(hit.range.start) {
             years.push(hit.range.start..hit.range.start + year.len() - '年'.len_utf8());

@@ -78,12 +78,14 @@ pub(crate) fn is_end(text: &str, at: usize, c: char) -> bool {
     }
 }
 
+/// Whether one of the words stands in the text.
 pub(crate) fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
 /// A list of at least two items, each a name and a number of one measure.
 pub(crate) struct List {
+    /// The numbers of the items, from left to right; their ranges are of the text in which the list was found.
     pub(crate) items: Vec<Quantity>,
     /// What stands before each number.
     pub(crate) names: Vec<String>,
@@ -92,6 +94,8 @@ pub(crate) struct List {
 }
 
 impl List {
+    /// What the items come to. Its rounding is that of all of them together, and so how far the sum may be from the true
+    /// one.
     pub(crate) fn sum(&self) -> Quantity {
         let first = self.items.first();
         Quantity {
@@ -116,7 +120,7 @@ pub(crate) fn list(text: &str, unit: &str) -> Option<List> {
     let (mut start, mut opened) = (0, '、');
     for (at, c) in text.char_indices().filter(|(at, c)| ends(*at, *c)).chain([(text.len(), '。')]) {
         let item = &text[start..at];
-        // Another sum begins, or nothing that anybody listed.
+        // With 其中 or 共 another sum begins; a clause as long, or a list with so many items, is no list that anybody wrote.
         if item.contains("其中") || item.starts_with('共') || item.len() > LONGEST_CLAUSE || list.items.len() > MOST_ITEMS
         {
             return None;
@@ -145,6 +149,7 @@ pub(crate) fn list(text: &str, unit: &str) -> Option<List> {
     (list.items.len() > 1).then_some(list)
 }
 
+/// Whether an item takes up what others leave: its name begins with 其他, 其它 or 其余.
 pub(crate) fn is_rest(name: &str) -> bool {
     ["其他", "其它", "其余"].iter().any(|rest| name.trim_start().starts_with(rest))
 }

@@ -20,6 +20,7 @@ struct Run {
 }
 
 impl Codes {
+    /// Forgets the text and keeps the room, for the next one.
     pub(super) fn clear(&mut self) {
         self.codes.clear();
         self.runs.clear();

@@ -6,14 +6,17 @@ use std::ops::Range;
 use super::Text;
 use super::punctuation::{BLANKS, by_block, is_chinese, is_han, is_quoted, is_slip, leave_other_languages, may_be_lost};
 use super::scan::Mark;
+use crate::model::numeral;
 use crate::model::prose::OPAQUE;
 
 /// A half-width mark among Chinese.
 #[derive(Debug, Clone)]
 pub(crate) struct HalfWidth {
+    /// Bytes of the plain text that the mark takes.
     pub(crate) range: Range<usize>,
     /// What should stand there; two marks where only a reader can tell which.
     pub(crate) right: &'static str,
+    /// Whether nothing else can be meant, so that `fix` may put `right` there.
     pub(crate) is_certain: bool,
     /// White space beside it, which a full-width mark has none of.
     pub(crate) blank: Option<Range<usize>>,
@@ -178,8 +181,9 @@ fn full_stop(text: &Text<'_>, clauses: &mut Clauses<'_>, mark: Mark) -> Option<H
 fn is_numeral(text: &Text<'_>, at: usize) -> bool {
     /// Characters of the longest numeral.
     const LONGEST: usize = 5;
+    let is_part = |c: char| numeral::is_numeral(c) || numeral::is_zero(c) || matches!(c, '百' | '第');
     let mut before = text.text()[..at].chars().rev();
-    let length = before.by_ref().take(LONGEST).take_while(|c| "一二三四五六七八九十百零〇第".contains(*c)).count();
+    let length = before.by_ref().take(LONGEST).take_while(|c| is_part(*c)).count();
     let beyond = text.text()[..at].chars().rev().nth(length);
     length > 0 && beyond.is_none_or(|c| c.is_whitespace() || is_only_chinese(c) && !is_han(c))
 }
@@ -192,7 +196,8 @@ fn is_domain(text: &Text<'_>, mark: Mark) -> bool {
 
 /// Half-width brackets around or beside Chinese, and those whose other half is full-width.
 fn brackets(text: &Text<'_>, clauses: &mut Clauses<'_>, marks: &[Mark], found: &mut Vec<HalfWidth>) {
-    // Where the last Chinese character before the mark stands tells whether there is one in a bracket that opened before it.
+    // The place of the last Chinese character so far is kept: where it is behind an opening bracket, there is Chinese in
+    // that bracket.
     let (mut last_chinese, mut looked) = (None, clauses.block.start);
     let mut open: Vec<(Mark, bool)> = Vec::new();
     for mark in marks {
@@ -226,7 +231,7 @@ fn straight_quotes(text: &Text<'_>, marks: &[Mark], found: &mut Vec<HalfWidth>) 
     for pair in quotes.chunks_exact(2) {
         let [first, last] = *pair else { continue };
         let inside = text.text().get(first.range().end..last.at).unwrap_or_default();
-        // One that is escaped was written on purpose.
+        // A mark that is not verbatim was escaped, and so written on purpose.
         let is_plain = text.prose.is_verbatim(&first.range()) && text.prose.is_verbatim(&last.range());
         let without_stop = inside.trim_end_matches(['.', ',', ';', ':', '?', '!']);
         if is_plain && inside.starts_with(is_chinese) && without_stop.ends_with(is_chinese) {

@@ -40,6 +40,7 @@ pub(crate) struct Literals {
 }
 
 impl Literals {
+    /// Prepares the literals. A place is told with the number of its literal in this list.
     pub(crate) fn new(literals: Vec<Cow<'static, str>>) -> Literals {
         let mut pairs = Bits::new();
         let mut by_pair: FxHashMap<u16, Vec<usize>> = FxHashMap::default();

@@ -2,16 +2,20 @@
 //! paragraph is no heading but counts in the series.
 
 use crate::model::heading_number::{self, HeadingNumber};
+use crate::model::numeral;
 use crate::model::prose::{BlockKind, Prose};
 use crate::model::span::Span;
 
 /// A block that begins with a numeral.
 #[derive(Debug, Clone)]
 pub(crate) struct Numbered {
+    /// Its rank and its value.
     pub(crate) number: HeadingNumber,
     /// As written, with its mark.
     pub(crate) written: String,
+    /// The numeral alone, in the file.
     pub(crate) span: Span,
+    /// Whether it is the title of a part, not a paragraph of text.
     pub(crate) is_heading: bool,
 }
 
@@ -44,7 +48,7 @@ pub(super) fn numbered(prose: &Prose) -> Vec<Numbered> {
 
 /// `1、` and `一．`: no headings, but meant as the numerals of their rank.
 fn in_other_form(line: &str) -> Option<HeadingNumber> {
-    let is_numeral = |c: char| matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    let is_numeral = |c: char| c.is_ascii_digit() || numeral::is_numeral(c);
     let first = line.chars().next().filter(|c| is_numeral(*c))?;
     let end = line.find(|c| !is_numeral(c))?;
     let mark = line[end..].chars().next()?;
@@ -59,10 +63,13 @@ fn in_other_form(line: &str) -> Option<HeadingNumber> {
 
 /// 12 → `十二`, up to 99.
 pub(crate) fn chinese(value: u32) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |value: u32| DIGITS.get(value as usize % 10).copied().unwrap_or_default();
+    // Nothing is written for a zero: 二十 is 20.
+    let digit = |value: u32| match value % 10 {
+        0 => String::new(),
+        value => numeral::DIGITS[value as usize - 1].to_string(),
+    };
     match value {
-        0..=9 => digit(value).to_string(),
+        0..=9 => digit(value),
         10..=19 => format!("十{}", digit(value)),
         _ => format!("{}十{}", digit(value / 10), digit(value)),
     }

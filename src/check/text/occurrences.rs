@@ -24,7 +24,7 @@ pub(crate) fn places<'t>(text: &'t Text<'_>, rows: &'t [Wording]) -> impl Iterat
 fn whole(hits: &[Hit]) -> Vec<&Hit> {
     let mut whole: Vec<&Hit> = hits.iter().collect();
     whole.sort_by_key(|hit| (hit.range.start, Reverse(hit.range.end)));
-    // Whatever holds another begins before it, or begins with it and ends later.
+    // In this order a hit that holds another comes first, because it begins earlier, or at the same place and ends later.
     let mut end = 0;
     let mut last = 0..0;
     whole.retain(|hit| {

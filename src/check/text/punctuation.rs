@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Text;
 use super::scan::Mark;
 use crate::model::heading_number;
+use crate::model::numeral;
 use crate::model::prose::{Block, OPAQUE};
 
 /// Whether `c` is a Han character or a Chinese mark.
@@ -46,6 +47,7 @@ pub(crate) fn may_be_lost(text: &Text<'_>, mark: Mark) -> bool {
     }
 }
 
+/// Whether `c` is a Han character. `〇` counts as one, because it is written in years and numerals.
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
@@ -290,5 +292,5 @@ fn is_label(text: &Text<'_>, start: usize, mark: Mark) -> bool {
 }
 
 fn is_label_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "一二三四五六七八九十①②③".contains(c)
+    c.is_ascii_alphanumeric() || numeral::is_numeral(c) || matches!(c, '①' | '②' | '③')
 }

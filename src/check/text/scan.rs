@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::codes::{Codes, code};
+use crate::model::control::{is_annotation, is_formatting, is_line_separator, is_unprintable};
 use crate::model::look_alike::meant;
 use crate::model::privacy::is_digit;
 
@@ -32,17 +33,21 @@ pub struct Scan {
 /// A character and its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
+    /// Its first byte in the text.
     pub at: usize,
+    /// The character, half-width or full-width as it is written.
     pub c: char,
 }
 
 impl Mark {
+    /// The bytes of the character.
     pub fn range(self) -> Range<usize> {
         self.at..self.at + self.c.len_utf8()
     }
 }
 
 impl Scan {
+    /// Scans a text once.
     pub fn of(text: &str) -> Scan {
         let mut scan = Scan::default();
         scan.read(text);
@@ -154,7 +159,8 @@ impl Scan {
 /// Of a character that is known to take three bytes.
 #[inline]
 fn code_of_three([lead, second, third]: &[u8; 3]) -> u16 {
-    // What marks the second and the third byte as such; the mark of the first is beyond sixteen bits.
+    // UTF-8 marks the second and the third byte by their highest bit, which is taken out here. The marks of the first byte
+    // were shifted beyond the sixteen bits and are gone already.
     const MARKS: u16 = 0x80 << 6 | 0x80;
     let bits = (u16::from(*lead) << 12).wrapping_add(u16::from(*second) << 6).wrapping_add(u16::from(*third));
     bits.wrapping_sub(MARKS)
@@ -162,12 +168,7 @@ fn code_of_three([lead, second, third]: &[u8; 3]) -> u16 {
 
 /// Characters that a reader cannot see and that hide words from searching or turn their order.
 pub fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{206f}'
-            | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
-    )
+    is_unprintable(c) || is_formatting(c) || is_line_separator(c) || is_annotation(c)
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ use std::collections::{BTreeSet, HashSet};
 pub(crate) struct Mismatch {
     /// Of the cell with the total.
     pub(crate) row: usize,
+    /// Column of the cell with the total, from 0.
     pub(crate) column: usize,
+    /// The cell as its author wrote it, for the words of the finding.
     pub(crate) written: String,
     /// What the parts make, with as many decimals as the total.
     pub(crate) sum: String,

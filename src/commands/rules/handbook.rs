@@ -21,6 +21,7 @@ const HEAD: &str = "\
 /// Parts of a rule's page that the handbook repeats.
 const SECTIONS: [&str; 4] = ["检查什么", "依据", "如何修改", "例外"];
 
+/// The handbook of these rules in Markdown, a section for each, in their order.
 pub(super) fn page(rules: &[&Rule]) -> String {
     let mut page = HEAD.to_string();
     for level in [Level::Error, Level::Warning, Level::Info] {

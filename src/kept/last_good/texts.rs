@@ -43,6 +43,8 @@ struct ReadText {
 }
 
 impl Texts {
+    /// No text yet; `path` is that of the file of texts, beside which they are spilled when there are too many for the
+    /// memory.
     pub fn new(path: &Path, sync: bool) -> Texts {
         Texts {
             path: path.to_path_buf(),
@@ -55,6 +57,7 @@ impl Texts {
         }
     }
 
+    /// Takes a text down. What goes wrong with spilling it is told when the texts are written.
     pub fn add(&mut self, path: &str, text: &[u8]) {
         let (at, size) = (self.begin + self.held.len() as u64, text.len() as u64);
         self.read.insert(path.to_owned(), ReadText { digest: Digest::of(text), at, size });
@@ -176,6 +179,7 @@ pub struct Tapped<'d> {
 }
 
 impl<'d> Tapped<'d> {
+    /// Reads from `disk`. Without `path` nothing is taken down.
     pub fn new(disk: &'d Disk, path: Option<&Path>, sync: bool) -> Tapped<'d> {
         let texts = Texts::new(path.unwrap_or(Path::new("")), sync);
         Tapped { disk, texts: Mutex::new(texts), path: path.map(Path::to_path_buf) }

@@ -3,6 +3,7 @@
 
 use super::markup;
 use super::signature::Content;
+use crate::model::extension::SERVER_PROGRAMS;
 use crate::model::inspection::Active;
 
 /// Who runs it, in words that follow the name of the file.
@@ -16,7 +17,7 @@ const SYSTEM: &str = "是程序、脚本或快捷方式，下载后点开就会�
 const EXTENSIONS: [(&str, &[&str]); 4] = [
     (PAGE, &["html", "htm", "xhtml", "xht", "mht", "mhtml", "maff", "svgz", "xsl", "xslt"]),
     (BROWSER, &["js", "mjs", "cjs", "wasm", "swf", "xap", "jnlp"]),
-    (SERVER, &SERVER_EXTENSIONS),
+    (SERVER, &SERVER_PROGRAMS),
     (
         SYSTEM,
         &[
@@ -97,13 +98,6 @@ const EXTENSIONS: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// What application servers run. Some of them look at every part of a name: `公告.php.pdf` is a program to them.
-const SERVER_EXTENSIONS: [&str; 46] = [
-    "php", "php3", "php4", "php5", "php7", "php8", "phps", "pht", "phtm", "phtml", "phar", "inc", "asp", "aspx", "asa",
-    "asax", "ascx", "ashx", "asmx", "axd", "cer", "cdx", "cshtm", "cshtml", "vbhtm", "vbhtml", "svc", "soap", "rem",
-    "master", "jsp", "jspa", "jspf", "jspx", "jsv", "jsw", "cfm", "cfml", "cfc", "cgi", "fcgi", "pl", "py", "rb", "shtml",
-    "shtm",
-];
 /// Extensions of the list that also mean something harmless: what they hold decides.
 const AMBIGUOUS: [&str; 4] = ["cer", "inc", "out", "master"];
 
@@ -141,7 +135,7 @@ pub(super) fn by_name(name: &str) -> Option<Active> {
     while let Some(part) = parts.next() {
         let part = part.trim();
         if parts.peek().is_some() {
-            if SERVER_EXTENSIONS.contains(&part) && !AMBIGUOUS.contains(&part) && part.len() > 2 {
+            if SERVER_PROGRAMS.contains(&part) && !AMBIGUOUS.contains(&part) && part.len() > 2 {
                 return Some(direct(SERVER));
             }
             continue;

@@ -3,10 +3,13 @@
 /// An allowed element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Element {
+    /// As HTML writes it, in small letters.
     pub name: &'static str,
+    /// Where it may stand, and whether it has content.
     pub kind: Kind,
 }
 
+/// Where an element may stand, and whether it has content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// May stand inside a sentence.
@@ -24,14 +27,17 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether it has no content and so no end tag.
     pub(super) fn is_void(self) -> bool {
         matches!(self, Kind::Void | Kind::VoidBlock | Kind::VoidTablePart)
     }
 
+    /// Whether it may stand inside a sentence.
     pub(super) fn is_phrase(self) -> bool {
         matches!(self, Kind::Phrase | Kind::Void)
     }
 
+    /// Whether it means nothing outside of a table.
     pub(super) fn is_table_part(self) -> bool {
         matches!(self, Kind::TablePart | Kind::VoidTablePart)
     }
@@ -60,6 +66,7 @@ const BLOCKS: &[&str] = &[
 ];
 const TABLE_PARTS: &[&str] = &["caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
+/// The element of that name, if it is allowed. The name must be in small letters.
 pub(super) fn element(name: &str) -> Option<Element> {
     let kinds = [
         (PHRASES, Kind::Phrase),
@@ -87,7 +94,7 @@ pub(super) fn end_is_optional(name: &str) -> bool {
     )
 }
 
-/// Whether the start of `new` ends an open `open`.
+/// Whether an element that is open ends by itself where `new` begins, as HTML has it: a `<li>` ends the `<li>` before it.
 pub(super) fn ends(new: Element, open: &str) -> bool {
     match new.name {
         "td" | "th" => matches!(open, "td" | "th" | "caption" | "colgroup"),

@@ -27,7 +27,7 @@ pub(super) fn mask(root: Node<'_>, text: &str) -> Option<String> {
         let end = bare_end(&written);
         if written[end..].contains(MARKUP) && !written[..end].contains(MARKUP_WITHIN) {
             let start = source.offset(place.start);
-            // Another address behind it without a blank has its own markup behind it.
+            // Addresses that follow one another without a blank are one run here, and markup may stand behind each of them.
             let others = bare_addresses(&written[end..]).into_iter().map(|other| end + other.start);
             let marks = std::iter::once(0).chain(others).filter_map(|at| Some(at + mark(&written[at..])?));
             places.extend(marks.map(|at| start + at));
@@ -42,7 +42,7 @@ pub(super) fn mask(root: Node<'_>, text: &str) -> Option<String> {
             *byte = if *byte == b':' { MASKED_COLON as u8 } else { MASKED_DOT as u8 };
         }
     }
-    // One byte of ASCII stands for another.
+    // The bytes are UTF-8 still, because each one that was replaced is ASCII and so is what replaced it.
     String::from_utf8(masked).ok()
 }
 

@@ -28,7 +28,7 @@ type Lines = BTreeMap<usize, String>;
 impl Bars {
     /// The text with its tables put right; `None` when there is nothing to do.
     pub(super) fn mend(&mut self, root: Node<'_>, text: &str) -> Option<String> {
-        // Without a bar, a note or a fence in it no text has anything of what is looked for line by line.
+        // What is looked for below needs a bar, a note or a fence; most texts have none of these signs and are settled here.
         let bytes = text.as_bytes();
         let has_sign = memchr::memchr3(b'|', b'`', b'~', bytes).is_some() || memchr::memchr(b'^', bytes).is_some();
         if !has_sign && memchr::memmem::find(bytes, "｜".as_bytes()).is_none() {
@@ -36,7 +36,8 @@ impl Bars {
         }
         let map = SourceMap::new(text);
         let mut lines = Lines::new();
-        // What is only told is told when there is nothing left to mend.
+        // These faults are told and not mended. They are told by the last round, in which nothing is left to mend, because
+        // mending one table may move the borders of another.
         let (mut missing, mut open) = (Vec::new(), Vec::new());
         // Columns and last line of the table that a line may belong to.
         let mut table: Option<(usize, usize)> = None;

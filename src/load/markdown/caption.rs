@@ -6,6 +6,7 @@ use comrak::nodes::{Node, NodeValue};
 use super::format::{is_figure, is_tight};
 use super::text::{ends_sentence, is_indent};
 use super::tree::{CAPTION, FIGURE_CAPTION, SMALL, collect_text, is_paragraph, new_node, split_text, with_text};
+use crate::model::numeral;
 
 const MAX_CAPTION: usize = 80;
 
@@ -27,7 +28,7 @@ fn names(line: &str, what: char, titled: bool) -> bool {
     let Some(rest) = rest.strip_prefix(what) else { return false };
     let numbered = rest
         .trim_start_matches(is_indent)
-        .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９') || "一二三四五六七八九十".contains(c));
+        .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９') || numeral::is_numeral(c));
     (titled || numbered)
         && !line.contains(|c| ends_sentence(c) || c == '；')
         && !line.ends_with(['：', ':', '，', ','])

@@ -7,6 +7,7 @@ use comrak::nodes::{Node, NodeValue};
 use super::text::{is_closing, is_indent};
 use super::tree::{LEAD, is_blank, is_break, is_paragraph, new_node, split_text, with_text};
 use crate::model::heading_number;
+use crate::model::numeral;
 
 const DASH: &str = "——";
 
@@ -97,7 +98,7 @@ fn numeral_len(text: &str) -> Option<usize> {
     }
     let ordinal = text.strip_prefix(['第', '其']);
     let rest = ordinal.unwrap_or(text);
-    let numerals = rest.len() - rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c)).len();
+    let numerals = rest.len() - rest.trim_start_matches(numeral::is_numeral).len();
     let mark = rest[numerals..].chars().next().filter(|_| numerals > 0)?;
     let fits = match ordinal {
         Some(_) => matches!(mark, '，' | '、' | ','),

@@ -4,6 +4,7 @@
 
 use super::text::{ends_sentence, is_closing, is_indent, is_wide, joins_without_blank};
 use crate::model::heading_number;
+use crate::model::numeral;
 
 /// Narrower lines, in columns of half a Chinese character, are not broken at a right edge: twenty characters are the narrowest
 /// column that documents are set in (GB/T 9704-2012 has 28).
@@ -73,7 +74,8 @@ fn is_unfinished(line: &str, next: &str) -> bool {
     }
     let line = line.trim_end();
     let last = line.chars().next_back();
-    // No paragraph ends so, and none begins with a mark that ends something.
+    // A paragraph neither ends with a mark that goes on or opens, nor begins with one that ends something: the line was
+    // broken there.
     if last.is_some_and(|c| "，、,《〈（【「『“‘".contains(c))
         || next.starts_with(['，', '。', '、', '；', '》', '〉', '）', '】', '」', '』', '”', '’'])
     {
@@ -81,7 +83,7 @@ fn is_unfinished(line: &str, next: &str) -> bool {
     }
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
     let is_latin = is_word(last) && next.starts_with(|c: char| c.is_ascii_lowercase()) && width(line) >= MIN_WIDTH;
-    // No paragraph begins with `1242.6亿元` and ends with a full stop.
+    // A sentence does not begin with an amount (`1242.6亿元，增长5.2%。`): the line before was broken in front of it.
     is_latin || (last.is_some_and(is_wide) && !is_closed(line) && begins_with_amount(next) && is_closed(next))
 }
 
@@ -137,7 +139,7 @@ fn ordinal(rest: &str) -> Option<usize> {
 }
 
 fn numeral_length(text: &str) -> Option<usize> {
-    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let is_numeral = |c: char| c.is_ascii_digit() || numeral::is_numeral(c) || c == '百';
     let length = text.find(|c| !is_numeral(c)).unwrap_or(text.len());
     (length > 0).then_some(length)
 }

@@ -8,6 +8,7 @@ use super::tree::text_of;
 use crate::model::body::{Reference, ReferenceKind};
 
 impl Output<'_> {
+    /// Begins a link. Inside a raw `<a>` it is text alone, because HTML has no links in links.
     pub(super) fn enter_link(&mut self, node: Node<'_>, link: &NodeLink) {
         let span = self.source.span(node.data().sourcepos);
         let text_start = self.body.text.len();
@@ -27,6 +28,7 @@ impl Output<'_> {
         self.open_links.push(OpenLink { reference, text_start });
     }
 
+    /// Ends the link that was begun last.
     pub(super) fn leave_link(&mut self) {
         if let Some(OpenLink { reference: Some(index), text_start }) = self.open_links.pop() {
             self.html("</a>");
@@ -34,6 +36,7 @@ impl Output<'_> {
         }
     }
 
+    /// Gives a reference the text that was written since byte `text_start`.
     pub(super) fn set_link_text(&mut self, index: usize, text_start: usize) {
         let text = self.body.text.get(text_start..).unwrap_or("").trim().to_owned();
         if let Some(reference) = self.body.references.get_mut(index) {
@@ -41,6 +44,7 @@ impl Output<'_> {
         }
     }
 
+    /// Writes a picture. In a figure of its own its title becomes the caption.
     pub(super) fn image(&mut self, node: Node<'_>, link: &NodeLink, in_figure: bool) {
         let span = self.source.span(node.data().sourcepos);
         let alt = text_of(&node.children().collect::<Vec<_>>()).replace('\n', " ");

@@ -48,6 +48,7 @@ pub(super) fn split_restart<'a>(arena: &'a Arena<'a>, source: &SourceMap<'_>, li
 }
 
 impl Output<'_> {
+    /// Begins a list, with the number of its first item where that is not 1.
     pub(super) fn enter_list(&mut self, list: &NodeList) {
         if list.list_type == ListType::Bullet {
             return self.html("<ul>\n");

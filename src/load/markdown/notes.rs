@@ -70,6 +70,7 @@ pub(super) fn with_colon(line: &str) -> Option<(String, &str)> {
 }
 
 impl Output<'_> {
+    /// Writes the mark of a note in the text. Only outside of links it is a link itself.
     pub(super) fn note_reference(&mut self, number: u32, occurrence: u32) {
         let id = note_reference_id(number, occurrence);
         if self.raw.in_link() || !self.open_links.is_empty() {
@@ -84,6 +85,7 @@ impl Output<'_> {
         self.line_start = false;
     }
 
+    /// Begins a note; the first one opens the section that all of them stand in.
     pub(super) fn enter_note(&mut self, node: Node<'_>) {
         if !is_top_level(node) {
             return;
@@ -99,6 +101,7 @@ impl Output<'_> {
         self.html(">");
     }
 
+    /// Ends a note, with the ways back to the text unless its last paragraph has them already.
     pub(super) fn leave_note(&mut self, node: Node<'_>, note: &NodeFootnoteDefinition) {
         if !is_top_level(node) {
             return;
@@ -109,6 +112,7 @@ impl Output<'_> {
         self.html("</li>\n");
     }
 
+    /// Writes a link back to each place in the text that refers to the note.
     pub(super) fn back_links(&mut self, note: &NodeFootnoteDefinition) {
         let number = self.notes;
         for occurrence in 1..=note.total_references {

@@ -11,11 +11,17 @@ use crate::model::body::{Body, Markup, Reference, Slot};
 use crate::model::control::is_unprintable;
 use crate::model::escape;
 
+/// HTML and plain text of a body while they are written.
 pub(super) struct Output<'s> {
+    /// The source, for the places of what is written.
     pub source: SourceMap<'s>,
+    /// What other stages want to know of the body; its text grows with the HTML.
     pub body: Body,
+    /// The HTML and its slots.
     pub markup: Markup,
+    /// The headings so far, for their levels and ids.
     pub outline: Outline,
+    /// Raw tags that are open.
     pub raw: RawTags,
     /// Shape of the Markdown table that is being written.
     pub table: TableShape,
@@ -41,10 +47,12 @@ pub(super) struct Output<'s> {
 pub(super) struct OpenLink {
     /// `None` when the link was not made.
     pub reference: Option<usize>,
+    /// Where in the plain text the text of the link begins.
     pub text_start: usize,
 }
 
 impl<'s> Output<'s> {
+    /// Nothing yet. `needs_care` is what [`needs_care`] said of the source.
     pub(super) fn new(source: SourceMap<'s>, needs_care: bool) -> Output<'s> {
         let size = source.text.len();
         let mut body = Body::default();
@@ -115,6 +123,7 @@ impl<'s> Output<'s> {
         self.markup.html.push('"');
     }
 
+    /// ` id="…"`, noted as one that links may point to.
     pub(super) fn id_attribute(&mut self, id: &str) {
         self.attribute("id", id);
         self.body.ids.push(id);

@@ -24,8 +24,10 @@ const WRAP_WIDTH: usize = 28;
 
 /// One line of a paragraph: which children it has and what can be said of it.
 pub(super) struct Line {
+    /// Which children of the paragraph, by their places among these.
     pub nodes: Range<usize>,
     number: Option<HeadingNumber>,
+    /// What a reader sees of the line.
     pub text: String,
     /// It goes on with the line before; always, where the site does not have lines be paragraphs.
     runs_on: bool,
@@ -226,7 +228,7 @@ fn paragraph_length(children: &[Node<'_>], lines: &[Line], before_table: bool, m
     let runs_on = |at: usize| mode == Lines::Markdown || lines[at].runs_on;
     let Some(first) = lines.first() else { return 0 };
     if let Some(number) = first.number {
-        // How far it would go on if lines were no paragraphs: a long title may have been broken.
+        // A long title may have been broken at a right edge, so the lines up to the next numeral are first tried as one.
         let length = (1..lines.len()).find(|at| starts(*at)).unwrap_or(lines.len());
         if is_wrapped(&lines[..length], number.rank) {
             return length;
@@ -273,7 +275,8 @@ fn is_wrapped(lines: &[Line], rank: u8) -> bool {
     if *first < WRAP_WIDTH || *last > first + 4 || middle.iter().any(|width| width.abs_diff(*first) > 4) {
         return false;
     }
-    // A title of rank 2 or 3 with one short sentence below it looks the same; there the sentence is the likelier.
+    // A title of rank 2 or 3 that is followed by one short sentence looks the same as a broken title. The sentence is
+    // likelier.
     let sentence = lines.last().is_some_and(|line| is_closed(&line.text));
     !middle.is_empty() || rank > 3 || !sentence
 }

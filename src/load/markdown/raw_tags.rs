@@ -23,6 +23,7 @@ pub(super) const MAX_OPEN: usize = 256;
 /// The raw tags that are open.
 #[derive(Default)]
 pub(super) struct RawTags {
+    /// From the outermost to the innermost.
     pub open: Vec<OpenTag>,
     /// How many Markdown nodes enclose the place we are at. A tag belongs to the node that holds it and ends with it.
     pub depth: usize,
@@ -30,9 +31,13 @@ pub(super) struct RawTags {
     pub muted: Option<(String, usize)>,
 }
 
+/// A raw tag that is open.
 pub(super) struct OpenTag {
+    /// What it opened.
     pub element: Element,
+    /// [`RawTags::depth`] where it was opened: when that node ends, so does the tag.
     pub depth: usize,
+    /// The tag in the body's source.
     pub span: Span,
     /// Reference and start of the text of a link.
     pub link: Option<(usize, usize)>,
@@ -41,10 +46,12 @@ pub(super) struct OpenTag {
 }
 
 impl RawTags {
+    /// Whether a raw link is open.
     pub(super) fn in_link(&self) -> bool {
         self.has("a")
     }
 
+    /// Whether a raw tag of that name is open.
     pub(super) fn has(&self, name: &str) -> bool {
         self.open.iter().any(|tag| tag.element.name == name)
     }
@@ -67,6 +74,7 @@ impl RawTags {
 }
 
 impl Output<'_> {
+    /// Notes that something was taken out; a rule tells the author.
     pub(super) fn remove(&mut self, what: String, span: Span) {
         self.body.removed.push(Removed { what, span });
     }
@@ -79,6 +87,7 @@ impl Output<'_> {
         }
     }
 
+    /// Ends the innermost raw tag. `report` notes an end that is missing, where HTML does not end such an element by itself.
     pub(super) fn close_top(&mut self, report: bool) {
         let Some(tag) = self.raw.open.pop() else { return };
         let name = tag.element.name;
@@ -119,7 +128,7 @@ impl Output<'_> {
 
 /// Whether a tag has more attributes than can be read safely. Asks the tokenizer itself, as only it knows where a tag is one.
 pub(super) fn has_overloaded_tag(literal: &str) -> bool {
-    // Too short for that many.
+    // An attribute takes two bytes at least, a blank and a letter.
     if literal.len() <= 2 * MAX_ATTRIBUTES {
         return false;
     }
@@ -130,7 +139,7 @@ pub(super) fn has_overloaded_tag(literal: &str) -> bool {
         match token {
             Err(Overloaded) => return true,
             Ok(Token::StartTag(tag)) if tag.attributes.len() > MAX_ATTRIBUTES => return true,
-            // Comes in the middle of a tag.
+            // The tokenizer tells errors before the tag that has them is over, so the quotes of that tag are still counted.
             Ok(Token::Error(_)) => {}
             Ok(_) => quotes.set(0),
         }

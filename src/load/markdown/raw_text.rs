@@ -18,7 +18,7 @@ pub(super) fn is_break(tag: &str) -> bool {
 /// What readers see of the attributes of a tag, each with its bytes in the tag.
 pub(super) fn shown_by_attributes(tag: &str) -> Vec<(BlockKind, String, Range<usize>)> {
     const SHOWN: [(&str, BlockKind); 2] = [("title", BlockKind::Title), ("alt", BlockKind::Alt)];
-    // Nearly no tag has one, and the tokenizer is slow to start.
+    // Starting the tokenizer is slow, and a tag without `=` has no attribute with a value.
     if !tag.contains('=') || tag.starts_with("</") || has_overloaded_tag(tag) {
         return Vec::new();
     }

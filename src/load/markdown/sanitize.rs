@@ -29,6 +29,7 @@ impl Origin<'_> {
 }
 
 impl Output<'_> {
+    /// Writes a block of raw HTML, sanitised.
     pub(super) fn raw_block(&mut self, node: Node<'_>, literal: &str) {
         let place = node.data().sourcepos;
         let map = self.source.block(place.start.line, literal);
@@ -43,6 +44,8 @@ impl Output<'_> {
         self.block_boundary();
     }
 
+    /// Writes raw HTML within a paragraph, sanitised: in a paragraph only what may stand in a sentence, in a cell of a table
+    /// blocks too.
     pub(super) fn raw_inline(&mut self, node: Node<'_>, literal: &str) {
         let span = self.source.span(node.data().sourcepos);
         let in_cell = node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::TableCell));

@@ -6,6 +6,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use super::text::{ends_sentence, is_indent};
 use super::tree::{SIGNATURE, collect_text, is_paragraph, new_node, with_text};
+use crate::model::numeral;
 
 /// A document may have several issuers.
 const MAX_NAMES: usize = 8;
@@ -83,8 +84,9 @@ fn may_be_date(node: &Node<'_>) -> bool {
 
 /// `2024年5月6日`, `二〇二四年五月六日`, with blanks or crosses for what is not settled.
 fn is_date(line: &str) -> bool {
-    let is_part =
-        |c: char| c.is_ascii_digit() || "０１２３４５６７８９〇○零一二三四五六七八九十×Xx".contains(c) || is_indent(c);
+    let is_digit =
+        |c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '○') || numeral::is_zero(c) || numeral::is_numeral(c);
+    let is_part = |c: char| is_digit(c) || matches!(c, '×' | 'X' | 'x') || is_indent(c);
     let rest = ["年", "月"].iter().try_fold(line, |rest, unit| {
         let (part, rest) = rest.split_once(unit)?;
         (!part.trim_matches(is_indent).is_empty() && part.chars().all(is_part)).then_some(rest)

@@ -10,11 +10,13 @@ use crate::model::span::Span;
 
 /// The source with the byte position of each line.
 pub(super) struct SourceMap<'s> {
+    /// The source as it was parsed, masks included.
     pub text: &'s str,
     starts: Vec<usize>,
 }
 
 impl<'s> SourceMap<'s> {
+    /// Finds the lines of `text`, in the way comrak counts them.
     pub(super) fn new(text: &'s str) -> SourceMap<'s> {
         let bytes = text.as_bytes();
         let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
@@ -58,6 +60,7 @@ impl<'s> SourceMap<'s> {
         Span::new(start, start + text.trim().len())
     }
 
+    /// The byte at comrak's line and column, both of which count from 1.
     pub(super) fn offset(&self, place: LineColumn) -> usize {
         (self.line(place.line).0 + place.column.saturating_sub(1)).min(self.text.len())
     }
@@ -68,6 +71,7 @@ impl<'s> SourceMap<'s> {
         self.clamp(self.offset(place.start), self.offset(place.end) + 1)
     }
 
+    /// What is written at a place.
     pub(super) fn slice(&self, place: Sourcepos) -> &'s str {
         let span = self.span(place);
         &self.text[span.start..span.end]
@@ -108,6 +112,7 @@ pub(super) struct BlockMap {
 }
 
 impl BlockMap {
+    /// The byte of the source for byte `at` of the block.
     pub(super) fn source(&self, at: usize) -> usize {
         let row = self.lines.partition_point(|(start, _)| *start <= at);
         match row.checked_sub(1).and_then(|row| self.lines.get(row)) {
@@ -125,6 +130,7 @@ pub(super) const MASKED_BAR: char = '\u{1b}';
 
 /// Stand for the `:` behind a scheme and the `.` behind `www` of an address that is none to the parser; see [`bare`](super::bare).
 pub(super) const MASKED_COLON: char = '\u{1c}';
+/// See [`MASKED_COLON`].
 pub(super) const MASKED_DOT: char = '\u{1d}';
 
 const MASKS: [char; 4] = [MASKED_BRACKET, MASKED_BAR, MASKED_COLON, MASKED_DOT];

@@ -22,10 +22,13 @@ const TITLE_RANK: u8 = 1;
 
 /// A block of the top level as far as numbering cares.
 pub(super) struct Unit<'a> {
+    /// The node, a child of the document.
     pub node: Node<'a>,
+    /// What it is to the numbering.
     pub kind: Kind,
 }
 
+/// What a block is to the numbering.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Kind {
     Heading(u8),
@@ -66,7 +69,7 @@ pub(super) fn kind_of<'a>(nodes: &[Node<'a>], text: impl FnOnce() -> String) -> 
     if let Some(number) = leading_number(nodes) {
         return Kind::Numbered { number, title: is_title(&text(), number) };
     }
-    // Hardly a paragraph begins like a division, and only of such the text is put together.
+    // Putting the text together costs, so it is done only for paragraphs that begin like a division, which hardly any does.
     if !begins_with(nodes, division::FIRST) {
         return Kind::Other;
     }
@@ -188,6 +191,7 @@ fn unwrap_strong(node: Node<'_>) {
     }
 }
 
+/// The numeral that some nodes begin with, also where all of them are bold.
 pub(super) fn leading_number(nodes: &[Node<'_>]) -> Option<HeadingNumber> {
     let first = *nodes.iter().find(|node| !is_blank(node))?;
     let read = |text: &str| heading_number::parse(text.trim_start_matches(is_indent));

@@ -95,6 +95,7 @@ impl Output<'_> {
         self.html(">");
     }
 
+    /// Begins a table, inside the box of its caption where it has one.
     pub(super) fn enter_table(&mut self, node: Node<'_>, table: &NodeTable) {
         self.table = TableShape::of(node, table);
         let captioned = node.previous_sibling().is_some_and(|previous| previous.data().value == CAPTION);
@@ -114,6 +115,7 @@ impl Output<'_> {
         self.html(" tabindex=\"0\">");
     }
 
+    /// Ends a table and the box around it.
     pub(super) fn leave_table(&mut self, node: Node<'_>) {
         let has_body = node.last_child().is_some_and(|row| matches!(row.data().value, NodeValue::TableRow(false)));
         self.html(if has_body { "</tbody>\n</table></div>\n" } else { "</table></div>\n" });
@@ -135,11 +137,13 @@ impl Output<'_> {
         true
     }
 
+    /// Ends a row. Its text is a line of the plain text.
     pub(super) fn leave_row(&mut self) {
         self.html(if self.table.in_header { "</tr>\n</thead>\n" } else { "</tr>\n" });
         self.block_boundary();
     }
 
+    /// Begins a cell: a head of its column or row, or a value. In the plain text a tab parts it from the cell before.
     pub(super) fn enter_cell(&mut self, node: Node<'_>) {
         let index = self.table.column;
         self.table.column += 1;
@@ -167,6 +171,7 @@ impl Output<'_> {
         });
     }
 
+    /// Ends the cell that was begun last.
     pub(super) fn leave_cell(&mut self) {
         let end = self.table.cell_end;
         self.html(end);

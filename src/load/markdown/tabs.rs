@@ -40,7 +40,7 @@ pub(super) fn make<'a>(
 ) -> Node<'a> {
     let mut rows: Vec<Vec<Node<'a>>> =
         lines.iter().map(|line| cells(arena, source, &children[line.nodes.clone()])).collect();
-    // All of them indented alike: the first column is none.
+    // Where every row begins with a tab the tabs indent the table, and the empty first column is none.
     if rows.iter().all(|row| row.len() > 1 && row.first().is_some_and(|cell| cell.first_child().is_none())) {
         for row in &mut rows {
             row.remove(0);

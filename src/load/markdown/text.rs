@@ -24,7 +24,8 @@ fn is_pictograph(c: char) -> bool {
     matches!(u32::from(c), 0x1F300..=0x1FAFF)
 }
 
-/// Characters without width, left behind by editors and web pages. They stay in the text but decide nothing.
+/// Characters without width, left behind by editors and web pages. They stay in the text but decide nothing: those of
+/// [`is_formatting`](crate::model::control::is_formatting) that pasting brings along.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
@@ -39,6 +40,7 @@ pub(super) fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?')
 }
 
+/// Whether `c` closes what was opened before the sentence ended, and so still belongs to it.
 pub(super) fn is_closing(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '"')
 }
@@ -56,6 +58,7 @@ const SHORT: usize = 30;
 
 /// A paragraph as the summary sees it.
 pub(super) struct Prose<'t> {
+    /// The text that a reader sees of it.
     pub text: &'t str,
     /// Begins in bold, as `**文号：**…` does.
     pub labelled: bool,

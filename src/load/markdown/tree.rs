@@ -10,15 +10,21 @@ use super::text::{is_indent, is_invisible};
 /// the table that follows, [`FIGURE_CAPTION`] as the caption of the picture before it, [`SIGNATURE`] as the block that holds a
 /// sign-off.
 pub(super) const LEAD: NodeValue = NodeValue::Highlight;
+/// See [`LEAD`].
 pub(super) const SMALL: NodeValue = NodeValue::Subscript;
+/// See [`LEAD`].
 pub(super) const CAPTION: NodeValue = NodeValue::Subtext;
+/// See [`LEAD`].
 pub(super) const FIGURE_CAPTION: NodeValue = NodeValue::SpoileredText;
+/// See [`LEAD`].
 pub(super) const SIGNATURE: NodeValue = NodeValue::DescriptionList;
 
+/// Whether a node is a paragraph.
 pub(super) fn is_paragraph(node: Node<'_>) -> bool {
     matches!(node.data().value, NodeValue::Paragraph)
 }
 
+/// A node outside the tree, said to be written at `place`.
 pub(super) fn new_node<'a>(arena: &'a Arena<'a>, value: NodeValue, place: Sourcepos) -> Node<'a> {
     arena.alloc(Ast::new_with_sourcepos(value, place).into())
 }
@@ -28,6 +34,7 @@ pub(super) fn with_text<T>(node: Node<'_>, read: impl FnOnce(&str) -> T) -> Opti
     node.data().value.text().map(read)
 }
 
+/// Whether a node is a child of the document itself: no part of a list, a quotation or a note.
 pub(super) fn is_top_level(node: Node<'_>) -> bool {
     node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Document))
 }
@@ -47,6 +54,7 @@ pub(super) fn is_picture(node: Node<'_>) -> bool {
     matches!(node.data().value, NodeValue::Image(_))
 }
 
+/// Whether a node ends a line within a paragraph.
 pub(super) fn is_break(node: Node<'_>) -> bool {
     matches!(node.data().value, NodeValue::SoftBreak | NodeValue::LineBreak)
 }

@@ -10,6 +10,8 @@ const OFFICIAL: [&str; 5] = ["对公", "单位账", "公司", "基本户", "财�
 const REACH: usize = 30;
 const SPLITS: [&[usize]; 5] = [&[4, 4, 4, 4], &[4, 4, 4, 4, 1], &[4, 4, 4, 4, 2], &[4, 4, 4, 4, 3], &[6, 13]];
 
+/// The number of a card that begins with group `from` of the chain, and how many groups it takes. `context` speaks for the
+/// whole text, as the head of its column does.
 pub(super) fn find(text: &str, context: &str, chain: &Chain<'_>, from: usize) -> Option<(Sighting, usize)> {
     let group = chain.groups.get(from)?;
     let (end, used) = if is_number(group.digits()) {

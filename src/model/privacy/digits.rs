@@ -3,6 +3,7 @@
 //! pass over the text serves all recognisers of numbers.
 
 use super::scripts;
+use crate::model::control::is_formatting;
 
 /// Longest run whose digits are kept; no private number is as long.
 const LONGEST: usize = 24;
@@ -10,7 +11,9 @@ const LONGEST: usize = 24;
 /// Digits without anything visible between them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Group {
+    /// The byte of its first digit.
     pub(super) start: usize,
+    /// The byte behind its last digit.
     pub(super) end: usize,
     /// What parts it from the group before.
     pub(super) gap: Gap,
@@ -39,11 +42,13 @@ impl Group {
 /// Groups with one mark between each two.
 #[derive(Debug)]
 pub(super) struct Chain<'g> {
+    /// From left to right, never empty.
     pub(super) groups: &'g [Group],
 }
 
 /// Digits of several groups.
 pub(super) struct Joined {
+    /// ASCII digits.
     pub(super) number: Vec<u8>,
     /// The byte where they end.
     pub(super) end: usize,
@@ -154,26 +159,17 @@ pub(super) fn half_width(c: char) -> Option<u8> {
     match c {
         '0'..='9' => u8::try_from(u32::from(c)).ok(),
         '０'..='９' => u8::try_from(u32::from(c) - u32::from('０') + u32::from('0')).ok(),
-        // Neither below the first script nor among Chinese marks and Han characters there is one, and these are nearly all of a text.
+        // No other character below the first script, and none among Chinese marks and Han characters, is a digit. Nearly all
+        // of a text is made of these, so the table of scripts is hardly ever asked.
         _ if c < scripts::FIRST || ('\u{2e80}'..='\u{9fff}').contains(&c) => None,
         _ => scripts::digit(c),
     }
 }
 
-/// Zero-width characters, marks of direction, soft hyphens, variation selectors.
+/// Characters between two digits that a reader does not see: those that only format, the grapheme joiner, variation selectors. Control
+/// characters are none of them: they end a number.
 pub(super) fn shows_nothing(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fe00}'..='\u{fe0f}'
-    )
+    is_formatting(c) || matches!(c, '\u{34f}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 fn is_space(c: char) -> bool {

@@ -3,7 +3,9 @@
 
 use super::digits::half_width;
 use super::sighting::{PrivateKind, Sighting, after, has_any};
+use crate::model::numeral;
 
+/// Words before somebody's home.
 pub(super) const WORDS: [&str; 18] = [
     "家庭住址",
     "家庭地址",
@@ -35,6 +37,7 @@ const ROOMS: [&str; 9] = ["号楼", "号院", "号", "室", "栋", "幢", "单�
 const WAYS: [&str; 17] =
     ["路", "街", "巷", "村", "道", "区", "园", "苑", "里", "弄", "镇", "组", "胡同", "大厦", "坊", "围", "屯"];
 
+/// Appends every home in the text. `context` speaks for the whole text, as the head of its column does.
 pub(super) fn find(text: &str, context: &str, found: &mut Vec<Sighting>) {
     if has_any(context, &HEADS) {
         found.extend(address_in(text, 0));
@@ -74,7 +77,7 @@ pub(super) fn address_in(text: &str, offset: usize) -> Option<Sighting> {
 }
 
 fn is_number(c: char) -> bool {
-    half_width(c).is_some() || c.is_ascii_alphabetic() || "一二三四五六七八九十-－".contains(c)
+    half_width(c).is_some() || c.is_ascii_alphabetic() || numeral::is_numeral(c) || matches!(c, '-' | '－')
 }
 
 #[cfg(test)]

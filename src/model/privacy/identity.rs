@@ -2,6 +2,8 @@
 //! count only where the text calls them so. A code of an organisation (统一社会信用代码, GB 32100), also within an 索引号, may have 18
 //! digits too; it is told apart by its own two check digits.
 
+use std::ops::Range;
+
 use super::digits::{self, Chain};
 use super::sighting::{PrivateKind, Sighting, before, has_any};
 use crate::model::date::Date;
@@ -14,9 +16,19 @@ const OFFICIAL: [&str; 8] = ["信用代码", "索引号", "机构代码", "统�
 const REACH: usize = 20;
 /// Where its parts end: region, year, month and day, serial number, check digit; and the two halves of the region.
 const SEAMS: [usize; 6] = [3, 6, 10, 12, 14, 17];
+/// The digits of the year of birth.
+const YEAR: Range<usize> = 6..10;
+/// The digits of the month and the day of birth.
+const DAY: Range<usize> = 10..14;
+/// The digits of the year in an old number, without the century, which is always the twentieth.
+const OLD_YEAR: Range<usize> = 6..8;
+/// The digits of the month and the day in an old number.
+const OLD_DAY: Range<usize> = 8..12;
 /// Groups that people split it into where nothing says what it is.
 const MOST_GROUPS: usize = 5;
 
+/// The number that begins with group `from` of the chain, and how many groups it takes. `context` speaks for the whole text,
+/// as the head of its column does.
 pub(super) fn find(text: &str, context: &str, chain: &Chain<'_>, from: usize) -> Option<(Sighting, usize)> {
     let group = chain.groups.get(from)?;
     let words = || format!("{context} {}", before(text, group.start, REACH));
@@ -106,12 +118,12 @@ pub(super) fn is_number(number: &[u8]) -> bool {
 
 /// Whether the first fourteen digits are a province and a day.
 fn has_region_and_day(digits: &[u8]) -> bool {
-    let year = value(&digits[6..10]);
-    is_province(digits) && (1900..=2050).contains(&year) && is_date(year, &digits[10..14])
+    let year = value(&digits[YEAR]);
+    is_province(digits) && (1900..=2050).contains(&year) && is_date(year, &digits[DAY])
 }
 
 fn is_old_number(number: &[u8]) -> bool {
-    is_province(number) && is_date(1900 + value(&number[6..8]), &number[8..12])
+    is_province(number) && is_date(1900 + value(&number[OLD_YEAR]), &number[OLD_DAY])
 }
 
 fn value(digits: &[u8]) -> i16 {
@@ -159,12 +171,15 @@ fn is_credit_code(number: &[u8]) -> bool {
     let sum = |digits: &[u8], weights: &[u32]| -> u32 {
         digits.iter().zip(weights).map(|(digit, weight)| u32::from(digit.wrapping_sub(b'0')) * weight).sum()
     };
-    if !number.iter().all(u8::is_ascii_digit) || !is_province(&number[2..]) {
+    // Two characters for who registered it and as what, six for the region, nine for the organisation, one check digit.
+    let (Some(region), Some(organisation)) = (number.get(2..8), number.get(8..17)) else { return false };
+    let Some(([of_organisation], [of_all])) = organisation.last_chunk().zip(number.last_chunk()) else { return false };
+    if !number.iter().all(u8::is_ascii_digit) || !is_province(region) {
         return false;
     }
-    let of_organisation = (11 - sum(&number[8..16], &OF_ORGANISATION) % 11) % 11;
-    let of_all = (31 - sum(&number[..17], &OF_ALL) % 31) % 31;
-    of_organisation == u32::from(number[16] - b'0') && of_all == u32::from(number[17] - b'0')
+    let right_of_organisation = (11 - sum(organisation, &OF_ORGANISATION) % 11) % 11;
+    let right_of_all = (31 - sum(number, &OF_ALL) % 31) % 31;
+    right_of_organisation == u32::from(of_organisation - b'0') && right_of_all == u32::from(of_all - b'0')
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ const UNITS: [&str; 25] = [
 ];
 const REACH: usize = 6;
 
+/// The number that begins with group `from` of the chain, and how many groups it takes. No word need speak of it: nothing
+/// else looks like such a number.
 pub(super) fn find(text: &str, chain: &Chain<'_>, from: usize) -> Option<(Sighting, usize)> {
     let group = chain.groups.get(from)?;
     let one_of = [&[11][..], &[3, 4, 4], &[3, 8], &[7, 4]];
@@ -75,6 +77,7 @@ pub(super) fn is_expected(context: &str) -> bool {
     has_any(context, &["电话", "手机", "联系", "号码", "微信"])
 }
 
+/// Whether ASCII digits have the length and the beginning of a mobile number.
 pub(super) fn is_number(digits: &[u8]) -> bool {
     matches!(digits, [b'1', b'3'..=b'9', ..] if digits.len() == 11)
 }

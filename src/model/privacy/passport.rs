@@ -3,12 +3,16 @@
 use super::digits::half_width;
 use super::sighting::{PrivateKind, Sighting, has_any};
 
+/// Words that call a number that of a passport or permit.
 pub(super) const WORDS: [&str; 4] = ["护照", "通行证", "回乡证", "台胞证"];
 /// How far behind the word its number stands, in characters.
 const REACH: usize = 16;
+/// Characters that the longest number may have, blanks and full-width letters among them.
+const LONGEST: usize = 12;
 /// Digits that every number has in a row.
 pub(super) const FEWEST_DIGITS: usize = 7;
 
+/// Appends every number in the text. `context` speaks for the whole text, as the head of its column does.
 pub(super) fn find(text: &str, context: &str, found: &mut Vec<Sighting>) {
     if has_any(context, &WORDS) {
         found.extend(number_in(text, 0));
@@ -16,7 +20,7 @@ pub(super) fn find(text: &str, context: &str, found: &mut Vec<Sighting>) {
     for word in WORDS {
         for (at, _) in text.match_indices(word) {
             let from = at + word.len();
-            let line = super::sighting::after(text, from, REACH + 12);
+            let line = super::sighting::after(text, from, REACH + LONGEST);
             found.extend(number_in(line, from));
         }
     }

@@ -22,6 +22,7 @@ pub enum PrivateKind {
 }
 
 impl PrivateKind {
+    /// What it is called in findings.
     pub fn chinese(self) -> &'static str {
         match self {
             PrivateKind::Identity => "身份证号码",
@@ -47,8 +48,11 @@ impl PrivateKind {
 /// Private data at bytes `start..end` of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sighting {
+    /// Byte of its first character.
     pub start: usize,
+    /// Byte behind its last character.
     pub end: usize,
+    /// What was seen.
     pub kind: PrivateKind,
 }
 

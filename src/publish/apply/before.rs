@@ -22,6 +22,7 @@ use crate::publish::published_file::PublishedFile;
 /// An output folder that belongs to this program, as the last build left it.
 #[derive(Debug, Default)]
 pub struct Before<'k> {
+    /// The list of files that the last build left; empty for a new folder.
     pub(super) previous: Manifest,
     /// Files that are ours and were not touched since, in the order of paths.
     pub(super) untouched: Vec<&'k PublishedFile>,
@@ -37,7 +38,7 @@ impl<'k> Before<'k> {
     ///
     /// # Errors
     ///
-    /// [`Error::ForeignOutput`] when somebody else's files are in it, [`Error::NoList`] when they cannot be told from ours, and where its
+    /// [`Error::ForeignOutput`] when somebody else's files are in it, [`Error::LostManifest`] when they cannot be told from ours, and where its
     /// list of files cannot be read.
     pub fn look(root: &Path, known: &'k [PublishedFile], is_noted: bool) -> Result<Before<'k>, Error> {
         let list = manifest(root)?;

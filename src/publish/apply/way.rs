@@ -14,10 +14,13 @@ use crate::publish::manifest::Manifest;
 
 /// Of what a change is checked against.
 pub(super) struct Way<'w> {
+    /// The output folder.
     pub(super) root: &'w Path,
     /// Where new pages are: what is renamed from there must be on the same disk.
     pub(super) staging: &'w Path,
+    /// The list of files that the last build left.
     pub(super) before: &'w Manifest,
+    /// The list of files that this build will leave.
     pub(super) after: &'w Manifest,
 }
 
@@ -83,7 +86,8 @@ impl Way<'_> {
                 continue;
             }
             let path = self.root.join(part);
-            // The output folder itself may be a link: it is the one that was asked for.
+            // A link below the output folder could lead anywhere and is refused. The output folder itself may be one,
+            // because whoever named it meant where it leads.
             let found = if part.is_empty() { fs::metadata(&path) } else { fs::symlink_metadata(&path) };
             let Ok(found) = found else { break };
             match () {

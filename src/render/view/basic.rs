@@ -5,6 +5,7 @@ use serde::Serialize;
 /// A link in the navigation or the footer.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct LinkView {
+    /// What readers see.
     pub text: String,
     /// Path below the root; empty for a link to another site.
     pub path: String,

@@ -8,8 +8,11 @@ use super::basic::{DateView, LinkView};
 /// A category as a tile or a short entry.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct NodeView {
+    /// 栏目名称.
     pub name: String,
+    /// First page of its list.
     pub path: String,
+    /// 栏目描述, or empty.
     pub description: String,
     /// Reports in it and below.
     pub count: u32,
@@ -22,7 +25,9 @@ pub struct NodeView {
 /// any other ends its `</li>` and then, `closes` times, `</ul></li>`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct TreeNodeView {
+    /// 栏目名称.
     pub name: String,
+    /// First page of its list.
     pub path: String,
     /// Reports in it and below.
     pub count: u32,
@@ -37,8 +42,11 @@ pub struct TreeNodeView {
 /// Side column: the top category of this branch, with the way down to the category shown open.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct TreeView {
+    /// 栏目名称 of the top category.
     pub name: String,
+    /// First page of the top category's list.
     pub path: String,
+    /// The categories of the branch that are shown.
     pub nodes: Vec<TreeNodeView>,
 }
 
