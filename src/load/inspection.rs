@@ -14,9 +14,9 @@ mod photo;
 mod plain;
 mod presentation;
 mod properties;
-mod sheet;
 mod signature;
 mod spreadsheet;
+mod worksheet;
 
 pub use photo::is_turned;
 

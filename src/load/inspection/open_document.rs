@@ -2,7 +2,7 @@
 
 use super::grid::Collector;
 use super::properties::people;
-use super::sheet::{HiddenColumns, tell};
+use super::worksheet::{HiddenColumns, tell};
 use crate::office::open_document::{Event, PARTS, Table, read as read_part};
 use crate::office::package::Package;
 use crate::office::properties;

@@ -1,7 +1,7 @@
 //! Spreadsheets (.xlsx): cells of all sheets, hidden ones too, comments, and the copies that pivot tables keep of their data.
 
 use super::grid::Collector;
-use super::sheet::{HiddenColumns, part_of, shown_name, tell};
+use super::worksheet::{HiddenColumns, part_of, shown_name, tell};
 use crate::budget::{Budget, KEPT};
 use crate::office::package::Package;
 use crate::office::spreadsheet::{self, Event, Part};

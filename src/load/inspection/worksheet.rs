@@ -1,4 +1,4 @@
-//! What a sheet of any format holds, and what of it is hidden.
+//! What a worksheet of any format holds, and what of it is hidden.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
