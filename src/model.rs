@@ -17,6 +17,7 @@ pub mod escape;
 pub mod extension;
 pub mod fault;
 pub mod file_name;
+pub mod fixed_page;
 pub mod heading_number;
 pub mod inspection;
 pub mod look_alike;

@@ -31,7 +31,7 @@ use crate::plan;
 use crate::plan::references::{Resolver, Targets};
 use crate::render::Sink;
 use crate::render::theme::{Look, Theme};
-use pages::{Pages, Prepared};
+use pages::{Pages, SiteMemory};
 pub use planned::Planned;
 
 /// Everything up to the plan. Of the theme only its look is needed: templates may be broken.
@@ -91,14 +91,14 @@ pub fn render(
     sources: &dyn Sources,
     sink: &dyn Sink,
 ) -> Result<(), Error> {
-    let prepared = Prepared::new(planned, config, theme);
-    Pages::new(planned, config, theme, sources, &prepared).make_all(sink)
+    let memory = SiteMemory::new(planned, config, theme);
+    Pages::new(planned, config, theme, sources, &memory).make_all(sink)
 }
 
 /// Makes one page of each kind and drops it, to find out whether the theme works.
 pub fn try_out(planned: &Planned, config: &Config, mut theme: Theme, sources: &dyn Sources) -> Result<(), Error> {
-    let prepared = Prepared::new(planned, config, &mut theme);
-    Pages::new(planned, config, &theme, sources, &prepared).try_out()
+    let memory = SiteMemory::new(planned, config, &mut theme);
+    Pages::new(planned, config, &theme, sources, &memory).try_out()
 }
 
 /// Texts of the files that findings point into, masked where they may be shown.

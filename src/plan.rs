@@ -9,6 +9,7 @@ pub mod urls;
 
 use crate::config::Config;
 use crate::index::SiteIndex;
+use crate::model::fixed_page::FixedPage;
 use crate::model::page::{CategoryId, EmptyCategory, Owner, PageKind, PagePlan};
 use crate::model::path::UrlPath;
 use crate::model::report::Status;
@@ -63,18 +64,11 @@ fn made(what: &'static str) -> Owner {
 }
 
 fn fixed_pages(plan: &mut PagePlan, config: &Config) {
-    let fixed = [
-        ("index.html", PageKind::Home, "首页"),
-        ("search.html", PageKind::Search, "检索页"),
-        ("sitemap.html", PageKind::SiteMap, "网站地图"),
-        ("about.html", PageKind::About, "网站说明"),
-        ("404.html", PageKind::NotFound, "404 页"),
-        ("robots.txt", PageKind::Robots, "robots.txt"),
-        ("api/categories.json", PageKind::CategoriesJson, "JSON 目录"),
-    ];
-    for (path, kind, what) in fixed {
-        plan.insert(urls::fixed(path), kind, made(what));
+    for page in FixedPage::ALL {
+        plan.insert(urls::fixed(page.file()), PageKind::Fixed(page), made(page.name()));
     }
+    plan.insert(urls::fixed("robots.txt"), PageKind::Robots, made("robots.txt"));
+    plan.insert(urls::fixed("api/categories.json"), PageKind::CategoriesJson, made("JSON 目录"));
     if config.has_base_url() {
         plan.insert(urls::fixed("feed.xml"), PageKind::Feed { category: None }, made("订阅源"));
     }
@@ -159,7 +153,7 @@ fn sitemaps(plan: &mut PagePlan, index: &SiteIndex) {
 /// shows.
 pub fn is_in_sitemap(kind: &PageKind, index: &SiteIndex) -> bool {
     match kind {
-        PageKind::Home | PageKind::SiteMap | PageKind::About => true,
+        PageKind::Fixed(page) => page.is_in_sitemap(),
         PageKind::Listing { page, .. } | PageKind::Catalog { page, .. } => *page == 1,
         PageKind::Report(id) => index.reports[*id].status == Status::Published,
         _ => false,
@@ -199,13 +193,13 @@ mod tests {
     fn crawlers_are_told_of_each_content_once() {
         let index = SiteIndex::default();
         for (kind, is_told) in [
-            (PageKind::Home, true),
+            (PageKind::Fixed(FixedPage::Home), true),
             (PageKind::Listing { category: 0, page: 1 }, true),
             (PageKind::Listing { category: 0, page: 2 }, false),
             (PageKind::Catalog { category: 0, page: 1 }, true),
             (PageKind::Catalog { category: 0, page: 3 }, false),
             (PageKind::Redirect(0), false),
-            (PageKind::Search, false),
+            (PageKind::Fixed(FixedPage::Search), false),
         ] {
             assert_eq!(is_in_sitemap(&kind, &index), is_told, "{kind:?}");
         }

@@ -19,23 +19,23 @@ use crate::model::page::{PagePlan, PlannedPage};
 use crate::plan::references::Targets;
 pub use buffer::{PageBuffer, PageRoom};
 use inputs::Inputs;
-use inputs::source::{Memory, Source};
+use inputs::source::{InputMemory, Source};
 use parts::{Parts, Tools};
 pub use sink::Sink;
 use theme::Theme;
 
 /// What the pages of one site have in common, made once.
-pub struct Shared {
-    memory: Memory,
+pub struct RenderMemory {
+    inputs: InputMemory,
     parts: Parts,
 }
 
-impl Shared {
+impl RenderMemory {
     /// Of a planned site. The global context of `theme` gets `site`.
-    pub fn new(config: &Config, index: &SiteIndex, plan: &PagePlan, theme: &mut Theme) -> Shared {
-        let memory = Memory::new(config, index, plan, theme);
-        theme.share(&memory.site().view);
-        Shared { memory, parts: Parts::new(index.reports.len()) }
+    pub fn new(config: &Config, index: &SiteIndex, plan: &PagePlan, theme: &mut Theme) -> RenderMemory {
+        let inputs = InputMemory::new(config, index, plan, theme);
+        theme.share(&inputs.site().view);
+        RenderMemory { inputs, parts: Parts::new(index.reports.len()) }
     }
 }
 
@@ -46,17 +46,17 @@ pub struct Renderer<'s> {
 }
 
 impl<'s> Renderer<'s> {
-    /// Of a planned site: its index, its pages, and the link targets of each report. `theme` and `shared` are those of [`Shared::new`]. Costs
+    /// Of a planned site: its index, its pages, and the link targets of each report. `theme` and `memory` are those of [`RenderMemory::new`]. Costs
     /// nothing, so a preview can make one for each page asked for.
     pub fn new(
         config: &'s Config,
         (index, plan, targets): (&'s SiteIndex, &'s PagePlan, &'s [Targets]),
         theme: &'s Theme,
         bodies: BodyReader<'s>,
-        shared: &'s Shared,
+        memory: &'s RenderMemory,
     ) -> Renderer<'s> {
-        let source = Source { config, index, plan, targets, theme, bodies, memory: &shared.memory };
-        Renderer { source, parts: &shared.parts }
+        let source = Source { config, index, plan, targets, theme, bodies, memory: &memory.inputs };
+        Renderer { source, parts: &memory.parts }
     }
 
     /// Makes the digests of all reports, with all threads. Called before one of them asks for them and the others wait.

@@ -18,7 +18,7 @@ use crate::load::sources::ThemeFiles;
 use crate::model::date::parse_moment;
 use crate::model::page::PlannedPage;
 use crate::model::path::{SourcePath, UrlPath, below_reports};
-use crate::pipeline::pages::{Pages, Prepared};
+use crate::pipeline::pages::{Pages, SiteMemory};
 use crate::pipeline::{self, Choices};
 use crate::render::theme::Theme;
 use contract::Contract;
@@ -122,12 +122,12 @@ fn run(name: &str, theme_files: &ThemeFiles, site: &Files, faults: &mut Faults) 
         let (palette, told) = (pair.palette.chinese(), pair.told());
         Fault::of_theme(format!("{palette}配色对比度不够：{told}\n  = 处理：修改 theme.toml 的 [tokens] 或样式表"))
     }));
-    let memory = sources(site);
+    let sources = sources(site);
     let Some(now) = parse_moment(TODAY) else { return Ok(0) };
     let choices = Choices { now, drafts: true };
-    let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &look)?;
-    let prepared = Prepared::new(&planned, &config, &mut theme);
-    let makers = Pages::new(&planned, &config, &theme, &memory, &prepared);
+    let planned = pipeline::plan(&sources, &config, choices, &NothingKnown, &look)?;
+    let memory = SiteMemory::new(&planned, &config, &mut theme);
+    let makers = Pages::new(&planned, &config, &theme, &sources, &memory);
     let (plan, index) = (&planned.plan, &planned.index);
     let contract = Contract::new(plan, index, config.base_path());
     let pages: Vec<(&UrlPath, &PlannedPage)> = plan.iter().filter(|(_, page)| page.kind.is_html()).collect();

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::fixed_page::FixedPage;
 use super::path::{SourcePath, UrlPath};
 use super::span::Span;
 
@@ -33,8 +34,8 @@ pub type ReportId = usize;
 /// What a file of the output is. Everything needed to make it is in the index and the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageKind {
-    /// 首页, `index.html`.
-    Home,
+    /// A page that every site has once.
+    Fixed(FixedPage),
     /// A listing page, newest first. `page` counts from 1.
     Listing {
         /// The category whose reports it lists, with those of all categories below.
@@ -69,8 +70,6 @@ pub enum PageKind {
         /// Index into `CheckedReport::attachments`.
         attachment: usize,
     },
-    /// 检索, `search.html`.
-    Search,
     /// What the search page needs to know before any query.
     SearchMap,
     /// Some of the terms, of all reports; how they are cut is told in `plan::search`.
@@ -83,12 +82,6 @@ pub enum PageKind {
         /// Number of the group, from 0.
         group: usize,
     },
-    /// 网站地图 for people, `sitemap.html`.
-    SiteMap,
-    /// 网站说明, `about.html`.
-    About,
-    /// What a server shows for an address that is none, `404.html`.
-    NotFound,
     /// `sitemap.xml` for search engines.
     SitemapXml {
         /// Which of several files, from 1, where there are more addresses than one may hold; `None` for the only one or the
@@ -123,16 +116,12 @@ impl PageKind {
     pub fn is_html(&self) -> bool {
         matches!(
             self,
-            PageKind::Home
+            PageKind::Fixed(_)
                 | PageKind::Listing { .. }
                 | PageKind::Year { .. }
                 | PageKind::Catalog { .. }
                 | PageKind::Report(_)
                 | PageKind::Redirect(_)
-                | PageKind::Search
-                | PageKind::SiteMap
-                | PageKind::About
-                | PageKind::NotFound
         )
     }
 }

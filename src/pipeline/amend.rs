@@ -81,7 +81,7 @@ mod tests {
     use crate::load::{Reading, load_again};
     use crate::model::date::parse_moment;
     use crate::model::path::{SourcePath, UrlPath};
-    use crate::pipeline::pages::{Pages, Prepared};
+    use crate::pipeline::pages::{Pages, SiteMemory};
     use crate::pipeline::{self};
     use crate::render::theme::Theme;
 
@@ -115,8 +115,8 @@ mod tests {
     }
 
     fn pages(planned: &Planned, config: &Config, mut theme: Theme, sources: &Memory) -> BTreeMap<UrlPath, Vec<u8>> {
-        let prepared = Prepared::new(planned, config, &mut theme);
-        let pages = Pages::new(planned, config, &theme, sources, &prepared);
+        let memory = SiteMemory::new(planned, config, &mut theme);
+        let pages = Pages::new(planned, config, &theme, sources, &memory);
         planned.plan.iter().map(|(url, page)| (url.clone(), pages.page(url, page).expect("a page"))).collect()
     }
 

@@ -15,22 +15,24 @@ use crate::load::sources::Sources;
 use crate::model::page::{PageKind, PagePlan, PlannedPage};
 use crate::model::path::UrlPath;
 use crate::render::theme::Theme;
-use crate::render::{PageBuffer, PageRoom, Renderer, Shared, Sink};
+use crate::render::{PageBuffer, PageRoom, RenderMemory, Renderer, Sink};
 use crate::search::{Search, SearchMemory};
 
 /// What the pages of one site have in common, made once.
-pub struct Prepared {
-    shared: Shared,
+pub struct SiteMemory {
+    render: RenderMemory,
     search: SearchMemory,
     review: TextRules,
 }
 
-impl Prepared {
+impl SiteMemory {
     /// For the pages of `planned`. The global context of `theme` gets `site`.
-    pub fn new(planned: &Planned, config: &Config, theme: &mut Theme) -> Prepared {
-        let (shared, search) =
-            rayon::join(|| Shared::new(config, &planned.index, &planned.plan, theme), || SearchMemory::new(&planned.index));
-        Prepared { shared, search, review: TextRules::new(config) }
+    pub fn new(planned: &Planned, config: &Config, theme: &mut Theme) -> SiteMemory {
+        let (render, search) = rayon::join(
+            || RenderMemory::new(config, &planned.index, &planned.plan, theme),
+            || SearchMemory::new(&planned.index),
+        );
+        SiteMemory { render, search, review: TextRules::new(config) }
     }
 }
 
@@ -42,18 +44,18 @@ pub struct Pages<'s> {
 }
 
 impl<'s> Pages<'s> {
-    /// `theme` and `prepared` are those of [`Prepared::new`]. Costs nothing, so a preview can make one for each page asked for.
+    /// `theme` and `memory` are those of [`SiteMemory::new`]. Costs nothing, so a preview can make one for each page asked for.
     pub fn new(
         planned: &'s Planned,
         config: &'s Config,
         theme: &'s Theme,
         sources: &'s dyn Sources,
-        prepared: &'s Prepared,
+        memory: &'s SiteMemory,
     ) -> Pages<'s> {
         let Planned { index, plan, targets, .. } = planned;
-        let bodies = BodyReader { sources, reading: Reading { markdown: config.markdown(), review: &prepared.review } };
-        let renderer = Renderer::new(config, (index, plan, targets), theme, bodies, &prepared.shared);
-        let search = Search::new(index, plan, bodies, &prepared.search);
+        let bodies = BodyReader { sources, reading: Reading { markdown: config.markdown(), review: &memory.review } };
+        let renderer = Renderer::new(config, (index, plan, targets), theme, bodies, &memory.render);
+        let search = Search::new(index, plan, bodies, &memory.search);
         Pages { planned, renderer, search }
     }
 

@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::model::digest::Digested;
 use crate::model::page::PageKind;
 use file::PublishedAsIs;
-use fixed_page::FixedPage;
+use fixed_page::FixedInputs;
 use list_page::ListPage;
 use machine::{Articles, Categories, Feed, Robots, Sitemap};
 use report_page::ReportPage;
@@ -33,7 +33,7 @@ use source::Source;
 pub enum Inputs<'s> {
     Report(ReportPage<'s>),
     List(ListPage<'s>),
-    Fixed(FixedPage<'s>),
+    Fixed(FixedInputs<'s>),
     Feed(Feed<'s>),
     Articles(Articles<'s>),
     Categories(Categories<'s>),
@@ -50,12 +50,8 @@ pub enum Inputs<'s> {
 /// Where a source must be read for it and cannot be.
 pub fn of<'s>(source: &Source<'s>, kind: &PageKind) -> Result<Option<Inputs<'s>>, Error> {
     Ok(Some(match *kind {
-        PageKind::Home => Inputs::Fixed(FixedPage::home(source)),
-        PageKind::Search => Inputs::Fixed(FixedPage::search(source)),
-        PageKind::SiteMap => Inputs::Fixed(FixedPage::site_map(source)),
-        PageKind::About => Inputs::Fixed(FixedPage::about(source)),
-        PageKind::NotFound => Inputs::Fixed(FixedPage::not_found(source)),
-        PageKind::Redirect(id) => return Ok(FixedPage::redirect(source, id).map(Inputs::Fixed)),
+        PageKind::Fixed(page) => Inputs::Fixed(FixedInputs::new(source, page)),
+        PageKind::Redirect(id) => return Ok(FixedInputs::redirect(source, id).map(Inputs::Fixed)),
         PageKind::Report(id) => return Ok(ReportPage::new(source, id).map(Inputs::Report)),
         PageKind::Listing { category, page } => Inputs::List(ListPage::all(source, category, page)),
         PageKind::Year { category, year, page } => {

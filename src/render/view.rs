@@ -10,15 +10,15 @@
 //! * What a site did not give is an empty string or an empty list, never absent: `{% if x.y %}` is always safe.
 
 mod basic;
+mod converted;
 mod parts;
-mod prepared;
 mod tree;
 
 use serde::Serialize;
 
 pub use basic::{DateView, LinkView};
+pub use converted::{Converted, Html};
 pub use parts::{AttachmentView, HighlightView, PagerItemView, RelatedView, TocView, YearLinkView};
-pub use prepared::{Html, Prepared};
 pub use tree::{MapView, NodeView, TreeNodeView, TreeView};
 
 /// `site` in every template: what all pages share. Serialised once per build.
@@ -131,13 +131,13 @@ pub struct PageView {
     /// Keep out of search engines.
     pub noindex: bool,
     /// Steps from 首页 to the page's category. The last item is the current page when `path` is empty.
-    pub crumbs: Prepared<Vec<LinkView>>,
+    pub crumbs: Converted<Vec<LinkView>>,
     /// `path` of the navigation item that this page belongs to, for `aria-current`.
     pub nav_path: String,
     /// Whether that navigation item is this very page.
     pub nav_is_page: bool,
     /// Column tags (`ColumnName` …); every field empty on pages outside any category.
-    pub column: Prepared<ColumnView>,
+    pub column: Converted<ColumnView>,
     /// Address of the nearest feed as a path, or empty.
     pub feed: String,
     /// Name of that feed, for the list that browsers offer.
@@ -212,7 +212,7 @@ pub struct YearGroupView {
     /// `2024`.
     pub year: String,
     /// The reports, in the order of the list.
-    pub items: Vec<Prepared<ItemView>>,
+    pub items: Vec<Converted<ItemView>>,
     /// The items as the component `doc` writes them, made once for all pages. Empty where the theme's `doc` asks for more than
     /// `item`, `brief` and `root`.
     pub html: Html,
@@ -236,7 +236,7 @@ pub struct CategoryView {
     /// The reports of this page, newest first, by year.
     pub groups: Vec<YearGroupView>,
     /// 年份 filter: years that have reports, newest first.
-    pub years: Prepared<Vec<YearLinkView>>,
+    pub years: Converted<Vec<YearLinkView>>,
     /// The year shown, or empty on 全部.
     pub year: String,
     /// First page of 全部.
@@ -246,7 +246,7 @@ pub struct CategoryView {
     /// The pages of this list.
     pub pager: PagerView,
     /// The side column.
-    pub tree: Prepared<TreeView>,
+    pub tree: Converted<TreeView>,
 }
 
 /// A sub-category on the page of its parent.
@@ -261,7 +261,7 @@ pub struct ChildView {
     /// Reports in it and below.
     pub count: u32,
     /// The five newest.
-    pub items: Vec<Prepared<ItemView>>,
+    pub items: Vec<Converted<ItemView>>,
 }
 
 /// 分页. `pages` holds first, last, and two on either side of the current one; a gap is an entry with `gap = true`.
@@ -283,7 +283,7 @@ pub struct PagerView {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct CatalogView {
     /// The reports of this page, newest first.
-    pub rows: Vec<Prepared<ItemView>>,
+    pub rows: Vec<Converted<ItemView>>,
     /// Whether any row of the category has the value: empty columns are left out.
     pub has_index_number: bool,
     /// The same of 文号.

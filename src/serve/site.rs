@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::model::page::PageKind;
 use crate::model::path::UrlPath;
 use crate::pipeline::Planned;
-use crate::pipeline::pages::{Pages, Prepared};
+use crate::pipeline::pages::{Pages, SiteMemory};
 use crate::render::theme::Theme;
 
 /// A site without errors, whose pages are made when somebody asks for them.
@@ -19,7 +19,7 @@ pub(super) struct Site {
     planned: Planned,
     theme: Theme,
     files: Disk,
-    prepared: Prepared,
+    memory: SiteMemory,
     pages: RwLock<HashMap<UrlPath, Arc<[u8]>>>,
 }
 
@@ -34,8 +34,8 @@ pub(super) struct Page {
 impl Site {
     /// Makes ready what pages share; no page is made yet.
     pub(super) fn new(config: Arc<Config>, planned: Planned, mut theme: Theme, files: Disk) -> Site {
-        let prepared = Prepared::new(&planned, &config, &mut theme);
-        Site { config, planned, theme, files, prepared, pages: RwLock::default() }
+        let memory = SiteMemory::new(&planned, &config, &mut theme);
+        Site { config, planned, theme, files, memory, pages: RwLock::default() }
     }
 
     /// This site with other texts.
@@ -83,6 +83,6 @@ impl Site {
     }
 
     fn makers(&self) -> Pages<'_> {
-        Pages::new(&self.planned, &self.config, &self.theme, &self.files, &self.prepared)
+        Pages::new(&self.planned, &self.config, &self.theme, &self.files, &self.memory)
     }
 }

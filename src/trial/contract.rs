@@ -9,6 +9,7 @@ use html5gum::{Token, Tokenizer};
 use super::fault::Fault;
 use crate::index::SiteIndex;
 use crate::load::sources::ThemeFiles;
+use crate::model::fixed_page::FixedPage;
 use crate::model::page::{PageKind, PagePlan, PlannedPage, ReportId};
 use crate::model::path::{UrlPath, percent_decode};
 
@@ -57,7 +58,7 @@ impl<'p> Contract<'p> {
         if let PageKind::Report(id) = page.kind {
             faults.extend(self.left_out(url, id, html, &tags));
         }
-        if page.kind != PageKind::NotFound {
+        if page.kind != PageKind::Fixed(FixedPage::NotFound) {
             faults.extend(rooted_links(&tags));
         }
         let template = template(&page.kind);
@@ -115,32 +116,25 @@ impl<'p> Contract<'p> {
 /// The template that the kind of page is made with.
 fn template(kind: &PageKind) -> &'static str {
     match kind {
-        PageKind::Home => "home.html",
+        PageKind::Fixed(page) => page.template(),
         PageKind::Listing { .. } => "category.html 或 list.html",
         PageKind::Year { .. } => "list.html",
         PageKind::Catalog { .. } => "catalog.html",
         PageKind::Report(_) => "report.html",
         PageKind::Redirect(_) => "redirect.html",
-        PageKind::Search => "search.html",
-        PageKind::SiteMap => "sitemap.html",
-        PageKind::About => "about.html",
-        PageKind::NotFound => "404.html",
         _ => "",
     }
 }
 
-/// `<meta name="page-type">` of the kind.
-fn page_type(kind: &PageKind) -> &'static [&'static str] {
+/// The values that `<meta name="page-type">` may have on a page of the kind.
+fn page_types(kind: &PageKind) -> Vec<&'static str> {
     match kind {
-        PageKind::Home => &["home"],
-        PageKind::Listing { .. } => &["category", "list"],
-        PageKind::Year { .. } => &["list"],
-        PageKind::Catalog { .. } => &["catalog"],
-        PageKind::Report(_) => &["report"],
-        PageKind::Search => &["search"],
-        PageKind::SiteMap => &["sitemap"],
-        PageKind::NotFound => &["404"],
-        _ => &["page"],
+        PageKind::Fixed(page) => vec![page.page_type()],
+        PageKind::Listing { .. } => vec!["category", "list"],
+        PageKind::Year { .. } => vec!["list"],
+        PageKind::Catalog { .. } => vec!["catalog"],
+        PageKind::Report(_) => vec!["report"],
+        _ => vec!["page"],
     }
 }
 
@@ -193,7 +187,7 @@ fn landmarks(tags: &[Tag]) -> Vec<String> {
 
 fn of_kind(kind: &PageKind, tags: &[Tag]) -> Vec<String> {
     let mut faults = Vec::new();
-    let expected = page_type(kind);
+    let expected = page_types(kind);
     let found = tags
         .iter()
         .find(|tag| tag.name == "meta" && tag.get("name") == Some("page-type"))

@@ -8,7 +8,7 @@ use crate::index::{CategoryNode, SiteIndex};
 use crate::model::digest::Digested;
 use crate::model::page::CategoryId;
 use crate::plan::urls;
-use crate::render::view::{ColumnView, DateView, LinkView, Prepared, TreeView, YearLinkView};
+use crate::render::view::{ColumnView, Converted, DateView, LinkView, TreeView, YearLinkView};
 
 /// All that the page of a report may know of its category, and the head of a list of it.
 #[derive(Debug, Serialize)]
@@ -21,9 +21,9 @@ pub struct CategoryHead {
     /// 频道名: name of the top category of the breadcrumb.
     pub channel: String,
     /// Steps from 首页 to the category, itself included.
-    pub crumbs: Prepared<Vec<LinkView>>,
+    pub crumbs: Converted<Vec<LinkView>>,
     /// Its tags in the head of pages.
-    pub column: Prepared<ColumnView>,
+    pub column: Converted<ColumnView>,
 }
 
 /// All that the lists of a category may know of it, their reports aside.
@@ -34,8 +34,8 @@ pub struct CategoryFacts {
     pub count: u32,
     /// The day of its newest report, without the time.
     pub newest: DateView,
-    pub years: Prepared<Vec<YearLinkView>>,
-    pub tree: Prepared<TreeView>,
+    pub years: Converted<Vec<YearLinkView>>,
+    pub tree: Converted<TreeView>,
     /// Whether its reports come from several sources, so that lists must show it.
     pub has_several_sources: bool,
     /// Whether any of its reports has an 索引号, a 文号.
@@ -56,8 +56,8 @@ impl CategoryFacts {
             description: node.description.clone(),
             count: count(node.reports.len()),
             newest: newest(node),
-            years: Prepared::from(node.years.iter().map(link).collect::<Vec<_>>()),
-            tree: Prepared::from(tree(index, id)),
+            years: Converted::from(node.years.iter().map(link).collect::<Vec<_>>()),
+            tree: Converted::from(tree(index, id)),
             has_several_sources: node.has_several_sources,
             has_index_numbers: node.has_index_numbers,
             has_document_numbers: node.has_document_numbers,
@@ -77,8 +77,8 @@ impl CategoryHead {
             folder: node.url.clone(),
             parent: node.parent.map(|id| index.categories[id].name.clone()),
             channel: index.categories[ancestry[0]].name.clone(),
-            crumbs: Prepared::from(crumbs),
-            column: Prepared::from(ColumnView {
+            crumbs: Converted::from(crumbs),
+            column: Converted::from(ColumnView {
                 name: node.name.clone(),
                 description: node.description.clone(),
                 keywords: node.keywords.join(","),

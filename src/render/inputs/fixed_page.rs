@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::head::{HOME, Head};
+use super::head::Head;
 use super::menus::contact;
 use super::site::SiteFacts;
 use super::small::internal;
 use super::source::Source;
 use super::tree::{outline, tile};
 use crate::model::digest::Digested;
+use crate::model::fixed_page::FixedPage;
 use crate::model::page::{CategoryId, ReportId};
 use crate::plan::menu::category_named;
 use crate::plan::urls;
@@ -18,9 +19,10 @@ use crate::render::view::{AboutView, HomeView, MapView, RedirectView};
 
 /// All that such a page is made from.
 #[derive(Serialize)]
-pub struct FixedPage<'s> {
+pub struct FixedInputs<'s> {
     pub site: &'s Digested<SiteFacts>,
     pub head: Head<'s>,
+    pub template: &'static str,
     pub content: Content,
 }
 
@@ -35,69 +37,87 @@ pub enum Content {
     Redirect(RedirectView),
 }
 
-impl<'s> FixedPage<'s> {
-    pub(super) fn home(source: &Source<'s>) -> FixedPage<'s> {
-        let (index, config) = (source.index, source.config);
-        let tiles = tiles_category(source);
-        let all = tiles.or_else(|| index.roots.first().copied()).map(|id| &index.categories[id]);
-        let sources: BTreeSet<&str> = index.reports.iter().map(|report| report.metadata.source.as_str()).collect();
-        let newest: Vec<ReportId> = (0..index.reports.len().min(config.home.newest)).collect();
-        let title = tiles.map_or(config.title.as_str(), |id| index.categories[id].name.as_str());
-        let top = tiles.map_or(index.roots.as_slice(), |id| index.categories[id].children.as_slice());
-        let view = HomeView {
-            sections: config.home.sections.iter().map(|section| section.name().to_string()).collect(),
-            tiles_name: tiles.map(|id| index.categories[id].name.clone()).unwrap_or_default(),
-            tiles: top.iter().map(|id| tile(index, *id)).collect(),
-            newest: source.reports().list(newest).iter().map(|report| report.item(sources.len() > 1)).collect(),
-            all_path: all.map(|node| urls::listing(&node.url, 1).encoded()).unwrap_or_default(),
-            catalog_path: all.map(|node| urls::catalog(&node.url, 1).encoded()).unwrap_or_default(),
-            nodes: index.roots.iter().map(|id| tile(index, *id)).collect(),
+impl<'s> FixedInputs<'s> {
+    pub(super) fn new(source: &Source<'s>, page: FixedPage) -> FixedInputs<'s> {
+        let (head, content) = match page {
+            FixedPage::Home => home(source),
+            FixedPage::Search => search(source),
+            FixedPage::SiteMap => site_map(source),
+            FixedPage::About => about(source),
+            FixedPage::NotFound => not_found(),
         };
-        let head = Head { description: config.description.as_str().into(), ..Head::new(HOME, title) };
-        FixedPage { site: source.site(), head, content: Content::Home(view) }
+        FixedInputs { site: source.site(), head, template: page.template(), content }
     }
 
-    pub(super) fn search(source: &Source<'s>) -> FixedPage<'s> {
-        let description = format!("检索{}的文章标题和正文。", source.config.title).into();
-        let last_crumb = Some("检索".into());
-        let head = Head { description, last_crumb, noindex: true, ..Head::new("search", "检索结果") };
-        FixedPage { site: source.site(), head, content: Content::Search }
-    }
-
-    pub(super) fn site_map(source: &Source<'s>) -> FixedPage<'s> {
-        let index = source.index;
-        let view = MapView {
-            nodes: outline(index, &index.roots, |id| &index.categories[id].children),
-            pages: vec![internal("检索", &urls::fixed("search.html")), internal("网站说明", &urls::fixed("about.html"))],
-        };
-        let description = format!("{}的全部栏目。", source.config.title).into();
-        let head = Head { description, last_crumb: Some("网站地图".into()), ..Head::new("sitemap", "网站地图") };
-        FixedPage { site: source.site(), head, content: Content::SiteMap(view) }
-    }
-
-    pub(super) fn about(source: &Source<'s>) -> FixedPage<'s> {
-        let view = AboutView {
-            contact: contact(source.config, source.theme),
-            find_error_url: source.config.gov.find_error_url.clone(),
-        };
-        let description = format!("{}的无障碍声明、隐私说明和联系方式。", source.config.title).into();
-        let head = Head { description, last_crumb: Some("网站说明".into()), ..Head::new("page", "网站说明") };
-        FixedPage { site: source.site(), head, content: Content::About(view) }
-    }
-
-    pub(super) fn not_found(source: &Source<'s>) -> FixedPage<'s> {
-        let description = "网址可能有误，或页面已移动、撤下。".into();
-        let head = Head { description, noindex: true, ..Head::new("404", "页面不存在") };
-        FixedPage { site: source.site(), head, content: Content::NotFound }
-    }
-
-    /// Nothing where no category shows the report that it leads to.
-    pub(super) fn redirect(source: &Source<'s>, id: ReportId) -> Option<FixedPage<'s>> {
+    /// Nothing where no category shows the report that an old address leads to.
+    pub(super) fn redirect(source: &Source<'s>, id: ReportId) -> Option<FixedInputs<'s>> {
         let title = source.index.reports[id].metadata.title.as_str();
         let head = Head { noindex: true, qualifier: "地址已变更".into(), ..Head::new("page", title) };
-        let view = RedirectView { title: title.to_string(), path: source.plan.report_url(id)?.encoded() };
-        Some(FixedPage { site: source.site(), head, content: Content::Redirect(view) })
+        let content =
+            Content::Redirect(RedirectView { title: title.to_string(), path: source.plan.report_url(id)?.encoded() });
+        Some(FixedInputs { site: source.site(), head, template: "redirect.html", content })
     }
+}
+
+fn home<'s>(source: &Source<'s>) -> (Head<'s>, Content) {
+    let (index, config) = (source.index, source.config);
+    let tiles = tiles_category(source);
+    let all = tiles.or_else(|| index.roots.first().copied()).map(|id| &index.categories[id]);
+    let sources: BTreeSet<&str> = index.reports.iter().map(|report| report.metadata.source.as_str()).collect();
+    let newest: Vec<ReportId> = (0..index.reports.len().min(config.home.newest)).collect();
+    let title = tiles.map_or(config.title.as_str(), |id| index.categories[id].name.as_str());
+    let top = tiles.map_or(index.roots.as_slice(), |id| index.categories[id].children.as_slice());
+    let view = HomeView {
+        sections: config.home.sections.iter().map(|section| section.name().to_string()).collect(),
+        tiles_name: tiles.map(|id| index.categories[id].name.clone()).unwrap_or_default(),
+        tiles: top.iter().map(|id| tile(index, *id)).collect(),
+        newest: source.reports().list(newest).iter().map(|report| report.item(sources.len() > 1)).collect(),
+        all_path: all.map(|node| urls::listing(&node.url, 1).encoded()).unwrap_or_default(),
+        catalog_path: all.map(|node| urls::catalog(&node.url, 1).encoded()).unwrap_or_default(),
+        nodes: index.roots.iter().map(|id| tile(index, *id)).collect(),
+    };
+    let head = Head { description: config.description.as_str().into(), ..Head::new(FixedPage::Home.page_type(), title) };
+    (head, Content::Home(view))
+}
+
+fn search<'s>(source: &Source<'s>) -> (Head<'s>, Content) {
+    let description = format!("检索{}的文章标题和正文。", source.config.title).into();
+    let last_crumb = Some("检索".into());
+    let head = Head { description, last_crumb, noindex: true, ..Head::new(FixedPage::Search.page_type(), "检索结果") };
+    (head, Content::Search)
+}
+
+fn site_map<'s>(source: &Source<'s>) -> (Head<'s>, Content) {
+    let index = source.index;
+    let view = MapView {
+        nodes: outline(index, &index.roots, |id| &index.categories[id].children),
+        pages: vec![internal("检索", &urls::fixed("search.html")), internal("网站说明", &urls::fixed("about.html"))],
+    };
+    let description = format!("{}的全部栏目。", source.config.title).into();
+    let head =
+        Head {
+            description, last_crumb: Some("网站地图".into()), ..Head::new(FixedPage::SiteMap.page_type(), "网站地图")
+        };
+    (head, Content::SiteMap(view))
+}
+
+fn about<'s>(source: &Source<'s>) -> (Head<'s>, Content) {
+    let view = AboutView {
+        contact: contact(source.config, source.theme),
+        find_error_url: source.config.gov.find_error_url.clone(),
+    };
+    let description = format!("{}的无障碍声明、隐私说明和联系方式。", source.config.title).into();
+    let head =
+        Head {
+            description, last_crumb: Some("网站说明".into()), ..Head::new(FixedPage::About.page_type(), "网站说明")
+        };
+    (head, Content::About(view))
+}
+
+fn not_found<'s>() -> (Head<'s>, Content) {
+    let description = "网址可能有误，或页面已移动、撤下。".into();
+    let head = Head { description, noindex: true, ..Head::new(FixedPage::NotFound.page_type(), "页面不存在") };
+    (head, Content::NotFound)
 }
 
 /// The category whose children are the tiles: the one given, or the top one when it is alone and has children.

@@ -7,8 +7,6 @@ use serde::Serialize;
 use super::category::CategoryHead;
 use crate::model::digest::Digested;
 
-/// [`Head::kind`] of the home page.
-pub const HOME: &str = "home";
 /// [`Head::kind`] of the page of a report.
 pub const REPORT: &str = "report";
 

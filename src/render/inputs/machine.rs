@@ -9,6 +9,7 @@ use super::source::Source;
 use crate::index::SiteIndex;
 use crate::model::date::PublishDate;
 use crate::model::digest::Digested;
+use crate::model::fixed_page::FixedPage;
 use crate::model::page::{CategoryId, PageKind, ReportId};
 use crate::model::path::UrlPath;
 use crate::model::report::Status;
@@ -150,7 +151,7 @@ impl<'s> Sitemap<'s> {
 fn last_change(index: &SiteIndex, kind: &PageKind) -> Option<PublishDate> {
     match kind {
         PageKind::Report(id) => Some(index.reports[*id].metadata.date),
-        PageKind::Home => index.reports.first().map(|report| report.metadata.date),
+        PageKind::Fixed(FixedPage::Home) => index.reports.first().map(|report| report.metadata.date),
         PageKind::Listing { category, .. } | PageKind::Catalog { category, .. } => index.categories[*category].newest,
         _ => None,
     }

@@ -25,11 +25,11 @@ pub struct Source<'s> {
     pub theme: &'s Theme,
     pub bodies: BodyReader<'s>,
     /// Of the same site.
-    pub memory: &'s Memory,
+    pub memory: &'s InputMemory,
 }
 
 /// What many inputs of a site have in common, made once.
-pub struct Memory {
+pub struct InputMemory {
     site: Digested<SiteFacts>,
     /// Made when a page first asks for one.
     categories: Vec<OnceLock<Digested<CategoryFacts>>>,
@@ -38,9 +38,9 @@ pub struct Memory {
     shared_titles: Vec<bool>,
 }
 
-impl Memory {
-    pub fn new(config: &Config, index: &SiteIndex, plan: &PagePlan, theme: &Theme) -> Memory {
-        Memory {
+impl InputMemory {
+    pub fn new(config: &Config, index: &SiteIndex, plan: &PagePlan, theme: &Theme) -> InputMemory {
+        InputMemory {
             site: Digested::new(SiteFacts::new(config, index, plan, theme)),
             categories: index.categories.iter().map(|_| OnceLock::new()).collect(),
             report_digests: OnceLock::new(),

@@ -2,15 +2,15 @@
 
 use crate::error::Error;
 use crate::render::buffer::PageBuffer;
-use crate::render::inputs::fixed_page::{Content, FixedPage};
+use crate::render::inputs::fixed_page::{Content, FixedInputs};
 use crate::render::pages::{head, structured_data};
 use crate::render::parts::Tools;
-use crate::render::view::Prepared;
+use crate::render::view::Converted;
 
 /// # Errors
 ///
 /// Where a template fails.
-pub fn make(inputs: &FixedPage<'_>, tools: Tools<'_>, buffer: &mut PageBuffer<'_>) -> Result<(), Error> {
+pub fn make(inputs: &FixedInputs<'_>, tools: Tools<'_>, buffer: &mut PageBuffer<'_>) -> Result<(), Error> {
     let site = inputs.site;
     let mut page = head::view(site, buffer.url, &inputs.head);
     let mut root = site.root(buffer.url);
@@ -18,37 +18,24 @@ pub fn make(inputs: &FixedPage<'_>, tools: Tools<'_>, buffer: &mut PageBuffer<'_
         Content::NotFound => {
             // It is served at any depth, so its links are absolute, and it has no place of its own.
             page.canonical.clear();
-            page.crumbs = Prepared::default();
+            page.crumbs = Converted::default();
             root = site.base_path.clone();
         }
         Content::Redirect(view) => {
             // The new address is the canonical one, and a trail to an old address would mislead.
             page.canonical = site.base_url.as_deref().map(|base| format!("{base}/{}", view.path)).unwrap_or_default();
             page.head_title = format!("{} - {} - {}", page.title, inputs.head.qualifier, buffer.url);
-            page.crumbs = Prepared::default();
+            page.crumbs = Converted::default();
         }
         _ => page.json_ld = structured_data::of_page(site, &page.crumbs),
     }
     let mut context = head::context(tools, &page, &root, buffer.url)?;
-    let template = match &inputs.content {
-        Content::Home(view) => {
-            context.insert("home", view);
-            "home.html"
-        }
-        Content::SiteMap(view) => {
-            context.insert("map", view);
-            "sitemap.html"
-        }
-        Content::About(view) => {
-            context.insert("about", view);
-            "about.html"
-        }
-        Content::Redirect(view) => {
-            context.insert("redirect", view);
-            "redirect.html"
-        }
-        Content::Search => "search.html",
-        Content::NotFound => "404.html",
-    };
-    tools.theme.render(template, &context, buffer)
+    match &inputs.content {
+        Content::Home(view) => context.insert("home", view),
+        Content::SiteMap(view) => context.insert("map", view),
+        Content::About(view) => context.insert("about", view),
+        Content::Redirect(view) => context.insert("redirect", view),
+        Content::Search | Content::NotFound => {}
+    }
+    tools.theme.render(inputs.template, &context, buffer)
 }

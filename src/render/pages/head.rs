@@ -3,13 +3,14 @@
 use tera::Context;
 
 use crate::error::Error;
+use crate::model::fixed_page::FixedPage;
 use crate::model::path::UrlPath;
 use crate::plan::urls;
-use crate::render::inputs::head::{HOME, Head, REPORT};
+use crate::render::inputs::head::{Head, REPORT};
 use crate::render::inputs::site::SiteFacts;
 use crate::render::inputs::small::internal;
 use crate::render::parts::Tools;
-use crate::render::view::{LinkView, PageView, Prepared};
+use crate::render::view::{Converted, LinkView, PageView};
 
 /// A context with `page`, `chrome` and `root` in it, for the page at `url`.
 ///
@@ -47,11 +48,11 @@ pub fn view(site: &SiteFacts, url: &UrlPath, head: &Head<'_>) -> PageView {
 }
 
 /// The way to the page: that to its category, and what it is there, without an address.
-fn crumbs(path: &str, head: &Head<'_>) -> Prepared<Vec<LinkView>> {
+fn crumbs(path: &str, head: &Head<'_>) -> Converted<Vec<LinkView>> {
     let above = match head.category {
         Some(category) => category.crumbs.clone(),
-        None if head.kind == HOME => Prepared::default(),
-        None => Prepared::from(vec![internal("首页", &urls::fixed("index.html"))]),
+        None if head.kind == FixedPage::Home.page_type() => Converted::default(),
+        None => Converted::from(vec![internal("首页", &urls::fixed("index.html"))]),
     };
     let is_last_this = above.last().is_some_and(|last| last.path == path);
     if head.last_crumb.is_none() && !is_last_this {
@@ -63,12 +64,12 @@ fn crumbs(path: &str, head: &Head<'_>) -> Prepared<Vec<LinkView>> {
         (None, Some(last)) => last.path.clear(),
         (None, None) => {}
     }
-    Prepared::from(crumbs)
+    Converted::from(crumbs)
 }
 
 /// `页名 - 栏目 - 站名`: with the category, because two categories may hold reports or pages of one name.
 fn head_title(site: &SiteFacts, head: &Head<'_>) -> String {
-    if head.kind == HOME {
+    if head.kind == FixedPage::Home.page_type() {
         return site.view.name.clone();
     }
     // A list bears the name of its category already, so it is told by the one above.

@@ -14,7 +14,7 @@ use crate::render::pages::{head, structured_data};
 use crate::render::parts::Tools;
 use crate::render::parts::entries::EntryMarkup;
 use crate::render::view::{
-    CatalogView, CategoryView, ChildView, ItemView, PagerItemView, PagerView, Prepared, YearGroupView,
+    CatalogView, CategoryView, ChildView, Converted, ItemView, PagerItemView, PagerView, YearGroupView,
 };
 
 /// # Errors
@@ -120,7 +120,11 @@ fn child_view(child: &Child<'_>, tools: Tools<'_>) -> ChildView {
     }
 }
 
-fn items<'r>(reports: impl Iterator<Item = ReportFacts<'r>>, tools: Tools<'_>, has_source: bool) -> Vec<Prepared<ItemView>> {
+fn items<'r>(
+    reports: impl Iterator<Item = ReportFacts<'r>>,
+    tools: Tools<'_>,
+    has_source: bool,
+) -> Vec<Converted<ItemView>> {
     reports.map(|report| tools.parts.entries.view(&report, has_source)).collect()
 }
 

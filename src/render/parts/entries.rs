@@ -11,7 +11,7 @@ use super::fragment::Fragment;
 use crate::model::page::ReportId;
 use crate::render::inputs::reports::ReportFacts;
 use crate::render::theme::Theme;
-use crate::render::view::{Html, ItemView, Prepared};
+use crate::render::view::{Converted, Html, ItemView};
 
 /// The component of the theme that an entry is written by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub struct Entries {
 }
 
 struct Entry {
-    view: Prepared<ItemView>,
+    view: Converted<ItemView>,
     /// By [`EntryMarkup`]. `None` where the theme's component cannot be made of an entry alone.
     markup: [OnceLock<Option<Fragment>>; EntryMarkup::COUNT],
 }
@@ -59,7 +59,7 @@ impl Entries {
     }
 
     /// The report as lists show it.
-    pub fn view(&self, report: &ReportFacts<'_>, has_source: bool) -> Prepared<ItemView> {
+    pub fn view(&self, report: &ReportFacts<'_>, has_source: bool) -> Converted<ItemView> {
         self.entry(report, has_source).view.clone()
     }
 
@@ -92,12 +92,12 @@ impl Entries {
     }
 
     fn entry(&self, report: &ReportFacts<'_>, has_source: bool) -> &Entry {
-        let made = || Entry { view: Prepared::from(report.item(has_source)), markup: Default::default() };
+        let made = || Entry { view: Converted::from(report.item(has_source)), markup: Default::default() };
         self.entries[report.id][usize::from(has_source)].get_or_init(|| Box::new(made()))
     }
 }
 
-fn made(theme: &Theme, entry: &Prepared<ItemView>, has_source: bool, form: EntryMarkup) -> Option<Fragment> {
+fn made(theme: &Theme, entry: &Converted<ItemView>, has_source: bool, form: EntryMarkup) -> Option<Fragment> {
     let mut arguments = Context::new();
     let component = match form {
         EntryMarkup::Item { is_brief } => {

@@ -31,24 +31,24 @@ impl Serialize for Html {
 
 /// A view that many pages have in theirs: turned into values of the engine once.
 #[derive(Debug, Clone)]
-pub struct Prepared<T> {
+pub struct Converted<T> {
     view: Arc<T>,
     value: Value,
 }
 
-impl<T: Serialize> From<T> for Prepared<T> {
-    fn from(view: T) -> Prepared<T> {
-        Prepared { value: Value::from_serializable(&view), view: Arc::new(view) }
+impl<T: Serialize> From<T> for Converted<T> {
+    fn from(view: T) -> Converted<T> {
+        Converted { value: Value::from_serializable(&view), view: Arc::new(view) }
     }
 }
 
-impl<T: Serialize + Default> Default for Prepared<T> {
-    fn default() -> Prepared<T> {
-        Prepared::from(T::default())
+impl<T: Serialize + Default> Default for Converted<T> {
+    fn default() -> Converted<T> {
+        Converted::from(T::default())
     }
 }
 
-impl<T> Deref for Prepared<T> {
+impl<T> Deref for Converted<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -56,7 +56,7 @@ impl<T> Deref for Prepared<T> {
     }
 }
 
-impl<T> Serialize for Prepared<T> {
+impl<T> Serialize for Converted<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)
     }
