@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn four_ranks_in_full_and_half_width() {
+    fn numerals_of_four_ranks_are_read_in_full_and_half_width() {
         assert_eq!(read("一、总结"), Some((2, 1, "一、")));
         assert_eq!(read("（二）党建"), Some((3, 2, "（二）")));
         assert_eq!(read("(三)党建"), Some((3, 3, "(三)")));
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn chinese_numerals_up_to_ninety_nine() {
+    fn chinese_numerals_are_read_up_to_ninety_nine() {
         for (text, value) in [("十、", 10), ("十二、", 12), ("二十、", 20), ("三十五、", 35), ("九十九、", 99)]
         {
             assert_eq!(parse(text).map(|n| n.value), Some(value), "{text}");

@@ -13,7 +13,7 @@ fn answers(site: &Site, what: &str) {
 }
 
 #[test]
-fn reports_of_any_bytes() {
+fn a_report_of_any_bytes_gets_an_answer() {
     let deep = |sign: &str| format!("{HEAD}{}\n", sign.repeat(5000));
     let texts: Vec<(&str, Vec<u8>)> = vec![
         ("nothing", Vec::new()),
@@ -55,7 +55,7 @@ fn reports_of_any_bytes() {
 }
 
 #[test]
-fn settings_of_any_bytes() {
+fn settings_of_any_bytes_get_an_answer() {
     let settings = [
         "",
         "\u{feff}",
@@ -75,7 +75,7 @@ fn settings_of_any_bytes() {
 }
 
 #[test]
-fn categories_of_any_bytes() {
+fn a_category_file_of_any_bytes_gets_an_answer() {
     for text in ["[", "name = 3", "slug = \"a/../b\"", "order = \"上下\"", "cadence = \"常常\"", "weight = \"1\""] {
         let site = Site::minimal();
         site.write("reports/示例栏目/_category.toml", text);
@@ -84,7 +84,7 @@ fn categories_of_any_bytes() {
 }
 
 #[test]
-fn strange_names_of_files() {
+fn files_of_any_name_get_an_answer() {
     let mut names = vec!["空 格", "百分号%20", "井号#1", "和号&", "点..", "表情😀", "ＡＢＣ", "-横线", "Ünïcode"];
     if cfg!(unix) {
         names.extend(["问号?", "引号\"'", "尖<括>号", "竖|线", "冒:号", "CON"]);

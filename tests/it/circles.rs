@@ -2,8 +2,8 @@
 //! so that a new one fails, and one that is gone leaves the list.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
+
+use crate::support::sources::{File, sources};
 
 /// Modules that still need each other, by the names of their files. A circle leaves this list when it is opened; none is added.
 const LEFT: &[&[&str]] = &[
@@ -14,11 +14,12 @@ const LEFT: &[&[&str]] = &[
     &["model::address", "model::address::own", "model::address::written"],
 ];
 
+/// Modules that each module names, by their paths from the root of the crate.
 type Imports = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
 fn no_files_import_each_other_in_a_circle_but_those_that_are_listed() {
-    let found = circles(&imports(&modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))));
+    let found = circles(&imports(&sources(&["src"])));
     let left: BTreeSet<Vec<String>> =
         LEFT.iter().map(|circle| circle.iter().map(|name| (*name).to_string()).collect()).collect();
     let new: Vec<_> = found.difference(&left).collect();
@@ -28,64 +29,47 @@ fn no_files_import_each_other_in_a_circle_but_those_that_are_listed() {
 
 #[test]
 fn a_circle_is_seen_through_super_and_through_groups_over_several_lines() {
-    let module = |name: &str, code: &str| (name.to_string(), code.to_string());
-    let modules = BTreeMap::from([
+    let modules = [
         module("a", "mod b;\nuse b::B;"),
         module("a::b", "use super::super::c::{\n    d::{D, E},\n    F,\n};"),
         module("c", "pub mod d;"),
         module("c::d", "fn f() { crate::a::g() }"),
         module("e", "use crate::f;\nfn g() { f::h() }"),
         module("f", "// crate::e::g\n#[cfg(test)]\nmod tests { use crate::e::g; }"),
-    ]);
+    ];
     let expected = ["a", "a::b", "c::d"].map(str::to_string).to_vec();
     assert_eq!(circles(&imports(&modules)), BTreeSet::from([expected]));
 }
 
 #[test]
 fn a_circle_is_seen_through_the_name_of_an_imported_module() {
-    let module = |name: &str, code: &str| (name.to_string(), code.to_string());
-    let modules = BTreeMap::from([
+    let modules = [
         module("list", "use super::rules::{self, Other};\nstatic ALL: &[u8] = &[rules::one::RULE];"),
         module("rules", "pub mod one;"),
         module("rules::one", "use crate::list;\nfn f() { list::find() }"),
-    ]);
+    ];
     let expected = ["list", "rules::one"].map(str::to_string).to_vec();
     assert_eq!(circles(&imports(&modules)), BTreeSet::from([expected]));
 }
 
-/// The code of each module, unit tests and comments aside, by its path: `load::markdown`.
-fn modules(folder: &Path) -> BTreeMap<String, String> {
-    let mut modules = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
-        let path = entry.path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
-            let inside = path.strip_prefix(folder).expect("in the folder").with_extension("");
-            let name = inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("::");
-            modules.insert(name, fs::read_to_string(path).expect("UTF-8"));
-        }
-    }
-    assert!(modules.len() > 50, "the sources were not found");
-    modules
+/// A module of a made-up crate.
+fn module(name: &str, code: &str) -> File {
+    File { path: format!("src/{}.rs", name.replace("::", "/")), text: code.to_string() }
 }
 
 /// Which modules each of them names. A module that declares another does not need it by that alone.
-fn imports(modules: &BTreeMap<String, String>) -> Imports {
+fn imports(files: &[File]) -> Imports {
+    let modules: BTreeSet<String> = files.iter().map(File::module).collect();
     let mut imports = Imports::new();
-    for (module, text) in modules {
-        let code: String = text
-            .split("#[cfg(test)]")
-            .next()
-            .unwrap_or_default()
-            .lines()
-            .map(|line| line.split("//").next().unwrap_or_default())
-            .fold(String::new(), |code, line| code + line + "\n");
+    for file in files {
+        let without_comments = |line: &str| format!("{}\n", line.split("//").next().unwrap_or_default());
+        let (module, code) = (file.module(), file.code().lines().map(without_comments).collect::<String>());
         let mut named = BTreeSet::new();
-        for path in paths(module, &code) {
-            let known =
-                (1..=path.len()).rev().map(|length| path[..length].join("::")).find(|name| modules.contains_key(name));
-            named.extend(known.filter(|known| known != module));
+        for path in paths(&module, &code) {
+            let known = (1..=path.len()).rev().map(|length| path[..length].join("::")).find(|name| modules.contains(name));
+            named.extend(known.filter(|known| *known != module));
         }
-        imports.insert(module.clone(), named);
+        imports.insert(module, named);
     }
     imports
 }

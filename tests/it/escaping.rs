@@ -16,7 +16,7 @@ fn built() -> Site {
 }
 
 #[test]
-fn on_its_page() {
+fn its_page_shows_the_title_as_written() {
     let page = built().page(PAGE);
     assert_eq!(page.one("h1").words(), AWKWARD);
     assert_eq!(page.meta("ArticleTitle"), Some(AWKWARD));
@@ -26,7 +26,7 @@ fn on_its_page() {
 }
 
 #[test]
-fn in_lists_the_catalogue_and_the_home_page() {
+fn lists_the_catalogue_and_the_home_page_show_the_title_as_written() {
     let site = built();
     for (path, place) in [("sllm/index.html", "ol.docs .t"), ("sllm/mulu.html", "tbody th"), ("index.html", "ol.docs .t")] {
         assert!(site.page(path).words(place).contains(&AWKWARD.to_string()), "{path}: {:?}", site.page(path).words(place));
@@ -36,13 +36,13 @@ fn in_lists_the_catalogue_and_the_home_page() {
 }
 
 #[test]
-fn in_the_feed() {
+fn the_feed_has_the_title_as_written() {
     let feed = xml::read(&built().output("sllm/feed.xml")).expect("well-formed");
     assert!(feed.iter().any(|element| element.name == "title" && element.text == AWKWARD));
 }
 
 #[test]
-fn in_structured_data_which_it_cannot_end() {
+fn structured_data_has_the_title_as_written_and_is_not_ended_by_it() {
     let page = built().page(PAGE);
     let block: Value = serde_json::from_str(&page.one("script[type=application/ld+json]").words()).expect("JSON");
     let things = block["@graph"].as_array().expect("things");
@@ -50,7 +50,7 @@ fn in_structured_data_which_it_cannot_end() {
 }
 
 #[test]
-fn in_json_and_in_the_search_data() {
+fn json_and_the_search_data_have_the_title_as_written() {
     let site = built();
     let json: Value = serde_json::from_str(&site.output("api/sllm/index.json")).expect("JSON");
     let titles: Vec<&Value> =
@@ -65,7 +65,7 @@ fn in_json_and_in_the_search_data() {
 }
 
 #[test]
-fn in_the_share_links() {
+fn the_share_links_carry_the_title_whole() {
     let page = built().page(PAGE);
     let links: Vec<String> = page.attributes("section.out a", "href");
     assert_eq!(links.len(), 2);

@@ -45,16 +45,16 @@ fn compare(path: &str, golden: &str) {
 }
 
 #[test]
-fn the_page_of_a_report() {
+fn a_report_makes_the_golden_page() {
     compare("xxgk/zcwj/2024-01-08-bf.html", "report.html");
 }
 
 #[test]
-fn a_list() {
+fn a_category_makes_the_golden_list() {
     compare("xxgk/zcwj/index.html", "list.html");
 }
 
 #[test]
-fn the_home_page() {
+fn the_site_makes_the_golden_home_page() {
     compare("index.html", "home.html");
 }

@@ -131,8 +131,26 @@ fn counts(run: &Run) -> [u64; 3] {
     ["made", "written", "deleted"].map(|key| json["changes"][key].as_u64().expect("a number"))
 }
 
-/// Files of search data of a small site: the map, one group of texts, four files of terms.
-const SEARCH: u64 = 6;
+/// Paths of the files that a build wrote, the list of digests aside.
+fn written(run: &Run) -> Vec<String> {
+    let json: Value = run.json();
+    let files = json["changes"]["written_files"].as_array().expect("a list").iter();
+    files.filter_map(Value::as_str).filter(|path| *path != "SHA256SUMS").map(str::to_string).collect()
+}
+
+/// The same, search data and other files apart.
+fn written_apart(run: &Run) -> (Vec<String>, Vec<String>) {
+    written(run).into_iter().partition(|path| path.starts_with("search/"))
+}
+
+/// How many files a build made, whether or not their bytes were others than before.
+fn made(run: &Run) -> usize {
+    let [made, ..] = counts(run);
+    usize::try_from(made).expect("a small number")
+}
+
+/// Search data of a small site: what the search page asks first, one group of texts, four files of terms.
+const SEARCH_DATA: [&str; 6] = ["search/0.js", "search/1.js", "search/2.js", "search/3.js", "search/map.js", "search/t0.js"];
 
 /// Three reports in two columns.
 fn small() -> Site {
@@ -145,22 +163,39 @@ fn small() -> Site {
 }
 
 #[test]
-fn an_edit_makes_the_pages_that_show_it_and_no_others() {
+fn an_edited_text_makes_the_page_of_its_report_and_the_search_data() {
     let site = small();
     site.report("甲栏/一", "title = \"文一\"\ndate = 2024-01-01\ndescription = \"摘要\"", "改过的正文。");
-    // Its page; the map, the group and the four files of terms of the search.
-    let [made, written, deleted] = counts(&build(&site, &[]));
-    assert_eq!((made, deleted), (1 + SEARCH, 0), "the page of a report alone shows its text");
-    assert!(written <= made);
-    site.report("甲栏/一", "title = \"新题\"\ndate = 2024-01-01\ndescription = \"摘要\"", "改过的正文。");
-    // Its page and that of its neighbour; list, year, 目录, JSON and feed of the column; home and feed; search data, of which one
-    // file of terms has none that came or went.
-    let [made, written, deleted] = counts(&build(&site, &[]));
-    assert_eq!((made, deleted), (9 + SEARCH - 1, 0));
-    assert!(written >= 9 + 3 && written <= made, "{written}");
+    let run = build(&site, &[]);
+    let (search, pages) = written_apart(&run);
+    assert_eq!(pages, ["jl/2024-01-01-y.html"]);
+    assert_eq!(search, SEARCH_DATA);
+    assert_eq!(made(&run), written(&run).len(), "nothing was made in vain");
+}
+
+#[test]
+fn an_edited_title_makes_every_page_that_names_it() {
+    let site = small();
+    site.report("甲栏/一", "title = \"新题\"\ndate = 2024-01-01\ndescription = \"摘要\"", "正文一。");
+    let run = build(&site, &[]);
+    let (search, pages) = written_apart(&run);
+    let of_its_column = ["jl/2024.html", "jl/feed.xml", "jl/index.html", "jl/mulu.html"];
+    let (own, neighbour) = (["jl/2024-01-01-y.html"], ["jl/2024-01-02-e.html"]);
+    let of_the_site = ["api/jl/index.json", "feed.xml", "index.html"];
+    assert_eq!(pages, [&of_the_site[..], &own, &neighbour, &of_its_column].concat());
+    assert!(search.len() < SEARCH_DATA.len(), "a file of terms none of which came or went is left alone: {search:?}");
+    assert_eq!(made(&run), written(&run).len(), "nothing was made in vain");
+}
+
+#[test]
+fn a_changed_style_sheet_makes_every_page_again() {
+    let site = small();
     site.write("assets/site.css", ":root{--c-accent:#900}");
-    let [made, ..] = counts(&build(&site, &[]));
-    assert!(made > 12, "every page names the style sheet: {made}");
+    let (_, written) = written_apart(&build(&site, &[]));
+    let mut pages = site.output_paths();
+    pages.retain(|path| path.ends_with(".html"));
+    let left: Vec<&String> = pages.iter().filter(|page| !written.contains(page)).collect();
+    assert!(left.is_empty() && !pages.is_empty(), "every page names the style sheet: {left:?}");
 }
 
 #[test]
@@ -219,113 +254,135 @@ fn a_useless_cache_means_a_full_build_and_one_line_says_why() {
     }
 }
 
-/// Two hundred reports: of so many, an edit concerns few enough files.
-#[test]
-fn what_has_changed_since_the_cache_was_written_stands_beside_it() {
+/// A site that was built, with so many reports that an edit of one concerns few enough files to be written beside the cache.
+fn large() -> Site {
+    const REPORTS: usize = 200;
     let site = Site::bare();
-    let report = |number: usize, text: &str| {
-        site.report(&format!("栏目/第{number}篇"), &format!("title = \"第{number}篇\"\ndate = 2024-01-01"), text);
-    };
-    (0..200).for_each(|number| report(number, &format!("正文{number}。")));
+    (0..REPORTS).for_each(|number| numbered(&site, number, &format!("正文{number}。")));
     build(&site, &[]).succeeds();
-    let kept = |file: &str| fs::read(site.root.join(file)).ok();
-    let is_right = |when: &str| {
-        build(&site, &[]).succeeds().never_says("cache");
-        build(&site, &["--no-cache", "--output", "clean"]).succeeds();
-        assert_same(&site, when);
-        assert_eq!(counts(&build(&site, &[])), [0, 0, 0], "after {when}");
-    };
-    let base = kept(CACHE);
-    assert!(base.is_some() && kept(CHANGES).is_none());
-    for (number, text) in [(7, "改过的正文。"), (8, "也改过。"), (7, "正文7。"), (201, "新的一篇。")] {
-        report(number, text);
-        is_right(text);
-        assert!(kept(CACHE) == base && kept(CHANGES).is_some(), "after {text}");
-    }
-    site.remove("reports/栏目/第8篇.md");
-    is_right("a report less");
+    assert!(kept(&site, CACHE).is_some() && kept(&site, CHANGES).is_none());
+    site
+}
 
-    let changes = kept(CHANGES).expect("changes");
-    site.write(CHANGES, &changes[..changes.len() - 1]);
-    let run = build(&site, &[]);
-    run.succeeds().says("已损坏");
-    assert!(counts(&run)[0] > 200, "{run}");
-    assert!(kept(CACHE) != base && kept(CHANGES).is_none(), "all of it is written anew");
-    is_right("damage");
+fn numbered(site: &Site, number: usize, text: &str) {
+    site.report(&format!("栏目/第{number}篇"), &format!("title = \"第{number}篇\"\ndate = 2024-01-01"), text);
+}
 
-    site.write(CHANGES, &changes);
-    is_right("changes of an earlier cache");
-    report(9, "改过的正文。");
-    is_right("an edit beside them");
-    site.remove(CHANGES);
-    is_right("losing them");
+fn kept(site: &Site, file: &str) -> Option<Vec<u8>> {
+    fs::read(site.root.join(file)).ok()
+}
+
+/// A build without a word about the cache gives what a clean one gives, and has nothing left to do.
+#[track_caller]
+fn is_right(site: &Site, when: &str) {
+    build(site, &[]).succeeds().never_says("cache");
+    build(site, &["--no-cache", "--output", "clean"]).succeeds();
+    assert_same(site, when);
+    assert_eq!(counts(&build(site, &[])), [0, 0, 0], "after {when}");
 }
 
 #[test]
-fn the_cache_of_another_site_and_no_cache_at_all_are_harmless() {
+fn what_has_changed_since_the_cache_was_written_stands_beside_it() {
+    let site = large();
+    let base = kept(&site, CACHE);
+    for (number, text) in [(7, "改过的正文。"), (8, "也改过。"), (7, "正文7。"), (201, "新的一篇。")] {
+        numbered(&site, number, text);
+        is_right(&site, text);
+        assert!(kept(&site, CACHE) == base && kept(&site, CHANGES).is_some(), "after {text}");
+    }
+    site.remove("reports/栏目/第8篇.md");
+    is_right(&site, "a report less");
+    assert!(kept(&site, CACHE) == base && kept(&site, CHANGES).is_some(), "after a report less");
+}
+
+#[test]
+fn damaged_changes_make_the_cache_useless_and_all_of_it_is_written_anew() {
+    let site = large();
+    numbered(&site, 7, "改过的正文。");
+    is_right(&site, "an edit");
+    let (base, changes) = (kept(&site, CACHE), kept(&site, CHANGES).expect("changes"));
+    site.write(CHANGES, &changes[..changes.len() - 1]);
+    let run = build(&site, &[]);
+    run.succeeds().says("已损坏");
+    assert!(made(&run) > 200, "every report and more: {run}");
+    assert!(kept(&site, CACHE) != base && kept(&site, CHANGES).is_none());
+    is_right(&site, "damage");
+}
+
+#[test]
+fn changes_of_an_earlier_cache_say_nothing() {
+    let site = large();
+    numbered(&site, 7, "改过的正文。");
+    is_right(&site, "an edit");
+    let changes = kept(&site, CHANGES).expect("changes");
+    site.remove(CACHE).remove(CHANGES);
+    build(&site, &[]).succeeds();
+    site.write(CHANGES, &changes);
+    is_right(&site, "changes of an earlier cache");
+    numbered(&site, 9, "改过的正文。");
+    is_right(&site, "an edit beside them");
+}
+
+#[test]
+fn losing_the_changes_costs_time_alone() {
+    let site = large();
+    numbered(&site, 7, "改过的正文。");
+    is_right(&site, "an edit");
+    site.remove(CHANGES);
+    is_right(&site, "losing them");
+}
+
+#[test]
+fn the_cache_of_another_site_is_harmless() {
     let (site, other) = (small(), full::site());
     build(&other, &[]).succeeds();
     let pages = site.files("output");
     site.write(CACHE, fs::read(other.root.join(CACHE)).expect("a cache"));
     build(&site, &[]).succeeds();
     assert!(pages == site.files("output"));
-    site.remove(CACHE);
-    build(&site, &["--no-cache"]).succeeds().never_says("cache");
-    assert!(!site.root.join(CACHE).exists(), "neither read nor written");
-    assert!(pages == site.files("output"));
 }
 
 #[test]
-fn a_published_file_that_was_altered_cut_or_deleted_is_put_right() {
+fn a_build_without_cache_neither_reads_nor_writes_one() {
     let site = small();
     let pages = site.files("output");
-    for (path, bytes) in &pages {
-        if path == "SHA256SUMS" {
-            continue;
-        }
-        let mut altered = bytes.clone();
-        altered[0] ^= 1;
-        site.write(&format!("output/{path}"), &altered);
-        assert_eq!(counts(&build(&site, &[])), [1, 1, 0], "{path} altered");
-        site.write(&format!("output/{path}"), &bytes[..bytes.len() - 1]);
-        assert_eq!(counts(&build(&site, &[])), [1, 1, 0], "{path} cut");
-        site.remove(&format!("output/{path}"));
-        assert_eq!(counts(&build(&site, &[])), [1, 1, 0], "{path} deleted");
+    site.remove(CACHE);
+    build(&site, &["--no-cache"]).succeeds().never_says("cache");
+    assert!(!site.root.join(CACHE).exists());
+    assert!(pages == site.files("output"));
+}
+
+/// Does something to each published file in turn; the next build must put it right and touch no other.
+#[track_caller]
+fn is_put_right(spoil: impl Fn(&Site, &str, &[u8])) {
+    let site = small();
+    let pages = site.files("output");
+    for (path, bytes) in pages.iter().filter(|(path, _)| *path != "SHA256SUMS") {
+        spoil(&site, &format!("output/{path}"), bytes);
+        assert_eq!(counts(&build(&site, &[])), [1, 1, 0], "{path}");
         assert!(pages == site.files("output"), "{path}");
     }
 }
 
-/// Parts of the files of terms come from the last build, but for the segments that an edit concerns.
 #[test]
-fn search_data_of_several_segments_is_that_of_a_clean_build_after_any_edit() {
-    let site = Site::bare();
-    let report = |number: usize, text: &str| {
-        site.report(&format!("栏目/第{number}篇"), &format!("title = \"第{number}篇\"\ndate = 2024-01-01"), text);
-    };
-    (0..330).for_each(|number| report(number, &format!("正文{number}，共{}字。", number * 37 % 101)));
-    let same = |when: &str| {
-        build(&site, &["--no-cache", "--output", "clean"]).succeeds();
-        assert_same(&site, when);
-    };
-    build(&site, &[]).succeeds();
-    same("the first build");
-    let map = site.output("search/map.js");
-    assert!(
-        map.split("\"versions\":[").nth(1).is_some_and(|rest| rest.split(']').next().is_some_and(|all| all.contains(',')))
-    );
-    report(5, "鸿鹄。");
-    let [made, written, _] = counts(&build(&site, &[]));
-    // The page, the map, a group of texts, and those of 64 files of terms that have a term which came or went.
-    assert!(made <= 3 + 32 && written <= made, "{made} {written}");
-    same("an edit");
-    report(331, "燕雀。");
-    site.remove("reports/栏目/第9篇.md");
-    build(&site, &[]).succeeds();
-    same("a report more and one less");
-    let file =
-        (0..).map(|shard| format!("search/{shard}.js")).find(|path| site.output(path).contains('燕')).expect("a file");
-    fs::write(site.root.join("output").join(&file), site.output(&file).replace('燕', "雁")).expect("a file to alter");
-    report(6, "鸿鹄之志。");
-    build(&site, &[]).succeeds();
-    same("an edit after a file was altered");
+fn a_published_file_that_was_altered_is_put_right() {
+    is_put_right(|site, path, bytes| {
+        let mut altered = bytes.to_vec();
+        altered[0] ^= 1;
+        site.write(path, &altered);
+    });
+}
+
+#[test]
+fn a_published_file_that_was_cut_is_put_right() {
+    is_put_right(|site, path, bytes| {
+        site.write(path, &bytes[..bytes.len() - 1]);
+    });
+}
+
+#[test]
+fn a_published_file_that_was_deleted_is_put_right() {
+    is_put_right(|site, path, _| {
+        site.remove(path);
+    });
 }

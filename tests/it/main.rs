@@ -62,6 +62,7 @@ mod rules;
 mod sarif;
 mod seams;
 mod search;
+mod search_data;
 mod seed;
 mod serve;
 mod strange_files;

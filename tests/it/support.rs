@@ -6,4 +6,5 @@ pub mod html;
 pub mod preview;
 pub mod search;
 pub mod site;
+pub mod sources;
 pub mod xml;

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gongkai::render::theme::embedded::FILES;
+
+use crate::support::sources::{File, root, sources};
 
 const LONGEST_FILE: usize = 400;
 
@@ -62,37 +64,6 @@ const AMBIENT: [&str; 9] = [
     "print!(",
 ];
 
-struct File {
-    /// From the root of the repository, with `/`.
-    path: String,
-    text: String,
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn sources(folders: &[&str]) -> Vec<File> {
-    let mut files = Vec::new();
-    for folder in folders {
-        for entry in walkdir::WalkDir::new(root().join(folder)).sort_by_file_name() {
-            let entry = entry.expect("a readable folder");
-            if entry.path().extension().is_some_and(|extension| extension == "rs") {
-                let path = entry.path().strip_prefix(root()).expect("in the repository");
-                let path = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-                files.push(File { path, text: fs::read_to_string(entry.path()).expect("UTF-8") });
-            }
-        }
-    }
-    assert!(files.len() > 50, "the sources were not found");
-    files
-}
-
-/// The code that is not a unit test.
-fn code(file: &File) -> &str {
-    file.text.split("#[cfg(test)]").next().unwrap_or_default()
-}
-
 #[track_caller]
 fn none(faults: Vec<String>) {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -148,7 +119,7 @@ fn a_stage_uses_only_what_stands_left_of_it() {
             faults.push(format!("{}: give `{module}` a place in ORDER", file.path));
             continue;
         };
-        for used in used_modules(code(&file)).into_iter().filter(|used| used != module) {
+        for used in used_modules(file.code()).into_iter().filter(|used| used != module) {
             seen.insert((module.to_string(), used.clone()));
             if place(&used).is_none_or(|place| place > own) {
                 faults.push(format!("{}: `{module}` stands left of `{used}` and may not use it", file.path));
@@ -186,7 +157,7 @@ fn only_the_edge_touches_files_the_environment_the_clock_and_the_console() {
     let mut at_the_edge = 0;
     for file in sources(&["src"]) {
         let is_edge = EDGE.iter().any(|edge| file.path.starts_with(edge));
-        for (number, line) in code(&file).lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+        for (number, line) in file.code().lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
             for ambient in AMBIENT.iter().filter(|ambient| line.contains(*ambient)) {
                 match is_edge {
                     true => at_the_edge += 1,

@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_code_and_rules() {
+    fn lists_code_and_rules_become_their_html() {
         assert_eq!(html("3. 甲\n4. 乙"), "<ol start=\"3\">\n<li>甲</li>\n<li>乙</li>\n</ol>\n");
         assert_eq!(
             html("```\n  a < b\n```\n***\n`c  d`"),

@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn caption_unit_headers_and_figures() {
+    fn a_table_gets_its_caption_its_headers_and_its_columns_of_figures() {
         let source =
             "表1 指标（单位：亿元）\n\n| 名称 | 值 | 比 |\n|---|---|:-:|\n| **产值** | 1,242.60 | 5 |\n| 投资 | | 6% |\n";
         assert_eq!(
