@@ -73,6 +73,8 @@ pub fn findings(scope: &Scope<'_>, used: &mut UsedAllowances) -> Vec<Diagnostic>
     attachment_findings(scope, &mut diagnostics);
     let of_site: Vec<Vec<Diagnostic>> = RULES.par_iter().map(|rule| site_findings(rule, scope)).collect();
     diagnostics.extend(of_site.into_iter().flatten());
+    // All rules but those about allowances have spoken. What whole reports allow is dropped first, then what single lines allow; only
+    // then can be told which comments on lines were of no use.
     drop_allowed(&mut diagnostics, &scope.loaded.reports, used);
     let on_lines = allow::drop_on_lines(&mut diagnostics, &scope.loaded.reports);
     for rule in RULES.iter().filter(|rule| matches!(rule.check, Check::LineAllowances)) {

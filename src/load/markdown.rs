@@ -105,6 +105,8 @@ struct Read {
 
 /// The text with what the parser has not read as its author evidently meant it; `None` when there is no such thing.
 fn mend(root: Node<'_>, text: &str, source: &str, read: &mut Read) -> Option<String> {
+    // Raw HTML without an end comes first, because it swallows all that stands behind it. One kind of fault is mended at a time:
+    // the text is parsed again after each, and what looked like another fault may be none then.
     if let Some(closed) = unclosed::close(root, text, source, &mut read.unclosed) {
         return Some(closed);
     }
@@ -160,6 +162,7 @@ fn build<'a>(
     if !definitions.is_empty() {
         notes::gather(root, definitions, &mut numbers);
     }
+    // Captions and sign-offs are whole lines: they are looked for below, when this has cut paragraphs into lines.
     structure::arrange(arena, root, &source, options.lines, has_title);
     for picture in pictures {
         caption::attach_to_picture(picture);
