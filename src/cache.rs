@@ -53,7 +53,7 @@ pub struct Cache<'c> {
 pub struct Read<'c> {
     /// When the sources were listed, in nanoseconds since 1970.
     pub listed: u64,
-    /// Of all choices that change how a body is read.
+    /// Digest of all settings that change how a body is read: with another one no report is taken from here.
     pub reading: Digest,
     /// Reports in the order of paths.
     #[serde(borrow)]

@@ -15,12 +15,12 @@ use crate::model::report::HoldReason;
 /// The account of a build that published a site.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Account<'c> {
-    /// Of everything that the build looked at; `None` when it must not be said again.
+    /// Digest of everything that the build looked at; `None` when the account must not be said again.
     pub inputs: Option<Digest>,
     /// When the build was, and when the next report appears by itself: in between, the office's clock changes nothing but the
     /// day, which is among the inputs.
     period: Option<(DateTime, Option<DateTime>)>,
-    /// Of the ledger that it left.
+    /// Digest of the ledger that the build left: where another stands in its place, the account is of an older state.
     pub ledger: Digest,
     /// [`Said`].
     #[serde(borrow)]
@@ -74,7 +74,7 @@ impl Account<'_> {
         self.period.is_some_and(|(from, until)| from <= now && until.is_none_or(|until| now < until))
     }
 
-    /// In bytes.
+    /// Bytes of what was said, for setting room aside.
     pub(super) fn size(&self) -> usize {
         self.said.len()
     }

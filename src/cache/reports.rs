@@ -28,7 +28,7 @@ pub struct KeptReport<'c> {
     pub size: u64,
     /// When the file had last changed, in nanoseconds since 1970.
     pub modified: u64,
-    /// Of the file's bytes.
+    /// Digest of the file's bytes, for where size and time cannot tell whether it changed.
     pub digest: Digest,
     /// The [`LoadedReport`], encoded.
     #[serde(borrow)]

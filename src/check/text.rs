@@ -80,7 +80,7 @@ impl Terms {
     }
 }
 
-/// Of everything in the settings that changes what is made of a report when it is read.
+/// Digest of everything in the settings that changes what is made of a report when it is read.
 pub fn reading(config: &Config) -> Digest {
     let terms = postcard::to_allocvec(&Terms::of(config)).unwrap_or_default();
     Digest::of_parts([config.markdown().code().as_slice(), &terms])

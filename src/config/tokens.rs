@@ -49,7 +49,7 @@ const WHITE: Color = Color::from_rgba8(255, 255, 255, 255);
 const BLACK: Color = Color::from_rgba8(0, 0, 0, 255);
 /// The paper of the built-in dark palette.
 const DARK_PAPER: Color = Color::from_rgba8(0x16, 0x17, 0x1a, 255);
-/// Of an accent on dark paper. That of the built-in theme has a little more.
+/// The contrast of an accent on dark paper. That of the built-in theme has a little more.
 const LEGIBLE: f64 = 7.0;
 
 /// The opaque colour that a palette gives to a token.

@@ -16,7 +16,7 @@ pub struct State {
 }
 
 impl State {
-    /// Of what the system tells of a file.
+    /// The state of a file by what the system tells of it.
     pub fn of(metadata: &Metadata) -> State {
         State { size: metadata.len(), modified: changed(metadata) }
     }

@@ -54,7 +54,7 @@ impl Digest {
         Digest(xxh3_128(bytes).to_le_bytes())
     }
 
-    /// Of several parts; where one ends and the next begins counts.
+    /// Digest of several parts. Where one ends and the next begins counts: `ab`, `c` differs from `a`, `bc`.
     pub fn of_parts<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> Digest {
         let mut digests = Vec::new();
         for part in parts {

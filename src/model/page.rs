@@ -247,7 +247,7 @@ impl PagePlan {
         (taken == url).then_some(page)
     }
 
-    /// In the order of addresses.
+    /// All pages in the order of addresses, which is that of every list of files.
     pub fn iter(&self) -> impl Iterator<Item = (&UrlPath, &PlannedPage)> {
         let order = self.order.get_or_init(|| {
             let mut order: Vec<usize> = (0..self.pages.len()).collect();
@@ -257,7 +257,7 @@ impl PagePlan {
         order.iter().map(|place| &self.pages[*place]).map(|(url, page)| (url, page))
     }
 
-    /// In the order in which they were planned.
+    /// All pages in the order in which they were planned: a page before the redirects that may lead to it.
     pub fn as_planned(&self) -> &[(UrlPath, PlannedPage)] {
         &self.pages
     }
@@ -324,7 +324,7 @@ pub struct EmptyCategory {
 pub struct DeadReference {
     /// The file that has the link.
     pub file: SourcePath,
-    /// In the file.
+    /// Where in the file the target is written.
     pub span: Option<Span>,
     /// The target as the author wrote it.
     pub target: String,

@@ -36,7 +36,7 @@ pub struct LoadedReport {
     pub body: Arc<Body>,
     /// Where the body begins in the file: added to every span of the body.
     pub body_offset: usize,
-    /// Of the file's bytes.
+    /// Digest of the file's bytes, by which the file is known again.
     #[serde(skip)]
     pub digest: Digest,
     /// What rules over text said of it when it was read, in no order that counts.

@@ -32,12 +32,12 @@ pub const BUDGET: usize = 262_000;
 /// compresses is not its to know. All in gzipped bytes.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Weights {
-    /// Of a character of terms.
+    /// Weight of a character of terms.
     index: f64,
     /// Of one of the different rows of four characters in the texts of a group. It is nearly the same for work reports of nine
     /// years and for text made of phrases; bytes for each character are not, 1.2 and 0.5.
     text: f64,
-    /// Of a group, before one was loaded.
+    /// Weight of a group, as long as none was loaded.
     group: f64,
 }
 

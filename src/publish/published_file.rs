@@ -19,6 +19,6 @@ pub struct PublishedFile {
     /// SHA-256 of its bytes.
     #[serde(with = "whole")]
     pub sha256: [u8; 32],
-    /// Of all that it was made from; `None` when it must be made again.
+    /// Fingerprint of all that the file was made from; `None` when it must be made again whatever comes.
     pub fingerprint: Option<Digest>,
 }

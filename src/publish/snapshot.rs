@@ -56,7 +56,7 @@ pub struct SavedFile<'s> {
     /// Below the site.
     #[serde(borrow)]
     pub path: Cow<'s, str>,
-    /// Of the text, by which a damaged file of texts is noticed.
+    /// Digest of the text, by which a damaged file of texts is noticed.
     pub digest: Digest,
     /// Where the text begins in the file of texts, in bytes.
     pub at: u64,

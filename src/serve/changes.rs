@@ -22,7 +22,7 @@ const LONGEST: Duration = Duration::from_millis(60);
 /// Something that happened to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Happening {
-    /// In the middle of something, perhaps.
+    /// Something was done to the file, and more may follow: a save has several steps.
     Touched(SourcePath),
     /// Closed after writing, renamed, or gone.
     Ended(SourcePath),

@@ -72,7 +72,7 @@ pub struct Findings {
     pub is_shown: bool,
     /// All findings, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
-    /// Of the files that errors point into.
+    /// Texts of the files that errors point into, for excerpts.
     pub texts: SourceTexts,
     /// Counts of reports, as a build gives them.
     pub summary: Summary,

@@ -56,7 +56,7 @@ fn remark(text: &Text<'_>, found: &[HalfWidth]) -> Option<Remark> {
     }))
 }
 
-/// Of a point between characters.
+/// The help for a point between characters.
 const HELP_BETWEEN: &str = "句末用句号 `。`，外国人名的各部分之间用间隔号 `·`；程序不会自动改";
 
 /// The mark with the backslash before it: `\,` is a comma, and a full-width one needs no backslash.

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 /// A total that its parts do not make.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Mismatch {
-    /// Of the cell with the total.
+    /// Row of the cell with the total, from 0.
     pub(crate) row: usize,
     /// Column of the cell with the total, from 0.
     pub(crate) column: usize,

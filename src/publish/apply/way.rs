@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use crate::error::Error;
 use crate::publish::manifest::Manifest;
 
-/// Of what a change is checked against.
+/// What a change of the output folder is checked against.
 pub(super) struct Way<'w> {
     /// The output folder.
     pub(super) root: &'w Path,
