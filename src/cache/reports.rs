@@ -1,6 +1,5 @@
 //! Reports as they were read, each in its own bytes, so that only those are decoded that are asked for, and by several threads.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::slice::Iter;
@@ -8,37 +7,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 
-use super::Read;
 use super::bytes::Bytes;
+use super::contents::{KeptAttachment, KeptReport, Read};
 use crate::check::private::is_told_by;
 use crate::load::sources::{Examined, FileEntry, KnownReports, Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
 use crate::model::privacy::is_private;
 use crate::model::report::{Attachment, LoadedReport};
-
-/// A report of an earlier build, still encoded.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct KeptReport<'c> {
-    #[serde(borrow)]
-    pub path: Cow<'c, str>,
-    pub size: u64,
-    pub modified: u64,
-    /// Of the file's bytes.
-    pub digest: Digest,
-    #[serde(borrow)]
-    pub bytes: Bytes<'c>,
-}
-
-/// What an earlier build saw in an attachment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptAttachment {
-    pub path: String,
-    pub size: u64,
-    pub modified: u64,
-    pub examined: Examined,
-}
 
 /// What was seen in the attachments of `reports`, for the next build, in the order of paths.
 pub fn keep_attachments(reports: &[Arc<LoadedReport>]) -> Vec<KeptAttachment> {

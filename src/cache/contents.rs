@@ -1,0 +1,115 @@
+//! What a cache holds, as plain values, and how a section of its file is read.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::account::Account;
+use super::bytes::Bytes;
+use crate::load::sources::Examined;
+use crate::model::digest::Digest;
+use crate::publish::published_file::PublishedFile;
+
+/// All that a build leaves for the next.
+#[derive(Debug)]
+pub struct Cache<'c> {
+    pub read: Read<'c>,
+    pub published: Published<'c>,
+    /// What of it is not in the file that was written as a whole.
+    pub since: Since,
+}
+
+/// What was read.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Read<'c> {
+    /// When the sources were listed, in nanoseconds since 1970.
+    pub listed: u64,
+    /// Of all choices that change how a body is read.
+    pub reading: Digest,
+    /// Reports in the order of paths.
+    #[serde(borrow)]
+    pub reports: Vec<KeptReport<'c>>,
+    /// Attachments in the order of paths.
+    pub attachments: Vec<KeptAttachment>,
+}
+
+/// What was published, and what was said.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Published<'c> {
+    /// The output folder.
+    pub output: String,
+    /// Published files in the order of paths.
+    pub files: Vec<PublishedFile>,
+    #[serde(borrow)]
+    pub account: Account<'c>,
+}
+
+/// Why a cache is of no use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Useless {
+    Foreign,
+    OtherVersion,
+    Damaged,
+}
+
+impl fmt::Display for Useless {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Useless::Foreign => "不是本程序写的",
+            Useless::OtherVersion => "是另一个版本的程序写的",
+            Useless::Damaged => "不完整或已损坏",
+        })
+    }
+}
+
+/// A report of an earlier build, still encoded.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeptReport<'c> {
+    #[serde(borrow)]
+    pub path: Cow<'c, str>,
+    pub size: u64,
+    pub modified: u64,
+    /// Of the file's bytes.
+    pub digest: Digest,
+    #[serde(borrow)]
+    pub bytes: Bytes<'c>,
+}
+
+/// What an earlier build saw in an attachment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptAttachment {
+    pub path: String,
+    pub size: u64,
+    pub modified: u64,
+    pub examined: Examined,
+}
+
+/// Paths whose entries are not those of the base.
+pub type Touched = BTreeSet<String>;
+
+/// What the three lists of a cache have that its base has not.
+#[derive(Debug, Default)]
+pub struct Since {
+    /// Which base.
+    pub(super) base: Digest,
+    pub reports: Touched,
+    pub attachments: Touched,
+    pub files: Touched,
+}
+
+impl Since {
+    /// Nothing yet: this is the base with the header `header`.
+    pub fn base(header: &[u8]) -> Since {
+        Since { base: Digest::of(header), ..Since::default() }
+    }
+}
+
+/// What a section of the file holds, if its digest is `checksum`.
+pub(super) fn section<'c, S: Deserialize<'c>>(bytes: &'c [u8], checksum: &[u8]) -> Result<S, Useless> {
+    if Digest::of(bytes).0 != checksum {
+        return Err(Useless::Damaged);
+    }
+    postcard::from_bytes(bytes).map_err(|_| Useless::Damaged)
+}
