@@ -1,7 +1,7 @@
 //! What is kept from one build to the next, so that what did not change is neither read nor made again. Nothing here is trusted
 //! by itself: a cache of another version, another program or with a wrong checksum counts as none, sources are compared by
 //! size and time (and by content where these may lie), published files likewise. Deleting it costs time, nothing else.
-//! Encoding and decoding only; `commands::kept` reads and writes the files.
+//! Encoding and decoding only; `kept::build_cache` reads and writes the files.
 //!
 //! The file has two sections with a checksum each: what was read, and what was published. The first is the larger one and is known
 //! before anything is written, so it is encoded while pages are put in place. A second file says what has [changed](changes) since.
@@ -9,17 +9,12 @@
 pub mod account;
 pub mod bytes;
 pub mod changes;
+mod contents;
 pub mod reports;
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-
 use crate::model::digest::Digest;
-use crate::publish::published_file::PublishedFile;
-use account::Account;
-use changes::Since;
-use reports::{KeptAttachment, KeptReport};
+use contents::section;
+pub use contents::{Cache, KeptAttachment, KeptReport, Published, Read, Since, Useless};
 
 const MAGIC: [u8; 8] = *b"gongkai\0";
 /// Grows when the meaning of the bytes changes.
@@ -36,64 +31,6 @@ const ROOM_FOR_REPORT: usize = 192;
 const ROOM_FOR_ATTACHMENT: usize = 256;
 /// Bytes that are set aside for a published file: path, size, time, SHA-256 and fingerprint.
 const ROOM_FOR_FILE: usize = 192;
-
-/// All that a build leaves for the next.
-#[derive(Debug)]
-pub struct Cache<'c> {
-    /// What was read. In a section of its own, because it is known before the site is written.
-    pub read: Read<'c>,
-    /// What was published, and what was said.
-    pub published: Published<'c>,
-    /// What of it is not in the file that was written as a whole.
-    pub since: Since,
-}
-
-/// What was read.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Read<'c> {
-    /// When the sources were listed, in nanoseconds since 1970.
-    pub listed: u64,
-    /// Digest of all settings that change how a body is read: with another one no report is taken from here.
-    pub reading: Digest,
-    /// Reports in the order of paths.
-    #[serde(borrow)]
-    pub reports: Vec<KeptReport<'c>>,
-    /// Attachments in the order of paths.
-    pub attachments: Vec<KeptAttachment>,
-}
-
-/// What was published, and what was said.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Published<'c> {
-    /// The output folder.
-    pub output: String,
-    /// Published files in the order of paths.
-    pub files: Vec<PublishedFile>,
-    /// What the build had to say, for a build to which nothing has happened since.
-    #[serde(borrow)]
-    pub account: Account<'c>,
-}
-
-/// Why a cache is of no use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Useless {
-    /// It does not begin with the program's own magic.
-    Foreign,
-    /// Another version of this program wrote it, in which its bytes may mean something else.
-    OtherVersion,
-    /// It is shorter than it says, or a checksum is wrong.
-    Damaged,
-}
-
-impl fmt::Display for Useless {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Useless::Foreign => "不是本程序写的",
-            Useless::OtherVersion => "是另一个版本的程序写的",
-            Useless::Damaged => "不完整或已损坏",
-        })
-    }
-}
 
 /// The first section. Its room is set aside at once: of ten thousand reports it would otherwise be copied several times while it grows.
 pub fn encode_read(read: &Read<'_>) -> Option<Vec<u8>> {
@@ -175,14 +112,6 @@ pub fn decode<'c>(bytes: &'c [u8], changes: Option<&'c [u8]>, program: Digest) -
         cache.update(changes)?;
     }
     Ok(cache)
-}
-
-/// A section, if it is whole.
-fn section<'c, S: Deserialize<'c>>(bytes: &'c [u8], checksum: Digest) -> Result<S, Useless> {
-    if Digest::of(bytes) != checksum {
-        return Err(Useless::Damaged);
-    }
-    postcard::from_bytes(bytes).map_err(|_| Useless::Damaged)
 }
 
 #[cfg(test)]

@@ -2,14 +2,12 @@
 //! differ in twenty entries of thirty thousand, so only these are written; a base is written anew when too much has changed. All
 //! that changed since the base is in one file, whatever number of builds it took: two files are read, never a chain of them.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::reports::{KeptAttachment, KeptReport};
-use super::{Cache, Read, Useless, section};
+use super::contents::{Cache, KeptAttachment, KeptReport, Read, Since, Touched, Useless, section};
 use crate::model::digest::Digest;
 use crate::publish::published_file::PublishedFile;
 
@@ -62,29 +60,6 @@ impl Entry for PublishedFile {
 
     fn is_same(&self, other: &Self) -> bool {
         self == other
-    }
-}
-
-/// Paths whose entries are not those of the base.
-pub type Touched = BTreeSet<String>;
-
-/// What the three lists of a cache have that its base has not.
-#[derive(Debug, Default)]
-pub struct Since {
-    /// Which base.
-    base: Digest,
-    /// Reports that are new, changed or gone since the base.
-    pub reports: Touched,
-    /// Attachments that are new, changed or gone since the base.
-    pub attachments: Touched,
-    /// Published files that are new, changed or gone since the base.
-    pub files: Touched,
-}
-
-impl Since {
-    /// Nothing yet: this is the base with the header `header`.
-    pub fn base(header: &[u8]) -> Since {
-        Since { base: Digest::of(header), ..Since::default() }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Reports as they were read, each in its own bytes, so that only those are decoded that are asked for, and by several threads.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::slice::Iter;
@@ -8,45 +7,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 
-use super::Read;
 use super::bytes::Bytes;
+use super::contents::{KeptAttachment, KeptReport, Read};
 use crate::check::private::is_told_by;
 use crate::load::sources::{Examined, FileEntry, KnownReports, Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
 use crate::model::privacy::is_private;
 use crate::model::report::{Attachment, LoadedReport};
-
-/// A report of an earlier build, still encoded.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct KeptReport<'c> {
-    /// Path of the file, from the site's folder.
-    #[serde(borrow)]
-    pub path: Cow<'c, str>,
-    /// Bytes of the file when it was read.
-    pub size: u64,
-    /// When the file had last changed, in nanoseconds since 1970.
-    pub modified: u64,
-    /// Digest of the file's bytes, for where size and time cannot tell whether it changed.
-    pub digest: Digest,
-    /// The [`LoadedReport`], encoded.
-    #[serde(borrow)]
-    pub bytes: Bytes<'c>,
-}
-
-/// What an earlier build saw in an attachment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptAttachment {
-    /// Path of the file, from the site's folder.
-    pub path: String,
-    /// Bytes of the file when it was looked into.
-    pub size: u64,
-    /// When the file had last changed, in nanoseconds since 1970.
-    pub modified: u64,
-    /// What was found in it.
-    pub examined: Examined,
-}
 
 /// What was seen in the attachments of `reports`, for the next build, in the order of paths.
 pub fn keep_attachments(reports: &[Arc<LoadedReport>]) -> Vec<KeptAttachment> {

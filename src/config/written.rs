@@ -4,13 +4,13 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::shapes::{host_of, is_web_url};
-use super::tokens::Tokens;
-use super::words::Words;
-use super::{
+use super::complete::{
     AgencyMark, AllowedFile, Config, Gov, Home, HomeSection, Links, MenuItem, MenuTarget, Org, PrintStyle, Punctuation,
     RuleLevel, ThemeSettings,
 };
+use super::shapes::{host_of, is_web_url};
+use super::tokens::Tokens;
+use super::words::Words;
 use crate::diagnostics::Level;
 use crate::model::address::{Address, OwnSite, Unusable, encoded};
 use crate::model::category::Cadence;

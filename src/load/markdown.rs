@@ -15,8 +15,10 @@ mod lists;
 mod literal;
 mod names;
 mod notes;
+mod open_tags;
 mod outline;
 mod output;
+mod paragraph_line;
 mod paragraphs;
 mod prose;
 mod raw_tags;
@@ -26,10 +28,12 @@ mod signature;
 mod source;
 mod structure;
 mod table;
+mod table_shape;
 mod tabs;
 mod text;
 mod tree;
 mod unclosed;
+mod units;
 
 use std::borrow::Cow;
 

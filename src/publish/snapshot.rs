@@ -2,7 +2,7 @@
 //! From it a site can be made again without reports that are to be withdrawn, while the sources have moved on and others of them
 //! are broken. Kept apart from the cache: that saves time and may be thrown away, this decides what a withdrawal can reach.
 //!
-//! Encoding and decoding only; `commands::last_good` reads and writes the files.
+//! Encoding and decoding only; `kept::last_good` reads and writes the files.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

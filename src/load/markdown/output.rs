@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::open_tags::RawTags;
 use super::outline::Outline;
-use super::raw_tags::RawTags;
 use super::source::{SourceMap, unmasked};
-use super::table::TableShape;
+use super::table_shape::TableShape;
 use super::text::is_indent;
 use crate::model::body::{Body, Markup, Reference, Slot};
 use crate::model::control::is_unprintable;

@@ -9,36 +9,18 @@ use comrak::nodes::{Node, NodeValue};
 use super::caption;
 use super::format::is_tight;
 use super::lines::{self, is_closed};
+use super::paragraph_line::Line;
 use super::source::SourceMap;
-use super::structure::{Kind, Unit, is_title, kind_of, leading_number};
 use super::text::is_indent;
 use super::tree::{
     collect_text, has_break, is_blank, is_break, is_paragraph, is_picture, is_top_level, new_node, text_of, with_text,
 };
+use super::units::{Kind, Unit, is_title, kind_of, leading_number};
 use super::{lazy, tabs};
-use crate::model::heading_number::HeadingNumber;
 use crate::model::markdown_options::Lines;
 
 /// Shorter first lines of titles are not the result of hard wrapping.
 const WRAP_WIDTH: usize = 28;
-
-/// One line of a paragraph: which children it has and what can be said of it.
-pub(super) struct Line {
-    /// Which children of the paragraph, by their places among these.
-    pub nodes: Range<usize>,
-    number: Option<HeadingNumber>,
-    /// What a reader sees of the line.
-    pub text: String,
-    /// It goes on with the line before; always, where the site does not have lines be paragraphs.
-    runs_on: bool,
-}
-
-impl Line {
-    fn is_outside(&self, top: Node<'_>, children: &[Node<'_>], source: &SourceMap<'_>) -> bool {
-        let first = children.get(self.nodes.start);
-        first.is_some_and(|first| lazy::is_outside(top, source, first.data().sourcepos.start.line))
-    }
-}
 
 /// Cuts the paragraphs of lists, quotations and notes below `root` into their lines. Items of a list without blank lines have no
 /// paragraphs: their lines are broken. Lines that stand outside of all that are put behind it.

@@ -1,14 +1,13 @@
-//! Which raw tags are open, and how they end. Apart from the sanitiser because Markdown itself ends raw tags too: where a
+//! How raw tags that are [open](super::open_tags) end. Apart from the sanitiser because Markdown itself ends raw tags too: where a
 //! node of the tree ends, everything opened inside it does.
 
 use std::cell::Cell;
 use std::fmt;
 
-use comrak::nodes::{Node, NodeValue};
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Readable, Reader, Token, Tokenizer};
 
-use super::allowlist::{self, Element};
+use super::allowlist;
 use super::output::Output;
 use crate::model::body::{Removed, UNFINISHED};
 use crate::model::span::Span;
@@ -16,62 +15,6 @@ use crate::model::span::Span;
 /// More attributes than this in one tag are no mark-up but an attack: the tokenizer goes one call deeper for each of them
 /// that is quoted.
 const MAX_ATTRIBUTES: usize = 256;
-
-/// More tags than this inside one another mean nothing to a browser, and to look through them for each new tag takes for ever.
-pub(super) const MAX_OPEN: usize = 256;
-
-/// The raw tags that are open.
-#[derive(Default)]
-pub(super) struct RawTags {
-    /// From the outermost to the innermost.
-    pub open: Vec<OpenTag>,
-    /// How many Markdown nodes enclose the place we are at. A tag belongs to the node that holds it and ends with it.
-    pub depth: usize,
-    /// A dropped element whose content is being dropped too: its name and depth.
-    pub muted: Option<(String, usize)>,
-}
-
-/// A raw tag that is open.
-pub(super) struct OpenTag {
-    /// What it opened.
-    pub element: Element,
-    /// [`RawTags::depth`] where it was opened: when that node ends, so does the tag.
-    pub depth: usize,
-    /// The tag in the body's source.
-    pub span: Span,
-    /// Reference and start of the text of a link.
-    pub link: Option<(usize, usize)>,
-    /// A table with its sheet around it.
-    pub wrapped: bool,
-}
-
-impl RawTags {
-    /// Whether a raw link is open.
-    pub(super) fn in_link(&self) -> bool {
-        self.has("a")
-    }
-
-    /// Whether a raw tag of that name is open.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.open.iter().any(|tag| tag.element.name == name)
-    }
-
-    /// Whether the node about to be written is content of a dropped element. Its end tag ends the silence.
-    pub(super) fn swallows(&mut self, node: Node<'_>) -> bool {
-        let Some((name, depth)) = &self.muted else { return false };
-        let ends = match &node.data().value {
-            NodeValue::HtmlInline(literal) => {
-                let tag = literal.strip_prefix("</").unwrap_or("");
-                *depth == self.depth && tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-            }
-            _ => false,
-        };
-        if ends {
-            self.muted = None;
-        }
-        true
-    }
-}
 
 impl Output<'_> {
     /// Notes that something was taken out; a rule tells the author.

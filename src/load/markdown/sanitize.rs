@@ -8,8 +8,9 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::allowlist::{self, Element};
+use super::open_tags::{MAX_OPEN, OpenTag};
 use super::output::Output;
-use super::raw_tags::{MAX_OPEN, OpenTag, has_overloaded_tag, unfinished_tag};
+use super::raw_tags::{has_overloaded_tag, unfinished_tag};
 use super::source::BlockMap;
 use crate::model::body::{HIDING, Reference, ReferenceKind, UNCLOSED};
 use crate::model::span::Span;

@@ -7,35 +7,15 @@ use comrak::nodes::{ListDelimType, ListType, Node, NodeHeading, NodeValue};
 
 use super::paragraphs;
 use super::source::SourceMap;
-use super::text::{ends_sentence, is_indent, is_invisible};
-use super::tree::{first_char, has_break, is_blank, is_paragraph, new_node, text_of, with_text};
-use crate::model::division::{self, Division};
-use crate::model::heading_number::{self, HeadingNumber};
+use super::text::is_indent;
+use super::tree::{has_break, is_paragraph, new_node, text_of};
+use super::units::{Kind, Unit, is_title, whole_strong};
+use crate::model::division;
+use crate::model::heading_number;
 use crate::model::markdown_options::Lines;
 
-/// Titles longer than this are sentences.
-const MAX_TITLE: usize = 80;
-/// Chapters have short names.
-const MAX_DIVISION: usize = 40;
 /// The rank of the title of the page; others stand below.
 const TITLE_RANK: u8 = 1;
-
-/// A block of the top level as far as numbering cares.
-pub(super) struct Unit<'a> {
-    /// The node, a child of the document.
-    pub node: Node<'a>,
-    /// What it is to the numbering.
-    pub kind: Kind,
-}
-
-/// What a block is to the numbering.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Kind {
-    Heading(u8),
-    Division(Division),
-    Numbered { number: HeadingNumber, title: bool },
-    Other,
-}
 
 /// Turns numbered titles of the top level into headings whose level is their rank.
 pub(super) fn arrange<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceMap<'_>, mode: Lines, has_title: bool) {
@@ -62,21 +42,6 @@ pub(super) fn arrange<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &SourceM
     for (node, rank) in choose(&units, has_title) {
         make_heading(arena, source, node, rank);
     }
-}
-
-/// What a paragraph is, seen from its first line.
-pub(super) fn kind_of<'a>(nodes: &[Node<'a>], text: impl FnOnce() -> String) -> Kind {
-    if let Some(number) = leading_number(nodes) {
-        return Kind::Numbered { number, title: is_title(&text(), number) };
-    }
-    // Putting the text together costs, so it is done only for paragraphs that begin like a division, which hardly any does.
-    if !begins_with(nodes, division::FIRST) {
-        return Kind::Other;
-    }
-    let text = text();
-    let line = text.trim_matches(is_indent);
-    let is_name = || !line.contains(|c| ends_sentence(c) || "，；：,;:".contains(c)) && line.chars().count() <= MAX_DIVISION;
-    division::parse(line).filter(|_| is_name()).map_or(Kind::Other, Kind::Division)
 }
 
 /// `1. 小节` with a blank is the only item of a list to Markdown. What it is here, if it is one line.
@@ -189,44 +154,6 @@ fn unwrap_strong(node: Node<'_>) {
         }
         strong.detach();
     }
-}
-
-/// The numeral that some nodes begin with, also where all of them are bold.
-pub(super) fn leading_number(nodes: &[Node<'_>]) -> Option<HeadingNumber> {
-    let first = *nodes.iter().find(|node| !is_blank(node))?;
-    let read = |text: &str| heading_number::parse(text.trim_start_matches(is_indent));
-    if let Some(number) = with_text(first, read) {
-        return number;
-    }
-    with_text(whole_strong(nodes)?.first_child()?, read)?
-}
-
-/// Whether `first` is the first character that a reader sees of some nodes.
-fn begins_with(nodes: &[Node<'_>], first: char) -> bool {
-    let visible = |text: &str| text.chars().find(|c| !is_indent(*c));
-    // Nearly always the first node is text.
-    match nodes.first().and_then(|node| with_text(node, visible)).flatten() {
-        Some(c) if !is_invisible(c) => c == first,
-        _ => nodes.iter().find_map(|node| first_char(node)).flatten() == Some(first),
-    }
-}
-
-/// The bold that holds everything in `nodes`.
-fn whole_strong<'a>(nodes: &[Node<'a>]) -> Option<Node<'a>> {
-    let mut visible = nodes.iter().filter(|node| !is_blank(node));
-    let strong = visible.next().filter(|node| matches!(node.data().value, NodeValue::Strong))?;
-    visible.next().is_none().then_some(*strong)
-}
-
-/// Whether a numbered line is a title and not a sentence.
-pub(super) fn is_title(line: &str, number: HeadingNumber) -> bool {
-    let line = line.trim_matches(is_indent);
-    let Some(title) = line.get(number.len..).map(str::trim) else { return false };
-    let sentence = |c: char| ends_sentence(c) || matches!(c, '；' | ';');
-    !title.is_empty()
-        && !title.contains(sentence)
-        && !title.ends_with(['，', '：', '、', ',', ':'])
-        && title.chars().take(MAX_TITLE + 1).count() <= MAX_TITLE
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use comrak::Arena;
 use comrak::nodes::{Node, NodeTable, NodeValue, Sourcepos, TableAlignment};
 
 use super::lines::marker;
-use super::paragraphs::Line;
+use super::paragraph_line::Line;
 use super::source::SourceMap;
-use super::table::is_figure;
+use super::table_shape::is_figure;
 use super::text::is_indent;
 use super::tree::{collect_text, new_node, split_text, with_text};
 use crate::model::heading_number;

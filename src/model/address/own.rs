@@ -1,7 +1,7 @@
 //! The address of the site itself. A link that names it in full leads to a page of the site like any other.
 
+use super::parsed::{Address, WebAddress};
 use super::written::ascii_host;
-use super::{Address, WebAddress};
 use crate::model::path::percent_decode;
 
 /// Where a site will be: a host and a path on it.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Address;
+use super::parsed::Address;
 use crate::model::path::percent_encode;
 
 /// A host in lower case, Chinese labels in Punycode.
