@@ -241,7 +241,8 @@ impl PagePlan {
         self.report_urls.get(report)?.as_ref()
     }
 
-    /// The page at an address, in exactly this spelling.
+    /// The page at exactly this address; `None` also where the address of a page differs from it only by letter case or Unicode normal
+    /// form.
     pub fn get(&self, url: &UrlPath) -> Option<&PlannedPage> {
         let (taken, page) = &self.pages[*self.keys.get(&url.collision_key())?];
         (taken == url).then_some(page)

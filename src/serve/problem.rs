@@ -37,7 +37,7 @@ pub struct Problem {
 /// All problems of a round.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Problems {
-    /// Those that are told in full, the gravest as the findings had them.
+    /// Those that are told in full, in the order in which they were given.
     pub problems: Vec<Problem>,
     /// How many more there are.
     pub more: usize,
