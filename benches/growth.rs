@@ -106,7 +106,7 @@ fn time(source: &str) -> Duration {
     let memory = Memory::new([(path.clone(), source.as_bytes().to_vec())].into_iter().collect());
     let choices = Choices { now: parse_moment("2026-11-23").expect("a day"), drafts: false };
     let start = Instant::now();
-    let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &theme.look(&config)).expect("a plan");
+    let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &theme.facts(&config)).expect("a plan");
     let mut texts = SourceTexts::from([(path, source.into())]);
     masking::mask(&mut texts, &planned.diagnostics);
     let shown = json::render(&planned.diagnostics, &texts, &Summary::default(), counts(&planned.diagnostics));

@@ -67,7 +67,7 @@ fn choices() -> Choices {
 }
 
 fn planned(memory: &Memory, config: &Config, theme: &Theme) -> Planned {
-    pipeline::plan(memory, config, choices(), &NothingKnown, &theme.look(config)).expect("a plan")
+    pipeline::plan(memory, config, choices(), &NothingKnown, &theme.facts(config)).expect("a plan")
 }
 
 /// Has nothing, takes everything, keeps its weight.

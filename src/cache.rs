@@ -6,15 +6,15 @@
 //! The file has two sections with a checksum each: what was read, and what was published. The first is the larger one and is known
 //! before anything is written, so it is encoded while pages are put in place. A second file says what has [changed](changes) since.
 
-pub mod account;
 pub mod bytes;
 pub mod changes;
 mod contents;
+pub mod last_verdict;
 pub mod reports;
 
 use crate::model::digest::Digest;
 use contents::section;
-pub use contents::{Cache, KeptAttachment, KeptReport, Published, Read, Since, Useless};
+pub use contents::{Cache, CachedAttachment, CachedReport, Published, Read, Since, Useless};
 
 const MAGIC: [u8; 8] = *b"gongkai\0";
 /// Grows when the meaning of the bytes changes.
@@ -41,7 +41,7 @@ pub fn encode_read(read: &Read<'_>) -> Option<Vec<u8>> {
 
 /// The second section.
 pub fn encode_published(published: &Published<'_>) -> Option<Vec<u8>> {
-    let size = ROOM + published.files.len() * ROOM_FOR_FILE + published.account.size();
+    let size = ROOM + published.files.len() * ROOM_FOR_FILE + published.verdict.size();
     postcard::to_extend(published, Vec::with_capacity(size)).ok()
 }
 

@@ -3,8 +3,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one reader of a site's files")]
 
-pub mod looker;
 pub mod plain;
+pub mod probe;
 pub mod site;
 pub mod state;
 pub mod writer;
@@ -25,7 +25,7 @@ use crate::error::Error;
 use crate::load::sources::{DEEPEST, FileEntry, LONGEST_PATH, LeftOut, Sources, ThemeFiles, WhyLeftOut};
 use crate::model::control::is_unprintable;
 use crate::model::path::{REPORTS, SourcePath};
-use looker::Looker;
+use probe::FileProbe;
 use state::State;
 
 /// A site's folder on disk.
@@ -63,7 +63,7 @@ fn meet(root: &Path, walk: WalkDir) -> impl Iterator<Item = walkdir::Result<Met>
     })
 }
 
-fn look(looker: &mut Looker<'_>, (entry, path): &Met) -> Result<Option<Entry>, Error> {
+fn entry_of(probe: &mut FileProbe<'_>, (entry, path): &Met) -> Result<Option<Entry>, Error> {
     let path = match path {
         Ok(path) => path.clone(),
         Err(shown) => return Ok(SourcePath::new(shown).map(|shown| left_out(shown, WhyLeftOut::Misnamed))),
@@ -83,7 +83,7 @@ fn look(looker: &mut Looker<'_>, (entry, path): &Met) -> Result<Option<Entry>, E
     let is_special = !entry.file_type().is_file();
     let State { size, modified } = match is_special {
         true => State::default(),
-        false => looker.state(path.as_str()).map_or_else(|| state(entry), Ok)?,
+        false => probe.state(path.as_str()).map_or_else(|| state(entry), Ok)?,
     };
     Ok(Some(Entry::File(FileEntry { path, size, modified, is_special })))
 }
@@ -119,7 +119,7 @@ fn list(root: &Path, folder: &Path, levels: usize) -> walkdir::Result<Vec<Looked
     let mut met = below.collect::<walkdir::Result<Vec<_>>>()?;
     met.push(upper);
     // Asking for size and time takes longer than the walk.
-    let look_at = |met: &Vec<Met>| met.par_iter().map_init(|| Looker::new(root), look).collect();
+    let look_at = |met: &Vec<Met>| met.par_iter().map_init(|| FileProbe::new(root), entry_of).collect();
     Ok(met.par_iter().map(look_at).collect())
 }
 
@@ -194,7 +194,7 @@ impl Disk {
         self.folders.retain(|folder| !is_below(folder));
         self.left_out.retain(|left| !is_below(&left.shown));
         let root = self.root.clone();
-        let mut looker = Looker::new(&root);
+        let mut probe = FileProbe::new(&root);
         for path in paths {
             if has_above(path.as_str()) {
                 continue;
@@ -202,7 +202,7 @@ impl Disk {
             let walk = WalkDir::new(root.join(path.as_str())).follow_links(false).follow_root_links(false);
             for met in meet(&root, walk) {
                 match met {
-                    Ok(met) => self.add(look(&mut looker, &met)?),
+                    Ok(met) => self.add(entry_of(&mut probe, &met)?),
                     // Gone, or gone while it was looked at.
                     Err(error) if error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) => {}
                     Err(error) => return Err(unreadable(error, &self.root)),

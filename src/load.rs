@@ -7,13 +7,13 @@ pub mod attachments;
 pub mod body_reader;
 pub mod category;
 pub mod front_matter;
+mod fullwidth;
 pub mod inspection;
 pub mod markdown;
 pub mod memory;
 pub mod published;
 pub mod resolve;
 pub mod review;
-mod shown;
 pub mod sources;
 pub mod survey;
 
@@ -195,7 +195,7 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
         reading.review.review(&Draft { source: text, matter, body: &body, body_offset, prose: &prose, line_allows });
     report.remarks = remarks;
     if !shown.is_empty() {
-        shown::amend(&mut report.draft, &mut body, text, &shown, &reading.markdown);
+        fullwidth::amend(&mut report.draft, &mut body, text, &shown, &reading.markdown);
     }
     if report.draft.highlights.is_empty() {
         // Only the rule about key figures looks into the plain text; on a large site it would double the memory.

@@ -1,10 +1,10 @@
 //! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
 //! its own; none reads a file, the clock or the environment, and none prints. [`build`] goes on from there to what is published.
 
-pub mod amend;
 pub mod build;
 pub mod pages;
 mod planned;
+pub mod replan;
 pub mod withdraw;
 
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ use crate::model::report::{HoldReason, Status};
 use crate::plan;
 use crate::plan::references::{Resolver, Targets};
 use crate::render::Sink;
-use crate::render::theme::{Look, Theme};
+use crate::render::theme::{Theme, ThemeFacts};
 use pages::{Pages, SiteMemory};
 pub use planned::Planned;
 
@@ -40,18 +40,18 @@ pub fn plan(
     config: &Config,
     choices: Choices,
     known: &dyn KnownReports,
-    look: &Look,
+    facts: &ThemeFacts,
 ) -> Result<Planned, Error> {
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
     let mut used = check::UsedAllowances::new();
-    let mut diagnostics = check::findings(&Scope::new(config, &loaded, choices.now, &look.weak_pairs), &mut used);
+    let mut diagnostics = check::findings(&Scope::new(config, &loaded, choices.now, &facts.weak_pairs), &mut used);
     if !choices.drafts {
         check::lower_drafts(&mut diagnostics, &loaded.reports);
     }
     let gated = gate::pass(&loaded, &diagnostics, config, choices.now, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
-    let mut plan = plan::plan(&index, config, &look.assets);
+    let mut plan = plan::plan(&index, config, &facts.assets);
     let targets = resolve(&loaded, &index, &mut plan, &gated.rejected, config, known);
     let dead = plan::menu::dead(config, &loaded, &index, &plan);
     plan.faults.dead.extend(dead);
@@ -71,12 +71,17 @@ pub fn plan(
 
 /// The plan of a site of which everything was good when it was published. Rules are not asked again: a link that leads to what is
 /// withdrawn now becomes plain text.
-pub fn plan_as_published(sources: &dyn Sources, config: &Config, choices: Choices, look: &Look) -> Result<Planned, Error> {
+pub fn plan_as_published(
+    sources: &dyn Sources,
+    config: &Config,
+    choices: Choices,
+    facts: &ThemeFacts,
+) -> Result<Planned, Error> {
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, &NothingKnown)?;
     let gated = gate::pass(&loaded, &[], config, choices.now, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
-    let mut plan = plan::plan(&index, config, &look.assets);
+    let mut plan = plan::plan(&index, config, &facts.assets);
     let targets = resolve(&loaded, &index, &mut plan, &[], config, &NothingKnown);
     let (summary, diagnostics) = (summary(&loaded, &index, &gated.rejected, &[]), Vec::new());
     let (plan, targets, rejected) = (Arc::new(plan), Arc::new(targets), gated.rejected);

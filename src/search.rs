@@ -9,7 +9,7 @@
 //!
 //! Terms are up to three characters, so a word of up to three is answered by the index alone, exactly. A longer one has its terms
 //! in a few more reports than have it. Of each pair of letters the index therefore knows the reports where more than one thing
-//! stands before it (`postings::Known::various`): where it is always the same, two terms that share the pair stand side by side, and so most
+//! stands before it (`postings::Postings::various`): where it is always the same, two terms that share the pair stand side by side, and so most
 //! words of four characters and many longer ones are answered exactly too. For the rest, and for words with a mark in them, the
 //! browser looks into the texts of the candidates, in the order in which they would be shown. So what is shown is always right,
 //! and nothing is missing. What it costs: where there are more candidates than may be loaded (`plan::search::BUDGET`), only those

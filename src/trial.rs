@@ -27,7 +27,7 @@ use fault::Fault;
 
 /// After all reports of the sites.
 const TODAY: &str = "2025-06-01";
-/// Before the page that was being made, in the message of a template.
+/// PreviousOutput the page that was being made, in the message of a template.
 const WHILE_MAKING: &str = "\n  = 正在生成：";
 /// Templates named in one message; more have the fault in common.
 const MOST_NAMED: usize = 3;
@@ -117,15 +117,15 @@ fn run(name: &str, theme_files: &ThemeFiles, site: &Files, faults: &mut Faults) 
     let (theme, broken) = load(&config, files)?;
     faults.extend(broken.into_iter().map(Fault::of_theme));
     let Some(mut theme) = theme else { return Ok(0) };
-    let look = theme.look(&config);
-    faults.extend(look.weak_pairs.iter().map(|pair| {
+    let facts = theme.facts(&config);
+    faults.extend(facts.weak_pairs.iter().map(|pair| {
         let (palette, told) = (pair.palette.chinese(), pair.told());
         Fault::of_theme(format!("{palette}配色对比度不够：{told}\n  = 处理：修改 theme.toml 的 [tokens] 或样式表"))
     }));
     let sources = sources(site);
     let Some(now) = parse_moment(TODAY) else { return Ok(0) };
     let choices = Choices { now, drafts: true };
-    let planned = pipeline::plan(&sources, &config, choices, &NothingKnown, &look)?;
+    let planned = pipeline::plan(&sources, &config, choices, &NothingKnown, &facts)?;
     let memory = SiteMemory::new(&planned, &config, &mut theme);
     let makers = Pages::new(&planned, &config, &theme, &sources, &memory);
     let (plan, index) = (&planned.plan, &planned.index);

@@ -31,7 +31,7 @@ impl Bytes<'_> {
         self.as_slice().len()
     }
 
-    /// Whether there are none, as in an account that must not be said again.
+    /// Whether there are none, as in an verdict that must not be said again.
     pub fn is_empty(&self) -> bool {
         self.as_slice().is_empty()
     }

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::account::Account;
-use super::contents::{Cache, KeptAttachment, KeptReport, Read, Since, Touched, Useless, section};
+use super::contents::{Cache, CachedAttachment, CachedReport, Read, Since, Touched, Useless, section};
+use super::last_verdict::LastVerdict;
 use crate::model::digest::Digest;
 use crate::publish::published_file::PublishedFile;
 
@@ -32,7 +32,7 @@ pub trait Entry: Clone {
     fn is_same(&self, other: &Self) -> bool;
 }
 
-impl Entry for KeptReport<'_> {
+impl Entry for CachedReport<'_> {
     fn path(&self) -> &str {
         &self.path
     }
@@ -43,7 +43,7 @@ impl Entry for KeptReport<'_> {
     }
 }
 
-impl Entry for KeptAttachment {
+impl Entry for CachedAttachment {
     fn path(&self) -> &str {
         &self.path
     }
@@ -125,8 +125,8 @@ impl<E: Entry> Difference<E> {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ReadChanges<'c> {
     #[serde(borrow)]
-    reports: Difference<KeptReport<'c>>,
-    attachments: Difference<KeptAttachment>,
+    reports: Difference<CachedReport<'c>>,
+    attachments: Difference<CachedAttachment>,
 }
 
 impl<'c> ReadChanges<'c> {
@@ -154,13 +154,13 @@ pub struct Changes<'c> {
     pub files: Difference<PublishedFile>,
     /// What this build had to say: as a whole, because it says little and all of it may differ.
     #[serde(borrow)]
-    pub account: Account<'c>,
+    pub verdict: LastVerdict<'c>,
 }
 
 impl Changes<'_> {
     /// The file, for a cache that differs from its base in `since` so far.
     pub fn encode(&self, since: &Since) -> Option<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(ROOM + self.account.size());
+        let mut bytes = Vec::with_capacity(ROOM + self.verdict.size());
         bytes.extend(MAGIC);
         bytes.extend(since.base.0);
         // The checksum is known when everything behind it is written.
@@ -188,7 +188,7 @@ impl<'c> Cache<'c> {
         self.since.reports = changes.read.reports.apply(&mut self.read.reports);
         self.since.attachments = changes.read.attachments.apply(&mut self.read.attachments);
         self.since.files = changes.files.apply(&mut self.published.files);
-        self.published.account = changes.account;
+        self.published.verdict = changes.verdict;
         Ok(())
     }
 }

@@ -6,8 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::account::Account;
 use super::bytes::Bytes;
+use super::last_verdict::LastVerdict;
 use crate::load::sources::Examined;
 use crate::model::digest::Digest;
 use crate::publish::published_file::PublishedFile;
@@ -32,9 +32,9 @@ pub struct Read<'c> {
     pub reading: Digest,
     /// Reports in the order of paths.
     #[serde(borrow)]
-    pub reports: Vec<KeptReport<'c>>,
+    pub reports: Vec<CachedReport<'c>>,
     /// Attachments in the order of paths.
-    pub attachments: Vec<KeptAttachment>,
+    pub attachments: Vec<CachedAttachment>,
 }
 
 /// What was published, and what was said.
@@ -46,7 +46,7 @@ pub struct Published<'c> {
     pub files: Vec<PublishedFile>,
     /// What the build had to say, for a build to which nothing has happened since.
     #[serde(borrow)]
-    pub account: Account<'c>,
+    pub verdict: LastVerdict<'c>,
 }
 
 /// Why a cache is of no use.
@@ -72,7 +72,7 @@ impl fmt::Display for Useless {
 
 /// A report of an earlier build, still encoded.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct KeptReport<'c> {
+pub struct CachedReport<'c> {
     /// Path of the file, from the site's folder.
     #[serde(borrow)]
     pub path: Cow<'c, str>,
@@ -89,7 +89,7 @@ pub struct KeptReport<'c> {
 
 /// What an earlier build saw in an attachment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptAttachment {
+pub struct CachedAttachment {
     /// Path of the file, from the site's folder.
     pub path: String,
     /// Bytes of the file when it was looked into.

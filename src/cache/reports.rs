@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bytes::Bytes;
-use super::contents::{KeptAttachment, KeptReport, Read};
+use super::contents::{CachedAttachment, CachedReport, Read};
 use crate::check::private::is_told_by;
 use crate::load::sources::{Examined, FileEntry, KnownReports, Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
@@ -17,10 +17,10 @@ use crate::model::privacy::is_private;
 use crate::model::report::{Attachment, LoadedReport};
 
 /// What was seen in the attachments of `reports`, for the next build, in the order of paths.
-pub fn keep_attachments(reports: &[Arc<LoadedReport>]) -> Vec<KeptAttachment> {
+pub fn keep_attachments(reports: &[Arc<LoadedReport>]) -> Vec<CachedAttachment> {
     let all = reports.iter().flat_map(|report| &report.attachments);
     let files: BTreeMap<&str, &Attachment> = all.map(|file| (file.source.as_str(), file)).collect();
-    let keep = |(path, file): (&str, &Attachment)| KeptAttachment {
+    let keep = |(path, file): (&str, &Attachment)| CachedAttachment {
         path: path.to_string(),
         size: file.size,
         modified: file.modified,
@@ -30,30 +30,30 @@ pub fn keep_attachments(reports: &[Arc<LoadedReport>]) -> Vec<KeptAttachment> {
 }
 
 /// The reports of an earlier build, for loading.
-pub struct Kept<'c> {
+pub struct CachedReports<'c> {
     reports: ByPath<'c>,
-    attachments: &'c [KeptAttachment],
+    attachments: &'c [CachedAttachment],
     /// When the files were listed then.
     listed: u64,
     sources: &'c dyn Sources,
 }
 
-/// Kept reports by path. Paths of one site begin alike, so that comparing them costs more than hashing.
-type ByPath<'c> = FxHashMap<&'c str, &'c KeptReport<'c>>;
+/// CachedReports reports by path. Paths of one site begin alike, so that comparing them costs more than hashing.
+type ByPath<'c> = FxHashMap<&'c str, &'c CachedReport<'c>>;
 
-fn by_path<'c>(kept: &'c [KeptReport<'c>]) -> ByPath<'c> {
+fn by_path<'c>(kept: &'c [CachedReport<'c>]) -> ByPath<'c> {
     kept.iter().map(|kept| (&*kept.path, kept)).collect()
 }
 
-impl<'c> Kept<'c> {
+impl<'c> CachedReports<'c> {
     /// The reports of `read`, each decoded when it is asked for. `sources` are read where size and time cannot tell whether
     /// a file changed.
-    pub fn new(read: &'c Read<'c>, sources: &'c dyn Sources) -> Kept<'c> {
-        Kept { reports: by_path(&read.reports), attachments: &read.attachments, listed: read.listed, sources }
+    pub fn new(read: &'c Read<'c>, sources: &'c dyn Sources) -> CachedReports<'c> {
+        CachedReports { reports: by_path(&read.reports), attachments: &read.attachments, listed: read.listed, sources }
     }
 }
 
-impl KnownReports for Kept<'_> {
+impl KnownReports for CachedReports<'_> {
     fn get(&self, file: &FileEntry) -> Option<Arc<LoadedReport>> {
         let kept = self.reports.get(file.path.as_str())?;
         if kept.size != file.size {
@@ -80,7 +80,11 @@ impl KnownReports for Kept<'_> {
 /// Encodes `reports` for the next build. Those that are in `old` already keep their bytes. A report with faults is not kept: it is
 /// read again until it is mended. Nor is a draft with private data in it: nothing of that is published, and a copy of it in a file that
 /// nobody thinks of is one too many. All three lists are in the order of paths.
-pub fn keep<'c>(reports: &'c [Arc<LoadedReport>], sources: &dyn Sources, old: &'c [KeptReport<'c>]) -> Vec<KeptReport<'c>> {
+pub fn keep<'c>(
+    reports: &'c [Arc<LoadedReport>],
+    sources: &dyn Sources,
+    old: &'c [CachedReport<'c>],
+) -> Vec<CachedReport<'c>> {
     let (mut files, mut old) = (sources.files().iter().peekable(), old.iter().peekable());
     let sound = reports.iter().filter(|report| report.faults.is_empty() && !is_secret(report));
     let found: Vec<_> = sound
@@ -91,15 +95,15 @@ pub fn keep<'c>(reports: &'c [Arc<LoadedReport>], sources: &dyn Sources, old: &'
             Some((report, file, same))
         })
         .collect();
-    let encode = |(report, file, same): (&'c Arc<LoadedReport>, &FileEntry, Option<&'c KeptReport<'c>>)| {
+    let encode = |(report, file, same): (&'c Arc<LoadedReport>, &FileEntry, Option<&'c CachedReport<'c>>)| {
         let bytes = match same {
             Some(old) => old.bytes.clone(),
             None => Bytes::New(postcard::to_allocvec(&**report).ok()?),
         };
         let (size, modified) = (file.size, file.modified);
-        Some(KeptReport { path: report.path.as_str().into(), size, modified, digest: report.digest, bytes })
+        Some(CachedReport { path: report.path.as_str().into(), size, modified, digest: report.digest, bytes })
     };
-    let kept: Vec<Option<KeptReport<'c>>> = found.into_par_iter().map(encode).collect();
+    let kept: Vec<Option<CachedReport<'c>>> = found.into_par_iter().map(encode).collect();
     kept.into_iter().flatten().collect()
 }
 

@@ -83,7 +83,7 @@ impl Prepared {
                 own.push(hit);
             }
             let text = Text { draft, prose: draft.prose, scan, hits: &own, terms, shared: &shared };
-            let said = (check.look)(&text).into_iter().map(|remark| Remark { rule: rule.name.to_string(), ..remark });
+            let said = (check.check)(&text).into_iter().map(|remark| Remark { rule: rule.name.to_string(), ..remark });
             remarks.extend(said);
         }
         let text = Text { draft, prose: draft.prose, scan, hits: &[], terms, shared: &shared };

@@ -3,7 +3,7 @@
 //! the text itself only where neither can help. Who runs the rules stands above them, in `review`; what they need stands here.
 
 pub(crate) mod amounts;
-pub mod codes;
+pub mod code_units;
 pub(crate) mod document_number;
 mod foreign;
 pub(crate) mod half_width;
@@ -41,7 +41,7 @@ pub struct TextCheck {
     /// Literals whose places the rule wants to know; [`Hit::pattern`] counts in this list.
     pub patterns: fn(&Terms) -> Vec<Cow<'static, str>>,
     /// What there is to say of one report. The name of the rule is filled in afterwards.
-    pub look: fn(&Text<'_>) -> Vec<Remark>,
+    pub check: fn(&Text<'_>) -> Vec<Remark>,
 }
 
 /// For rules without literals.

@@ -27,9 +27,9 @@ use crate::render::theme::Theme;
 pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let site = place.open_site()?;
     let theme = Theme::load(&site.config, &site.disk.theme_files()?);
-    let look = theme.as_ref().map(|theme| theme.look(&site.config)).unwrap_or_default();
+    let facts = theme.as_ref().map(|theme| theme.facts(&site.config)).unwrap_or_default();
     let known = Remembered::new(Box::new(NothingKnown), StateFolder::of_site(&site.root).file(LEDGER));
-    let planned = pipeline::plan(&site.disk, &site.config, choices(&args.selection, &site.config), &known, &look)?;
+    let planned = pipeline::plan(&site.disk, &site.config, choices(&args.selection, &site.config), &known, &facts)?;
     let fault = theme.and_then(|theme| pipeline::try_out(&planned, &site.config, theme, &site.disk)).err();
     let mut diagnostics = planned.diagnostics;
     if !args.paths.is_empty() {

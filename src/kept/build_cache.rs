@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use super::folder::{LEDGER, StateFolder};
 use super::last_good;
-use crate::cache::account::Account;
 use crate::cache::changes::{Changes, Difference, ReadChanges};
+use crate::cache::last_verdict::LastVerdict;
 use crate::cache::reports;
 use crate::cache::{self, Cache, Published, Read, Useless};
 use crate::check::text;
@@ -42,7 +42,7 @@ pub struct Files {
 
 /// What was read and said, for the next build.
 pub struct Next<'c> {
-    account: Account<'static>,
+    verdict: LastVerdict<'static>,
     read: Read<'c>,
     /// How it differs from the base; `None` where that is to be written anew.
     changes: Option<ReadChanges<'c>>,
@@ -119,7 +119,7 @@ impl BuildCache {
         plain::read(&self.folder.file(LEDGER)).unwrap_or_default()
     }
 
-    /// Writes what this build publishes beside its place, where it is news. Before anything is published: a disk that is full here
+    /// Writes what this build publishes beside its place, where it is news. PreviousOutput anything is published: a disk that is full here
     /// leaves the site as it is.
     pub fn stage_ledger(&self, text: &[u8]) -> Result<Option<Staged>, Error> {
         let write = || Staged::write_private(&self.folder.file(LEDGER), &[text], self.sync);
@@ -133,19 +133,19 @@ impl BuildCache {
     }
 
     /// What the last build said, when nothing has happened since: neither to the sources nor to what it published.
-    pub fn again(&self, cache: &Cache<'_>, site: &OpenSite, root: &Path) -> Option<(Vec<Diagnostic>, Summary)> {
+    pub fn repeated(&self, cache: &Cache<'_>, site: &OpenSite, root: &Path) -> Option<(Vec<Diagnostic>, Summary)> {
         let is_sure = || {
             let files = site.disk.files().iter();
             files.filter(|file| !file.is_special).all(|file| !may_have_changed_unseen(file.modified, cache.read.listed))
         };
         let published = &cache.published;
-        let is_same = published.account.inputs == Some(self.inputs)
-            && published.account.holds_at(self.now)
+        let is_same = published.verdict.inputs == Some(self.inputs)
+            && published.verdict.holds_at(self.now)
             && published.output == self.output
             && is_sure()
-            && Digest::of(&self.noted()) == published.account.ledger
+            && Digest::of(&self.noted()) == published.verdict.ledger
             && apply::stands(root, &published.files);
-        let (diagnostics, mut summary) = is_same.then(|| published.account.again()).flatten()?;
+        let (diagnostics, mut summary) = is_same.then(|| published.verdict.repeated()).flatten()?;
         // SHA256SUMS does not count itself.
         summary.changes =
             Some(ChangeCounts { unchanged: published.files.len().saturating_sub(1), ..ChangeCounts::default() });
@@ -160,7 +160,7 @@ impl BuildCache {
     /// The reports that need not be read again.
     pub fn reports<'c>(&self, cache: Option<&'c Cache<'c>>, site: &'c OpenSite) -> Box<dyn KnownReports + 'c> {
         match self.read_alike(cache) {
-            Some(read) => Box::new(reports::Kept::new(read, &site.disk)),
+            Some(read) => Box::new(reports::CachedReports::new(read, &site.disk)),
             None => Box::new(NothingKnown),
         }
     }
@@ -192,7 +192,7 @@ impl BuildCache {
         let changes = old.and_then(|old| ReadChanges::between(old, &read));
         let encoded = if changes.is_none() { cache::encode_read(&read) } else { None };
         Some(Next {
-            account: Account::new(self.inputs, (self.now, loaded.next_due(self.now)), diagnostics, summary),
+            verdict: LastVerdict::new(self.inputs, (self.now, loaded.next_due(self.now)), diagnostics, summary),
             read,
             changes,
             encoded,
@@ -206,18 +206,18 @@ impl BuildCache {
         (files, ledger): (Vec<PublishedFile>, &[u8]),
         old: Option<&Cache<'_>>,
     ) -> Result<(), Error> {
-        let Next { mut account, read, changes, encoded } = next;
-        account.ledger = Digest::of(ledger);
+        let Next { mut verdict, read, changes, encoded } = next;
+        verdict.ledger = Digest::of(ledger);
         if let Some((old, changes)) = old.zip(changes)
             && old.published.output == self.output
             && let Some(files) = Difference::between(&old.published.files, &old.since.files, &files)
         {
-            let changes = Changes { listed: read.listed, read: changes, files, account };
+            let changes = Changes { listed: read.listed, read: changes, files, verdict };
             let Some(bytes) = changes.encode(&old.since) else { return Ok(()) };
             return Staged::write_private(&self.folder.file(CHANGES), &[&bytes], self.sync)?.put_in_place();
         }
         let read = encoded.or_else(|| cache::encode_read(&read));
-        let published = cache::encode_published(&Published { output: self.output.clone(), files, account });
+        let published = cache::encode_published(&Published { output: self.output.clone(), files, verdict });
         let Some((read, published)) = read.zip(published) else { return Ok(()) };
         let header = cache::header(&read, &published, program());
         Staged::write_private(&self.folder.file(CACHE), &[&header, &read, &published], self.sync)?.put_in_place()?;

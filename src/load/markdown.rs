@@ -159,7 +159,7 @@ fn build<'a>(
     let source = SourceMap::new(source);
     notes::keep_first(root, &source, &mut read.bars.guesses);
     let Prepared { mut tables, pictures, definitions, mut numbers, has_title, has_breaks } = prepare(arena, root, &source);
-    // Before notes go to the end: a line behind a note that is no part of it stays where it stands.
+    // PreviousOutput notes go to the end: a line behind a note that is no part of it stays where it stands.
     if options.lines == Lines::Auto && has_breaks {
         paragraphs::separate_nested(arena, &source, root);
     }

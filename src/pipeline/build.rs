@@ -16,7 +16,7 @@ use crate::kept::lock::{self, Held};
 use crate::kept::remembered::Remembered;
 use crate::load::sources::ThemeFiles;
 use crate::model::choices::Choices;
-use crate::publish::apply::{Before, Output, Published};
+use crate::publish::apply::{Output, PreviousOutput, Published};
 use crate::publish::ledger::{Comparison, Ledger};
 use crate::publish::snapshot::{Asked, Snapshot};
 use crate::render::theme::Theme;
@@ -91,7 +91,7 @@ pub fn build(
     let useless = cache.and_then(|cache| cache.as_ref().err()).map(|reason| kept.useless(*reason));
     let cache = cache.and_then(|cache| cache.as_ref().ok());
     // Asked before anything is read: where nothing has happened since, the last build's account still holds.
-    let built = match cache.and_then(|cache| kept.again(cache, request.site, request.root)) {
+    let built = match cache.and_then(|cache| kept.repeated(cache, request.site, request.root)) {
         Some((diagnostics, summary)) => Built { diagnostics, summary, ..Built::default() },
         None => build_anew(request, &theme_files, locks, &kept, cache)?,
     };
@@ -113,8 +113,8 @@ fn build_anew(
     let plan = || -> Result<_, Error> {
         let theme = Theme::load(&site.config, theme_files)?;
         let known = Remembered::new(kept.reports(cache, site), kept.folder.file(LEDGER));
-        let look = theme.look(&site.config);
-        Ok((super::plan(&tapped, &site.config, choices, &known, &look)?, theme))
+        let facts = theme.facts(&site.config);
+        Ok((super::plan(&tapped, &site.config, choices, &known, &facts)?, theme))
     };
     // Meanwhile what the last build left is looked at: whoever changes a file from here on is noticed by the next build.
     let (planned, (noted, ledger, list, before)) = rayon::join(plan, || {
@@ -122,7 +122,7 @@ fn build_anew(
         let ledger = Ledger::parse(&noted);
         let known = kept.files(cache);
         let is_noted = ledger.has_output(&kept.output) || !known.is_empty();
-        (noted, ledger, last.read_list(), Before::look(root, known, is_noted))
+        (noted, ledger, last.read_list(), PreviousOutput::read(root, known, is_noted))
     });
     let (mut planned, theme) = planned?;
     let asked =
@@ -146,15 +146,15 @@ fn build_anew(
 }
 
 /// Makes an output folder that was not there, and looks at it: another build may have been quicker.
-fn before_first(root: &Path, wait: bool) -> Result<(Before<'static>, Held), Error> {
+fn before_first(root: &Path, wait: bool) -> Result<(PreviousOutput<'static>, Held), Error> {
     let held = lock::take_output(root, wait)?;
-    Ok((Before::look(root, &[], false)?, held))
+    Ok((PreviousOutput::read(root, &[], false)?, held))
 }
 
 /// Makes and writes all pages, and then what the next build needs.
 fn publish(
     request: &Request<'_>,
-    before: Before<'_>,
+    before: PreviousOutput<'_>,
     (mut planned, mut theme): (Planned, Theme),
     (noted, mut ledger): (Vec<u8>, Ledger),
     (kept, keeper): (&BuildCache, &Keeper<'_>),

@@ -22,11 +22,11 @@ use crate::kept::last_good::{self, LastGood, Lost, Standing};
 use crate::load::sources::{FileEntry, LeftOut, NothingKnown, Sources};
 use crate::model::path::SourcePath;
 use crate::model::privacy::covered;
-use crate::publish::apply::{Before, Output, Published};
+use crate::publish::apply::{Output, PreviousOutput, Published};
 use crate::publish::ledger::Ledger;
 use crate::publish::manifest::{self, Manifest};
 use crate::publish::snapshot::Snapshot;
-use crate::render::theme::{Look, Theme};
+use crate::render::theme::{Theme, ThemeFacts};
 
 /// What a withdrawal did.
 pub struct Withdrawal {
@@ -139,7 +139,7 @@ struct Waiting {
 fn waiting(request: &Request<'_>, ledger: &Ledger, list: Option<&Snapshot<'_>>, shown: &str) -> Result<Waiting, Error> {
     let Request { site, choices, output, .. } = *request;
     let sources = Tolerant(&site.disk);
-    let planned = plan(&sources, &site.config, choices, &NothingKnown, &Look::default())?;
+    let planned = plan(&sources, &site.config, choices, &NothingKnown, &ThemeFacts::default())?;
     let withdrawn = ledger.compare(output, planned.now(), |file| Some(list?.file(file)?.digest)).withdrawn;
     let is_below = |file: &SourcePath, folder: &SourcePath| {
         file.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -164,8 +164,8 @@ fn publish(sources: &LastGood, left: &Snapshot<'_>, root: &Path, sync: bool) -> 
     let mut theme = Theme::load(&config, &sources.theme_files())?;
     let now = left.asked.now.parse().map_err(|_| Error::Usage("上次发布的日期读不出来".to_string()))?;
     let choices = Choices { now, drafts: left.asked.drafts };
-    let planned = plan_as_published(sources, &config, choices, &theme.look(&config))?;
-    let output = Output::open(root, Before::look(root, &[], true)?, sync)?;
+    let planned = plan_as_published(sources, &config, choices, &theme.facts(&config))?;
+    let output = Output::open(root, PreviousOutput::read(root, &[], true)?, sync)?;
     render(&planned, &config, &mut theme, sources, &output)?;
     output.commit()
 }

@@ -4,9 +4,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one writer of the output folder")]
 
-mod before;
 mod commit;
 mod drive;
+mod previous_output;
 mod way;
 
 use std::fs;
@@ -27,8 +27,8 @@ use crate::model::digest::Digest;
 use crate::model::page::STAGING;
 use crate::model::path::UrlPath;
 use crate::render::Sink;
-pub use before::{Before, stands};
 use drive::{Drive, System};
+pub use previous_output::{PreviousOutput, stands};
 
 /// Inside the staging folder, a site that is published for the first time: its folders are renamed whole, instead of ten thousand files one by one.
 const TREE: &str = "site";
@@ -52,8 +52,8 @@ pub struct Published {
 #[derive(Debug)]
 pub struct Output<'k> {
     root: PathBuf,
-    before: Before<'k>,
-    /// For each file of [`Before::untouched`] whether it stays as it is.
+    previous: PreviousOutput<'k>,
+    /// For each file of [`PreviousOutput::untouched`] whether it stays as it is.
     stays: Vec<AtomicBool>,
     /// All other pages.
     wanted: Mutex<Vec<Page>>,
@@ -85,14 +85,14 @@ impl<'k> Output<'k> {
     /// # Errors
     ///
     /// When what a run that was cut off left cannot be cleared away.
-    pub fn open(root: &Path, before: Before<'k>, sync: bool) -> Result<Output<'k>, Error> {
-        Output::with_drive(root, before, Box::new(System { sync }))
+    pub fn open(root: &Path, previous: PreviousOutput<'k>, sync: bool) -> Result<Output<'k>, Error> {
+        Output::with_drive(root, previous, Box::new(System { sync }))
     }
 
-    fn with_drive(root: &Path, before: Before<'k>, drive: Box<dyn Drive>) -> Result<Output<'k>, Error> {
-        let stays = before.untouched.iter().map(|_| AtomicBool::new(false)).collect();
+    fn with_drive(root: &Path, previous: PreviousOutput<'k>, drive: Box<dyn Drive>) -> Result<Output<'k>, Error> {
+        let stays = previous.untouched.iter().map(|_| AtomicBool::new(false)).collect();
         let (wanted, staged) = (Mutex::default(), AtomicUsize::new(0));
-        let output = Output { root: root.to_path_buf(), before, stays, wanted, staged, drive };
+        let output = Output { root: root.to_path_buf(), previous, stays, wanted, staged, drive };
         output.clear_staging()?;
         Ok(output)
     }
@@ -111,11 +111,11 @@ impl<'k> Output<'k> {
 
     /// Whether nothing can stand at the address: the folder was empty but for hidden files, and this is none.
     fn is_vacant(&self, url: &UrlPath) -> bool {
-        self.before.is_new() && !url.as_str().starts_with('.')
+        self.previous.is_new() && !url.as_str().starts_with('.')
     }
 
     /// What stands at the address.
-    fn look(&self, path: &Path, url: &UrlPath) -> io::Result<fs::Metadata> {
+    fn stat(&self, path: &Path, url: &UrlPath) -> io::Result<fs::Metadata> {
         match self.is_vacant(url) {
             true => Err(io::ErrorKind::NotFound.into()),
             false => fs::symlink_metadata(path),
@@ -124,14 +124,14 @@ impl<'k> Output<'k> {
 
     /// What the last build left at this address, if it is still so.
     fn standing(&self, url: &UrlPath) -> Option<&'k PublishedFile> {
-        self.before.place(url.as_str()).map(|place| self.before.untouched[place])
+        self.previous.place(url.as_str()).map(|place| self.previous.untouched[place])
     }
 
     /// All pages, in the order of paths.
     fn pages(&self) -> Vec<Page> {
         let mut wanted = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         wanted.par_sort_by(|a, b| a.file.path.cmp(&b.file.path));
-        let files = self.before.untouched.iter().zip(&self.stays);
+        let files = self.previous.untouched.iter().zip(&self.stays);
         let stay: Vec<&PublishedFile> =
             files.filter(|(_, stays)| stays.load(Ordering::Relaxed)).map(|(file, _)| *file).collect();
         let standing = |file: &&PublishedFile| Page { file: (*file).clone(), is_made: false, bytes: Bytes::Standing };
@@ -175,8 +175,8 @@ impl<'k> Output<'k> {
 impl Sink for Output<'_> {
     /// A file that is as the last build left it, and that the same things would make.
     fn has(&self, url: &UrlPath, fingerprint: Digest) -> bool {
-        let has_it = |place: &usize| self.before.untouched[*place].fingerprint == Some(fingerprint);
-        let Some(place) = self.before.place(url.as_str()).filter(has_it) else { return false };
+        let has_it = |place: &usize| self.previous.untouched[*place].fingerprint == Some(fingerprint);
+        let Some(place) = self.previous.place(url.as_str()).filter(has_it) else { return false };
         self.stays[place].store(true, Ordering::Relaxed);
         true
     }
@@ -199,9 +199,9 @@ impl Sink for Output<'_> {
     /// Stages the page, unless the file is right as it is.
     fn take(&self, url: &UrlPath, bytes: &[u8], fingerprint: Option<Digest>) -> Result<(), Error> {
         let path = self.path_of(url);
-        let is_ours = self.before.previous.has(url.as_str());
-        let present = match self.look(&path, url) {
-            Ok(present) if !present.is_dir() && !is_ours && !self.before.is_broken => {
+        let is_ours = self.previous.manifest.has(url.as_str());
+        let present = match self.stat(&path, url) {
+            Ok(present) if !present.is_dir() && !is_ours && !self.previous.is_broken => {
                 return Err(Error::ForeignOutput { path: self.root.clone(), example: url.to_string() });
             }
             Ok(present) => present.is_file().then(|| State::of(&present)),

@@ -8,20 +8,20 @@ pub mod surround;
 
 use super::theme::Theme;
 use entries::Entries;
-use qr::Codes;
+use qr::QrCodes;
 use surround::Surround;
 
 /// The parts of one site, made when a page first asks for one.
 pub struct Parts {
     pub entries: Entries,
     pub surround: Surround,
-    pub codes: Codes,
+    pub codes: QrCodes,
 }
 
 impl Parts {
     /// Of a site with so many reports; nothing made yet.
     pub fn new(reports: usize) -> Parts {
-        Parts { entries: Entries::new(reports), surround: Surround::default(), codes: Codes::default() }
+        Parts { entries: Entries::new(reports), surround: Surround::default(), codes: QrCodes::default() }
     }
 }
 

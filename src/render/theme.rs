@@ -41,7 +41,7 @@ pub struct Theme {
 
 /// What the stages before rendering ask of a theme.
 #[derive(Debug, Default)]
-pub struct Look {
+pub struct ThemeFacts {
     /// Logical name and address of every asset.
     pub assets: Vec<(String, UrlPath)>,
     /// Colours that stand on each other with too little contrast.
@@ -101,11 +101,11 @@ impl Theme {
     }
 
     /// What is needed before pages are made.
-    pub fn look(&self, config: &Config) -> Look {
-        let names = std::iter::once("site.css").chain(self.sheets(&config.theme));
+    pub fn facts(&self, config: &Config) -> ThemeFacts {
+        let names = std::iter::once("site.css").chain(self.style_sheets(&config.theme));
         let sheets: Vec<_> = names.map(|name| String::from_utf8_lossy(self.asset(name))).collect();
         let sheets: Vec<&str> = sheets.iter().map(AsRef::as_ref).collect();
-        Look { assets: self.assets(), weak_pairs: contrast::weak_pairs(&sheets) }
+        ThemeFacts { assets: self.assets(), weak_pairs: contrast::weak_pairs(&sheets) }
     }
 
     /// Logical name and address of every asset. A picture in the site's `assets/` that `site.toml` names too is one asset.
@@ -123,10 +123,10 @@ impl Theme {
 
     /// Paths of the style sheets after `site.css`: those of the themes, the lowest first, then the site's.
     pub fn extra_css(&self, settings: &ThemeSettings) -> Vec<String> {
-        self.sheets(settings).map(|name| self.asset_path(name)).collect()
+        self.style_sheets(settings).map(|name| self.asset_path(name)).collect()
     }
 
-    fn sheets<'t>(&'t self, settings: &'t ThemeSettings) -> impl Iterator<Item = &'t str> {
+    fn style_sheets<'t>(&'t self, settings: &'t ThemeSettings) -> impl Iterator<Item = &'t str> {
         let of_themes = self.layers.manifests().flat_map(|manifest| &manifest.extra_css);
         of_themes.chain(&settings.extra_css).map(|name| name.value.as_str())
     }

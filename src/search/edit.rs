@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::postings::Known;
+use super::postings::Postings;
 use super::terms::{Term, all};
 use super::texts::Text;
 
@@ -82,7 +82,7 @@ impl Edits {
 
 /// The entry of a term, whose lists were `lists`; none where no report has the term any more.
 fn write(edits: &[Edit], lists: &str, count: usize, out: &mut Vec<u8>) -> Option<()> {
-    let mut known = Known::parse(lists, count)?;
+    let mut known = Postings::parse(lists, count)?;
     for Edit { report, about, is_there, .. } in edits {
         let bits = match about {
             About::Report => &mut known.reports,

@@ -63,14 +63,14 @@ pub(super) fn list(bits: &[u64], count: usize, out: &mut Vec<u8>) {
 }
 
 /// What is known of a term: sets of reports, as bits.
-pub(super) struct Known<B> {
+pub(super) struct Postings<B> {
     pub(super) reports: B,
     pub(super) titles: B,
     /// Reports where more than one thing stands before it; kept of pairs alone.
     pub(super) various: B,
 }
 
-impl<B: AsRef<[u64]>> Known<B> {
+impl<B: AsRef<[u64]>> Postings<B> {
     /// Up to three lists: the reports; those whose title has it; and, counted among the reports, those where various things
     /// stand before it.
     pub(super) fn write(&self, count: usize, out: &mut Vec<u8>) {
@@ -87,8 +87,8 @@ impl<B: AsRef<[u64]>> Known<B> {
     }
 }
 
-impl Known<Vec<u64>> {
-    pub(super) fn parse(lists: &str, count: usize) -> Option<Known<Vec<u64>>> {
+impl Postings<Vec<u64>> {
+    pub(super) fn parse(lists: &str, count: usize) -> Option<Postings<Vec<u64>>> {
         let starts = lists.bytes().enumerate().filter(|(_, byte)| matches!(byte, b',' | b':')).map(|(at, _)| at);
         let starts: Vec<usize> = starts.chain([lists.len()]).collect();
         let list = |at: usize| starts.get(at).zip(starts.get(at + 1)).map_or("", |(start, end)| &lists[*start..*end]);
@@ -99,7 +99,7 @@ impl Known<Vec<u64>> {
             let number = all.get(rank)?;
             various[number / 64] |= 1 << (number % 64);
         }
-        Some(Known { reports, titles: bits(list(1), count)?, various })
+        Some(Postings { reports, titles: bits(list(1), count)?, various })
     }
 }
 

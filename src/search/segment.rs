@@ -2,7 +2,7 @@
 //! takes its time, so each place of a text is looked up once, for the longest term that ends there; the shorter ones follow from
 //! it when all reports are known (`sets`). Texts are not kept: each is let go as soon as its terms are known.
 
-use super::postings::Known;
+use super::postings::Postings;
 use super::sets::Sets;
 use super::terms::Term;
 
@@ -41,7 +41,7 @@ impl Index {
             for (term, number) in sorted[of_shard[0]..of_shard[1]].iter().copied() {
                 parts.text.push(b' ');
                 term.write(&mut parts.text);
-                let known = Known {
+                let known = Postings {
                     reports: all.row(number),
                     titles: titles.find(term).map_or(&[][..], |number| titles.row(number)),
                     various: Some(all.various(number)).filter(|_| term.is_pair()).unwrap_or_default(),

@@ -77,12 +77,12 @@ fn body(corpus: &Corpus<'_>, id: ReportId) -> Result<(String, bool), Error> {
 
 /// A report as the search page shows it, where its text is all that is wanted.
 #[derive(Deserialize)]
-struct Shown(String, IgnoredAny, IgnoredAny, IgnoredAny, IgnoredAny, String);
+struct PublishedText(String, IgnoredAny, IgnoredAny, IgnoredAny, IgnoredAny, String);
 
 /// From a published file.
 pub(super) fn published(script: &[u8]) -> Option<Vec<Text>> {
-    let shown: Vec<Shown> = serde_json::from_slice(delivered(script)?).ok()?;
-    Some(shown.into_iter().map(|Shown(title, .., body)| Text { title, body }).collect())
+    let shown: Vec<PublishedText> = serde_json::from_slice(delivered(script)?).ok()?;
+    Some(shown.into_iter().map(|PublishedText(title, .., body)| Text { title, body }).collect())
 }
 
 /// A group's file.

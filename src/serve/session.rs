@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::bulletin::Bulletin;
 use super::changes::Dirty;
-use super::known::Known;
 use super::problem::Problems;
+use super::read_reports::ReadReports;
 use super::site::Site;
 use crate::check::review::TextRules;
 use crate::check::text;
@@ -24,7 +24,7 @@ use crate::load::survey::is_dropping;
 use crate::load::{self, Reading};
 use crate::model::date::DateTime;
 use crate::model::path::{REPORTS, SourcePath};
-use crate::pipeline::amend::amend;
+use crate::pipeline::replan::replan_one;
 use crate::pipeline::{self, Choices, Planned};
 use crate::render::theme::Theme;
 
@@ -41,7 +41,7 @@ pub struct Session {
     review: TextRules,
     /// `None` while it is to be loaded.
     theme: Option<Theme>,
-    known: Known,
+    known: ReadReports,
     /// When the last round was that made the site as a whole.
     now: DateTime,
     /// When the next report appears by itself.
@@ -83,7 +83,7 @@ pub struct Findings {
 struct Changes {
     reports: BTreeSet<SourcePath>,
     /// Files of the theme, `site.toml` and `words.toml`.
-    look: BTreeSet<String>,
+    appearance: BTreeSet<String>,
 }
 
 impl Session {
@@ -104,7 +104,7 @@ impl Session {
         let config = Arc::new(Config::read(&settings));
         let review = TextRules::new(&config);
         let now = as_of.unwrap_or_else(|| clock::local(config.timezone));
-        let known = Known::default();
+        let known = ReadReports::default();
         let mut session = Session {
             as_of,
             drafts,
@@ -130,13 +130,13 @@ impl Session {
 
     /// Looks at what may have changed and makes the site anew if it did.
     pub fn round(&mut self, dirty: &Dirty) -> Option<Round> {
-        let changes = match self.look(dirty) {
+        let changes = match self.read_changes(dirty) {
             Ok(changes) => changes,
             Err(error) => return Some(self.fail(0, error)),
         };
         let now = self.as_of.unwrap_or_else(|| clock::local(self.config.timezone));
         let is_as_planned = now.date() == self.now.date() && self.next_due.is_none_or(|due| now < due);
-        let is_same = changes.reports.is_empty() && changes.look.is_empty() && is_as_planned;
+        let is_same = changes.reports.is_empty() && changes.appearance.is_empty() && is_as_planned;
         if is_same && !self.is_pending {
             return None;
         }
@@ -153,15 +153,15 @@ impl Session {
         }
         // A file that was listed could not be read, so it went in between. The site is listed again before anybody is told
         // of an error.
-        match self.look(&Dirty::everything()) {
+        match self.read_changes(&Dirty::everything()) {
             Ok(more) => Some(self.make(&more)),
             Err(error) => Some(self.fail(round.files, error)),
         }
     }
 
-    fn look(&mut self, dirty: &Dirty) -> Result<Changes, Error> {
+    fn read_changes(&mut self, dirty: &Dirty) -> Result<Changes, Error> {
         let is_report = |path: &&SourcePath| path.as_str().split('/').next() == Some(REPORTS);
-        let (reports, look): (Vec<&SourcePath>, Vec<&SourcePath>) = dirty.paths.iter().partition(is_report);
+        let (reports, appearance): (Vec<&SourcePath>, Vec<&SourcePath>) = dirty.paths.iter().partition(is_report);
         let mut changes = Changes::default();
         if dirty.everything || reports.iter().any(|path| path.as_str() == REPORTS) {
             let now = Disk::open(self.disk.root())?;
@@ -177,14 +177,14 @@ impl Session {
             changes.reports.extend(touched.iter().filter(is_file).cloned());
         }
         self.known.distrust(changes.reports.iter().cloned());
-        if dirty.everything || !look.is_empty() {
+        if dirty.everything || !appearance.is_empty() {
             let (settings, files) = (self.disk.settings()?, self.disk.theme_files()?);
-            changes.look = changed_files(&self.theme_files, &files);
+            changes.appearance = changed_files(&self.theme_files, &files);
             if settings != self.settings {
-                changes.look.insert(config::FILE.to_string());
+                changes.appearance.insert(config::FILE.to_string());
                 self.take_settings(settings);
             }
-            if !changes.look.is_empty() {
+            if !changes.appearance.is_empty() {
                 self.theme_files = files;
                 self.theme = None;
             }
@@ -204,9 +204,9 @@ impl Session {
     }
 
     fn make(&mut self, changes: &Changes) -> Round {
-        let files = changes.reports.len() + changes.look.len();
+        let files = changes.reports.len() + changes.appearance.len();
         let before = self.shown.take().filter(|_| !self.is_pending);
-        if let Some(round) = before.and_then(|shown| self.amend(shown, changes)) {
+        if let Some(round) = before.and_then(|shown| self.replan_one(shown, changes)) {
             return round;
         }
         let planned = match self.plan() {
@@ -223,12 +223,13 @@ impl Session {
         let is_shown = errors.is_empty();
         if is_shown {
             let site = Site::new(self.config.clone(), planned, theme, self.disk.unlisted());
-            let is_untried = self.is_pending || !changes.look.is_empty() || self.bulletin.now().site.is_none();
+            let is_untried = self.is_pending || !changes.appearance.is_empty() || self.bulletin.now().site.is_none();
             if let Err(error) = if is_untried { site.try_out() } else { Ok(()) } {
                 return self.fail(files, error);
             }
             let is_style = |file: &String| file.ends_with(".css");
-            let only_styles = changes.reports.is_empty() && !changes.look.is_empty() && changes.look.iter().all(is_style);
+            let only_styles =
+                changes.reports.is_empty() && !changes.appearance.is_empty() && changes.appearance.iter().all(is_style);
             let site = Arc::new(site);
             self.shown = Some(Shown { site: site.clone(), diagnostics: diagnostics.clone() });
             let remarks = self.remarks(&diagnostics);
@@ -241,16 +242,16 @@ impl Session {
     }
 
     /// The short way of a saved text.
-    fn amend(&mut self, shown: Shown, changes: &Changes) -> Option<Round> {
-        let path = changes.reports.first().filter(|_| changes.reports.len() == 1 && changes.look.is_empty())?;
+    fn replan_one(&mut self, shown: Shown, changes: &Changes) -> Option<Round> {
+        let path = changes.reports.first().filter(|_| changes.reports.len() == 1 && changes.appearance.is_empty())?;
         let files = self.disk.files();
         let file = files.binary_search_by(|file| file.path.cmp(path)).ok().map(|at| &files[at]);
         let file = file.filter(|file| !file.is_special)?;
         let (before, theme) = (shown.site.planned(), self.theme.as_ref()?);
         let reading = Reading { markdown: self.config.markdown(), review: &self.review };
         let report = Arc::new(load::load_again(before.loaded.report(path)?, file, &self.disk, reading).ok()?);
-        let (choices, look) = (Choices { now: self.now, drafts: self.drafts }, theme.look(&self.config));
-        let (planned, diagnostics) = amend(before, &shown.diagnostics, report.clone(), &self.config, choices, &look)?;
+        let (choices, facts) = (Choices { now: self.now, drafts: self.drafts }, theme.facts(&self.config));
+        let (planned, diagnostics) = replan_one(before, &shown.diagnostics, report.clone(), &self.config, choices, &facts)?;
         self.known.replace(report, file);
         let summary = planned.summary.clone();
         let site = Arc::new(shown.site.amended(planned, self.disk.unlisted()));
@@ -273,7 +274,7 @@ impl Session {
             None => self.theme.insert(Theme::load(&self.config, &self.theme_files)?).clone(),
         };
         let choices = Choices { now: self.now, drafts: self.drafts };
-        let planned = pipeline::plan(&self.disk, &self.config, choices, &self.known, &theme.look(&self.config))?;
+        let planned = pipeline::plan(&self.disk, &self.config, choices, &self.known, &theme.facts(&self.config))?;
         self.next_due = planned.loaded.next_due(self.now);
         Ok((planned, theme))
     }

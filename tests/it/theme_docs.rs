@@ -84,7 +84,7 @@ fn kind_of(kind: &str) -> String {
         "u32" => "整数".into(),
         "serde_json::Value" => "任意".into(),
         kind => match kind.strip_suffix('>').and_then(|kind| kind.split_once('<')) {
-            Some(("Prepared", inner)) => kind_of(inner),
+            Some(("Converted", inner)) => kind_of(inner),
             Some(("Vec", inner)) => format!("列表：{}", kind_of(inner)),
             _ => format!("[{kind}](#{})", kind.to_lowercase()),
         },

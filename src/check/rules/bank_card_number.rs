@@ -14,9 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Error,
     is_structural: false,
     explanation: include_str!("bank_card_number.md"),
-    check: Check::Text(TextCheck { patterns: private::words, look }),
+    check: Check::Text(TextCheck { patterns: private::words, check }),
 };
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     private::in_text(text, PrivateKind::BankCard)
 }

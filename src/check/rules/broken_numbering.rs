@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("broken_numbering.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 /// What counts within a sentence, in both ways: 一是 and 第一，.
@@ -29,7 +29,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     plain.chain(SERIES.iter().map(|number| Cow::Owned(format!("第{number}，")))).collect()
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let numbers = text.numbered();
     let mut last: [Option<&Numbered>; 7] = [None; 7];
     let mut remarks = Vec::new();

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Info,
     is_structural: false,
     explanation: include_str!("discouraged_wording.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 static TABLE: Wordings = Wordings::new(include_str!("../tables/discouraged_wording.toml"));
@@ -25,7 +25,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     TABLE.patterns()
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     remarks(text, RULE.name, TABLE.rows(), false, |row| {
         let help = format!("按语境考虑改为“{}”（{}）", row.right, row.source);
         (format!("“{}”不是规范的说法", row.wrong), help)

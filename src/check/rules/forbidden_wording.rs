@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Error,
     is_structural: false,
     explanation: include_str!("forbidden_wording.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 static TABLE: Wordings = Wordings::new(include_str!("../tables/forbidden_wording.toml"));
@@ -25,7 +25,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     TABLE.patterns()
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     remarks(text, RULE.name, TABLE.rows(), true, |row| {
         (format!("“{}”是严重表述错误", row.wrong), format!("改为“{}”（{}）", row.right, row.source))
     })

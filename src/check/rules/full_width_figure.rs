@@ -14,13 +14,13 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Info,
     is_structural: false,
     explanation: include_str!("full_width_figure.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Places that are named; the others are counted.
 const SHOWN: usize = 5;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let is_full = |run: &Range<usize>| !text.text().as_bytes()[run.clone()].is_ascii();
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let runs = text.scan.digits.iter().filter(|run| is_full(run) && !is_label(text, run)).cloned();

@@ -15,13 +15,13 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("half_width_punctuation.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Places that are named; the others are counted.
 const SHOWN: usize = 5;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let mut found = half_width(text);
     // The brackets of `某政发(2024)5号` become hexagonal ones, which another rule says.
     let mut number = 0..0;

@@ -15,13 +15,13 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("invisible_character.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Places that are named; the others are counted.
 const SHOWN: usize = 5;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let is_none = |mark: &&Mark| joins_pictures(text, mark) || is_in_setting(text, mark);
     let found = text.scan.invisible.iter().filter(|mark| !is_none(mark)).copied();
     let groups = text.told_together(RULE.name, found, |mark| text.span(mark.range()));

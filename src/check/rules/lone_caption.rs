@@ -15,13 +15,13 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("lone_caption.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Longer lines are sentences.
 const LONGEST: usize = 40;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let blocks = &text.prose.blocks;
     let captions = blocks.iter().enumerate().filter_map(|(index, block)| {
         let what = (block.kind == BlockKind::Paragraph).then(|| caption(text.prose.text_of(block)))??;

@@ -15,13 +15,13 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("look_alike_character.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Places that are named; the others are counted.
 const SHOWN: usize = 5;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let groups = text.told_together(RULE.name, text.scan.look_alikes.iter().copied(), |mark| text.span(mark.range()));
     groups.iter().filter_map(|found| remark(text, found)).collect()
 }

@@ -17,10 +17,10 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Info,
     is_structural: false,
     explanation: include_str!("look_alike_mark.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
-/// Runs of characters that people type for a dash or for points of omission, and the right mark. Before [`EXACT`] in the list of
+/// Runs of characters that people type for a dash or for points of omission, and the right mark. PreviousOutput [`EXACT`] in the list of
 /// patterns.
 const RUNS: [(&str, &str); 5] = [("――", "——"), ("━━", "——"), ("──", "——"), ("···", "……"), ("•••", "……")];
 /// Characters of runs that are of the right length: two for a dash, three or six for points.
@@ -42,7 +42,7 @@ struct Wrong {
     is_certain: bool,
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let mut found = runs(text);
     found.extend(text.scan.marks.iter().filter_map(|mark| single(text, *mark)));
     found.extend(pairs(text));

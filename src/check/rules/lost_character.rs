@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("lost_character.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 /// What is left of characters that one encoding took for those of another: of two U+FFFD, of Chinese and quotation marks in UTF-8 that
@@ -31,7 +31,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     RUINS.iter().map(|ruin| Cow::Borrowed(*ruin)).collect()
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let asked = text.scan.marks.iter().filter(|mark| mark.c == '?' && text.is_prose(mark.at) && may_be_lost(text, **mark));
     let replaced = text.scan.unreadable.iter().filter(|mark| mark.c == char::REPLACEMENT_CHARACTER);
     let ruins = text.hits.iter().map(|hit| hit.range.clone());

@@ -18,10 +18,10 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("malformed_document_number.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = in_front_matter(text).into_iter().collect();
     for mark in text.scan.marks.iter().filter(|mark| OPENING.contains(&mark.c)) {
         if text.is_prose(mark.at)

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Info,
     is_structural: false,
     explanation: include_str!("malformed_numbering.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Words that count, behind which a comma stands.
@@ -24,7 +24,7 @@ const WORDS: [&str; 6] = ["首先、", "其次、", "再次、", "最后、", "�
 /// Characters of the longest numeral.
 const LONGEST: usize = 3;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let blocks = text
         .prose
         .blocks

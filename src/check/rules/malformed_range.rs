@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("malformed_range.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 /// Bytes between the two numbers of a range: a measure and a mark.
@@ -28,7 +28,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     PATTERNS.iter().map(|pattern| Cow::Borrowed(*pattern)).collect()
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let all = text.text();
     let mut remarks = Vec::new();
     for hit in text.hits {

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("name_variant.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Shorter names differ in one character by design: “两新” and “两优”.
@@ -27,7 +27,7 @@ struct Name<'t> {
     text: &'t str,
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let names = names(text);
     let is_two = |a: &[char], b: &[char]| a.len() == b.len() && a.iter().zip(b).filter(|(x, y)| x != y).count() == 2;
     let mut remarks = Vec::new();

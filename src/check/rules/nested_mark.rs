@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Info,
     is_structural: false,
     explanation: include_str!("nested_mark.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Pairs, with those that stand inside.
@@ -23,7 +23,7 @@ const KINDS: [(char, char, &str); 3] = [('“', '”', "‘’"), ('《', '》',
 /// Marks of a pair within a pair.
 const FEWEST: usize = 4;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let found = by_block(text)
         .filter(|(_, marks)| marks.len() >= FEWEST)
         .flat_map(|(_, marks)| KINDS.iter().filter_map(|kind| nested(marks, kind)));

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("page_furniture.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Whole paragraphs, without marks and blanks.
@@ -69,7 +69,7 @@ const LONGEST: usize = 80 * '字'.len_utf8();
 /// Places that are named; the others are counted.
 const NAMED: usize = 5;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let blocks = text.prose.blocks.iter().filter(|block| {
         matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Item)
             && block.range.len() <= LONGEST

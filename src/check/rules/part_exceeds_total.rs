@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("part_exceeds_total.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 /// With one of these behind a comma the sentence turns to something else.
@@ -56,7 +56,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     vec![Cow::Borrowed("其中")]
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     text.hits.iter().filter_map(|hit| at(text, &hit.range)).collect()
 }
 

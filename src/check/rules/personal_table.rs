@@ -12,5 +12,5 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Error,
     is_structural: false,
     explanation: include_str!("personal_table.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look: private::lists }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check: private::lists }),
 };

@@ -15,11 +15,11 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("placeholder_value.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Front matter, settings and categories alike.
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let remark = |block: &Block| {
         let BlockKind::Field(key) = block.kind else { return None };
         let value = text.prose.text_of(block);

@@ -14,13 +14,13 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("private_character.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Places that are named; the others are counted.
 const SHOWN: usize = 5;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let found = text.scan.unreadable.iter().filter(|mark| mark.c != char::REPLACEMENT_CHARACTER);
     let groups = text.told_together(RULE.name, found, |mark| text.span(mark.range()));
     groups.iter().filter_map(|found| remark(text, found)).collect()

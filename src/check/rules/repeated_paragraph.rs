@@ -15,13 +15,13 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("repeated_paragraph.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Shorter paragraphs (signatures, captions) may well stand twice.
 const SHORTEST: usize = 90;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let is_long =
         |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) && block.range.len() >= SHORTEST;
     let mut blocks: Vec<&Block> = text.prose.blocks.iter().filter(is_long).collect();

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("repeated_punctuation.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 /// Marks of which two side by side are one too many.
@@ -35,7 +35,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     pairs.chain(others.map(Cow::Borrowed)).collect()
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let (pairs, points): (Vec<&Hit>, Vec<&Hit>) = text.hits.iter().partition(|hit| hit.pattern < PAIRS);
     // Three in a row are two pairs, which share the mark between them; four of the same are the longest that is looked for.
     let runs = pairs.chunk_by(|last, next| next.range.start < last.range.end);

@@ -13,13 +13,13 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Info,
     is_structural: false,
     explanation: include_str!("repeated_title.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// A title that Word broke into lines has hardly more of them.
 const MOST_LINES: usize = 3;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let Some(title) = &text.draft.matter.title else { return Vec::new() };
     // What of the title no block has repeated yet.
     let mut rest = letters(&title.value).peekable();

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("repeated_word.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 /// Longest word looked for, in characters.
@@ -180,7 +180,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     DOUBLED.iter().map(|(word, _)| Cow::Borrowed(*word)).collect()
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for hit in text.hits {
         let Some((word, except)) = DOUBLED.get(hit.pattern) else { continue };

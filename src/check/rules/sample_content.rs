@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Info,
     is_structural: false,
     explanation: include_str!("sample_content.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 /// Any of these is enough: nobody writes them of a real office.
@@ -52,7 +52,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     CERTAIN.iter().chain(SENTENCES.iter()).map(|pattern| Cow::Borrowed(*pattern)).collect()
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let certain = text.hits.iter().find(|hit| hit.pattern < CERTAIN.len());
     let kinds: BTreeSet<usize> = text.hits.iter().map(|hit| hit.pattern).collect();
     let first = certain.or_else(|| text.hits.first().filter(|_| kinds.len() >= FEWEST));

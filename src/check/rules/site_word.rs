@@ -15,14 +15,14 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("site_word.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 fn patterns(terms: &Terms) -> Vec<Cow<'static, str>> {
     terms.words.iter().map(|word| Cow::Owned(word.wrong.clone())).collect()
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     remarks(text, RULE.name, &text.terms.words, true, |word| {
         let help = match word.right.is_empty() {
             true => "换一种写法；词表在 `words.toml`".to_string(),

@@ -13,10 +13,10 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Info,
     is_structural: false,
     explanation: include_str!("skipped_numbering_level.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let numbers = text.numbered();
     let skips = |pair: &&[Numbered]| matches!(pair, [above, below] if below.number.rank > above.number.rank + 1 && below.is_heading && above.is_heading);
     let pairs = numbers.windows(2).filter(skips).filter_map(|pair| Some((pair.first()?, pair.last()?)));

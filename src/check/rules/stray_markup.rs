@@ -14,10 +14,10 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("stray_markup.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = text.prose.guesses.iter().filter_map(of_guess).collect();
     remarks.extend(find(text).into_iter().map(|stray| of_stray(text, stray)));
     remarks

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Info,
     is_structural: false,
     explanation: include_str!("stray_space.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Places that are named; the others are counted.
@@ -30,7 +30,7 @@ struct Stray {
     is_certain: bool,
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let mut found: Vec<Stray> = Vec::new();
     let all = text.text();
     let marks = text.scan.marks.iter().map(|mark| mark.range());

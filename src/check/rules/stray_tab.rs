@@ -16,14 +16,14 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("stray_tab.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     vec![Cow::Borrowed("\t")]
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     // End of the line that was told last.
     let mut told = 0;

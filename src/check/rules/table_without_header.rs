@@ -12,10 +12,10 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("table_without_header.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let prose = text.prose;
     let is_filled = |cell: &usize| prose.blocks.get(*cell).is_some_and(|block| !prose.text_of(block).trim().is_empty());
     let headless = prose.tables.iter().filter(|table| {

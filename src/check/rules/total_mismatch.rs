@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("total_mismatch.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 /// Words behind which the parts of a total stand, and words before a total that sums up what stood before it.
@@ -30,7 +30,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     BEHIND.iter().chain(&BEFORE).map(|word| Cow::Borrowed(*word)).collect()
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let mut remarks = formulas(text);
     let of_hit = |hit: &Hit| if hit.pattern < BEHIND.len() { listed(text, &hit.range) } else { summed_up(text, &hit.range) };
     remarks.extend(text.hits.iter().filter_map(of_hit));

@@ -14,10 +14,10 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("unpaired_mark.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let message = |mark: Mark| match is_opening(mark.c) {
         true => format!("`{}` 没有与它成对的另一半", mark.c),
         false => format!("`{}` 前面没有与它成对的另一半", mark.c),

@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("wrong_unit.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 /// What the rule looks for.
@@ -45,7 +45,7 @@ const POLLUTANTS: [&str; 14] = [
 ];
 const OTHERS: [&str; 6] = ["一氧化碳", "CO", "粉尘", "油烟", "排放", "限值"];
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     text.hits.iter().filter_map(|hit| remark(text, hit)).collect()
 }
 

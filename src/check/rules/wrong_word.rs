@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("wrong_word.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 static TABLE: Wordings =
@@ -26,6 +26,6 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
     TABLE.patterns()
 }
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     remarks(text, RULE.name, TABLE.rows(), true, |row| (format!("“{}”是错字", row.wrong), format!("改为“{}”", row.right)))
 }

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     is_structural: false,
     explanation: include_str!("wrong_zero.md"),
-    check: Check::Text(TextCheck { patterns, look }),
+    check: Check::Text(TextCheck { patterns, check }),
 };
 
 /// What the rule looks for.
@@ -29,7 +29,7 @@ fn patterns(_: &Terms) -> Vec<Cow<'static, str>> {
 /// Places that are named; the others are counted.
 const SHOWN: usize = 5;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let groups = text.told_together(RULE.name, years(text), |year| text.span(year.clone()));
     groups.iter().filter_map(|years| remark(text, years)).collect()
 }

@@ -14,13 +14,13 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Info,
     is_structural: false,
     explanation: include_str!("zero_in_date.md"),
-    check: Check::Text(TextCheck { patterns: no_patterns, look }),
+    check: Check::Text(TextCheck { patterns: no_patterns, check }),
 };
 
 /// Places that are named; the others are counted.
 const SHOWN: usize = 5;
 
-fn look(text: &Text<'_>) -> Vec<Remark> {
+fn check(text: &Text<'_>) -> Vec<Remark> {
     let found = text.scan.digits.iter().filter(|run| has_zero(text, run)).cloned();
     let groups = text.told_together(RULE.name, found, |run| text.span(run.clone()));
     groups.iter().filter_map(|found| remark(text, found)).collect()

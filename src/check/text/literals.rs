@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::codes::{Codes, code};
+use super::code_units::{CodeUnits, code};
 
 /// A set of numbers of sixteen bits.
 #[derive(Debug, Clone)]
@@ -60,7 +60,7 @@ impl Literals {
     }
 
     /// Calls `each` with every place of every literal, by its number, in no certain order. They may overlap.
-    pub(crate) fn find(&self, text: &str, codes: &Codes, mut each: impl FnMut(usize, Range<usize>)) {
+    pub(crate) fn find(&self, text: &str, codes: &CodeUnits, mut each: impl FnMut(usize, Range<usize>)) {
         let mut place = codes.places();
         for (index, pair) in codes.all().windows(2).enumerate() {
             if let [first, second] = pair

@@ -1,10 +1,10 @@
 //! One look at every byte of a text: where its digits, its marks and its invisible characters are. Rules about numbers, punctuation
 //! and stray characters walk through these short lists instead of the text; what must be asked of every character is asked of
-//! [`Codes`], which are written down along the way.
+//! [`CodeUnits`], which are written down along the way.
 
 use std::ops::Range;
 
-use super::codes::{Codes, code};
+use super::code_units::{CodeUnits, code};
 use crate::model::control::{is_annotation, is_formatting, is_line_separator, is_unprintable};
 use crate::model::look_alike::meant;
 use crate::model::privacy::is_digit;
@@ -27,7 +27,7 @@ pub struct Scan {
     /// Digits of other scripts. No number of an official text is written with them.
     pub foreign_digits: Vec<usize>,
     /// Every character.
-    pub codes: Codes,
+    pub codes: CodeUnits,
 }
 
 /// A character and its place.

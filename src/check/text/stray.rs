@@ -27,7 +27,7 @@ pub(crate) fn find(text: &Text<'_>) -> Vec<Stray> {
             continue;
         }
         let Some(block) = text.prose.block_at(mark.at) else { continue };
-        found.extend(Place::new(text, block, *mark).and_then(|place| place.look()));
+        found.extend(Place::new(text, block, *mark).and_then(|place| place.find()));
     }
     found
 }
@@ -78,7 +78,7 @@ impl<'t> Place<'t> {
         is_written.then_some(Place { at: mark.at, c: mark.c, kind: block.kind, begins_line, before, line })
     }
 
-    fn look(&self) -> Option<Stray> {
+    fn find(&self) -> Option<Stray> {
         let is_field = matches!(self.kind, BlockKind::Field(_));
         match self.c {
             '*' if is_field => self.pair_in_field(),

@@ -126,7 +126,7 @@ impl<'b> Collector<'b> {
 
     /// Running text in `part`; `place` says where in it, and is asked only where something is found.
     pub(super) fn text(&mut self, part: &str, place: impl Fn() -> String, text: &str) {
-        self.look(part, place, text, Setting::Prose);
+        self.judge(part, place, text, Setting::Prose);
     }
 
     /// Comments beside a document: that there are some, and what they say.
@@ -137,7 +137,7 @@ impl<'b> Collector<'b> {
         }
     }
 
-    fn look(&mut self, part: &str, place: impl Fn() -> String, text: &str, setting: Setting<'_>) {
+    fn judge(&mut self, part: &str, place: impl Fn() -> String, text: &str, setting: Setting<'_>) {
         for (piece, own) in pieces(text) {
             if !self.budget.spend(PASSED + piece.len() as u64) {
                 return;
@@ -171,7 +171,7 @@ impl<'b> Collector<'b> {
                     let context = format!("{head} {left}");
                     let hidden = if row.is_hidden || is_hidden_column(*column) { "（隐藏）" } else { "" };
                     let place = || format!("第 {} 行第 {} 列{hidden}", row.number, column + 1);
-                    self.look(part, place, text, Setting::Cell(&context));
+                    self.judge(part, place, text, Setting::Cell(&context));
                 }
                 left = if is_short(text) { text } else { "" };
             }

@@ -13,12 +13,12 @@ pub(super) fn read(package: &mut Package<'_>, collector: &mut Collector<'_>) {
     for name in PARTS {
         let xml = package.part(name);
         collector.budget.enter("正文");
-        look(&xml, collector);
+        inspect(&xml, collector);
     }
     people(&properties::of_open_document(package), collector);
 }
 
-fn look(xml: &str, collector: &mut Collector<'_>) {
+fn inspect(xml: &str, collector: &mut Collector<'_>) {
     let mut found = Found::default();
     read_part(xml, collector.budget, |event| found.event(event, collector));
     collector.hidden("批注", found.comments);
@@ -87,7 +87,7 @@ mod tests {
         let xml = format!("<a>{styles}<spreadsheet><table name=\"名单\" style-name=\"t\">{table}</table></spreadsheet></a>");
         let budget = Budget::of(0, steps);
         let mut collector = Collector::new(&budget);
-        look(&xml, &mut collector);
+        inspect(&xml, &mut collector);
         if let Some(at) = budget.take_cut() {
             collector.unread(None, &at);
         }

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::way::Way;
-use super::{Bytes, Output, Page, Published, TREE, before};
+use super::{Bytes, Output, Page, Published, TREE, previous_output};
 use crate::diagnostics::{ChangeCounts, ChangedFiles};
 use crate::disk::plain;
 use crate::disk::state::State;
@@ -34,10 +34,10 @@ impl Output<'_> {
         let made = wanted.iter().filter(|page| page.is_made).count();
         let manifest = Manifest::of(wanted.iter().map(|page| &page.file));
         let written = wanted.iter().filter(|page| page.bytes != Bytes::Standing).count();
-        let unwanted = unwanted(&self.before.previous, &manifest);
+        let unwanted = unwanted(&self.previous.manifest, &manifest);
         let changes = ChangeCounts { made, written, unchanged: wanted.len() - written, deleted: unwanted.len() };
         let mut changed = changed_files(&wanted, &unwanted);
-        if manifest != self.before.previous {
+        if manifest != self.previous.manifest {
             changed.written.push(FILE.into());
         }
         let sums = self.change(&wanted, &manifest, unwanted)?;
@@ -49,7 +49,7 @@ impl Output<'_> {
         files.extend(wanted.drain(..place).map(|page| page.file));
         files.push(list);
         files.extend(wanted.drain(..).map(|page| page.file));
-        let unknown = if self.before.is_broken { before::others(&self.root, &manifest) } else { Vec::new() };
+        let unknown = if self.previous.is_broken { previous_output::others(&self.root, &manifest) } else { Vec::new() };
         Ok(Published { changes, changed, files, sums, unknown })
     }
 
@@ -63,13 +63,13 @@ impl Output<'_> {
             }
         }
         moves.sort_by_key(|(path, _)| (rank(path), *path));
-        if !self.before.is_new() {
+        if !self.previous.is_new() {
             let staging = self.root.join(STAGING);
-            let way = Way { root: &self.root, staging: &staging, before: &self.before.previous, after: manifest };
+            let way = Way { root: &self.root, staging: &staging, before: &self.previous.manifest, after: manifest };
             way.is_clear(moves.iter().map(|(path, _)| *path), unwanted.iter().map(|(path, _)| &**path))?;
         }
         // Old and new files are listed while the change goes on: a run that is cut off can still tell its own.
-        let has_news = self.before.is_new() || moves.iter().any(|(path, _)| !self.before.previous.has(path));
+        let has_news = self.previous.is_new() || moves.iter().any(|(path, _)| !self.previous.manifest.has(path));
         let both = if has_news { Some(self.stage_list(&manifest.and(&unwanted).text())?) } else { None };
         let list = manifest.text();
         let (last, sums) = rayon::join(|| self.stage_last_list(manifest, &list), || Sha256::digest(&list).into());
@@ -83,7 +83,7 @@ impl Output<'_> {
         let (in_the_way, later): (Vec<&Entry>, Vec<&Entry>) =
             unwanted.into_iter().partition(|(path, _)| is_in_the_way(path, manifest));
         in_the_way.into_iter().try_for_each(|(path, _)| self.delete(path))?;
-        if self.before.is_new() {
+        if self.previous.is_new() {
             self.put_tree(wanted)?;
         }
         for of_one_rank in moves.chunk_by(|(a, _), (b, _)| rank(a) == rank(b)) {
@@ -213,7 +213,7 @@ impl Output<'_> {
     /// The list as it is to be in the end, unless it is so already.
     fn stage_last_list(&self, manifest: &Manifest, text: &str) -> Result<Option<PathBuf>, Error> {
         let is_same = || plain::read(&self.root.join(FILE)).is_ok_and(|present| present == text.as_bytes());
-        match *manifest == self.before.previous && is_same() {
+        match *manifest == self.previous.manifest && is_same() {
             true => Ok(None),
             false => self.stage_list(text).map(Some),
         }
@@ -271,7 +271,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::super::drive::{Drive, System};
-    use super::super::{Before, Output};
+    use super::super::{Output, PreviousOutput};
     use super::*;
     use crate::model::path::UrlPath;
     use crate::render::Sink;
@@ -325,7 +325,7 @@ mod tests {
     /// Pages of every site, and others.
     fn publish(root: &Path, round: &str, others: &[&str]) -> Vec<Call> {
         let calls = Arc::new(Mutex::new(Vec::new()));
-        let before = Before::look(root, &[], false).expect("ours or new");
+        let before = PreviousOutput::read(root, &[], false).expect("ours or new");
         let recorder = Recorder(System { sync: true }, calls.clone());
         let output = Output::with_drive(root, before, Box::new(recorder)).expect("an output folder");
         for path in ["404.html", "index.html", "api/categories.json"].iter().chain(others) {

@@ -1,7 +1,7 @@
 //! The address of a page as a QR code, drawn as one dashed stroke: WeChat needs nothing else to share a page, and nobody
 //! else learns of it.
 //!
-//! Codes are the library's. But every step from the bytes of an address to its modules is linear (error correction, order and, as
+//! QrCodes are the library's. But every step from the bytes of an address to its modules is linear (error correction, order and, as
 //! the mask is always the same one, masking): what one bit of an address changes does not depend on the others. So from some
 //! dozens of codes on, a code is that of another address of the same length, with the changes of every bit that differs.
 
@@ -25,7 +25,7 @@ const LARGEST: usize = 9;
 
 /// Makes the codes of a site.
 #[derive(Debug)]
-pub struct Codes {
+pub struct QrCodes {
     asked: AtomicUsize,
     /// By length, an address that is so long.
     examples: Box<[OnceLock<Option<Example>>]>,
@@ -48,9 +48,9 @@ struct Code {
 /// The modules along one line through all rows, to and fro, a bit for each; the step from one row to the next is one more, and light.
 type Line = Box<[u64]>;
 
-impl Default for Codes {
-    fn default() -> Codes {
-        Codes {
+impl Default for QrCodes {
+    fn default() -> QrCodes {
+        QrCodes {
             asked: AtomicUsize::new(0),
             examples: (0..=LONGEST).map(|_| OnceLock::new()).collect(),
             changes: [const { OnceLock::new() }; LARGEST + 1],
@@ -58,7 +58,7 @@ impl Default for Codes {
     }
 }
 
-impl Codes {
+impl QrCodes {
     /// An inline `<svg>`; empty when the address is too long for a code.
     pub fn svg(&self, address: &str) -> String {
         let is_one_of_many = self.asked.fetch_add(1, Relaxed) >= FEW && address.len() <= LONGEST;
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_derived_code_is_the_one_that_the_library_makes() {
-        let codes = Codes::default();
+        let codes = QrCodes::default();
         // Any bytes: a small generator stands for the addresses of a large site. The second of a length is derived from the first.
         let mut state = 1_u64;
         let mut byte = || {
@@ -227,23 +227,23 @@ mod tests {
 
     #[test]
     fn the_same_address_has_the_same_code_among_few_and_many() {
-        let codes = Codes::default();
+        let codes = QrCodes::default();
         let address = |number: usize| format!("https://www.example.gov.cn/xxgk/2024-{number:03}.html");
         let few: Vec<String> = (0..FEW).map(|number| codes.svg(&address(number))).collect();
         let many: Vec<String> = (0..FEW).map(|number| codes.svg(&address(number))).collect();
         assert_eq!(few, many);
         let long = "https://www.example.gov.cn/".repeat(8);
-        assert_eq!(codes.svg(&long), Codes::default().svg(&long));
+        assert_eq!(codes.svg(&long), QrCodes::default().svg(&long));
     }
 
     #[test]
     fn an_address_that_no_code_holds_has_none() {
-        assert_eq!(Codes::default().svg(&"长".repeat(2000)), "");
+        assert_eq!(QrCodes::default().svg(&"长".repeat(2000)), "");
     }
 
     #[test]
     fn runs_are_drawn_from_the_quiet_zone_on() {
-        let drawing = Codes::default().svg("https://www.example.gov.cn/");
+        let drawing = QrCodes::default().svg("https://www.example.gov.cn/");
         // The finder pattern in the corner begins with a run of seven.
         assert!(drawing.contains("dasharray=\"7 "), "{drawing}");
         let mut path = String::new();

@@ -12,8 +12,8 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
-use crate::disk::looker::Looker;
 use crate::disk::plain;
+use crate::disk::probe::FileProbe;
 use crate::error::Error;
 use crate::model::page::STAGING;
 use crate::publish::manifest::{ALWAYS, Entry, FILE, Manifest};
@@ -21,9 +21,9 @@ use crate::publish::published_file::PublishedFile;
 
 /// An output folder that belongs to this program, as the last build left it.
 #[derive(Debug, Default)]
-pub struct Before<'k> {
+pub struct PreviousOutput<'k> {
     /// The list of files that the last build left; empty for a new folder.
-    pub(super) previous: Manifest,
+    pub(super) manifest: Manifest,
     /// Files that are ours and were not touched since, in the order of paths.
     pub(super) untouched: Vec<&'k PublishedFile>,
     /// Places in `untouched` by path.
@@ -32,7 +32,7 @@ pub struct Before<'k> {
     pub(super) is_broken: bool,
 }
 
-impl<'k> Before<'k> {
+impl<'k> PreviousOutput<'k> {
     /// Looks at the folder, which must be new, empty (hidden files aside), or ours. `known` is what the last build left in it, in the
     /// order of paths; `is_noted` where it is known that the program has published into the folder.
     ///
@@ -40,7 +40,7 @@ impl<'k> Before<'k> {
     ///
     /// [`Error::ForeignOutput`] when somebody else's files are in it, [`Error::LostManifest`] when they cannot be told from ours, and where its
     /// list of files cannot be read.
-    pub fn look(root: &Path, known: &'k [PublishedFile], is_noted: bool) -> Result<Before<'k>, Error> {
+    pub fn read(root: &Path, known: &'k [PublishedFile], is_noted: bool) -> Result<PreviousOutput<'k>, Error> {
         let list = manifest(root)?;
         let is_broken = is_noted && matches!(list, List::Broken(_));
         let previous = match list {
@@ -58,11 +58,12 @@ impl<'k> Before<'k> {
             },
         };
         let newest = newest(known);
-        let look = |looker: &mut Looker<'_>, file: &'k PublishedFile| is_untouched(looker, file, newest).then_some(file);
-        let ours: Vec<_> = ours(&previous, known).into_par_iter().map_init(|| Looker::within(root), look).collect();
+        let untouched =
+            |probe: &mut FileProbe<'_>, file: &'k PublishedFile| is_untouched(probe, file, newest).then_some(file);
+        let ours: Vec<_> = ours(&previous, known).into_par_iter().map_init(|| FileProbe::within(root), untouched).collect();
         let untouched: Vec<&PublishedFile> = ours.into_iter().flatten().collect();
         let places = untouched.iter().enumerate().map(|(place, file)| (&*file.path, place)).collect();
-        Ok(Before { previous, untouched, places, is_broken })
+        Ok(PreviousOutput { manifest: previous, untouched, places, is_broken })
     }
 
     /// Where in `untouched` the file at a path is.
@@ -72,7 +73,7 @@ impl<'k> Before<'k> {
 
     /// Whether nothing but hidden files was in the folder.
     pub(super) fn is_new(&self) -> bool {
-        self.previous.entries().is_empty() && !self.is_broken
+        self.manifest.entries().is_empty() && !self.is_broken
     }
 }
 
@@ -81,17 +82,17 @@ pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
     let is_finished =
         matches!(fs::symlink_metadata(root.join(STAGING)), Err(error) if error.kind() == io::ErrorKind::NotFound);
     let newest = newest(files);
-    let look = |looker: &mut Looker<'_>, file: &PublishedFile| is_untouched(looker, file, newest);
-    is_finished && files.par_iter().map_init(|| Looker::within(root), look).all(|is_untouched| is_untouched)
+    let untouched = |probe: &mut FileProbe<'_>, file: &PublishedFile| is_untouched(probe, file, newest);
+    is_finished && files.par_iter().map_init(|| FileProbe::within(root), untouched).all(|is_untouched| is_untouched)
 }
 
 /// Whether the file has the size and time that it had, where the last of all was written at `newest`. Clocks of file systems tick, so
 /// whoever altered one of the last files within the tick that wrote it left it no other time, and its content has to tell. Any other
 /// file would have got a later time than it had.
-fn is_untouched(looker: &mut Looker<'_>, file: &PublishedFile, newest: u64) -> bool {
+fn is_untouched(probe: &mut FileProbe<'_>, file: &PublishedFile, newest: u64) -> bool {
     let has_its_content =
-        || plain::read(&looker.root.join(&*file.path)).is_ok_and(|bytes| Sha256::digest(bytes)[..] == file.sha256);
-    looker.state(&file.path) == Some(file.state) && (file.state.modified < newest || has_its_content())
+        || plain::read(&probe.root.join(&*file.path)).is_ok_and(|bytes| Sha256::digest(bytes)[..] == file.sha256);
+    probe.state(&file.path) == Some(file.state) && (file.state.modified < newest || has_its_content())
 }
 
 /// When the last of `files` was written.

@@ -12,23 +12,23 @@ use crate::model::path::SourcePath;
 use crate::model::privacy::is_private;
 use crate::model::report::HoldReason;
 
-/// The account of a build that published a site.
+/// The verdict of a build that published a site.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Account<'c> {
-    /// Digest of everything that the build looked at; `None` when the account must not be said again.
+pub struct LastVerdict<'c> {
+    /// Digest of everything that the build looked at; `None` when the verdict must not be said again.
     pub inputs: Option<Digest>,
     /// When the build was, and when the next report appears by itself: in between, the office's clock changes nothing but the
     /// day, which is among the inputs.
     period: Option<(DateTime, Option<DateTime>)>,
-    /// Digest of the ledger that the build left: where another stands in its place, the account is of an older state.
+    /// Digest of the ledger that the build left: where another stands in its place, the verdict is of an older state.
     pub ledger: Digest,
-    /// [`Said`].
+    /// [`Verdict`].
     #[serde(borrow)]
     said: Bytes<'c>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Said<F> {
+struct Verdict<F> {
     findings: Vec<(String, Level, F)>,
     reports: usize,
     published: usize,
@@ -39,16 +39,16 @@ struct Said<F> {
     due: Option<Due>,
 }
 
-impl Account<'_> {
+impl LastVerdict<'_> {
     /// Of a build whose ledger is still to come, at the time and until the time of `period`.
     pub fn new(
         inputs: Digest,
         period: (DateTime, Option<DateTime>),
         diagnostics: &[Diagnostic],
         summary: &Summary,
-    ) -> Account<'static> {
+    ) -> LastVerdict<'static> {
         let held = |report: &HeldReport| (report.file.clone(), report.reason.to_string(), report.until.clone());
-        let said = Said {
+        let said = Verdict {
             findings: diagnostics.iter().map(|found| (found.rule.to_string(), found.level, &found.finding)).collect(),
             reports: summary.reports,
             published: summary.published,
@@ -58,15 +58,15 @@ impl Account<'_> {
             due: summary.due.clone(),
         };
         let said = postcard::to_extend(&said, Vec::with_capacity(512 * diagnostics.len()));
-        // Messages mask a path with private data in it; here it would be kept in clear. So such an account is not kept at
+        // Messages mask a path with private data in it; here it would be kept in clear. So such an verdict is not kept at
         // all.
         let mut files =
             diagnostics.iter().map(|found| &found.finding.file).chain(summary.held.iter().map(|held| &held.file));
         if files.any(|file| is_private(file.as_str())) {
-            return Account::default();
+            return LastVerdict::default();
         }
         let inputs = said.is_ok().then_some(inputs);
-        Account { inputs, period: Some(period), ledger: Digest::default(), said: Bytes::New(said.unwrap_or_default()) }
+        LastVerdict { inputs, period: Some(period), ledger: Digest::default(), said: Bytes::New(said.unwrap_or_default()) }
     }
 
     /// Whether no report has appeared by itself between the build and `now`.
@@ -80,8 +80,8 @@ impl Account<'_> {
     }
 
     /// Findings and summary as they were, nothing withdrawn since. `None` when a rule is gone.
-    pub fn again(&self) -> Option<(Vec<Diagnostic>, Summary)> {
-        let said: Said<Finding> = postcard::from_bytes(self.said.as_slice()).ok()?;
+    pub fn repeated(&self) -> Option<(Vec<Diagnostic>, Summary)> {
+        let said: Verdict<Finding> = postcard::from_bytes(self.said.as_slice()).ok()?;
         let diagnostic = |(name, level, finding): (String, Level, Finding)| {
             let rule = RULES.iter().find(|rule| rule.name == name)?;
             Some(Diagnostic { rule: rule.name, basis: rule.basis, level, finding })

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::state::State;
 
 /// Looks at files below a folder.
-pub struct Looker<'r> {
+pub struct FileProbe<'r> {
     /// The folder that paths are below.
     pub root: &'r Path,
     /// Whether folders below the root may be links.
@@ -18,10 +18,10 @@ pub struct Looker<'r> {
     folder: Option<(String, rustix::fd::OwnedFd)>,
 }
 
-impl<'r> Looker<'r> {
+impl<'r> FileProbe<'r> {
     /// Looks at files below `root`, through links where folders are some.
-    pub fn new(root: &'r Path) -> Looker<'r> {
-        Looker {
+    pub fn new(root: &'r Path) -> FileProbe<'r> {
+        FileProbe {
             root,
             #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
             follows_links: true,
@@ -31,11 +31,11 @@ impl<'r> Looker<'r> {
     }
 
     /// One to whom nothing is a file that stands behind a link, where the system can tell.
-    pub fn within(root: &'r Path) -> Looker<'r> {
+    pub fn within(root: &'r Path) -> FileProbe<'r> {
         #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-        return Looker { follows_links: false, ..Looker::new(root) };
+        return FileProbe { follows_links: false, ..FileProbe::new(root) };
         #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
-        Looker::new(root)
+        FileProbe::new(root)
     }
 
     /// The state of the file at `path` below the root, with `/`; nothing where there is none, or no ordinary one.

@@ -9,7 +9,7 @@ use crate::model::report::{Attachment, LoadedReport};
 
 /// The reports and attachments of the last round, so that the next one reads only what changed.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct ReadReports {
     /// As they were loaded: reports are big, and moving ten thousand of them would be most of a round.
     reports: Vec<Arc<LoadedReport>>,
     /// Where each stands, with size and time of its file as they were before it was read.
@@ -20,7 +20,7 @@ pub(super) struct Known {
     stale: BTreeSet<SourcePath>,
 }
 
-impl Known {
+impl ReadReports {
     /// Keeps what a round has loaded. `reports` and `files` are both in the order of their paths.
     pub(super) fn remember(&mut self, reports: Vec<Arc<LoadedReport>>, files: &[FileEntry]) {
         let mut files = files.iter().peekable();
@@ -54,11 +54,11 @@ impl Known {
 
     /// Has everything read again.
     pub(super) fn forget(&mut self) {
-        *self = Known::default();
+        *self = ReadReports::default();
     }
 }
 
-impl KnownReports for Known {
+impl KnownReports for ReadReports {
     fn get(&self, file: &FileEntry) -> Option<Arc<LoadedReport>> {
         let (at, size, modified) = self.places.get(&file.path)?;
         let report = self.reports.get(*at)?;

@@ -9,18 +9,18 @@ use crate::check::{self, gate, registry, rule::Check, rule::Scope};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Level, sort};
 use crate::model::report::LoadedReport;
-use crate::render::theme::Look;
+use crate::render::theme::ThemeFacts;
 
 /// `before` with `report` in place of what was read from its file then, and what is to be said of it. `diagnostics` are those of
 /// `before`. `None` where the short way does not lead there: more than the text is different, or an error would keep it from
 /// being shown.
-pub fn amend(
+pub fn replan_one(
     before: &Planned,
     diagnostics: &[Diagnostic],
     report: Arc<LoadedReport>,
     config: &Config,
     choices: Choices,
-    look: &Look,
+    facts: &ThemeFacts,
 ) -> Option<(Planned, Vec<Diagnostic>)> {
     let at = before.loaded.reports.binary_search_by(|known| known.path.cmp(&report.path)).ok()?;
     let id = before.index.report_at(&report.path)?;
@@ -34,7 +34,7 @@ pub fn amend(
     }
     let mut loaded = before.loaded.clone();
     loaded.reports[at] = report.clone();
-    let scope = Scope::new(config, &loaded, choices.now, &look.weak_pairs);
+    let scope = Scope::new(config, &loaded, choices.now, &facts.weak_pairs);
     let own = check::findings_of(&report, &scope);
     if own.iter().any(|diagnostic| diagnostic.level == Level::Error) {
         return None;
@@ -125,9 +125,9 @@ mod tests {
         let site_toml = b"title = \"x\"\nbase_url = \"https://www.example.gov.cn\"\n[org]\nname = \"x\"\n".to_vec();
         let config = Config::read(&Settings { site: site_toml, ..Settings::default() });
         let theme = Theme::load(&config, &ThemeFiles::new()).expect("the theme");
-        let look = theme.look(&config);
+        let facts = theme.facts(&config);
         let choices = Choices { now: parse_moment("2024-06-01").expect("a day"), drafts: false };
-        let whole = |sources: &Memory| pipeline::plan(sources, &config, choices, &NothingKnown, &look).expect("a plan");
+        let whole = |sources: &Memory| pipeline::plan(sources, &config, choices, &NothingKnown, &facts).expect("a plan");
         let review = TextRules::new(&config);
         let reading = Reading { markdown: config.markdown(), review: &review };
         let mut short = Vec::new();
@@ -141,7 +141,7 @@ mod tests {
                 let entry = sources.files().iter().find(|file| file.path.as_str() == EDITED).expect("the file");
                 let old = before.loaded.report(&entry.path).expect("the report");
                 let report = Arc::new(load_again(old, entry, &sources, reading).expect("a reading"));
-                let amended = amend(&before, &before.diagnostics, report, &config, choices, &look);
+                let amended = replan_one(&before, &before.diagnostics, report, &config, choices, &facts);
                 let Some((amended, diagnostics)) = amended else { continue };
                 short.push((from, to));
                 let after = whole(&sources);

@@ -3,7 +3,7 @@
 
 /// The lowest sixteen bits of every character, in their order.
 #[derive(Debug, Clone, Default)]
-pub struct Codes {
+pub struct CodeUnits {
     codes: Vec<u16>,
     runs: Vec<Run>,
 }
@@ -19,7 +19,7 @@ struct Run {
     width: usize,
 }
 
-impl Codes {
+impl CodeUnits {
     /// Forgets the text and keeps the room, for the next one.
     pub(super) fn clear(&mut self) {
         self.codes.clear();
