@@ -110,7 +110,6 @@ fn metadata(report: &LoadedReport, title: String, date: PublishDate, config: &Co
             _ => title.as_str().into(),
         },
         editor: text(&draft.editor),
-        reviewer: text(&draft.reviewer),
         validity: validity(draft, today),
         validity_given: draft.validity.is_some() || draft.expires.is_some(),
         expires: last_day(draft, today),

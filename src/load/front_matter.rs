@@ -131,7 +131,6 @@ fn fields(reader: &Reader<'_>) -> DraftMetadata {
         keywords: reader.strings("keywords"),
         description: text(reader, "description"),
         editor: text(reader, "editor"),
-        reviewer: text(reader, "reviewer"),
         validity: reader.parsed("validity", &Validity::NAMES.map(|name| format!("`{name}`")).join("、"), Validity::parse),
         expires: reader.day("expires"),
         draft: reader.boolean("draft"),

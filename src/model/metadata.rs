@@ -37,8 +37,6 @@ pub struct DraftMetadata {
     pub description: Option<Located<String>>,
     /// 责任编辑: who answers for the page.
     pub editor: Option<Located<String>>,
-    /// 审核人, who answers for what is published.
-    pub reviewer: Option<Located<String>>,
     /// 有效性 of a policy, as the office declares it.
     pub validity: Option<Located<Validity>>,
     /// 失效日期: the last day on which a policy is in force.
@@ -94,8 +92,6 @@ pub struct Metadata {
     pub description: Arc<str>,
     /// 责任编辑.
     pub editor: String,
-    /// 审核人, who answers for what is published; empty where not given.
-    pub reviewer: String,
     /// 有效性 on the day of the build: as written, but 失效 once the last day is over.
     pub validity: Validity,
     /// Whether `validity` or `expires` was written down: a page shows 有效性 only then.

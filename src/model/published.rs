@@ -161,7 +161,6 @@ pub static REPORT: &[Key] = &[
     key("keywords", Shown::Prose),
     key("description", Shown::Prose),
     key("editor", Shown::Label),
-    key("reviewer", Shown::Label),
     key("validity", Shown::No),
     key("expires", Shown::No),
     key("draft", Shown::No),

@@ -107,7 +107,6 @@ fn facts(metadata: &Metadata) -> Vec<FactView> {
         add("有效性", format!("{}{until}", metadata.validity.name()));
     }
     add("责任编辑", metadata.editor.clone());
-    add("审核人", metadata.reviewer.clone());
     facts
 }
 
