@@ -13,14 +13,16 @@ pub enum FixedPage {
     SiteMap,
     /// 网站说明.
     About,
+    /// 使用帮助.
+    Help,
     /// What a server shows for an address that is none.
     NotFound,
 }
 
 impl FixedPage {
     /// All of them.
-    pub const ALL: [FixedPage; 5] =
-        [FixedPage::Home, FixedPage::Search, FixedPage::SiteMap, FixedPage::About, FixedPage::NotFound];
+    pub const ALL: [FixedPage; 6] =
+        [FixedPage::Home, FixedPage::Search, FixedPage::SiteMap, FixedPage::About, FixedPage::Help, FixedPage::NotFound];
 
     /// Its name at the root of the site.
     pub fn file(self) -> &'static str {
@@ -29,6 +31,7 @@ impl FixedPage {
             FixedPage::Search => "search.html",
             FixedPage::SiteMap => "sitemap.html",
             FixedPage::About => "about.html",
+            FixedPage::Help => "help.html",
             FixedPage::NotFound => "404.html",
         }
     }
@@ -40,6 +43,7 @@ impl FixedPage {
             FixedPage::Search => "检索页",
             FixedPage::SiteMap => "网站地图",
             FixedPage::About => "网站说明",
+            FixedPage::Help => "使用帮助",
             FixedPage::NotFound => "404 页",
         }
     }
@@ -58,7 +62,7 @@ impl FixedPage {
             FixedPage::Home => "home",
             FixedPage::Search => "search",
             FixedPage::SiteMap => "sitemap",
-            FixedPage::About => "page",
+            FixedPage::About | FixedPage::Help => "page",
             FixedPage::NotFound => "404",
         }
     }
