@@ -13,16 +13,14 @@ pub enum FixedPage {
     SiteMap,
     /// 网站说明.
     About,
-    /// 使用帮助.
-    Help,
     /// What a server shows for an address that is none.
     NotFound,
 }
 
 impl FixedPage {
     /// All of them.
-    pub const ALL: [FixedPage; 6] =
-        [FixedPage::Home, FixedPage::Search, FixedPage::SiteMap, FixedPage::About, FixedPage::Help, FixedPage::NotFound];
+    pub const ALL: [FixedPage; 5] =
+        [FixedPage::Home, FixedPage::Search, FixedPage::SiteMap, FixedPage::About, FixedPage::NotFound];
 
     /// Its name at the root of the site.
     pub fn file(self) -> &'static str {
@@ -31,7 +29,6 @@ impl FixedPage {
             FixedPage::Search => "search.html",
             FixedPage::SiteMap => "sitemap.html",
             FixedPage::About => "about.html",
-            FixedPage::Help => "help.html",
             FixedPage::NotFound => "404.html",
         }
     }
@@ -43,7 +40,6 @@ impl FixedPage {
             FixedPage::Search => "检索页",
             FixedPage::SiteMap => "网站地图",
             FixedPage::About => "网站说明",
-            FixedPage::Help => "使用帮助",
             FixedPage::NotFound => "404 页",
         }
     }
@@ -62,7 +58,7 @@ impl FixedPage {
             FixedPage::Home => "home",
             FixedPage::Search => "search",
             FixedPage::SiteMap => "sitemap",
-            FixedPage::About | FixedPage::Help => "page",
+            FixedPage::About => "page",
             FixedPage::NotFound => "404",
         }
     }

@@ -33,7 +33,6 @@ pub enum Content {
     Search,
     SiteMap(MapView),
     About(AboutView),
-    Help,
     NotFound,
     Redirect(RedirectView),
 }
@@ -45,7 +44,6 @@ impl<'s> FixedInputs<'s> {
             FixedPage::Search => search(source),
             FixedPage::SiteMap => site_map(source),
             FixedPage::About => about(source),
-            FixedPage::Help => help(source),
             FixedPage::NotFound => not_found(),
         };
         FixedInputs { site: source.site(), head, template: page.template(), content }
@@ -114,12 +112,6 @@ fn about<'s>(source: &Source<'s>) -> (Head<'s>, Content) {
             description, last_crumb: Some("网站说明".into()), ..Head::new(FixedPage::About.page_type(), "网站说明")
         };
     (head, Content::About(view))
-}
-
-fn help<'s>(source: &Source<'s>) -> (Head<'s>, Content) {
-    let description = format!("怎样在{}查找和保存文件。", source.config.title).into();
-    let last_crumb = Some("使用帮助".into());
-    (Head { description, last_crumb, ..Head::new(FixedPage::Help.page_type(), "使用帮助") }, Content::Help)
 }
 
 fn not_found<'s>() -> (Head<'s>, Content) {

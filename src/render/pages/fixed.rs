@@ -35,7 +35,7 @@ pub fn make(inputs: &FixedInputs<'_>, tools: Tools<'_>, buffer: &mut PageBuffer<
         Content::SiteMap(view) => context.insert("map", view),
         Content::About(view) => context.insert("about", view),
         Content::Redirect(view) => context.insert("redirect", view),
-        Content::Search | Content::Help | Content::NotFound => {}
+        Content::Search | Content::NotFound => {}
     }
     tools.theme.render(inputs.template, &context, buffer)
 }

@@ -32,7 +32,6 @@ pub static FILES: &[(&str, &[u8])] = files![
     "templates/catalog.html",
     "templates/category.html",
     "templates/components.html",
-    "templates/help.html",
     "templates/home.html",
     "templates/list.html",
     "templates/redirect.html",
