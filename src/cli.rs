@@ -2,7 +2,7 @@
 
 mod arguments;
 mod chinese;
-mod exit;
+mod early_end;
 mod refusal;
 mod values;
 
@@ -15,7 +15,7 @@ pub use arguments::{
     InitArgs, ManArgs, NewArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
 };
 pub use chinese::command;
-pub use exit::{COULD_NOT_RUN, CliExit};
+pub use early_end::CliExit;
 pub use values::{Color, Deny, Format, Least, ListFormat};
 
 /// Reads the arguments, the program's name first.

@@ -24,7 +24,7 @@ pub struct Outcome {
     pub stderr: String,
     /// Whether stdout is in a format for programs, which is printed to the byte; otherwise it is text for people, as stderr always is.
     pub is_for_programs: bool,
-    /// 0 clean, 1 findings at error level, 2 ([`COULD_NOT_RUN`](crate::cli::COULD_NOT_RUN)) no site can be made because the theme is at fault.
+    /// 0 clean, 1 findings at error level, 2 ([`COULD_NOT_RUN`](crate::diagnostics::exit_code::COULD_NOT_RUN)) no site can be made because the theme is at fault.
     pub code: u8,
 }
 

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod diff;
+pub mod exit_code;
 pub mod github;
 pub mod json;
 pub mod position;
@@ -320,12 +321,6 @@ pub struct ChangeCounts {
     pub unchanged: usize,
     /// Files of earlier builds that the site does not have any more.
     pub deleted: usize,
-}
-
-/// Whether a run with these findings counts as failed: an error does so, and a warning where warnings are denied.
-pub fn fails(diagnostics: &[Diagnostic], warnings_are_denied: bool) -> bool {
-    let least = if warnings_are_denied { Level::Warning } else { Level::Error };
-    diagnostics.iter().any(|diagnostic| diagnostic.level >= least)
 }
 
 /// Errors, warnings and infos among `diagnostics`.

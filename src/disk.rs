@@ -6,7 +6,7 @@
 pub mod plain;
 pub mod probe;
 pub mod site;
-pub mod state;
+pub mod stamp;
 pub mod writer;
 
 use std::borrow::Cow;
@@ -26,7 +26,7 @@ use crate::load::sources::{DEEPEST, FileEntry, LONGEST_PATH, LeftOut, Sources, T
 use crate::model::control::is_unprintable;
 use crate::model::path::{REPORTS, SourcePath};
 use probe::FileProbe;
-use state::State;
+use stamp::State;
 
 /// A site's folder on disk.
 #[derive(Debug, Clone)]

@@ -7,9 +7,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use gongkai::cli::{self, COULD_NOT_RUN, Cli, Color, Command, ThemeCommand};
+use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
 use gongkai::commands::{Outcome, build, check, completions, explain, fix, init, man, new, rules, serve, theme};
+use gongkai::diagnostics::exit_code::COULD_NOT_RUN;
 use gongkai::diagnostics::style::Style;
 use gongkai::diagnostics::visible::steady;
 use gongkai::error::Error;

@@ -1,10 +1,10 @@
 //! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
 //! its own; none reads a file, the clock or the environment, and none prints. [`build`] goes on from there to what is published.
 
+pub mod after_one_save;
 pub mod build;
 pub mod pages;
 mod planned;
-pub mod replan;
 pub mod withdraw;
 
 use std::collections::BTreeSet;

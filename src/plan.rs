@@ -1,9 +1,9 @@
 //! Every URL of the site, once. Pages for people, feeds, sitemaps, JSON, attachments, redirects and assets are all planned pages, so
 //! that unique addresses, diffing, atomic writing and deletion hold for each of them alike.
 
-pub mod addresses;
 pub mod menu;
 pub mod references;
+pub mod report_addresses;
 pub mod search;
 pub mod urls;
 
@@ -36,7 +36,7 @@ pub fn page_of<T>(items: &[T], page: usize, per_page: usize) -> &[T] {
 /// Plans all pages. `assets` are the theme's files: logical name and address.
 pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)]) -> PagePlan {
     // Reports, and the lists and search data that go with them.
-    let mut plan = PagePlan::with_room(index.reports.len() * 7 / 4, addresses::of_reports(index));
+    let mut plan = PagePlan::with_room(index.reports.len() * 7 / 4, report_addresses::of_reports(index));
     fixed_pages(&mut plan, config);
     for category in 0..index.categories.len() {
         category_pages(&mut plan, index, config, category);
@@ -130,7 +130,7 @@ fn redirects(plan: &mut PagePlan, index: &SiteIndex) {
     for (id, report) in index.reports.iter().enumerate() {
         for alias in &report.aliases {
             let owner = Owner { file: Some(report.path.clone()), span: Some(alias.span), what: "旧地址" };
-            if let Some(url) = addresses::of_alias(&alias.value) {
+            if let Some(url) = report_addresses::of_alias(&alias.value) {
                 plan.insert(url, PageKind::Redirect(id), owner);
             }
         }

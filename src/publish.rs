@@ -4,6 +4,6 @@
 
 pub mod apply;
 pub mod ledger;
-pub mod manifest;
 pub mod published_file;
+pub mod sha256sums;
 pub mod snapshot;

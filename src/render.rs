@@ -2,13 +2,13 @@
 //! something else, [`pages`] or [`machine`] makes it from that value and from [`parts`] that are made once. Every page is made by itself, so
 //! pages are made in parallel in any order and come out the same.
 
-mod buffer;
 mod inputs;
 mod machine;
 mod pages;
 mod parts;
 mod sink;
 pub mod theme;
+mod up_to_date;
 pub mod view;
 
 use crate::config::Config;
@@ -17,12 +17,12 @@ use crate::index::SiteIndex;
 use crate::load::body_reader::BodyReader;
 use crate::model::page::{PagePlan, PlannedPage};
 use crate::plan::references::Targets;
-pub use buffer::{PageBuffer, PageRoom};
 use inputs::Inputs;
 use inputs::source::{InputMemory, Source};
 use parts::{Parts, Tools};
 pub use sink::Sink;
 use theme::Theme;
+pub use up_to_date::{PageBuffer, PageRoom};
 
 /// What the pages of one site have in common, made once.
 pub struct RenderMemory {

@@ -6,18 +6,19 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 
 use toml::de::{DeTable, DeValue};
-use toml::value::Datetime;
 
 use crate::model::control::is_unprintable;
-use crate::model::date::{Date, PublishDate, parse_day};
+use crate::model::date::{Date, PublishDate};
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::span::{Located, Span};
 
 mod collected;
+mod dates;
 mod syntax;
+mod written;
 
 use collected::Collected;
-mod written;
+use dates::NoDate;
 
 /// Parses `text`, which begins at byte `offset` of its file, and lets `read` take what it knows. Whatever nobody asked for is
 /// reported as unknown.
@@ -208,23 +209,13 @@ impl<'t> Reader<'t> {
     /// A day, or a day with the time: `2024-11-11T10:30:00`.
     pub fn date(&self, key: &'static str) -> Option<Located<PublishDate>> {
         let (span, value) = self.get(key)?;
-        if let DeValue::Datetime(datetime) = value
-            && let Some(date) = civil(datetime)
-        {
-            return Some(Located::new(date, span));
+        match dates::read(value) {
+            Ok(date) => return Some(Located::new(date, span)),
+            Err(NoDate::Malformed { written, suggestion }) => {
+                self.fault(span, FaultKind::MalformedDate { key: self.full_name(key), value: written, suggestion });
+            }
+            Err(NoDate::OtherType) => self.wrong_type(key, span, "日期，如 2024-11-11（不加引号）", value),
         }
-        let (written, suggestion) = match value {
-            DeValue::Datetime(datetime) => {
-                let civil = Datetime { offset: None, ..*datetime };
-                (datetime.to_string(), datetime.date.map(|_| civil.to_string()))
-            }
-            DeValue::String(text) => (text.to_string(), syntax::date_suggestion(text)),
-            other => {
-                self.wrong_type(key, span, "日期，如 2024-11-11（不加引号）", other);
-                return None;
-            }
-        };
-        self.fault(span, FaultKind::MalformedDate { key: self.full_name(key), value: written, suggestion });
         None
     }
 
@@ -347,23 +338,6 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .filter(|(likeness, _)| *likeness >= 0.5)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate.to_string())
-}
-
-/// A date or date-time without an offset; anything else is not a civil date.
-fn civil(datetime: &Datetime) -> Option<PublishDate> {
-    if datetime.offset.is_some() {
-        return None;
-    }
-    let day = parse_day(&datetime.date?.to_string())?;
-    let time = match datetime.time {
-        Some(time) => {
-            let (hour, minute) = (i8::try_from(time.hour).ok()?, i8::try_from(time.minute).ok()?);
-            let second = i8::try_from(time.second.unwrap_or(0)).ok()?;
-            Some(jiff::civil::Time::new(hour, minute, second.min(59), 0).ok()?)
-        }
-        None => None,
-    };
-    Some(PublishDate { day, time })
 }
 
 fn type_name(value: &DeValue<'_>) -> &'static str {

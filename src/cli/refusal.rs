@@ -7,7 +7,8 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use super::chinese::{command, help_text};
-use super::exit::{COULD_NOT_RUN, CliExit};
+use super::early_end::CliExit;
+use crate::diagnostics::exit_code::COULD_NOT_RUN;
 use crate::diagnostics::visible::visible;
 
 /// The end of a run whose arguments clap did not take.

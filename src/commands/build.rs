@@ -17,7 +17,7 @@ use crate::diagnostics::{Level, account};
 use crate::disk::site::{OpenSite, resolved};
 use crate::error::Error;
 use crate::kept::build_cache::{self, Options};
-use crate::kept::folder::StateFolder;
+use crate::kept::state_folder::StateFolder;
 use crate::model::address::encoded;
 use crate::pipeline::build::{Built, Request, build};
 

@@ -12,7 +12,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::diagnostics::sarif::RuleInfo;
 use crate::diagnostics::style::Style;
-use crate::diagnostics::{Diagnostic, Level, Summary, account, counts, fails, github, json, sarif, statistics, text};
+use crate::diagnostics::{Diagnostic, Level, Summary, account, counts, exit_code, github, json, sarif, statistics, text};
 use crate::disk::site::{OpenSite, find_site};
 use crate::error::Error;
 use crate::model::choices::Choices;
@@ -122,7 +122,7 @@ pub fn tell(
     args: &FindingsArgs,
     findings: Findings,
 ) -> Outcome {
-    let mut outcome = Outcome { code: u8::from(fails(diagnostics, args.deny.is_some())), ..Outcome::default() };
+    let mut outcome = Outcome { code: exit_code::of(diagnostics, args.deny.is_some()), ..Outcome::default() };
     if args.format == Format::Text {
         let (shown, account) = in_words(place, site, diagnostics, summary, args.deny, findings);
         match findings {

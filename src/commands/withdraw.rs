@@ -5,7 +5,7 @@ use super::site::{Findings, Place, tell};
 use crate::cli::{BuildArgs, Format};
 use crate::diagnostics::{Level, WithdrawnReport, account};
 use crate::error::Error;
-use crate::kept::folder::StateFolder;
+use crate::kept::state_folder::StateFolder;
 use crate::pipeline::build::Request;
 use crate::pipeline::withdraw::{Withdrawal, name, withdraw};
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::state::State;
+use super::stamp::State;
 
 /// Looks at files below a folder.
 pub struct FileProbe<'r> {

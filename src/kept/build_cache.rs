@@ -8,8 +8,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::folder::{LEDGER, StateFolder};
 use super::last_good;
+use super::state_folder::{LEDGER, StateFolder};
 use crate::cache::changes::{Changes, Difference, ReadChanges};
 use crate::cache::last_verdict::LastVerdict;
 use crate::cache::reports;
@@ -18,7 +18,7 @@ use crate::check::text;
 use crate::diagnostics::{ChangeCounts, Diagnostic, Summary};
 use crate::disk::plain;
 use crate::disk::site::OpenSite;
-use crate::disk::state::State;
+use crate::disk::stamp::State;
 use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::load::Loaded;

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::folder::StateFolder;
+use super::state_folder::StateFolder;
 use crate::config::{self, Settings, words};
 use crate::disk::Disk;
 use crate::disk::plain;
@@ -30,7 +30,7 @@ use crate::model::page::PageKind;
 use crate::model::path::{REPORTS, SourcePath, below_reports};
 use crate::model::report::LoadedReport;
 use crate::publish::ledger::Now;
-use crate::publish::manifest::Manifest;
+use crate::publish::sha256sums::Manifest;
 use crate::publish::snapshot::{Asked, SavedAttachment, SavedFile, Snapshot};
 pub use texts::Tapped;
 use texts::{Texts, blank, read_text};

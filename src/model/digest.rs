@@ -1,5 +1,5 @@
 //! Digests by which the program knows again what it has seen: of sources, bodies and pages. They tell changes apart, not
-//! forgeries; what others are to check bears SHA-256 (`publish::manifest`).
+//! forgeries; what others are to check bears SHA-256 (`publish::sha256sums`).
 
 use std::ops::Deref;
 

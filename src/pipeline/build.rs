@@ -5,15 +5,16 @@ use std::path::Path;
 
 use super::{Planned, render};
 use crate::cache::{Cache, Useless};
-use crate::diagnostics::{Diagnostic, Summary, fails};
+use crate::diagnostics::exit_code::fails;
+use crate::diagnostics::{Diagnostic, Summary};
 use crate::disk::site::{OpenSite, is_folder};
 use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::kept::build_cache::{BuildCache, Options};
-use crate::kept::folder::{LEDGER, StateFolder};
 use crate::kept::last_good::{self, Keeper};
 use crate::kept::lock::{self, Held};
 use crate::kept::remembered::Remembered;
+use crate::kept::state_folder::{LEDGER, StateFolder};
 use crate::load::sources::ThemeFiles;
 use crate::model::choices::Choices;
 use crate::publish::apply::{Output, PreviousOutput, Published};

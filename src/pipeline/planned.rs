@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, Summary, fails};
+use crate::diagnostics::exit_code::fails;
+use crate::diagnostics::{Diagnostic, Summary};
 use crate::index::SiteIndex;
 use crate::load::Loaded;
 use crate::model::page::PagePlan;

@@ -17,14 +17,14 @@ use crate::disk::plain;
 use crate::disk::site::is_folder;
 use crate::disk::writer::Staged;
 use crate::error::Error;
-use crate::kept::folder::{LEDGER, StateFolder};
 use crate::kept::last_good::{self, LastGood, Lost, Standing};
+use crate::kept::state_folder::{LEDGER, StateFolder};
 use crate::load::sources::{FileEntry, LeftOut, NothingKnown, Sources};
 use crate::model::path::SourcePath;
 use crate::model::privacy::covered;
 use crate::publish::apply::{Output, PreviousOutput, Published};
 use crate::publish::ledger::Ledger;
-use crate::publish::manifest::{self, Manifest};
+use crate::publish::sha256sums::{self, Manifest};
 use crate::publish::snapshot::Snapshot;
 use crate::render::theme::{Theme, ThemeFacts};
 
@@ -123,7 +123,7 @@ fn noted(request: &Request<'_>, state: &StateFolder, shown: &str) -> Result<Ledg
 
 /// The list of files in the output folder, where it is the one that was left when `list` was kept.
 fn standing(root: &Path, list: &Snapshot<'_>) -> Option<Manifest> {
-    let bytes = plain::read(&root.join(manifest::FILE)).ok()?;
+    let bytes = plain::read(&root.join(sha256sums::FILE)).ok()?;
     let is_same = list.sums == <[u8; 32]>::from(Sha256::digest(&bytes));
     is_same.then(|| Manifest::parse(&String::from_utf8_lossy(&bytes))).flatten()
 }

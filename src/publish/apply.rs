@@ -21,7 +21,7 @@ use sha2::{Digest as _, Sha256};
 use super::published_file::PublishedFile;
 use crate::diagnostics::{ChangeCounts, ChangedFiles};
 use crate::disk::plain;
-use crate::disk::state::State;
+use crate::disk::stamp::State;
 use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::page::STAGING;

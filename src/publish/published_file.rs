@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk::state::State;
+use crate::disk::stamp::State;
 use crate::model::digest::{Digest, whole};
 use crate::model::utf8;
 

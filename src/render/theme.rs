@@ -17,7 +17,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use tera::{Context, Tera, TeraResult};
 
-use super::buffer::PageBuffer;
+use super::up_to_date::PageBuffer;
 use crate::config::tokens::Tokens;
 use crate::config::{Config, PrintStyle, ThemeSettings};
 use crate::error::Error;

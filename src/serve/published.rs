@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::disk::plain;
 use crate::model::path::UrlPath;
-use crate::publish::manifest::{self, Manifest};
+use crate::publish::sha256sums::{self, Manifest};
 
 /// What the last build left in the output folder, by its list of digests.
 pub struct Published {
@@ -18,7 +18,7 @@ pub struct Published {
 impl Published {
     /// The site in `folder`; `None` when there is none, or one that is not ours.
     pub fn open(folder: &Path) -> Option<Published> {
-        let digests = plain::read(&folder.join(manifest::FILE)).ok()?;
+        let digests = plain::read(&folder.join(sha256sums::FILE)).ok()?;
         let files = Manifest::parse(str::from_utf8(&digests).ok()?)?;
         Some(Published { folder: folder.to_path_buf(), files })
     }

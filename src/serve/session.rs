@@ -24,7 +24,7 @@ use crate::load::survey::is_dropping;
 use crate::load::{self, Reading};
 use crate::model::date::DateTime;
 use crate::model::path::{REPORTS, SourcePath};
-use crate::pipeline::replan::replan_one;
+use crate::pipeline::after_one_save::replan_one;
 use crate::pipeline::{self, Choices, Planned};
 use crate::render::theme::Theme;
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::model::date::parse_day;
+use super::dates;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::span::Span;
 
@@ -75,8 +75,11 @@ pub(super) fn explain(text: &str, span: Option<Range<usize>>, message: &str, off
         let value_start = line_start + line.find(value).unwrap_or(0);
         let place =
             if value.is_empty() { whole_line } else { Span::new(value_start, value_start + value.len()).shifted(offset) };
-        let kind =
-            FaultKind::MalformedDate { key: key.to_string(), value: value.to_string(), suggestion: date_suggestion(value) };
+        let kind = FaultKind::MalformedDate {
+            key: key.to_string(),
+            value: value.to_string(),
+            suggestion: dates::suggestion(value),
+        };
         return Fault::at(place, kind);
     }
     let place = if span.end > span.start { span.shifted(offset) } else { whole_line };
@@ -151,25 +154,6 @@ fn quoted(line: &str) -> Option<String> {
 /// What of a line stands outside quotation marks.
 fn between_strings(line: &str) -> String {
     line.split('"').step_by(2).collect()
-}
-
-/// The ISO form of a date written some other usual way, if that day exists: `2024年 3月 1日`, `2024/3/1`, `2024.03.01`.
-pub(super) fn date_suggestion(written: &str) -> Option<String> {
-    let numbers: Vec<u32> = written
-        .chars()
-        .map(|c| match c {
-            '０'..='９' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            other => other,
-        })
-        .collect::<String>()
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .take(3)
-        .filter_map(|part| part.parse().ok())
-        .collect();
-    let [year, month, day] = numbers[..] else { return None };
-    let iso = format!("{year:04}-{month:02}-{day:02}");
-    (year >= 1900 && parse_day(&iso).is_some()).then_some(iso)
 }
 
 fn line_at(text: &str, at: usize) -> (usize, &str) {

@@ -10,8 +10,8 @@ use crate::check::text::amounts::{
 };
 use crate::check::text::{Terms, Text, TextCheck, start_of};
 use crate::diagnostics::Level;
+use crate::model::measured_number::{Quantity, quantities};
 use crate::model::prose::BlockKind;
-use crate::model::quantity::{Quantity, quantities};
 use crate::model::remark::Remark;
 
 pub(crate) static RULE: Rule = Rule {

@@ -8,8 +8,8 @@ use crate::check::text::amounts::{COMPARED, LONGEST_CLAUSE, List, OF_ITS_OWN, ha
 use crate::check::text::table_sums::{Mismatch, differ, figure_of, mismatches};
 use crate::check::text::{Hit, Terms, Text, TextCheck, end_of, start_of};
 use crate::diagnostics::Level;
+use crate::model::measured_number::{Quantity, quantities};
 use crate::model::prose::{BlockKind, Table};
-use crate::model::quantity::{Quantity, quantities};
 use crate::model::remark::Remark;
 
 pub(crate) static RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 //! directly behind it or before it, because a sentence may turn to other things at any comma.
 
 use super::end_of;
-use crate::model::quantity::{Quantity, quantities};
+use crate::model::measured_number::{Quantity, quantities};
 
 /// Words of a total.
 const STATED: [&str; 4] = ["共", "总", "合计", "累计"];

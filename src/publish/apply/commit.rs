@@ -16,11 +16,11 @@ use super::way::Way;
 use super::{Bytes, Output, Page, Published, TREE, previous_output};
 use crate::diagnostics::{ChangeCounts, ChangedFiles};
 use crate::disk::plain;
-use crate::disk::state::State;
+use crate::disk::stamp::State;
 use crate::error::Error;
 use crate::model::page::STAGING;
-use crate::publish::manifest::{Entry, FILE, Manifest};
 use crate::publish::published_file::PublishedFile;
+use crate::publish::sha256sums::{Entry, FILE, Manifest};
 
 impl Output<'_> {
     /// Puts all staged pages in place, what pages need before the pages and the lists after what they list; then deletes

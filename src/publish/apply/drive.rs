@@ -10,7 +10,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::disk::state::State;
+use crate::disk::stamp::State;
 use crate::disk::writer;
 
 /// The calls that change an output folder.

@@ -16,8 +16,8 @@ use crate::disk::plain;
 use crate::disk::probe::FileProbe;
 use crate::error::Error;
 use crate::model::page::STAGING;
-use crate::publish::manifest::{ALWAYS, Entry, FILE, Manifest};
 use crate::publish::published_file::PublishedFile;
+use crate::publish::sha256sums::{ALWAYS, Entry, FILE, Manifest};
 
 /// An output folder that belongs to this program, as the last build left it.
 #[derive(Debug, Default)]

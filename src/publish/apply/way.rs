@@ -10,7 +10,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use crate::error::Error;
-use crate::publish::manifest::Manifest;
+use crate::publish::sha256sums::Manifest;
 
 /// What a change of the output folder is checked against.
 pub(super) struct Way<'w> {

@@ -1,10 +1,10 @@
 //! Pages that are there once, and redirects.
 
 use crate::error::Error;
-use crate::render::buffer::PageBuffer;
 use crate::render::inputs::fixed_page::{Content, FixedInputs};
 use crate::render::pages::{head, structured_data};
 use crate::render::parts::Tools;
+use crate::render::up_to_date::PageBuffer;
 use crate::render::view::Converted;
 
 /// # Errors

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use crate::error::Error;
 use crate::model::path::UrlPath;
 use crate::plan::urls;
-use crate::render::buffer::PageBuffer;
 use crate::render::inputs::head::Head;
 use crate::render::inputs::list_page::{Child, ListForm, ListPage};
 use crate::render::inputs::reports::ReportFacts;
@@ -13,6 +12,7 @@ use crate::render::inputs::small::count;
 use crate::render::pages::{head, structured_data};
 use crate::render::parts::Tools;
 use crate::render::parts::entries::EntryMarkup;
+use crate::render::up_to_date::PageBuffer;
 use crate::render::view::{
     CatalogView, CategoryView, ChildView, Converted, ItemView, PagerItemView, PagerView, YearGroupView,
 };

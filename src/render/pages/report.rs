@@ -1,6 +1,9 @@
 //! The page of a report (正文页).
 
-use super::{body, head, structured_data};
+mod attachments;
+mod facts;
+
+use super::{body_addresses, head, structured_data};
 use crate::error::Error;
 use crate::index::RelatedRole;
 use crate::model::body::{Body, Markup, ReferenceKind};
@@ -9,14 +12,13 @@ use crate::model::metadata::{Metadata, Validity};
 use crate::model::path::percent_encode;
 use crate::model::report::{HoldReason, Status};
 use crate::plan::references::Target;
-use crate::plan::urls;
-use crate::render::buffer::PageBuffer;
 use crate::render::inputs::head::{Head, REPORT};
 use crate::render::inputs::report_page::{OtherReport, RelatedReport, ReportPage};
 use crate::render::inputs::reports::ReportFacts;
 use crate::render::inputs::small::date;
 use crate::render::parts::Tools;
-use crate::render::view::{AttachmentView, FactView, HighlightView, Html, LinkView, RelatedView, ReportView, TocView};
+use crate::render::up_to_date::PageBuffer;
+use crate::render::view::{HighlightView, Html, LinkView, RelatedView, ReportView, TocView};
 
 /// A contents list helps only from so many headings on.
 const FEWEST_HEADINGS: usize = 3;
@@ -45,7 +47,7 @@ pub fn make(inputs: &ReportPage<'_>, tools: Tools<'_>, buffer: &mut PageBuffer<'
     if !page.canonical.is_empty() {
         share(inputs, tools, &page.canonical, &mut view);
     }
-    let body = body::with_addresses(&markup, &text.references, inputs.targets, buffer.url, site.absolute_root());
+    let body = body_addresses::with_addresses(&markup, &text.references, inputs.targets, buffer.url, site.absolute_root());
     view.body_html = Html::from(&*body);
     let root = site.root(buffer.url);
     let mut context = head::context(tools, &page, &root, buffer.url)?;
@@ -62,7 +64,7 @@ fn view(inputs: &ReportPage<'_>, text: &Body, markup: &Markup) -> ReportView {
         date: date(metadata.date),
         pub_date: metadata.date.with_minutes(),
         source: metadata.source.clone(),
-        facts: facts(metadata),
+        facts: facts::views(metadata),
         keywords: metadata.keywords.join(","),
         editor: metadata.editor.clone(),
         description: metadata.description.to_string(),
@@ -80,34 +82,13 @@ fn view(inputs: &ReportPage<'_>, text: &Body, markup: &Markup) -> ReportView {
             })
             .collect(),
         toc: contents(markup),
-        attachments: attachments(&inputs.facts),
+        attachments: attachments::views(&inputs.facts),
         related: inputs.related.iter().map(related).collect(),
         newer: inputs.newer.as_ref().map(link).unwrap_or_default(),
         older: inputs.older.as_ref().map(link).unwrap_or_default(),
         extra: serde_json::Value::Object(metadata.extra.clone()),
         ..ReportView::default()
     }
-}
-
-/// The report's own data, only what is given.
-fn facts(metadata: &Metadata) -> Vec<FactView> {
-    let mut facts = Vec::new();
-    let mut add = |label: &str, value: String| {
-        if !value.is_empty() {
-            facts.push(FactView { label: label.to_string(), value, ..FactView::default() });
-        }
-    };
-    add("索引号", metadata.index.clone());
-    add("文号", metadata.number.clone());
-    add("发布机构", metadata.issuer.clone());
-    add("成文日期", metadata.written.map(chinese).unwrap_or_default());
-    add("主题词", metadata.keywords.join("、"));
-    if metadata.validity_given {
-        let until = metadata.expires.map(|day| format!("（有效期至{}）", chinese(day))).unwrap_or_default();
-        add("有效性", format!("{}{until}", metadata.validity.name()));
-    }
-    add("责任编辑", metadata.editor.clone());
-    facts
 }
 
 fn banner(metadata: &Metadata) -> String {
@@ -150,61 +131,6 @@ fn label(number: &str, text: &str) -> String {
     // A clause that is all too short says too little.
     let clause = if first.chars().count() < 4 { text } else { first };
     format!("{number}{clause}")
-}
-
-fn attachments(report: &ReportFacts<'_>) -> Vec<AttachmentView> {
-    report
-        .listed_attachments()
-        .map(|file| {
-            let extension = file.source.extension();
-            let (kind, opens) = file_kind(&extension);
-            let name = file.name.strip_suffix(&format!(".{extension}")).unwrap_or(&file.name);
-            AttachmentView {
-                name: name.to_string(),
-                path: urls::attachment(report.url, file).encoded(),
-                kind: if kind.is_empty() {
-                    format!("{} 文件", extension.to_uppercase()).trim().to_string()
-                } else {
-                    kind.to_string()
-                },
-                size: size(file.size),
-                download: !opens,
-            }
-        })
-        .collect()
-}
-
-/// What a file is called, and whether browsers open it.
-fn file_kind(extension: &str) -> (&'static str, bool) {
-    match extension {
-        "pdf" => ("PDF 文件", true),
-        "doc" | "docx" => ("Word 文档", false),
-        "xls" | "xlsx" => ("Excel 表格", false),
-        "ppt" | "pptx" => ("PPT 演示文稿", false),
-        "wps" => ("WPS 文档", false),
-        "et" => ("WPS 表格", false),
-        "ofd" => ("OFD 版式文件", false),
-        "csv" => ("CSV 表格", false),
-        "zip" | "rar" | "7z" => ("压缩包", false),
-        "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "svg" => ("图片", true),
-        "mp4" | "webm" => ("视频", true),
-        "mp3" | "m4a" => ("音频", true),
-        "txt" => ("TXT 文件", true),
-        _ => ("", false),
-    }
-}
-
-/// `不足 1 KB`, `35 KB`, `1.2 MB`.
-fn size(bytes: u64) -> String {
-    const KIB: u64 = 1024;
-    match bytes {
-        ..KIB => "不足 1 KB".to_string(),
-        KIB..1_048_576 => format!("{} KB", (bytes + KIB / 2) / KIB),
-        _ => {
-            let tenths = (bytes * 10 + 524_288) / 1_048_576;
-            format!("{}.{} MB", tenths / 10, tenths % 10)
-        }
-    }
 }
 
 fn related(entry: &RelatedReport<'_>) -> RelatedView {
@@ -275,14 +201,6 @@ mod tests {
     fn a_query_encodes_only_what_would_end_it() {
         assert_eq!(query("https://a.cn/x/甲.html"), "https://a.cn/x/甲.html");
         assert_eq!(query("100% A&B #1 c+d"), "100%25%20A%26B%20%231%20c%2Bd");
-    }
-
-    #[test]
-    fn sizes_are_told_as_people_say_them() {
-        assert_eq!(size(0), "不足 1 KB");
-        assert_eq!(size(1023), "不足 1 KB");
-        assert_eq!(size(35 * 1024), "35 KB");
-        assert_eq!(size(1_258_291), "1.2 MB");
     }
 
     #[test]

@@ -1,8 +1,5 @@
 //! The end of a run for which no command was found: help, the version, or a refusal.
 
-/// The exit code of a run that did not get to a result: wrong arguments, no site, a full disk, a theme that makes no site.
-pub const COULD_NOT_RUN: u8 = 2;
-
 /// Why the program ends before a command begins: help that was asked for, or arguments that make no command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CliExit {
