@@ -26,7 +26,7 @@ use crate::load::sources::{DEEPEST, FileEntry, LONGEST_PATH, LeftOut, Sources, T
 use crate::model::control::is_unprintable;
 use crate::model::path::{REPORTS, SourcePath};
 use probe::FileProbe;
-use stamp::State;
+use stamp::Stamp;
 
 /// A site's folder on disk.
 #[derive(Debug, Clone)]
@@ -81,8 +81,8 @@ fn entry_of(probe: &mut FileProbe<'_>, (entry, path): &Met) -> Result<Option<Ent
         return Ok(None);
     }
     let is_special = !entry.file_type().is_file();
-    let State { size, modified } = match is_special {
-        true => State::default(),
+    let Stamp { size, modified } = match is_special {
+        true => Stamp::default(),
         false => probe.state(path.as_str()).map_or_else(|| state(entry), Ok)?,
     };
     Ok(Some(Entry::File(FileEntry { path, size, modified, is_special })))
@@ -295,12 +295,12 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 /// What the system says of a file, or why it says nothing.
-fn state(entry: &DirEntry) -> Result<State, Error> {
+fn state(entry: &DirEntry) -> Result<Stamp, Error> {
     let metadata = entry.metadata().map_err(|error| {
         let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("无法读取"));
         Error::io("读取", entry.path(), reason)
     })?;
-    Ok(State::of(&metadata))
+    Ok(Stamp::of(&metadata))
 }
 
 /// The rest of a path that begins with `root` as it is written. Comparing them part by part takes several times as long.

@@ -13,12 +13,12 @@ use crate::model::fault::{Fault, FaultKind};
 use crate::model::span::{Located, Span};
 
 mod collected;
-mod dates;
+mod date_forms;
 mod syntax;
 mod written;
 
 use collected::Collected;
-use dates::NoDate;
+use date_forms::NoDate;
 
 /// Parses `text`, which begins at byte `offset` of its file, and lets `read` take what it knows. Whatever nobody asked for is
 /// reported as unknown.
@@ -209,7 +209,7 @@ impl<'t> Reader<'t> {
     /// A day, or a day with the time: `2024-11-11T10:30:00`.
     pub fn date(&self, key: &'static str) -> Option<Located<PublishDate>> {
         let (span, value) = self.get(key)?;
-        match dates::read(value) {
+        match date_forms::read(value) {
             Ok(date) => return Some(Located::new(date, span)),
             Err(NoDate::Malformed { written, suggestion }) => {
                 self.fault(span, FaultKind::MalformedDate { key: self.full_name(key), value: written, suggestion });

@@ -72,7 +72,7 @@ impl Prepared {
     }
 
     /// What all rules have to say.
-    fn look(&self, draft: &Draft<'_>, scan: &Scan, terms: &Terms) -> Vec<Remark> {
+    fn check(&self, draft: &Draft<'_>, scan: &Scan, terms: &Terms) -> Vec<Remark> {
         let mut hits = self.hits(&draft.prose.text, scan).into_iter().peekable();
         let shared = Shared::default();
         let mut own = Vec::new();
@@ -121,10 +121,10 @@ impl Review for TextRules {
         let mut remarks = SCAN.with_borrow_mut(|scan| {
             scan.read(&draft.prose.text);
             if scan.look_alikes.is_empty() {
-                return prepared.look(draft, scan, &self.terms);
+                return prepared.check(draft, scan, &self.terms);
             }
             let prose = with_meant(draft.prose, scan);
-            prepared.look(&Draft { prose: &prose, ..*draft }, scan, &self.terms)
+            prepared.check(&Draft { prose: &prose, ..*draft }, scan, &self.terms)
         });
         let name = half_width_punctuation::RULE.name;
         let shown = match self.terms.punctuation {

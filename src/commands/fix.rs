@@ -81,7 +81,7 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
     let mut mended = Mended { site: &site.disk, files: BTreeMap::new() };
     let mut unread = Vec::new();
     loop {
-        let (loaded, found) = look(&mended, &site)?;
+        let (loaded, found) = findings_now(&mended, &site)?;
         unread = if unread.is_empty() { unreadable(&loaded, is_wanted) } else { unread };
         let mut is_done = true;
         for (file, edits) in edits(&found, is_wanted) {
@@ -185,7 +185,7 @@ fn unreadable(loaded: &Loaded, is_wanted: impl Fn(&SourcePath) -> bool) -> Vec<(
 }
 
 /// The reports as they are now, and what is to be said of them.
-fn look(sources: &dyn Sources, site: &OpenSite) -> Result<(Loaded, Vec<Diagnostic>), Error> {
+fn findings_now(sources: &dyn Sources, site: &OpenSite) -> Result<(Loaded, Vec<Diagnostic>), Error> {
     let review = TextRules::new(&site.config);
     let reading = Reading { markdown: site.config.markdown(), review: &review };
     let loaded = load::load(sources, reading, &NothingKnown)?;

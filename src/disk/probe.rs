@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::stamp::State;
+use super::stamp::Stamp;
 
 /// Looks at files below a folder.
 pub struct FileProbe<'r> {
@@ -40,7 +40,7 @@ impl<'r> FileProbe<'r> {
 
     /// The state of the file at `path` below the root, with `/`; nothing where there is none, or no ordinary one.
     #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-    pub fn state(&mut self, path: &str) -> Option<State> {
+    pub fn state(&mut self, path: &str) -> Option<Stamp> {
         use rustix::fs::{AtFlags, FileType, statat};
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         if self.folder.as_ref().is_none_or(|(known, _)| known != folder) {
@@ -50,7 +50,7 @@ impl<'r> FileProbe<'r> {
         let found = statat(opened, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
         let is_file = FileType::from_raw_mode(found.st_mode).is_file();
         let times = [(found.st_mtime, found.st_mtime_nsec), (found.st_ctime, found.st_ctime_nsec)];
-        is_file.then(|| State::with_times(u64::try_from(found.st_size).unwrap_or(0), times))
+        is_file.then(|| Stamp::with_times(u64::try_from(found.st_size).unwrap_or(0), times))
     }
 
     #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -74,8 +74,8 @@ impl<'r> FileProbe<'r> {
 
     #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
     #[expect(clippy::disallowed_methods, reason = "looks at files for `disk` and for the writer of the output folder")]
-    pub fn state(&mut self, path: &str) -> Option<State> {
+    pub fn state(&mut self, path: &str) -> Option<Stamp> {
         let found = std::fs::symlink_metadata(self.root.join(path)).ok()?;
-        found.is_file().then(|| State::of(&found))
+        found.is_file().then(|| Stamp::of(&found))
     }
 }

@@ -8,24 +8,24 @@ use serde::{Deserialize, Serialize};
 
 /// Size in bytes and time of the last change of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct State {
+pub struct Stamp {
     /// In bytes.
     pub size: u64,
     /// In nanoseconds since 1970.
     pub modified: u64,
 }
 
-impl State {
+impl Stamp {
     /// The state of a file by what the system tells of it.
-    pub fn of(metadata: &Metadata) -> State {
-        State { size: metadata.len(), modified: changed(metadata) }
+    pub fn of(metadata: &Metadata) -> Stamp {
+        Stamp { size: metadata.len(), modified: changed(metadata) }
     }
 
-    /// As [`State::of`], of what a system call tells: seconds since 1970 and nanoseconds of the file's date and of the change of its
+    /// As [`Stamp::of`], of what a system call tells: seconds since 1970 and nanoseconds of the file's date and of the change of its
     /// entry.
     #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-    pub fn with_times(size: u64, [date, entry]: [(i64, u64); 2]) -> State {
-        State { size, modified: nanoseconds(date).max(nanoseconds(entry)) }
+    pub fn with_times(size: u64, [date, entry]: [(i64, u64); 2]) -> Stamp {
+        Stamp { size, modified: nanoseconds(date).max(nanoseconds(entry)) }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::check::text;
 use crate::diagnostics::{ChangeCounts, Diagnostic, Summary};
 use crate::disk::plain;
 use crate::disk::site::OpenSite;
-use crate::disk::stamp::State;
+use crate::disk::stamp::Stamp;
 use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::load::Loaded;
@@ -230,7 +230,7 @@ impl BuildCache {
 /// Which program this is: another build of the same version may make other pages.
 fn program() -> Digest {
     let file = std::env::current_exe().and_then(fs::metadata);
-    let state = file.map(|metadata: fs::Metadata| State::of(&metadata)).unwrap_or_default();
+    let state = file.map(|metadata: fs::Metadata| Stamp::of(&metadata)).unwrap_or_default();
     let (size, modified) = (state.size.to_le_bytes(), state.modified.to_le_bytes());
     Digest::of_parts([env!("CARGO_PKG_VERSION").as_bytes(), &size, &modified])
 }

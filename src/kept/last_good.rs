@@ -14,8 +14,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
 use super::state_folder::StateFolder;
 use crate::config::{self, Settings, words};
 use crate::disk::Disk;
@@ -30,7 +28,7 @@ use crate::model::page::PageKind;
 use crate::model::path::{REPORTS, SourcePath, below_reports};
 use crate::model::report::LoadedReport;
 use crate::publish::ledger::Now;
-use crate::publish::sha256sums::Manifest;
+use crate::publish::sha256sums::{self, Manifest};
 use crate::publish::snapshot::{Asked, SavedAttachment, SavedFile, Snapshot};
 pub use texts::Tapped;
 use texts::{Texts, blank, read_text};
@@ -290,7 +288,7 @@ impl LastGood {
         for (source, address) in list.addresses() {
             let file = output.root.join(address);
             let sha256 = output.manifest.sha256(address);
-            let is_it = |bytes: &Vec<u8>| Some(Sha256::digest(bytes).into()) == sha256;
+            let is_it = |bytes: &Vec<u8>| Some(sha256sums::sum(bytes)) == sha256;
             if let Some(bytes) = plain::read(&file).ok().filter(is_it) {
                 sizes.insert(source.to_string(), bytes.len() as u64);
                 last.published.insert(source.to_string(), file);

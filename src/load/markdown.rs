@@ -43,12 +43,12 @@ use comrak::{Arena, Options, parse_document};
 use crate::model::body::{Body, Held, Markup, Reference, ReferenceKind, Removed, Substance};
 use crate::model::digest::Digest;
 use crate::model::markdown_options::{Lines, MarkdownOptions};
-use crate::model::prose::{Guess, Prose as PlainText};
+use crate::model::prose::{Guess, Prose};
 use bars::Bars;
 use output::Output;
 use source::SourceMap;
 pub(crate) use tabs::is_row as has_tabbed_parts;
-use text::Prose;
+use text::SummaryParagraph;
 pub(crate) use text::opening;
 
 /// What is put right in a text may show what else is to be put right, but not for long.
@@ -60,12 +60,12 @@ pub fn parse(source: &str, options: &MarkdownOptions) -> Body {
 }
 
 /// As [`parse`], and appends the text to `prose`. The source begins at byte `offset` of its file.
-pub fn parse_with_prose(source: &str, offset: usize, options: &MarkdownOptions, prose: &mut PlainText) -> Body {
+pub fn parse_with_prose(source: &str, offset: usize, options: &MarkdownOptions, prose: &mut Prose) -> Body {
     parse_text(source, options, Some((offset, prose)))
 }
 
 /// Where the plain text goes: place of the source in its file, and what it is appended to.
-type ProseTo<'p> = Option<(usize, &'p mut PlainText)>;
+type ProseTo<'p> = Option<(usize, &'p mut Prose)>;
 
 fn parse_text(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Body {
     let digest = Digest::of_parts([source.as_bytes(), &options.code()]);
@@ -282,7 +282,7 @@ fn finish(out: Output<'_>) -> Body {
     let Output { mut body, mut markup, prose, .. } = out;
     let paragraphs = prose
         .iter()
-        .map(|(range, labelled)| Prose { text: body.text.get(range.clone()).unwrap_or(""), labelled: *labelled });
+        .map(|(range, labelled)| SummaryParagraph { text: body.text.get(range.clone()).unwrap_or(""), labelled: *labelled });
     body.summary = text::summarise(paragraphs).into();
     body.text.truncate(body.text.trim_end().len());
     body.substance = substance(&body, &markup);

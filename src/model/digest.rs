@@ -132,6 +132,12 @@ mod tests {
     }
 
     #[test]
+    fn what_sites_and_reports_add_of_their_own_has_a_digest() {
+        let extra = serde_json::json!({ "a": [1, -2, 2.5, null, true], "b": { "c": "甲" } });
+        assert!(Digest::of_value(&Digested::new(extra), &mut Vec::new()).is_some());
+    }
+
+    #[test]
     fn what_has_a_part_without_a_digest_has_none() {
         // A sequence whose length is not known beforehand cannot be written down.
         struct Endless;

@@ -6,8 +6,6 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
-
 use super::build::{Locks, Request};
 use super::{Choices, plan, plan_as_published, render};
 use crate::config::Config;
@@ -124,7 +122,7 @@ fn noted(request: &Request<'_>, state: &StateFolder, shown: &str) -> Result<Ledg
 /// The list of files in the output folder, where it is the one that was left when `list` was kept.
 fn standing(root: &Path, list: &Snapshot<'_>) -> Option<Manifest> {
     let bytes = plain::read(&root.join(sha256sums::FILE)).ok()?;
-    let is_same = list.sums == <[u8; 32]>::from(Sha256::digest(&bytes));
+    let is_same = list.sums == sha256sums::sum(&bytes);
     is_same.then(|| Manifest::parse(&String::from_utf8_lossy(&bytes))).flatten()
 }
 

@@ -16,12 +16,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 use super::published_file::PublishedFile;
+use super::sha256sums;
 use crate::diagnostics::{ChangeCounts, ChangedFiles};
 use crate::disk::plain;
-use crate::disk::stamp::State;
+use crate::disk::stamp::Stamp;
 use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::page::STAGING;
@@ -151,7 +151,7 @@ impl<'k> Output<'k> {
         self.wanted.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(page);
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> Result<State, Error> {
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<Stamp, Error> {
         self.drive.write(path, bytes).map_err(|error| Error::io("写入", path, error))
     }
 
@@ -163,12 +163,12 @@ impl<'k> Output<'k> {
     }
 
     /// Writes what is to be put in place later; the state is the file's once it is there, where that is known already.
-    fn stage(&self, url: &UrlPath, bytes: &[u8]) -> Result<(Bytes, State), Error> {
+    fn stage(&self, url: &UrlPath, bytes: &[u8]) -> Result<(Bytes, Stamp), Error> {
         if self.is_vacant(url) {
             let path = self.root.join(STAGING).join(TREE).join(url.as_str());
             return Ok((Bytes::InTree, self.write(&path, bytes)?));
         }
-        Ok((Bytes::Staged(self.write_staged(bytes)?), State::default()))
+        Ok((Bytes::Staged(self.write_staged(bytes)?), Stamp::default()))
     }
 }
 
@@ -204,13 +204,13 @@ impl Sink for Output<'_> {
             Ok(present) if !present.is_dir() && !is_ours && !self.previous.is_broken => {
                 return Err(Error::ForeignOutput { path: self.root.clone(), example: url.to_string() });
             }
-            Ok(present) => present.is_file().then(|| State::of(&present)),
+            Ok(present) => present.is_file().then(|| Stamp::of(&present)),
             Err(_) => None,
         };
         let is_same =
-            |state: &State| state.size == bytes.len() as u64 && plain::read(&path).is_ok_and(|present| present == bytes);
+            |state: &Stamp| state.size == bytes.len() as u64 && plain::read(&path).is_ok_and(|present| present == bytes);
         let same = present.filter(is_same);
-        let sha256 = Sha256::digest(bytes).into();
+        let sha256 = sha256sums::sum(bytes);
         let (bytes, state) = match same {
             Some(state) => (Bytes::Standing, state),
             None => self.stage(url, bytes)?,

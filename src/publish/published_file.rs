@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk::stamp::State;
+use crate::disk::stamp::Stamp;
 use crate::model::digest::{Digest, whole};
 use crate::model::utf8;
 
@@ -15,7 +15,7 @@ pub struct PublishedFile {
     #[serde(deserialize_with = "utf8::deserialize")]
     pub path: Arc<str>,
     /// Size and time as the build left them: where they are others now, somebody changed the file.
-    pub state: State,
+    pub state: Stamp,
     /// SHA-256 of its bytes.
     #[serde(with = "whole")]
     pub sha256: [u8; 32],

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
 use super::published_file::PublishedFile;
 use crate::model::path::UrlPath;
 
@@ -11,8 +13,16 @@ pub const FILE: &str = crate::model::page::DIGESTS;
 /// Files that every output of this program has: a folder whose digests lack them is somebody else's.
 pub(super) const ALWAYS: [&str; 3] = ["404.html", "api/categories.json", "index.html"];
 
-/// A published file and its SHA-256.
-pub type Entry = (Arc<str>, [u8; 32]);
+/// The sum of one file. The name of [`FILE`], the form of its lines and this go together.
+pub type Sum = [u8; 32];
+
+/// The sum of a file with these bytes.
+pub fn sum(bytes: &[u8]) -> Sum {
+    Sha256::digest(bytes).into()
+}
+
+/// A published file and its sum.
+pub type Entry = (Arc<str>, Sum);
 
 /// Published files, each once, in the order of their paths.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,8 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::disk::plain;
 use crate::model::path::UrlPath;
 use crate::publish::sha256sums::{self, Manifest};
@@ -32,6 +30,6 @@ impl Published {
     pub(super) fn page(&self, url: &UrlPath) -> Option<Vec<u8>> {
         let at = self.files.entries().binary_search_by(|(path, _)| (**path).cmp(url.as_str())).ok()?;
         let bytes = plain::read(&self.folder.join(url.as_str())).ok()?;
-        (Sha256::digest(&bytes)[..] == self.files.entries()[at].1).then_some(bytes)
+        (sha256sums::sum(&bytes) == self.files.entries()[at].1).then_some(bytes)
     }
 }

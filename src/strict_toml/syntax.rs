@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::dates;
+use super::date_forms;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::span::Span;
 
@@ -78,7 +78,7 @@ pub(super) fn explain(text: &str, span: Option<Range<usize>>, message: &str, off
         let kind = FaultKind::MalformedDate {
             key: key.to_string(),
             value: value.to_string(),
-            suggestion: dates::suggestion(value),
+            suggestion: date_forms::suggestion(value),
         };
         return Fault::at(place, kind);
     }

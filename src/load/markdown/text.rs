@@ -57,7 +57,7 @@ const OPENING: usize = 60;
 const SHORT: usize = 30;
 
 /// A paragraph as the summary sees it.
-pub(super) struct Prose<'t> {
+pub(super) struct SummaryParagraph<'t> {
     /// The text that a reader sees of it.
     pub text: &'t str,
     /// Begins in bold, as `**文号：**…` does.
@@ -65,7 +65,7 @@ pub(super) struct Prose<'t> {
 }
 
 /// The first whole sentences of the prose, on one line.
-pub(super) fn summarise<'t>(paragraphs: impl Iterator<Item = Prose<'t>>) -> String {
+pub(super) fn summarise<'t>(paragraphs: impl Iterator<Item = SummaryParagraph<'t>>) -> String {
     let mut summary = String::new();
     let mut total = 0;
     for paragraph in paragraphs.filter(is_prose) {
@@ -104,7 +104,7 @@ pub(crate) fn opening(summary: &str) -> String {
     }
 }
 
-fn is_prose(paragraph: &Prose<'_>) -> bool {
+fn is_prose(paragraph: &SummaryParagraph<'_>) -> bool {
     let text = paragraph.text.trim();
     if !text.contains(ends_sentence) {
         return false;
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     fn summary(paragraphs: &[&str]) -> String {
-        summarise(paragraphs.iter().map(|text| Prose { text, labelled: text.starts_with("文号") }))
+        summarise(paragraphs.iter().map(|text| SummaryParagraph { text, labelled: text.starts_with("文号") }))
     }
 
     #[test]

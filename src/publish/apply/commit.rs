@@ -10,17 +10,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 use super::way::Way;
 use super::{Bytes, Output, Page, Published, TREE, previous_output};
 use crate::diagnostics::{ChangeCounts, ChangedFiles};
 use crate::disk::plain;
-use crate::disk::stamp::State;
+use crate::disk::stamp::Stamp;
 use crate::error::Error;
 use crate::model::page::STAGING;
 use crate::publish::published_file::PublishedFile;
-use crate::publish::sha256sums::{Entry, FILE, Manifest};
+use crate::publish::sha256sums::{self, Entry, FILE, Manifest};
 
 impl Output<'_> {
     /// Puts all staged pages in place, what pages need before the pages and the lists after what they list; then deletes
@@ -72,7 +71,7 @@ impl Output<'_> {
         let has_news = self.previous.is_new() || moves.iter().any(|(path, _)| !self.previous.manifest.has(path));
         let both = if has_news { Some(self.stage_list(&manifest.and(&unwanted).text())?) } else { None };
         let list = manifest.text();
-        let (last, sums) = rayon::join(|| self.stage_last_list(manifest, &list), || Sha256::digest(&list).into());
+        let (last, sums) = rayon::join(|| self.stage_last_list(manifest, &list), || sha256sums::sum(list.as_bytes()));
         let last = last?;
         self.make_folders(&moves)?;
         self.write_through(wanted, &both.iter().chain(&last).map(PathBuf::as_path).collect::<Vec<_>>())?;
@@ -201,9 +200,9 @@ impl Output<'_> {
         Ok(())
     }
 
-    fn state(&self, path: &str) -> Result<State, Error> {
+    fn state(&self, path: &str) -> Result<Stamp, Error> {
         let path = self.root.join(path);
-        fs::metadata(&path).map(|present| State::of(&present)).map_err(|error| Error::io("读取", path, error))
+        fs::metadata(&path).map(|present| Stamp::of(&present)).map_err(|error| Error::io("读取", path, error))
     }
 
     fn stage_list(&self, text: &str) -> Result<PathBuf, Error> {
@@ -296,7 +295,7 @@ mod tests {
     }
 
     impl Drive for Recorder {
-        fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<State> {
+        fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<Stamp> {
             self.note(Call::Write(path.to_path_buf()));
             self.0.write(path, bytes)
         }

@@ -10,13 +10,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::disk::stamp::State;
+use crate::disk::stamp::Stamp;
 use crate::disk::writer;
 
 /// The calls that change an output folder.
 pub(super) trait Drive: fmt::Debug + Sync + Send {
     /// Writes a file into a folder that may not be there yet. How it was left, if nobody renames it.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<State>;
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<Stamp>;
     /// Writes the bytes of all these files through to the disk, which are below `root`.
     fn write_through(&self, files: &[&Path], root: &Path) -> io::Result<()>;
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
@@ -37,7 +37,7 @@ pub(super) struct System {
 const FEW: usize = 200;
 
 impl Drive for System {
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<State> {
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<Stamp> {
         let create = || {
             File::create(path).or_else(|error| match (error.kind(), path.parent()) {
                 (io::ErrorKind::NotFound, Some(folder)) => {
@@ -49,7 +49,7 @@ impl Drive for System {
         };
         let mut file = create()?;
         file.write_all(bytes)?;
-        Ok(State::of(&file.metadata()?))
+        Ok(Stamp::of(&file.metadata()?))
     }
 
     fn write_through(&self, files: &[&Path], root: &Path) -> io::Result<()> {

@@ -9,7 +9,6 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
 use crate::disk::plain;
@@ -17,7 +16,7 @@ use crate::disk::probe::FileProbe;
 use crate::error::Error;
 use crate::model::page::STAGING;
 use crate::publish::published_file::PublishedFile;
-use crate::publish::sha256sums::{ALWAYS, Entry, FILE, Manifest};
+use crate::publish::sha256sums::{self, ALWAYS, Entry, FILE, Manifest};
 
 /// An output folder that belongs to this program, as the last build left it.
 #[derive(Debug, Default)]
@@ -91,7 +90,7 @@ pub fn stands(root: &Path, files: &[PublishedFile]) -> bool {
 /// file would have got a later time than it had.
 fn is_untouched(probe: &mut FileProbe<'_>, file: &PublishedFile, newest: u64) -> bool {
     let has_its_content =
-        || plain::read(&probe.root.join(&*file.path)).is_ok_and(|bytes| Sha256::digest(bytes)[..] == file.sha256);
+        || plain::read(&probe.root.join(&*file.path)).is_ok_and(|bytes| sha256sums::sum(&bytes) == file.sha256);
     probe.state(&file.path) == Some(file.state) && (file.state.modified < newest || has_its_content())
 }
 
