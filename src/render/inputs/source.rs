@@ -1,4 +1,5 @@
-//! What the inputs of pages are taken from. Only modules of [`super`] see it, so that a page can show nothing but what its inputs hold.
+//! What the inputs of pages are taken from. The renderer puts it together and only modules of [`super`] read it, so that a page can show nothing but
+//! what its inputs hold.
 
 use std::sync::OnceLock;
 
