@@ -154,6 +154,12 @@ pub struct BuildArgs {
     /// 只撤下已经删去或改成草稿的文章，别的都保持上次的样子；别的文章有错误时用
     #[arg(long)]
     pub withdraw_only: bool,
+    /// 不改 permalinks.txt；有网址没有记在里面，算作错误。自动发布时用
+    #[arg(long)]
+    pub locked: bool,
+    /// 现在网上那个网站的 SHA256SUMS；那里有、这里没有、也没有记录的文章，算作错误
+    #[arg(long, value_name = "文件")]
+    pub previous: Option<PathBuf>,
     /// 不用以前的生成结果，每一页都重新生成
     #[arg(long)]
     pub no_cache: bool,

@@ -6,7 +6,7 @@ use crate::cli::{BuildArgs, Format};
 use crate::diagnostics::{Level, WithdrawnReport, account};
 use crate::error::Error;
 use crate::kept::state_folder::StateFolder;
-use crate::pipeline::build::Request;
+use crate::pipeline::request::Request;
 use crate::pipeline::withdraw::{Withdrawal, name, withdraw};
 
 /// Ends the account of a withdrawal.

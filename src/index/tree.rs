@@ -149,6 +149,7 @@ fn node(
         file: category.file.clone().unwrap_or_else(|| category.folder.clone()),
         name: category.name().to_string(),
         url: above.map_or_else(|| slug.clone(), |above| format!("{}/{slug}", above.url)),
+        aliases: draft.aliases.clone(),
         description: text(&draft.description).unwrap_or_default(),
         keywords: draft.keywords.iter().map(|word| word.value.clone()).collect(),
         kind: text(&draft.kind).or_else(|| above.map(|above| above.kind.clone())).unwrap_or_default(),
