@@ -9,7 +9,7 @@ use super::{Planned, render};
 use crate::cache::{Cache, Useless};
 use crate::diagnostics::exit_code::fails;
 use crate::diagnostics::{Diagnostic, Summary};
-use crate::disk::site::{OpenSite, is_folder};
+use crate::disk::site::is_folder;
 use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::kept::build_cache::BuildCache;

@@ -3,7 +3,7 @@
 
 use crate::support::site::{PNG, SETTINGS, Site};
 
-const PAGE: &str = "sllm/2024-01-08-wz.html";
+const PAGE: &str = "sllm/wz.html";
 const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08";
 
 /// A report with a folder of its own, and files in it.
