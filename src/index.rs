@@ -30,6 +30,8 @@ pub struct SiteIndex {
     pub roots: Vec<CategoryId>,
     /// Categories that are left out because nothing is shown in them.
     pub empty: Vec<EmptyNode>,
+    /// Folders of categories that are off.
+    pub off: Vec<SourcePath>,
     /// 相关政策法规/解读 of each report, both directions.
     pub related: Vec<Vec<RelatedEntry>>,
     /// The category that each report lives in.
@@ -66,6 +68,7 @@ impl SiteIndex {
             categories: tree.categories,
             roots: tree.roots,
             empty: tree.empty,
+            off: loaded.categories.iter().filter(|category| category.is_off).map(|off| off.folder.clone()).collect(),
             related,
             read,
             by_path,

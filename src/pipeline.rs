@@ -30,6 +30,7 @@ use crate::model::page::PagePlan;
 use crate::model::path::SourcePath;
 use crate::model::report::{HoldReason, Status};
 use crate::permalinks::Known;
+use crate::permalinks::record::Record;
 use crate::plan;
 use crate::plan::references::{Resolver, Targets};
 use crate::render::Sink;
@@ -56,7 +57,7 @@ pub fn plan(
     let gated = gate::pass(&loaded, &diagnostics, config, choices.now, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
     let (mut plan, permalinks) = plan::plan(&index, config, &facts.assets, known_addresses);
-    let targets = resolve(&loaded, &index, &mut plan, &gated.rejected, config, known);
+    let targets = resolve(&loaded, &index, &mut plan, &gated.rejected, config, (known, &known_addresses.record));
     let dead = plan::menu::dead(config, &loaded, &index, &plan);
     plan.faults.dead.extend(dead);
     diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config, &mut used));
@@ -88,7 +89,7 @@ pub fn plan_as_published(
     let gated = gate::pass(&loaded, &[], config, choices.now, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
     let (mut plan, permalinks) = plan::plan(&index, config, &facts.assets, known);
-    let targets = resolve(&loaded, &index, &mut plan, &[], config, &NothingKnown);
+    let targets = resolve(&loaded, &index, &mut plan, &[], config, (&NothingKnown, &known.record));
     let (summary, diagnostics) = (summary(&loaded, &index, &gated.rejected, &[]), Vec::new());
     let (plan, permalinks, targets) = (Arc::new(plan), Arc::new(permalinks), Arc::new(targets));
     let rejected = gated.rejected;
@@ -139,7 +140,7 @@ fn resolve(
     plan: &mut PagePlan,
     rejected: &[SourcePath],
     config: &Config,
-    known: &dyn KnownReports,
+    known: (&dyn KnownReports, &Record),
 ) -> Vec<Targets> {
     let mut targets = vec![Targets::new(); index.reports.len()];
     let mut dead = Vec::new();

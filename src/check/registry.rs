@@ -133,6 +133,7 @@ pub static RULES: &[&Rule] = &[
     &rules::unused_picture::RULE,
     &rules::vague_link_text::RULE,
     &rules::weak_contrast::RULE,
+    &rules::withdrawn_link::RULE,
     &rules::withdrawn_without_reason::RULE,
     &rules::written_after_publication::RULE,
     &rules::wrong_type::RULE,

@@ -129,6 +129,7 @@ pub(crate) mod unused_file;
 pub(crate) mod unused_picture;
 pub(crate) mod vague_link_text;
 pub(crate) mod weak_contrast;
+pub(crate) mod withdrawn_link;
 pub(crate) mod withdrawn_without_reason;
 pub(crate) mod written_after_publication;
 pub(crate) mod wrong_type;

@@ -356,9 +356,9 @@ pub enum DeadReason {
         /// Path of a report of the same name or title elsewhere, or of one beside the target with a name spelt much alike.
         nearest: Option<String>,
     },
-    /// The report, or one that the file belonged to, was published and is not there any more.
-    Deleted {
-        /// The title that it had when it was last published.
+    /// The report, or one that the file belonged to, or the category was public and is withdrawn.
+    Withdrawn {
+        /// The title that it had when it was last published; empty where nobody noted it.
         title: String,
     },
     /// An address of this site, written in full, at which there will be nothing.

@@ -14,7 +14,7 @@ use crate::model::report::{HoldReason, Status};
 use crate::model::span::Located;
 use crate::model::withdrawn::{Remains, Withdrawn};
 use crate::permalinks::claims::{How, alias_of_another, left_folders};
-use crate::permalinks::entry::{Entry, Marks, Withdrawal, mark};
+use crate::permalinks::entry::{Entry, Mark, Marks, Withdrawal, mark};
 use crate::permalinks::next::{Answer, Next, Now, Standing, next};
 use crate::permalinks::unrecorded::{OF_CATEGORY, is_page};
 use crate::permalinks::{self, Known};
@@ -44,7 +44,7 @@ pub(super) fn plan(
     };
     aliases_of_reports(plan, index, reports, known, &mut now);
     aliases_of_categories(plan, index, config, &mut now);
-    let off: Vec<[u8; 4]> = held_by_their_category(index).map(|file| mark(file.as_str())).collect();
+    let off: Vec<Mark> = off(index).map(|file| mark(file.as_str())).collect();
     let next = next(known, &now, |entry| reason(entry, &off));
     for (address, answer) in &next.retired {
         answer_at(plan, index, address, answer);
@@ -155,17 +155,17 @@ fn aliases_of_categories(plan: &mut PagePlan, index: &SiteIndex, config: &Config
     }
 }
 
-/// Reports that would be public if their category were not off.
-fn held_by_their_category(index: &SiteIndex) -> impl Iterator<Item = &SourcePath> {
+/// Categories that are off, and reports that would be public if theirs were not.
+fn off(index: &SiteIndex) -> impl Iterator<Item = &SourcePath> {
     let is_off = |status| status == Status::Held(HoldReason::ColumnOff);
-    index.held.iter().filter(move |report| is_off(report.status)).map(|report| &report.path)
+    let reports = index.held.iter().filter(move |report| is_off(report.status)).map(|report| &report.path);
+    reports.chain(&index.off)
 }
 
 /// Why what stood at an address is withdrawn, where the sources tell.
-fn reason(entry: &Entry, off: &[[u8; 4]]) -> String {
+fn reason(entry: &Entry, off: &[Mark]) -> String {
     let is_off = entry.marks.iter().any(|marks| off.contains(&marks.file));
-    let is_category = !entry.marks.is_empty() && is_of_category(&entry.address);
-    if is_off || is_category { COLUMN_OFF.to_string() } else { String::new() }
+    if is_off { COLUMN_OFF.to_string() } else { String::new() }
 }
 
 fn is_of_category(address: &UrlPath) -> bool {

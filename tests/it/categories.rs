@@ -22,7 +22,7 @@ fn an_address_is_made_of_pinyin_initials() {
     let site = Site::bare();
     site.report("信息公开/五公开专栏/结果公开/工作计划及总结/2024-01-22-工作总结", &matter("总结", "2024-01-22"), "正文。");
     site.build(&[]).succeeds();
-    assert!(site.has_output("xxgk/wgkzl/jggk/gzjhjzj/gzzj.html"), "{:#?}", site.output_paths());
+    assert!(site.has_output("xxgk/wgkzl/jggk/gzjhjzj/2024-01-22-gzzj.html"), "{:#?}", site.output_paths());
     assert!(site.has_output("xxgk/wgkzl/index.html"));
 }
 

@@ -70,13 +70,17 @@ impl<'s> FixedInputs<'s> {
     /// 撤下页.
     pub(super) fn withdrawn(source: &Source<'s>, withdrawn: &Withdrawn) -> FixedInputs<'s> {
         let is_category = withdrawn.what == Remains::OfCategory;
-        let title = if is_category { "栏目已停用" } else { "页面已撤下" };
+        let title = match (is_category, withdrawn.reason.is_empty()) {
+            (false, _) => "页面已撤下",
+            // It may have a report again tomorrow.
+            (true, true) => "栏目暂无内容",
+            (true, false) => "栏目已停用",
+        };
         let above = withdrawn.above.map(|id| &source.index.categories[id]);
         let view = GoneView {
             is_category,
             date: withdrawn.day.map(|day| date(PublishDate::day(day))).unwrap_or_default(),
-            // That a category is off is what its page says by itself.
-            reason: if is_category { String::new() } else { withdrawn.reason.clone() },
+            reason: withdrawn.reason.clone(),
             title: withdrawn.title.clone(),
             category: above.map(|node| internal(&node.name, &urls::listing(&node.url, 1))).unwrap_or_default(),
             catalog_path: above.map(|node| urls::catalog(&node.url, 1).encoded()).unwrap_or_default(),
