@@ -12,7 +12,7 @@ use clap::FromArgMatches;
 
 pub use arguments::{
     BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs, GlobalArgs,
-    InitArgs, ManArgs, NewArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
+    InitArgs, ManArgs, NewArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand, WithdrawArgs,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
@@ -55,6 +55,9 @@ mod tests {
             "gongkai build --output o --base-url https://a.cn --as-of 2024-11-11 --drafts --deny warnings --no-cache --withdraw-only --no-sync --state s --wait --jobs 2 --format sarif",
             "gongkai check a b --level error --as-of 2024-11-11 --drafts --deny warnings --format github",
             "gongkai serve --bind 0.0.0.0 --port 0 --drafts --as-of 2024-11-11 --open",
+            "gongkai build --locked --previous SHA256SUMS",
+            "gongkai withdraw reports/甲.md --reason 含有个人信息 --keep-title",
+            "gongkai withdraw /x/a.html --erase",
             "gongkai rules --format json",
             "gongkai explain unknown-key",
             "gongkai theme eject themes/我的",

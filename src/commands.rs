@@ -13,7 +13,8 @@ pub mod rules;
 pub mod serve;
 pub mod site;
 pub mod theme;
-mod withdraw;
+pub mod withdraw;
+mod withdraw_only;
 
 /// What a command has to say: data for stdout, talk for stderr, and the exit code.
 #[derive(Debug, Default)]

@@ -6,6 +6,7 @@ pub mod after_one_save;
 pub mod build;
 pub mod pages;
 mod planned;
+pub mod published_report;
 pub mod request;
 pub mod withdraw;
 

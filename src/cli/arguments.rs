@@ -93,6 +93,16 @@ pub enum Command {
 第一行输出是网址，按 Ctrl-C 停止。不写 output/，默认只有本机能访问。
 有错误时显示上一次没有错误的网站，问题列在网页上。")]
     Serve(ServeArgs),
+    /// 撤下一篇：别的文章有错误也能撤，别的都保持上次的样子
+    #[command(after_help = "示例：
+  gongkai withdraw reports/通知/误发名单.md --reason 含有个人信息
+  gongkai withdraw https://www.example.gov.cn/tz/wfmd.html --reason 含有个人信息
+  gongkai withdraw /tz/wfmd.html --reason 已失效 --keep-title
+
+文件移到 .gongkai/withdrawn/，网址上留下“已撤下”的页面，目录、检索、订阅源里都不再有。
+原因写在那个页面上，读者看得到。已经删去的文章，用网址补写原因。
+退出码：0 已撤下，1 没有撤成，2 未能运行")]
+    Withdraw(WithdrawArgs),
     /// 列出全部检查规则
     #[command(after_help = "示例：\n  gongkai rules\n  gongkai rules --format json")]
     Rules(RulesArgs),
@@ -178,6 +188,23 @@ pub struct BuildArgs {
     /// How findings are shown, and what they lead to.
     #[command(flatten)]
     pub findings: FindingsArgs,
+}
+
+/// What `gongkai withdraw` is asked for.
+#[derive(Debug, Args)]
+pub struct WithdrawArgs {
+    /// 文章的文件，或它的网址
+    #[arg(value_name = "文件或网址")]
+    pub what: String,
+    /// 撤下的原因，写在“已撤下”的页面上
+    #[arg(long, value_name = "原因", default_value = "", hide_default_value = true)]
+    pub reason: String,
+    /// “已撤下”的页面上保留标题；默认不留，标题里可能就有不该公开的内容
+    #[arg(long, conflicts_with = "erase")]
+    pub keep_title: bool,
+    /// 网址也不留：没有“已撤下”的页面，记录里只有校验值；服务器上的文件要自己删去
+    #[arg(long)]
+    pub erase: bool,
 }
 
 /// What `gongkai check` is asked for.

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use super::Outcome;
 use super::site::{Findings, Place, choices, tell};
-use super::withdraw;
+use super::withdraw_only;
 use crate::cli::{BuildArgs, Format};
 use crate::clock;
 use crate::config::shapes::is_web_url;
@@ -26,7 +26,7 @@ use crate::pipeline::request::{Addresses, Request};
 use crate::publish::sha256sums::Manifest;
 
 /// The output folder of a site that names no other.
-const OUTPUT: &str = "output";
+pub(super) const OUTPUT: &str = "output";
 
 /// Where a site is not to be written and no other folder was named.
 const NOTHING_KEPT: &str =
@@ -64,7 +64,7 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         return Err(Error::Usage("`--state` 的文件夹在生成的网站里面，会随网站一起公开\n  处理：换一个文件夹".to_string()));
     }
     let addresses = addresses(args, place, &site, &root)?;
-    let shown = shown_output(args, &root, &site.root);
+    let shown = shown_output(args.output.as_deref(), &root, &site.root);
     let request = Request {
         site: &site,
         choices: choices(&args.selection, &site.config),
@@ -82,7 +82,7 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         addresses,
     };
     if args.withdraw_only {
-        return withdraw::run(&request, state, (args, place), &shown);
+        return withdraw_only::run(&request, state, (args, place), &shown);
     }
     let mut built = build(&request, state, cache.as_ref())?;
     if built.summary.changes.is_some() {
@@ -98,7 +98,7 @@ fn addresses(args: &BuildArgs, place: &Place, site: &OpenSite, root: &Path) -> R
     let is_own = *root == resolved(&site.root.join(OUTPUT));
     let is_written = !args.selection.drafts && is_of_today && is_own;
     let previous = args.previous.as_ref().map(|file| previous(&place.here.join(file))).transpose()?;
-    Ok(Addresses { today: is_written.then_some(today), is_locked: args.locked, previous })
+    Ok(Addresses { today: is_written.then_some(today), is_locked: args.locked, previous, by_hand: None })
 }
 
 /// The list of files of the site on the server.
@@ -172,9 +172,9 @@ fn unknown(files: &[String]) -> String {
 }
 
 /// The output folder as people know it: below the site, or as they gave it.
-fn shown_output(args: &BuildArgs, root: &Path, site: &Path) -> String {
+pub(super) fn shown_output(given: Option<&Path>, root: &Path, site: &Path) -> String {
     let inside = root.strip_prefix(resolved(site)).ok().map(Path::to_path_buf);
-    let folder = inside.or_else(|| args.output.clone()).unwrap_or_else(|| root.to_path_buf());
+    let folder = inside.or_else(|| given.map(Path::to_path_buf)).unwrap_or_else(|| root.to_path_buf());
     format!("{}/", visible(&folder.display().to_string()).trim_end_matches(std::path::MAIN_SEPARATOR))
 }
 

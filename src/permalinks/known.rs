@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::entry::{Entry, FirstDay, Marks, State};
+use super::entry::{Entry, Erased, FirstDay, Marks, State, Withdrawal, key};
 use super::record::Record;
 use super::{text, unrecorded};
 use crate::model::date::Date;
@@ -22,6 +22,8 @@ pub struct Known {
     pub is_locked: bool,
     /// Addresses of `record` that only published sites know.
     pub unrecorded: FxHashSet<UrlPath>,
+    /// Whether somebody withdrew something by hand, so that `record` is not as it was read.
+    pub is_amended: bool,
     /// Those of them that the site on the server has and this folder knows nothing of.
     pub elsewhere: FxHashSet<UrlPath>,
 }
@@ -40,6 +42,42 @@ impl Known {
     pub fn read(file: Option<&[u8]>) -> Known {
         let record = file.map(text::read).unwrap_or_default();
         Known { is_first: file.is_none(), record, ..Known::default() }
+    }
+
+    /// Whether `record` is what the file says.
+    pub fn is_as_read(&self) -> bool {
+        self.unrecorded.is_empty() && !self.is_amended
+    }
+
+    /// Notes that what stands at `address` is withdrawn, or erased with all that leads to it where no `withdrawal` may be told. Its attachments
+    /// follow by themselves, because nobody claims them any more; of an erased report they are erased too.
+    pub fn withdraw(&mut self, address: &UrlPath, marks: Option<Marks>, today: Date, withdrawal: Option<Withdrawal>) {
+        self.is_amended = true;
+        let first = FirstDay { day: today, is_assumed: true };
+        let entry = self.record.get(address).cloned();
+        let entry = entry.unwrap_or_else(|| Entry {
+            address: address.clone(),
+            first,
+            marks: marks.into_iter().collect(),
+            state: State::Live,
+        });
+        if let Some(withdrawal) = withdrawal {
+            // A day that is noted already is the day.
+            let day = match &entry.state {
+                State::Gone(before) => before.day.or(withdrawal.day),
+                _ => withdrawal.day,
+            };
+            self.record.set(Entry { state: State::Gone(Withdrawal { day, ..withdrawal }), ..entry });
+            return;
+        }
+        let folder = format!("{}/", address.without_html());
+        let belongs = |other: &Entry| {
+            other.address.as_str().starts_with(&folder) || matches!(&other.state, State::To(target) if target == address)
+        };
+        let with_it: Vec<Entry> = self.record.entries().iter().filter(|other| belongs(other)).cloned().collect();
+        for Entry { address, first, .. } in with_it.into_iter().chain([entry]) {
+            self.record.erase(Erased { key: key(&address), first, day: today });
+        }
     }
 
     /// Adds what a published site has and the record has not. `is_elsewhere` where the site is not the one in the output folder.

@@ -49,7 +49,7 @@ impl Record {
     }
 
     /// Puts `entry` in the place of what is known of its address.
-    pub(super) fn set(&mut self, entry: Entry) {
+    pub fn set(&mut self, entry: Entry) {
         match self.places.get(&entry.address.collision_key()) {
             Some(place) => self.entries[*place] = entry,
             None => self.add(entry),

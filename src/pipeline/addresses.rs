@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::request::Request;
+use super::request::{ByHand, Request};
 use crate::cache::Cache;
 use crate::diagnostics::{News, ToDelete};
 use crate::disk::plain;
@@ -18,7 +18,7 @@ use crate::model::address_fault::AddressFaultKind;
 use crate::model::digest::Digest;
 use crate::model::page::PagePlan;
 use crate::model::path::UrlPath;
-use crate::permalinks::entry::Marks;
+use crate::permalinks::entry::{Marks, Withdrawal};
 use crate::permalinks::next::Next;
 use crate::permalinks::{self, Known, Published, text};
 use crate::publish::ledger::Ledger;
@@ -55,6 +55,11 @@ pub(super) fn known_beside(request: &Request<'_>, left: Option<Digest>, ledger: 
     if let Some(previous) = &addresses.previous {
         add(&mut known, previous, |_| None, true);
     }
+    if let Some((by_hand, today)) = addresses.by_hand.as_ref().zip(addresses.today) {
+        let ByHand { address, marks, reason, title, is_erased } = by_hand.clone();
+        let withdrawal = Withdrawal { day: Some(today), reason, title };
+        known.withdraw(&address, marks, today, (!is_erased).then_some(withdrawal));
+    }
     known
 }
 
@@ -81,7 +86,7 @@ pub(super) struct Written {
 impl Written {
     pub(super) fn of(request: &Request<'_>, known: Known, next: &Next) -> Written {
         let file = request.site.settings.permalinks.as_deref();
-        let is_right = next.changed.is_empty() && known.unrecorded.is_empty() && known.record.is_tidy;
+        let is_right = next.changed.is_empty() && known.is_as_read() && known.record.is_tidy;
         let is_written = known.today.is_some() && !known.is_locked && !is_right;
         let text = is_written.then(|| text::write(&next.applied(known.record)));
         let text = text.filter(|text| file != Some(text.as_bytes()));

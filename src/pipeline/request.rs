@@ -7,6 +7,8 @@ use crate::kept::build_cache::Options;
 use crate::model::choices::Choices;
 use crate::model::date::Date;
 use crate::model::digest::Digest;
+use crate::model::path::UrlPath;
+use crate::permalinks::entry::Marks;
 use crate::publish::sha256sums::Manifest;
 
 /// What is to be published, and where.
@@ -37,8 +39,25 @@ pub struct Addresses {
     pub today: Option<Date>,
     /// `--locked`: an address that is not in the record is an error.
     pub is_locked: bool,
+    /// What somebody withdraws by hand.
+    pub by_hand: Option<ByHand>,
     /// `--previous`: the list of files of the site on the server.
     pub previous: Option<Manifest>,
+}
+
+/// An address that somebody withdraws by hand, whether or not its report is still among the sources.
+#[derive(Debug, Clone)]
+pub struct ByHand {
+    /// The address of the report.
+    pub address: UrlPath,
+    /// By what the report is known again, where it is known.
+    pub marks: Option<Marks>,
+    /// What readers are told.
+    pub reason: String,
+    /// The title, where readers may go on seeing it.
+    pub title: String,
+    /// Whether nothing but its key may be kept of the address.
+    pub is_erased: bool,
 }
 
 impl Addresses {

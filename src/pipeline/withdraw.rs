@@ -1,4 +1,4 @@
-//! `gongkai build --withdraw-only`: takes down what is deleted or a draft now, and changes nothing else. Whoever must withdraw cannot wait
+//! `gongkai withdraw` and `gongkai build --withdraw-only`: takes down what is deleted or a draft now, and changes nothing else. Whoever must withdraw cannot wait
 //! until somebody else's report is mended, so the site is made again from what the last good one was made from, without those
 //! reports: settings, theme and other reports as they were then, however they stand now.
 
@@ -44,7 +44,8 @@ pub struct Withdrawal {
 /// # Errors
 ///
 /// Where nobody knows what the site was made from; then nothing is changed, and the message says what to delete by hand.
-pub fn withdraw(request: &Request<'_>, mut state: StateFolder, shown: &str) -> Result<Withdrawal, Error> {
+pub fn withdraw(request: &Request<'_>, state: &StateFolder, shown: &str) -> Result<Withdrawal, Error> {
+    let mut state = state.clone();
     let _locks = Locks::take(request, &mut state)?;
     let ledger = noted(request, &state, shown)?;
     let place = last_good::Place::new(&state, request.output, request.options.sync);
@@ -54,7 +55,7 @@ pub fn withdraw(request: &Request<'_>, mut state: StateFolder, shown: &str) -> R
     let mut summary = Summary { output: shown.to_string(), ..Summary::default() };
     summary.published = ledger.published(request.output).len() - withdrawn.len();
     summary.reports = summary.published;
-    if withdrawn.is_empty() {
+    if withdrawn.is_empty() && request.addresses.by_hand.is_none() {
         return Ok(Withdrawal { summary, unseen, not_kept: None });
     }
     if !state.can_be_written {
@@ -218,7 +219,7 @@ fn no_longer(lost: &Lost, state: &StateFolder) -> String {
 }
 
 /// A site's files, of which those that cannot be read count as empty: they are faulty, and nobody withdraws them.
-struct Tolerant<'d>(&'d Disk);
+pub(super) struct Tolerant<'d>(pub(super) &'d Disk);
 
 impl Sources for Tolerant<'_> {
     fn files(&self) -> &[FileEntry] {
