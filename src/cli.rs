@@ -12,11 +12,12 @@ use clap::FromArgMatches;
 
 pub use arguments::{
     BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs, GlobalArgs,
-    InitArgs, ManArgs, NewArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand, WithdrawArgs,
+    InitArgs, ManArgs, NewArgs, RedirectsArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
+    WithdrawArgs,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
-pub use values::{Color, Deny, Format, Least, ListFormat};
+pub use values::{Color, Deny, Format, Least, ListFormat, Server};
 
 /// Reads the arguments, the program's name first.
 pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli, CliExit> {
@@ -58,6 +59,7 @@ mod tests {
             "gongkai build --locked --previous SHA256SUMS",
             "gongkai withdraw reports/甲.md --reason 含有个人信息 --keep-title",
             "gongkai withdraw /x/a.html --erase",
+            "gongkai redirects --format iis",
             "gongkai rules --format json",
             "gongkai explain unknown-key",
             "gongkai theme eject themes/我的",

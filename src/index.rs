@@ -16,6 +16,7 @@ use crate::model::page::{CategoryId, ReportId};
 use crate::model::path::SourcePath;
 use crate::model::report::CheckedReport;
 pub use nodes::{CategoryNode, EmptyNode, RelatedEntry, RelatedRole};
+pub use tree::folder_on_web;
 
 /// The site as it will be seen: shown reports and the categories that have some.
 #[derive(Debug, Clone, Default)]

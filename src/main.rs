@@ -9,7 +9,9 @@ use std::process::ExitCode;
 
 use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
-use gongkai::commands::{Outcome, build, check, completions, explain, fix, init, man, new, rules, serve, theme, withdraw};
+use gongkai::commands::{
+    Outcome, build, check, completions, explain, fix, init, man, new, redirects, rules, serve, theme, withdraw,
+};
 use gongkai::diagnostics::exit_code::COULD_NOT_RUN;
 use gongkai::diagnostics::style::Style;
 use gongkai::diagnostics::visible::steady;
@@ -85,6 +87,7 @@ fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
         Command::Fix(args) => fix::run(args, &place),
         Command::Serve(args) => serve::run(args, &place),
         Command::Withdraw(args) => withdraw::run(args, &place),
+        Command::Redirects(args) => redirects::run(args, &place).map(Outcome::data),
         Command::Rules(args) => Ok(Outcome::data(rules::run(args))),
         Command::Explain(args) => explain::run(args, stdout_style(cli.global.color)).map(Outcome::data),
         Command::Theme(args) => match &args.command {

@@ -151,13 +151,16 @@ use crate::strict_toml;
 /// 影响 of a fault without whose cure no site can be built. Only structural rules may promise it: others can be lowered.
 const NOT_PUBLISHED: &str = "整站本次不发布，上次的页面保持不变";
 
-/// Most characters of a `slug`: with `.html` they fit into a file name of 255 bytes whatever script they are in.
-const LONGEST_SLUG: usize = 60;
+/// Most characters of a `slug`. With `.html` so many Han characters fit into a file name of 255 bytes; an address that is made from a name is
+/// never longer (`plan::report_addresses`), so it can be written down.
+const LONGEST_SLUG: usize = 80;
+/// Most bytes of a `slug`, for scripts whose characters are longer.
+const LONGEST_SLUG_BYTES: usize = 240;
 
 /// Whether `slug` can be part of an address: letters, Han characters, digits, `-` and `_`.
 fn is_slug(slug: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    !slug.is_empty() && slug.chars().count() <= LONGEST_SLUG && slug.chars().all(fits)
+    !slug.is_empty() && slug.chars().count() <= LONGEST_SLUG && slug.len() <= LONGEST_SLUG_BYTES && slug.chars().all(fits)
 }
 
 /// Why `slug` is a name that some systems or the program itself cannot have, for a message that begins with it. `is_top` where it is the

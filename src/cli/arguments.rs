@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::values::{Color, Deny, Format, Least, ListFormat, address, day, jobs, moment, port};
+use super::values::{Color, Deny, Format, Least, ListFormat, Server, address, day, jobs, moment, port};
 use crate::model::date::{Date, DateTime};
 
 /// 街道办事处信息公开栏目的静态网站生成器
@@ -103,6 +103,15 @@ pub enum Command {
 原因写在那个页面上，读者看得到。已经删去的文章，用网址补写原因。
 退出码：0 已撤下，1 没有撤成，2 未能运行")]
     Withdraw(WithdrawArgs),
+    /// 写出服务器的转向规则：旧网址真正转向（301），撤下的网址答复“已撤下”（410）
+    #[command(after_help = "示例：
+  gongkai redirects --format nginx > 转向.conf
+  gongkai redirects --format iis > rewritemaps.config
+  gongkai redirects --format caddy > 转向.caddy
+
+从 permalinks.txt 里的记录写出；每次生成以后再写一次。
+退出码：0 正常，2 未能运行")]
+    Redirects(RedirectsArgs),
     /// 列出全部检查规则
     #[command(after_help = "示例：\n  gongkai rules\n  gongkai rules --format json")]
     Rules(RulesArgs),
@@ -205,6 +214,14 @@ pub struct WithdrawArgs {
     /// 网址也不留：没有“已撤下”的页面，记录里只有校验值；服务器上的文件要自己删去
     #[arg(long)]
     pub erase: bool,
+}
+
+/// What `gongkai redirects` is asked for.
+#[derive(Debug, Args)]
+pub struct RedirectsArgs {
+    /// 哪一种服务器：nginx（默认）、iis、caddy
+    #[arg(long, value_enum, default_value_t = Server::Nginx, value_name = "服务器")]
+    pub format: Server,
 }
 
 /// What `gongkai check` is asked for.

@@ -16,6 +16,7 @@ use crate::permalinks::entry::{Entry, Marks, State, mark};
 use crate::permalinks::unrecorded::{OF_CATEGORY, is_page, lasts};
 use crate::pipeline::withdraw::Tolerant;
 use crate::publish::ledger::Ledger;
+use crate::publish::sha256sums::{self, Manifest};
 use crate::render::theme::ThemeFacts;
 
 /// A report that is public, or was.
@@ -104,7 +105,9 @@ pub fn in_file(site: &OpenSite, ledger: &Path, output: &'static str, file: &Sour
     let recorded = memory.line_of(file).map(|line| line.address.clone());
     let public = recorded.or_else(|| memory.noted_address(file)).or_else(|| {
         // A report that a site without a record shows is public where its page is.
-        planned().filter(|address| site.root.join(output).join(address.as_str()).is_file())
+        let list = plain::read(&site.root.join(output).join(sha256sums::FILE)).unwrap_or_default();
+        let list = Manifest::rest(&String::from_utf8_lossy(&list));
+        planned().filter(|address| list.has(address.as_str()))
     });
     Ok(match public {
         Some(address) => Found::Report(memory.report(file, address)),
