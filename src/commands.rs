@@ -6,6 +6,7 @@ pub mod check;
 pub mod completions;
 pub mod explain;
 pub mod fix;
+mod in_memory;
 pub mod init;
 pub mod man;
 pub mod new;
@@ -13,6 +14,7 @@ pub mod rules;
 pub mod serve;
 pub mod site;
 pub mod theme;
+pub mod verify;
 mod withdraw;
 
 /// What a command has to say: data for stdout, talk for stderr, and the exit code.
