@@ -2,7 +2,7 @@
 
 mod told;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Outcome;
 use super::in_memory::{AsBuilt, LastBuild, OUTPUT, planned, refusal};
@@ -39,7 +39,7 @@ fn with_sources(args: &VerifyArgs, place: &Place) -> Result<Outcome, Error> {
     let last = LastBuild::of(&site, &root);
     let as_built = AsBuilt::of(&args.selection, args.base_url.as_deref(), last.as_ref(), &mut site.config)?;
     // The folder is listed while the sources are read.
-    let (folder, made) = rayon::join(|| open(&root), || planned(&site, as_built.choices));
+    let (folder, made) = rayon::join(|| PublishedFolder::open(&root), || planned(&site, as_built.choices));
     let (folder, (planned, mut theme)) = (folder?, made?);
     if !planned.is_publishable() {
         let last = "源文件有错误，做不出网站，没法核对\n  处理：改好以后再核对；或者和另外保存的清单核对：gongkai verify 目录 --against 文件";
@@ -69,17 +69,13 @@ fn against(args: &VerifyArgs, place: &Place, file: &Path) -> Result<Outcome, Err
     };
     let bytes = plain::read(file).map_err(|error| Error::io("读取", file, error))?;
     let reference = Reference::parse(&bytes).map_err(|unreadable| no_reference(file, &unreadable))?;
-    let folder = open(&root)?;
+    let folder = PublishedFolder::open(&root)?;
     let verification = match &reference {
         Reference::List(list) => agrees_with_list(&folder, list),
         Reference::Sum(sum) => agrees_with_sum(&folder, sum),
     };
     let is_inside = resolved(file).starts_with(folder.root());
     Ok(outcome(args, place, &verification, &Basis::Kept { is_inside }))
-}
-
-fn open(root: &PathBuf) -> Result<PublishedFolder, Error> {
-    PublishedFolder::open(root)
 }
 
 fn no_reference(file: &Path, Unreadable { line }: &Unreadable) -> Error {

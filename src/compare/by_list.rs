@@ -53,8 +53,9 @@ fn class(folder: &PublishedFolder, (path, wanted): &Entry) -> Option<Class> {
 
 fn injected(folder: &PublishedFolder, path: &str, wanted: &Sum) -> Option<Class> {
     let file = folder.read(path).ok().filter(|file| path.ends_with(".html") && file.len() <= LARGEST_SEARCHED)?;
-    let is_wanted =
-        |before: &[u8], behind: &[u8]| Sum::from(Sha256::new().chain_update(before).chain_update(behind).finalize()) == *wanted;
+    let is_wanted = |before: &[u8], behind: &[u8]| {
+        Sum::from(Sha256::new().chain_update(before).chain_update(behind).finalize()) == *wanted
+    };
     let script = injected_script(&file, is_wanted)?;
     Some(Class::Injected { script: String::from_utf8_lossy(script).into_owned() })
 }

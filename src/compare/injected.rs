@@ -8,7 +8,7 @@ const MOST_TRIED: usize = 64;
 
 /// The one script element without which the page would be right, if there is one. `is_right` is asked whether what stands before and behind
 /// the element makes the right page. A line feed that came with the script is taken out with it.
-pub(super) fn injected_script<'f>(file: &'f [u8], is_right: impl Fn(&[u8], &[u8]) -> bool) -> Option<&'f [u8]> {
+pub(super) fn injected_script(file: &[u8], is_right: impl Fn(&[u8], &[u8]) -> bool) -> Option<&[u8]> {
     // Names of elements are ASCII in any case; no other byte changes.
     let lower = file.to_ascii_lowercase();
     let mut from = 0;

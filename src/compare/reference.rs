@@ -47,7 +47,9 @@ fn list(text: &str) -> Result<Manifest, Unreadable> {
     match list.entries().len() {
         0 => Err(Unreadable { line: None }),
         // A path with two sums: whichever is taken, the other is not compared.
-        fewer if fewer < count => Err(Unreadable { line: text.lines().position(|line| is_again(line, text)).map(|at| at + 1) }),
+        fewer if fewer < count => {
+            Err(Unreadable { line: text.lines().position(|line| is_again(line, text)).map(|at| at + 1) })
+        }
         _ => Ok(list),
     }
 }

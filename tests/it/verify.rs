@@ -15,8 +15,6 @@ fn published() -> Site {
     site
 }
 
-
-
 /// The address of the page with that title, below the output folder.
 fn page_of(site: &Site, title: &str) -> String {
     let is_it = |path: &String| {
@@ -83,7 +81,8 @@ fn a_page_and_the_list_altered_together_are_both_named() {
     let page = page_of(&site, "示例文章");
     append(&site, &format!("output/{page}"), "<p>暗链</p>");
     let list = site.output("SHA256SUMS");
-    let other = list.lines().map(|line| if line.ends_with(&page) { line.replace(['a', '1'], "0") } else { line.to_string() });
+    let other =
+        list.lines().map(|line| if line.ends_with(&page) { line.replace(['a', '1'], "0") } else { line.to_string() });
     site.write("output/SHA256SUMS", other.collect::<Vec<_>>().join("\n") + "\n");
     assert_eq!(verified(&site), [one("altered", "SHA256SUMS"), one("altered", &page)].concat());
 }
