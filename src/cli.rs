@@ -11,12 +11,13 @@ use std::ffi::OsString;
 use clap::FromArgMatches;
 
 pub use arguments::{
-    BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs, GlobalArgs,
-    InitArgs, ManArgs, NewArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand, VerifyArgs,
+    BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, DiffArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs,
+    GlobalArgs, InitArgs, ManArgs, NewArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
+    VerifyArgs,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
-pub use values::{Color, Deny, Format, Least, ListFormat, VerifyFormat};
+pub use values::{Color, Deny, DiffFormat, Format, Least, ListFormat, VerifyFormat};
 
 /// Reads the arguments, the program's name first.
 pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli, CliExit> {
@@ -58,6 +59,7 @@ mod tests {
             "gongkai verify",
             "gongkai verify output --against SHA256SUMS --format json",
             "gongkai verify output --as-of 2024-11-11 --drafts --base-url https://a.cn",
+            "gongkai diff 发布 --as-of 2024-11-11 --drafts --format html --out 变化.html",
             "gongkai rules --format json",
             "gongkai explain unknown-key",
             "gongkai theme eject themes/我的",

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::values::{Color, Deny, Format, Least, ListFormat, VerifyFormat, address, day, jobs, moment, port};
+use super::values::{Color, Deny, DiffFormat, Format, Least, ListFormat, VerifyFormat, address, day, jobs, moment, port};
 use crate::model::date::{Date, DateTime};
 
 /// 街道办事处信息公开栏目的静态网站生成器
@@ -102,6 +102,15 @@ pub enum Command {
 指出被改过的、缺少的、多出来的文件。加 --against 的，不需要网站的源文件。
 退出码：0 一致，1 不一致，2 未能核对")]
     Verify(VerifyArgs),
+    /// 发布前看看：现在生成，读者看到的会有哪些变化，不写文件
+    #[command(after_help = "示例：
+  gongkai diff
+  gongkai diff 从服务器下载的文件夹
+  gongkai diff --format html --out 变化.html
+
+逐篇列出新发布、改动、改网址、撤下的文章，改动的列出标题、日期和改了哪些字。
+退出码：0 没有变化，1 有变化，2 未能比较")]
+    Diff(DiffArgs),
     /// 列出全部检查规则
     #[command(after_help = "示例：\n  gongkai rules\n  gongkai rules --format json")]
     Rules(RulesArgs),
@@ -271,6 +280,23 @@ pub struct VerifyArgs {
     /// 输出格式：text（默认）、json
     #[arg(long, value_enum, default_value_t = VerifyFormat::Text, value_name = "格式")]
     pub format: VerifyFormat,
+}
+
+/// What `gongkai diff` is asked for.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// 和这个文件夹里的网站比较，默认网站的 output
+    #[arg(value_name = "目录")]
+    pub dir: Option<PathBuf>,
+    /// Which reports count as due.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    /// 输出格式：text（默认）、json、html（一个网页）
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "格式")]
+    pub format: DiffFormat,
+    /// 写到这个文件，不写到屏幕上
+    #[arg(long, value_name = "文件")]
+    pub out: Option<PathBuf>,
 }
 
 /// What `gongkai rules` is asked for.

@@ -68,6 +68,11 @@ impl LastBuild {
             Some(LastBuild { asked, sums })
         })
     }
+
+    /// The address of the site, where it was not that of the settings.
+    pub(super) fn base_url(self) -> Option<String> {
+        self.asked.base_url
+    }
 }
 
 /// How a site is made that is compared with what is published.

@@ -24,6 +24,7 @@ mod cli;
 mod corpus;
 mod crash;
 mod determinism;
+mod diff;
 mod drafts;
 mod editor;
 mod escaping;
