@@ -13,11 +13,11 @@ use clap::FromArgMatches;
 pub use arguments::{
     BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, DiffArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs,
     GlobalArgs, InitArgs, ManArgs, NewArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
-    VerifyArgs,
+    VerifyArgs, WhyArgs,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
-pub use values::{Color, Deny, DiffFormat, Format, Least, ListFormat, VerifyFormat};
+pub use values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat};
 
 /// Reads the arguments, the program's name first.
 pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli, CliExit> {
@@ -60,6 +60,7 @@ mod tests {
             "gongkai verify output --against SHA256SUMS --format json",
             "gongkai verify output --as-of 2024-11-11 --drafts --base-url https://a.cn",
             "gongkai diff 发布 --as-of 2024-11-11 --drafts --format html --out 变化.html",
+            "gongkai why reports/a.md --format json",
             "gongkai rules --format json",
             "gongkai explain unknown-key",
             "gongkai theme eject themes/我的",

@@ -16,6 +16,7 @@ pub mod serve;
 pub mod site;
 pub mod theme;
 pub mod verify;
+pub mod why;
 mod withdraw;
 
 /// What a command has to say: data for stdout, talk for stderr, and the exit code.

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
 use gongkai::commands::{
-    Outcome, build, check, completions, diff, explain, fix, init, man, new, rules, serve, theme, verify,
+    Outcome, build, check, completions, diff, explain, fix, init, man, new, rules, serve, theme, verify, why,
 };
 use gongkai::diagnostics::exit_code::COULD_NOT_RUN;
 use gongkai::diagnostics::style::Style;
@@ -95,6 +95,7 @@ fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
             keep_freed_memory();
             diff::run(args, &place)
         }
+        Command::Why(args) => why::run(args, &place),
         Command::Rules(args) => Ok(Outcome::data(rules::run(args))),
         Command::Explain(args) => explain::run(args, stdout_style(cli.global.color)).map(Outcome::data),
         Command::Theme(args) => match &args.command {

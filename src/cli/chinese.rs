@@ -62,7 +62,7 @@ mod tests {
     use super::super::parse;
     use crate::diagnostics::position::display_width;
 
-    const COMMANDS: [&str; 15] = [
+    const COMMANDS: [&str; 16] = [
         "",
         "init",
         "new",
@@ -72,6 +72,7 @@ mod tests {
         "serve",
         "verify",
         "diff",
+        "why",
         "rules",
         "explain",
         "theme",

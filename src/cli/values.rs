@@ -71,9 +71,9 @@ pub enum ListFormat {
     Markdown,
 }
 
-/// How a comparison of files is written.
+/// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum VerifyFormat {
+pub enum AnswerFormat {
     /// 供人阅读
     Text,
     /// 供程序读取

@@ -74,6 +74,7 @@ mod tidy;
 mod time_of_day;
 mod unusable_names;
 mod verify;
+mod why;
 mod withdraw;
 mod withdraw_records;
 mod words;
