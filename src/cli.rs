@@ -11,13 +11,13 @@ use std::ffi::OsString;
 use clap::FromArgMatches;
 
 pub use arguments::{
-    BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs, GlobalArgs,
-    InitArgs, ManArgs, NewArgs, RedirectsArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
-    WithdrawArgs,
+    BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, DiffArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs,
+    GlobalArgs, InitArgs, ManArgs, NewArgs, RedirectsArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs,
+    ThemeCommand, VerifyArgs, WhyArgs, WithdrawArgs,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
-pub use values::{Color, Deny, Format, Least, ListFormat, Server};
+pub use values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, Server};
 
 /// Reads the arguments, the program's name first.
 pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli, CliExit> {
@@ -60,6 +60,11 @@ mod tests {
             "gongkai withdraw reports/甲.md --reason 含有个人信息 --keep-title",
             "gongkai withdraw /x/a.html --erase",
             "gongkai redirects --format iis",
+            "gongkai verify",
+            "gongkai verify output --against SHA256SUMS --format json",
+            "gongkai verify output --as-of 2024-11-11 --drafts --base-url https://a.cn",
+            "gongkai diff 发布 --as-of 2024-11-11 --drafts --format html --out 变化.html",
+            "gongkai why reports/a.md --format json",
             "gongkai rules --format json",
             "gongkai explain unknown-key",
             "gongkai theme eject themes/我的",

@@ -4,8 +4,10 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod diff;
 pub mod explain;
 pub mod fix;
+mod in_memory;
 pub mod init;
 pub mod man;
 pub mod new;
@@ -14,6 +16,9 @@ pub mod rules;
 pub mod serve;
 pub mod site;
 pub mod theme;
+
+pub mod verify;
+pub mod why;
 pub mod withdraw;
 mod withdraw_only;
 

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::values::{Color, Deny, Format, Least, ListFormat, Server, address, day, jobs, moment, port};
+use super::values::{
+    AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, Server, address, day, jobs, moment, port,
+};
 use crate::model::date::{Date, DateTime};
 
 /// 街道办事处信息公开栏目的静态网站生成器
@@ -112,6 +114,31 @@ pub enum Command {
 从 permalinks.txt 里的记录写出；每次生成以后再写一次。
 退出码：0 正常，2 未能运行")]
     Redirects(RedirectsArgs),
+    /// 核对网站有没有被改过：每个文件和源文件该做出的样子逐字节比较，不写文件
+    #[command(after_help = "示例：
+  gongkai verify
+  gongkai verify 从服务器下载的文件夹
+  gongkai verify 从服务器下载的文件夹 --against 另存的SHA256SUMS
+
+指出被改过的、缺少的、多出来的文件。加 --against 的，不需要网站的源文件。
+退出码：0 一致，1 不一致，2 未能核对")]
+    Verify(VerifyArgs),
+    /// 发布前看看：现在生成，读者看到的会有哪些变化，不写文件
+    #[command(after_help = "示例：
+  gongkai diff
+  gongkai diff 从服务器下载的文件夹
+  gongkai diff --format html --out 变化.html
+
+逐篇列出新发布、改动、改网址、撤下的文章，改动的列出标题、日期和改了哪些字。
+退出码：0 没有变化，1 有变化，2 未能比较")]
+    Diff(DiffArgs),
+    /// 这个文件成了哪个网页、为什么没有网页，或者这个网址的网页来自哪个文件
+    #[command(after_help = "示例：
+  gongkai why reports/信息公开/规划计划/2025年工作计划.md
+  gongkai why https://www.example.gov.cn/xxgk/ghjh/
+
+退出码：0 查到了，1 没有这个文件和网址，2 未能运行")]
+    Why(WhyArgs),
     /// 列出全部检查规则
     #[command(after_help = "示例：\n  gongkai rules\n  gongkai rules --format json")]
     Rules(RulesArgs),
@@ -292,6 +319,57 @@ pub struct FindingsArgs {
     /// 输出格式：text（默认）、json、github、sarif
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "格式")]
     pub format: Format,
+}
+
+/// What `gongkai verify` is asked for.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// 要核对的文件夹，默认网站的 output
+    #[arg(value_name = "目录")]
+    pub dir: Option<PathBuf>,
+    /// 和这份另外保存的 SHA256SUMS 比较
+    #[arg(long, value_name = "文件", conflicts_with_all = ["as_of", "drafts", "base_url"])]
+    pub against: Option<PathBuf>,
+    /// 生成时用的网址，代替 site.toml 的 base_url
+    #[arg(long, value_name = "网址")]
+    pub base_url: Option<String>,
+    /// Which reports count as due.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    /// 输出格式：text（默认）、json
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "格式")]
+    pub format: AnswerFormat,
+}
+
+/// What `gongkai diff` is asked for.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// 和这个文件夹里的网站比较，默认网站的 output
+    #[arg(value_name = "目录")]
+    pub dir: Option<PathBuf>,
+    /// Which reports count as due.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    /// 输出格式：text（默认）、json、html（一个网页）
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "格式")]
+    pub format: DiffFormat,
+    /// 写到这个文件，不写到屏幕上
+    #[arg(long, value_name = "文件")]
+    pub out: Option<PathBuf>,
+}
+
+/// What `gongkai why` is asked for.
+#[derive(Debug, Args)]
+pub struct WhyArgs {
+    /// 网站里的文件，或者网址（可以带网站的网址和 /，可以不写 index.html）
+    #[arg(value_name = "文件或网址")]
+    pub what: String,
+    /// Which reports count as due.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    /// 输出格式：text（默认）、json
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "格式")]
+    pub format: AnswerFormat,
 }
 
 /// What `gongkai rules` is asked for.

@@ -62,7 +62,7 @@ mod tests {
     use super::super::parse;
     use crate::diagnostics::position::display_width;
 
-    const COMMANDS: [&str; 13] = [
+    const COMMANDS: [&str; 16] = [
         "",
         "init",
         "new",
@@ -70,6 +70,9 @@ mod tests {
         "check",
         "fix",
         "serve",
+        "verify",
+        "diff",
+        "why",
         "rules",
         "explain",
         "theme",

@@ -82,6 +82,26 @@ pub enum ListFormat {
     Markdown,
 }
 
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// 供人阅读
+    Text,
+    /// 供程序读取
+    Json,
+}
+
+/// How changes that readers will see are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// 供人阅读
+    Text,
+    /// 供程序读取
+    Json,
+    /// 一个网页，供审核、打印
+    Html,
+}
+
 /// A day that exists.
 ///
 /// # Errors

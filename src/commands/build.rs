@@ -178,7 +178,8 @@ pub(super) fn shown_output(given: Option<&Path>, root: &Path, site: &Path) -> St
     format!("{}/", visible(&folder.display().to_string()).trim_end_matches(std::path::MAIN_SEPARATOR))
 }
 
-fn checked_base_url(given: &str) -> Result<String, Error> {
+/// The value of `--base-url`, as `site.toml` would have it.
+pub(super) fn checked_base_url(given: &str) -> Result<String, Error> {
     let url = given.trim().trim_end_matches('/');
     match is_web_url(url) && !url.contains(['?', '#']) {
         true => Ok(encoded(url)),

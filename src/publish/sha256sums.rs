@@ -57,8 +57,8 @@ impl Manifest {
         Manifest::sorted(text.lines().filter_map(entry).collect())
     }
 
-    /// Costs little where they are sorted already.
-    fn sorted(mut entries: Vec<Entry>) -> Manifest {
+    /// Of files in any order. Costs little where they are sorted already.
+    pub fn sorted(mut entries: Vec<Entry>) -> Manifest {
         entries.sort_by(|(a, _), (b, _)| a.cmp(b));
         entries.dedup_by(|(later, _), (path, _)| later == path);
         Manifest(entries)

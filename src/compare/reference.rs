@@ -1,0 +1,108 @@
+//! What somebody kept elsewhere, so that a folder can be held against it: a list of sums as `sha256sum` writes it, or a 公开单.
+
+use std::sync::Arc;
+
+use crate::model::path::UrlPath;
+use crate::model::sha256;
+use crate::publish::sha256sums::{Entry, FILE, Manifest, Sum};
+
+/// What a folder is held against.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// The sum of every file.
+    List(Manifest),
+    /// The sum of the list.
+    Sum(Sum),
+}
+
+/// Why nothing can be held against a file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The first line that has no form that is known, from 1; `None` where there is nothing in the file.
+    pub line: Option<usize>,
+}
+
+impl Reference {
+    /// Reads a file that was kept elsewhere. Mail programs and Notepad may have given it another end of lines or a byte order mark.
+    ///
+    /// # Errors
+    ///
+    /// When it is neither a list nor a 公开单: half a list would make files foreign that are not.
+    pub fn parse(bytes: &[u8]) -> Result<Reference, Unreadable> {
+        let text = String::from_utf8_lossy(bytes);
+        list(text.trim_start_matches('\u{feff}')).map(Reference::List)
+    }
+}
+
+fn list(text: &str) -> Result<Manifest, Unreadable> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let (path, sum) = entry(line).ok_or(Unreadable { line: Some(place + 1) })?;
+        // A list may have been made by `sha256sum` over the whole folder.
+        if &*path != FILE {
+            entries.push((path, sum));
+        }
+    }
+    let count = entries.len();
+    let list = Manifest::sorted(entries);
+    match list.entries().len() {
+        0 => Err(Unreadable { line: None }),
+        // A path with two sums: whichever is taken, the other is not compared.
+        fewer if fewer < count => {
+            Err(Unreadable { line: text.lines().position(|line| is_again(line, text)).map(|at| at + 1) })
+        }
+        _ => Ok(list),
+    }
+}
+
+/// Two blanks or a blank and an asterisk (for "binary") stand between sum and path.
+fn entry(line: &str) -> Option<Entry> {
+    let (sum, path) = line.split_once(' ')?;
+    let path = path.strip_prefix([' ', '*'])?;
+    let url = UrlPath::new(path)?;
+    Some((Arc::from(url.as_str()), sha256::parse(sum)?))
+}
+
+/// Whether an earlier line of the text names the same path.
+fn is_again(line: &str, text: &str) -> bool {
+    let path = |line: &str| entry(line).map(|(path, _)| path);
+    let first = text.lines().find(|first| path(first) == path(line));
+    first.is_some_and(|first| !std::ptr::eq(first, line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sums(digit: &str) -> String {
+        digit.repeat(64)
+    }
+
+    fn paths(text: &str) -> Vec<String> {
+        match Reference::parse(text.as_bytes()) {
+            Ok(Reference::List(list)) => list.entries().iter().map(|(path, _)| path.to_string()).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn lists_are_read_however_they_were_carried() {
+        let (a, b) = (sums("a"), sums("B"));
+        assert_eq!(paths(&format!("\u{feff}{a}  b/文 件.pdf\r\n{b} *a.html\r\n\r\n")), ["a.html", "b/文 件.pdf"]);
+        assert_eq!(paths(&format!("{a}  ./a.html\n{b}  ./SHA256SUMS\n")), ["a.html"]);
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused_with_the_line() {
+        let a = sums("a");
+        for (text, line) in [
+            (String::new(), None),
+            ("网站：示例\n".to_string(), Some(1)),
+            (format!("{a}  a.html\n{a}  ../b.html\n"), Some(2)),
+            (format!("{a}  a.html\n{}\n", &a[..40]), Some(2)),
+            (format!("{a}  a.html\n{}  a.html\n", sums("b")), Some(2)),
+        ] {
+            assert_eq!(Reference::parse(text.as_bytes()), Err(Unreadable { line }), "{text}");
+        }
+    }
+}
