@@ -42,7 +42,7 @@ impl Manifest {
         let mut entries = Vec::with_capacity(text.len() / SHORT);
         for line in text.lines() {
             let (digest, path) = line.split_once("  ")?;
-            let digest = bytes(digest)?;
+            let digest = parse_digits(digest)?;
             if !UrlPath::is_one(path) {
                 return None;
             }
@@ -58,7 +58,7 @@ impl Manifest {
     pub fn rest(text: &str) -> Manifest {
         let entry = |line: &str| {
             let (digest, path) = line.split_once("  ")?;
-            let digest = bytes(digest)?;
+            let digest = parse_digits(digest)?;
             (UrlPath::is_one(path) && may_be_ours(path)).then(|| (Arc::from(path), digest))
         };
         Manifest::sorted(text.lines().filter_map(entry).collect())
@@ -102,11 +102,7 @@ impl Manifest {
     pub fn text(&self) -> String {
         let mut text = String::with_capacity(self.0.iter().map(|(path, _)| 64 + 2 + path.len() + 1).sum());
         for (path, digest) in &self.0 {
-            let mut digits = [0; 64];
-            for (two, byte) in digits.as_chunks_mut().0.iter_mut().zip(digest) {
-                *two = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
-            }
-            text.push_str(str::from_utf8(&digits).unwrap_or_default());
+            push_digits(&mut text, digest);
             text.extend(["  ", path, "\n"]);
         }
         text
@@ -120,8 +116,23 @@ fn may_be_ours(path: &str) -> bool {
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
-/// 64 hexadecimal digits.
-fn bytes(digits: &str) -> Option<[u8; 32]> {
+/// The sum as 64 hexadecimal digits.
+pub fn digits(sum: &Sum) -> String {
+    let mut text = String::with_capacity(64);
+    push_digits(&mut text, sum);
+    text
+}
+
+fn push_digits(text: &mut String, sum: &Sum) {
+    let mut digits = [0; 64];
+    for (two, byte) in digits.as_chunks_mut().0.iter_mut().zip(sum) {
+        *two = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+    }
+    text.push_str(str::from_utf8(&digits).unwrap_or_default());
+}
+
+/// The sum that 64 hexadecimal digits stand for, in whatever case.
+pub fn parse_digits(digits: &str) -> Option<Sum> {
     let mut bytes = [0; 32];
     let digit = |digit: u8| match digit {
         b'0'..=b'9' => Some(digit - b'0'),
