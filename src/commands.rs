@@ -10,6 +10,7 @@ pub mod init;
 pub mod man;
 pub mod new;
 pub mod rules;
+pub mod seal;
 pub mod serve;
 pub mod site;
 pub mod theme;

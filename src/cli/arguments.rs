@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::values::{Color, Deny, Format, Least, ListFormat, address, day, jobs, moment, port};
+use super::values::{Color, Deny, Format, Least, ListFormat, TextOrJson, address, day, jobs, moment, port};
 use crate::model::date::{Date, DateTime};
 
 /// 街道办事处信息公开栏目的静态网站生成器
@@ -84,6 +84,14 @@ pub enum Command {
 只改正文和标题、摘要、文号等字段里的文字，不动代码、网址、数值和字段名。先用 --dry-run 看看改动。
 退出码：0 正常，2 未能运行")]
     Fix(FixArgs),
+    /// 写公开单：这一天公开了哪些文件，供打印盖章、签名、盖时间戳
+    #[command(after_help = "示例：
+  gongkai seal
+  gongkai seal --out /srv/公开单 --output /srv/www
+
+在 gongkai build 以后运行，写出 公开单/公开单-⟨今天⟩.txt。生成的网站和 SHA256SUMS 不一致时不写。
+公开单离开本单位才有证明力，做法见 docs/安全.md。退出码：0 正常，2 未能运行")]
+    Seal(SealArgs),
     /// 边写边看：在浏览器里预览，保存后自动更新
     #[command(after_help = "示例：
   gongkai serve
@@ -203,6 +211,23 @@ pub struct FixArgs {
     /// 只显示改动，不写文件
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// What `gongkai seal` is asked for.
+#[derive(Debug, Args)]
+pub struct SealArgs {
+    /// 写到这个文件夹，默认 site.toml 旁边的 公开单
+    #[arg(long, value_name = "目录")]
+    pub out: Option<PathBuf>,
+    /// 生成的网站所在的文件夹，默认 output
+    #[arg(long, value_name = "目录")]
+    pub output: Option<PathBuf>,
+    /// 生成时用过 --state 的，写同一个文件夹
+    #[arg(long, value_name = "目录")]
+    pub state: Option<PathBuf>,
+    /// 输出格式：text（默认）、json
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "格式")]
+    pub format: TextOrJson,
 }
 
 /// What `gongkai serve` is asked for.

@@ -60,6 +60,15 @@ pub enum Format {
     Sarif,
 }
 
+/// How a result is written that has one form for people and one for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    /// 供人阅读
+    Text,
+    /// 供程序读取
+    Json,
+}
+
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {

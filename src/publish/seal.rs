@@ -73,7 +73,7 @@ const LINES: [(&str, &str); 7] = [
 ];
 
 /// Why a text is no 公开单.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unreadable {
     /// Counted from 1.
     pub line: usize,
@@ -114,32 +114,41 @@ impl Seal {
     pub fn parse(text: &str) -> Result<Seal, Unreadable> {
         let text = text.trim_start_matches('\u{feff}');
         let mut lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-        let mut values = [(0, ""); LINES.len()];
-        for ((name, expected), value) in LINES.iter().zip(&mut values) {
-            let (line, number) = lines.next().unwrap_or(("", text.lines().count() + 1));
-            let found = line.split_once(COLON).filter(|(found, _)| found.trim() == *name);
-            let (_, found) = found.ok_or(Unreadable { line: number, expected })?;
-            *value = (number, found.trim());
-        }
-        let [site, base_url, day, files, sums, permalinks, previous] = values;
-        // What is wrong in the value of a line is told by how that line is written.
-        let wrong = |at: usize| Unreadable { line: values[at].0, expected: LINES[at].1 };
-        let sum_or_none = |value: &str, at| match value {
-            NONE => Ok(None),
-            digits => sha256sums::parse_digits(digits).map(Some).ok_or_else(|| wrong(at)),
+        let behind = text.lines().count() + 1;
+        // The value of the next of the agreed lines, and what is to be said where that is none.
+        let mut agreed = LINES.iter();
+        let mut next = || {
+            let (name, expected) = agreed.next().copied().unwrap_or_default();
+            let (text, line) = lines.next().unwrap_or(("", behind));
+            let wrong = Unreadable { line, expected };
+            let (_, value) = text.split_once(COLON).filter(|(found, _)| found.trim() == name).ok_or(wrong)?;
+            Ok((value.trim(), wrong))
         };
-        let further = lines.map(|(line, number)| match line.split_once(COLON) {
+        let sum = |(value, wrong): (&str, Unreadable)| sha256sums::parse_digits(value).ok_or(wrong);
+        let sum_or_none = |line: (&str, Unreadable)| if line.0 == NONE { Ok(None) } else { sum(line).map(Some) };
+        let count = |value: &str| value.strip_suffix('个')?.trim().parse().ok();
+        // In the order of the lines, so that the first that is wrong is told.
+        let (site, _) = next()?;
+        let (base_url, _) = next()?;
+        let (day, no_day) = next()?;
+        let day = parse_day(day).ok_or(no_day)?;
+        let (files, no_count) = next()?;
+        let files = count(files).ok_or(no_count)?;
+        let sums = sum(next()?)?;
+        let permalinks = sum_or_none(next()?)?;
+        let previous = sum_or_none(next()?)?;
+        let further = lines.map(|(text, line)| match text.split_once(COLON) {
             Some((name, value)) => Ok((OneLine::new(name), OneLine::new(value))),
-            None => Err(Unreadable { line: number, expected: "名称：值" }),
+            None => Err(Unreadable { line, expected: "名称：值" }),
         });
         Ok(Seal {
-            site: OneLine::new(site.1),
-            base_url: (base_url.1 != NONE).then(|| OneLine::new(base_url.1)),
-            day: parse_day(day.1).ok_or_else(|| wrong(2))?,
-            files: files.1.strip_suffix('个').and_then(|count| count.trim().parse().ok()).ok_or_else(|| wrong(3))?,
-            sums: sha256sums::parse_digits(sums.1).ok_or_else(|| wrong(4))?,
-            permalinks: sum_or_none(permalinks.1, 5)?,
-            previous: sum_or_none(previous.1, 6)?,
+            site: OneLine::new(site),
+            base_url: (base_url != NONE).then(|| OneLine::new(base_url)),
+            day,
+            files,
+            sums,
+            permalinks,
+            previous,
             further: further.collect::<Result<_, _>>()?,
         })
     }

@@ -60,6 +60,7 @@ mod readme;
 mod reports;
 mod rules;
 mod sarif;
+mod seal;
 mod seams;
 mod search;
 mod search_data;
