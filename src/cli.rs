@@ -13,10 +13,11 @@ use clap::FromArgMatches;
 pub use arguments::{
     BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs, GlobalArgs,
     InitArgs, ManArgs, NewArgs, RulesArgs, SealArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
+    VerifyArgs,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
-pub use values::{Color, Deny, Format, Least, ListFormat, TextOrJson};
+pub use values::{Color, Deny, Format, Least, ListFormat, TextOrJson, VerifyFormat};
 
 /// Reads the arguments, the program's name first.
 pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli, CliExit> {
@@ -56,6 +57,10 @@ mod tests {
             "gongkai check a b --level error --as-of 2024-11-11 --drafts --deny warnings --format github",
             "gongkai serve --bind 0.0.0.0 --port 0 --drafts --as-of 2024-11-11 --open",
             "gongkai seal --out 公开单 --output o --state s --format json",
+            "gongkai verify",
+            "gongkai verify output --against SHA256SUMS --format json",
+            "gongkai verify output --seal 公开单-2026-11-30.txt",
+            "gongkai verify output --as-of 2024-11-11 --drafts --base-url https://a.cn",
             "gongkai rules --format json",
             "gongkai explain unknown-key",
             "gongkai theme eject themes/我的",

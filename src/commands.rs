@@ -6,6 +6,7 @@ pub mod check;
 pub mod completions;
 pub mod explain;
 pub mod fix;
+mod in_memory;
 pub mod init;
 pub mod man;
 pub mod new;
@@ -14,6 +15,7 @@ pub mod seal;
 pub mod serve;
 pub mod site;
 pub mod theme;
+pub mod verify;
 mod withdraw;
 
 /// What a command has to say: data for stdout, talk for stderr, and the exit code.

@@ -5,6 +5,7 @@
 
 pub mod plain;
 pub mod probe;
+pub mod published_folder;
 pub mod site;
 pub mod stamp;
 pub mod writer;

@@ -9,7 +9,9 @@ use std::process::ExitCode;
 
 use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
-use gongkai::commands::{Outcome, build, check, completions, explain, fix, init, man, new, rules, seal, serve, theme};
+use gongkai::commands::{
+    Outcome, build, check, completions, explain, fix, init, man, new, rules, seal, serve, theme, verify,
+};
 use gongkai::diagnostics::exit_code::COULD_NOT_RUN;
 use gongkai::diagnostics::style::Style;
 use gongkai::diagnostics::visible::steady;
@@ -85,6 +87,10 @@ fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
         Command::Fix(args) => fix::run(args, &place),
         Command::Seal(args) => seal::run(args, &place),
         Command::Serve(args) => serve::run(args, &place),
+        Command::Verify(args) => {
+            keep_freed_memory();
+            verify::run(args, &place)
+        }
         Command::Rules(args) => Ok(Outcome::data(rules::run(args))),
         Command::Explain(args) => explain::run(args, stdout_style(cli.global.color)).map(Outcome::data),
         Command::Theme(args) => match &args.command {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::values::{Color, Deny, Format, Least, ListFormat, TextOrJson, address, day, jobs, moment, port};
+use super::values::{Color, Deny, Format, Least, ListFormat, TextOrJson, VerifyFormat, address, day, jobs, moment, port};
 use crate::model::date::{Date, DateTime};
 
 /// 街道办事处信息公开栏目的静态网站生成器
@@ -101,6 +101,16 @@ pub enum Command {
 第一行输出是网址，按 Ctrl-C 停止。不写 output/，默认只有本机能访问。
 有错误时显示上一次没有错误的网站，问题列在网页上。")]
     Serve(ServeArgs),
+    /// 核对网站有没有被改过：每个文件和源文件该做出的样子逐字节比较，不写文件
+    #[command(after_help = "示例：
+  gongkai verify
+  gongkai verify 从服务器下载的文件夹
+  gongkai verify 从服务器下载的文件夹 --against 另存的SHA256SUMS
+  gongkai verify 从服务器下载的文件夹 --seal 公开单-2026-11-30.txt
+
+指出被改过的、缺少的、多出来的文件。加 --against、--seal 的，不需要网站的源文件。
+退出码：0 一致，1 不一致，2 未能核对")]
+    Verify(VerifyArgs),
     /// 列出全部检查规则
     #[command(after_help = "示例：\n  gongkai rules\n  gongkai rules --format json")]
     Rules(RulesArgs),
@@ -267,6 +277,29 @@ pub struct FindingsArgs {
     /// 输出格式：text（默认）、json、github、sarif
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "格式")]
     pub format: Format,
+}
+
+/// What `gongkai verify` is asked for.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// 要核对的文件夹，默认网站的 output
+    #[arg(value_name = "目录")]
+    pub dir: Option<PathBuf>,
+    /// 和这份另外保存的 SHA256SUMS 或公开单比较
+    #[arg(long, value_name = "文件", conflicts_with_all = ["as_of", "drafts", "base_url"])]
+    pub against: Option<PathBuf>,
+    /// 和这份公开单比较
+    #[arg(long, value_name = "文件", conflicts_with_all = ["against", "as_of", "drafts", "base_url"])]
+    pub seal: Option<PathBuf>,
+    /// 生成时用的网址，代替 site.toml 的 base_url
+    #[arg(long, value_name = "网址")]
+    pub base_url: Option<String>,
+    /// Which reports count as due.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    /// 输出格式：text（默认）、json
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Text, value_name = "格式")]
+    pub format: VerifyFormat,
 }
 
 /// What `gongkai rules` is asked for.

@@ -62,7 +62,7 @@ mod tests {
     use super::super::parse;
     use crate::diagnostics::position::display_width;
 
-    const COMMANDS: [&str; 14] = [
+    const COMMANDS: [&str; 15] = [
         "",
         "init",
         "new",
@@ -71,6 +71,7 @@ mod tests {
         "fix",
         "seal",
         "serve",
+        "verify",
         "rules",
         "explain",
         "theme",

@@ -80,6 +80,15 @@ pub enum ListFormat {
     Markdown,
 }
 
+/// How a comparison of files is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerifyFormat {
+    /// 供人阅读
+    Text,
+    /// 供程序读取
+    Json,
+}
+
 /// A day that exists.
 ///
 /// # Errors

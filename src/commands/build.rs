@@ -137,7 +137,8 @@ fn shown_output(args: &BuildArgs, root: &Path, site: &Path) -> String {
     format!("{}/", visible(&folder.display().to_string()).trim_end_matches(std::path::MAIN_SEPARATOR))
 }
 
-fn checked_base_url(given: &str) -> Result<String, Error> {
+/// The value of `--base-url`, as `site.toml` would have it.
+pub(super) fn checked_base_url(given: &str) -> Result<String, Error> {
     let url = given.trim().trim_end_matches('/');
     match is_web_url(url) && !url.contains(['?', '#']) {
         true => Ok(encoded(url)),

@@ -7,32 +7,32 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Outcome;
 use super::site::Place;
+use super::verify::told;
 use crate::cli::{SealArgs, TextOrJson};
 use crate::clock;
+use crate::compare::agrees_with_sum;
 use crate::diagnostics::json::pretty;
 use crate::diagnostics::visible::visible;
 use crate::disk;
 use crate::disk::plain;
-use crate::disk::site::{OpenSite, resolved};
+use crate::disk::published_folder::PublishedFolder;
+use crate::disk::site::{OpenSite, is_folder, resolved};
 use crate::disk::writer;
 use crate::error::Error;
 use crate::kept::last_good;
 use crate::kept::state_folder::StateFolder;
 use crate::model::date::Date;
 use crate::model::encoding;
-use crate::publish::seal::{MADE_FOR, Name, OneLine, PROGRAM, Seal};
+use crate::publish::seal::{MADE_FOR, Name, OneLine, PERMALINKS, PROGRAM, Seal};
 use crate::publish::sha256sums::{self, Manifest, Sum};
 use crate::publish::snapshot::{Asked, Snapshot};
 
 /// The folder beside `site.toml` where they are kept, one file a day.
 const FOLDER: &str = "公开单";
-/// The record of addresses, beside `site.toml`.
-const PERMALINKS: &str = "permalinks.txt";
 
 /// `gongkai seal`: writes the 公开单 of today, and gives its path.
 ///
@@ -59,9 +59,8 @@ pub fn run(args: &SealArgs, place: &Place) -> Result<Outcome, Error> {
     if name.as_str().is_empty() {
         return Err(Error::Usage("site.toml 里没有网站名称，没有写公开单\n  处理：补上 title".to_string()));
     }
-    let list = read_list(&output)?;
-    let manifest = agreeing(&output, &list)?;
-    let asked = asked(args, place, &site, &output, sha256sums::sum(&list));
+    let (manifest, sums) = agreeing(&output)?;
+    let asked = asked(args, place, &site, &output, &sums);
     if asked.as_ref().is_some_and(|asked| asked.drafts) {
         return Err(Error::Usage(
             "网站是带着草稿生成的，没有写公开单\n  处理：不加 --drafts 重新生成，再运行 gongkai seal".to_string(),
@@ -75,7 +74,7 @@ pub fn run(args: &SealArgs, place: &Place) -> Result<Outcome, Error> {
         base_url: base_url.map(|url| OneLine::new(url)),
         day,
         files: manifest.entries().len(),
-        sums: sha256sums::sum(&list),
+        sums,
         permalinks: permalinks(&site.root)?,
         previous: last.as_ref().map(|(_, seal)| seal.digest()),
         further: further(asked.as_ref()),
@@ -92,20 +91,35 @@ pub fn run(args: &SealArgs, place: &Place) -> Result<Outcome, Error> {
     Ok(told(args, place, &shown(name), true, &seal))
 }
 
-/// The list of the output folder, as bytes.
-fn read_list(output: &Path) -> Result<Vec<u8>, Error> {
-    plain::read(&output.join(sha256sums::FILE)).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Error::Usage(format!(
-            "{} 里没有 {}，不是生成好的网站\n  处理：先运行 gongkai build；生成在别处的用 --output 指定",
-            output.display(),
-            sha256sums::FILE
+/// The list of the output folder and its sum, where the folder agrees with it.
+fn agreeing(output: &Path) -> Result<(Manifest, Sum), Error> {
+    let refused = |why: &str, cure: &str| Error::Usage(format!("{} {why}\n  处理：{cure}", output.display()));
+    let not_built = || refused("里没有生成好的网站", "先运行 gongkai build；生成在别处的用 --output 指定");
+    if !is_folder(output) {
+        return Err(not_built());
+    }
+    let folder = PublishedFolder::open(output)?;
+    let list = match folder.read(sha256sums::FILE) {
+        Ok(list) => list,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(not_built()),
+        Err(error) => return Err(Error::io("读取", output.join(sha256sums::FILE), error)),
+    };
+    let Some(manifest) = encoding::utf8(&list).and_then(Manifest::parse) else {
+        return Err(refused("里的 SHA256SUMS 不完整，没有写公开单", "重新运行 gongkai build"));
+    };
+    let sum = sha256sums::sum(&list);
+    let verification = agrees_with_sum(&folder, &sum);
+    match verification.is_equal() {
+        true => Ok((manifest, sum)),
+        false => Err(refused(
+            &format!("和其中的 SHA256SUMS 不一致，没有写公开单\n{}", told::text(&verification, false).trim_end()),
+            "先查清是谁改的；再运行 gongkai build 恢复，多出来的文件移走",
         )),
-        _ => Error::io("读取", output.join(sha256sums::FILE), error),
-    })
+    }
 }
 
 /// What the last build was asked for, where that is kept and these sums are still those of its list.
-fn asked(args: &SealArgs, place: &Place, site: &OpenSite, output: &Path, sums: Sum) -> Option<Asked> {
+fn asked(args: &SealArgs, place: &Place, site: &OpenSite, output: &Path, sums: &Sum) -> Option<Asked> {
     let state = match &args.state {
         Some(given) => StateFolder::given(given, &place.here),
         None => StateFolder::of_site(&site.root),
@@ -113,7 +127,7 @@ fn asked(args: &SealArgs, place: &Place, site: &OpenSite, output: &Path, sums: S
     // As a build names its output folder.
     let name = output.strip_prefix(resolved(&site.root)).unwrap_or(output).display().to_string();
     let list = last_good::Place::new(&state, &name, false).read_list();
-    Snapshot::decode(&list).filter(|kept| kept.sums == sums).map(|kept| kept.asked)
+    Snapshot::decode(&list).filter(|kept| kept.sums == *sums).map(|kept| kept.asked)
 }
 
 /// What is to be known besides, lest a comparison on another day or with another version takes the difference for a change of the site.
@@ -209,32 +223,4 @@ fn told(args: &SealArgs, place: &Place, file: &str, is_new: bool, seal: &Seal) -
         said.push_str("  没有上次生成的记录（.gongkai），不知道网页是照哪一刻生成的，“生成时刻”写作 -\n");
     }
     Outcome { stdout: format!("{file}\n"), stderr: if place.quiet { String::new() } else { said }, ..Outcome::default() }
-}
-
-/// The list, where the folder agrees with it.
-fn agreeing(output: &Path, list: &[u8]) -> Result<Manifest, Error> {
-    let Some(manifest) = encoding::utf8(list).and_then(Manifest::parse) else {
-        return Err(Error::Usage(format!("{} 不完整，没有写公开单\n  处理：重新运行 gongkai build", sha256sums::FILE)));
-    };
-    let differs = |path: &str, sum: &Sum| match plain::read(&output.join(path)) {
-        Ok(bytes) => (sha256sums::sum(&bytes) != *sum).then_some("被改动"),
-        Err(_) => Some("没有了"),
-    };
-    let faults: Vec<(&str, &str)> =
-        manifest.entries().par_iter().filter_map(|(path, sum)| Some((&**path, differs(path, sum)?))).collect();
-    match faults.as_slice() {
-        [] => Ok(manifest),
-        faults => Err(Error::Usage(disagreement(faults))),
-    }
-}
-
-/// What is not as the list says.
-fn disagreement(faults: &[(&str, &str)]) -> String {
-    /// So many are named.
-    const NAMED: usize = 10;
-    let named: String = faults.iter().take(NAMED).map(|(path, why)| format!("\n    {}（{why}）", visible(path))).collect();
-    format!(
-        "有 {} 个文件和 SHA256SUMS 不一致，没有写公开单：{named}\n  处理：先查清是谁改的；再运行 gongkai build 恢复",
-        faults.len()
-    )
 }

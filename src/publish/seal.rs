@@ -23,6 +23,14 @@ pub const MADE_FOR: &str = "生成时刻";
 /// The program and its version: another one may make other pages of the same sources.
 pub const PROGRAM: &str = "程序";
 
+/// The record of addresses, beside `site.toml`.
+pub const PERMALINKS: &str = "permalinks.txt";
+
+/// Whether a text begins as a 公开单 does.
+pub fn is_begun(text: &str) -> bool {
+    text.trim_start().strip_prefix(LINES[0].0).is_some_and(|rest| rest.trim_start().starts_with(COLON))
+}
+
 /// A 公开单.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seal {
@@ -124,7 +132,7 @@ impl Seal {
             let (_, value) = text.split_once(COLON).filter(|(found, _)| found.trim() == name).ok_or(wrong)?;
             Ok((value.trim(), wrong))
         };
-        let sum = |(value, wrong): (&str, Unreadable)| sha256sums::parse_digits(value).ok_or(wrong);
+        let sum = |(value, wrong): (&str, Unreadable)| sha256sums::parse_sum(value).ok_or(wrong);
         let sum_or_none = |line: (&str, Unreadable)| if line.0 == NONE { Ok(None) } else { sum(line).map(Some) };
         let count = |value: &str| value.strip_suffix('个')?.trim().parse().ok();
         // In the order of the lines, so that the first that is wrong is told.

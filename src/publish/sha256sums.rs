@@ -42,7 +42,7 @@ impl Manifest {
         let mut entries = Vec::with_capacity(text.len() / SHORT);
         for line in text.lines() {
             let (digest, path) = line.split_once("  ")?;
-            let digest = parse_digits(digest)?;
+            let digest = parse_sum(digest)?;
             if !UrlPath::is_one(path) {
                 return None;
             }
@@ -58,14 +58,14 @@ impl Manifest {
     pub fn rest(text: &str) -> Manifest {
         let entry = |line: &str| {
             let (digest, path) = line.split_once("  ")?;
-            let digest = parse_digits(digest)?;
+            let digest = parse_sum(digest)?;
             (UrlPath::is_one(path) && may_be_ours(path)).then(|| (Arc::from(path), digest))
         };
         Manifest::sorted(text.lines().filter_map(entry).collect())
     }
 
-    /// Costs little where they are sorted already.
-    fn sorted(mut entries: Vec<Entry>) -> Manifest {
+    /// Of files in any order. Costs little where they are sorted already.
+    pub fn sorted(mut entries: Vec<Entry>) -> Manifest {
         entries.sort_by(|(a, _), (b, _)| a.cmp(b));
         entries.dedup_by(|(later, _), (path, _)| later == path);
         Manifest(entries)
@@ -131,8 +131,8 @@ fn push_digits(text: &mut String, sum: &Sum) {
     text.push_str(str::from_utf8(&digits).unwrap_or_default());
 }
 
-/// The sum that 64 hexadecimal digits stand for, in whatever case.
-pub fn parse_digits(digits: &str) -> Option<Sum> {
+/// Reads a sum as it is written: 64 hexadecimal digits.
+pub fn parse_sum(digits: &str) -> Option<Sum> {
     let mut bytes = [0; 32];
     let digit = |digit: u8| match digit {
         b'0'..=b'9' => Some(digit - b'0'),

@@ -73,6 +73,7 @@ mod themes;
 mod tidy;
 mod time_of_day;
 mod unusable_names;
+mod verify;
 mod withdraw;
 mod withdraw_records;
 mod words;

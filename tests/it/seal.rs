@@ -123,9 +123,9 @@ fn the_one_before_is_the_newest_by_its_day_and_files_of_others_are_left_alone() 
 fn a_folder_that_does_not_agree_with_its_list_is_refused_and_its_files_are_named() {
     let site = built();
     let page = site.output_paths().into_iter().find(|path| path.ends_with("wz.html")).expect("the report");
-    site.write(&format!("output/{page}"), "改了").remove("output/404.html");
+    site.write(&format!("output/{page}"), "改了").remove("output/404.html").write("output/暗链.html", "多出来的");
     let run = site.run(&["seal"]);
-    run.exits(2).says(&page).says("404.html");
+    run.exits(2).says(&page).says("404.html").says("暗链.html");
     assert!(seals(&site).is_empty());
 }
 
@@ -159,6 +159,13 @@ fn after_one_of_a_day_to_come_none_is_written() {
 }
 
 #[test]
+fn files_of_the_server_do_not_keep_one_from_being_written() {
+    let site = built();
+    site.write("output/web.config", "<configuration/>").write("output/.well-known/x", "");
+    site.run(&["seal"]).succeeds();
+}
+
+#[test]
 fn none_is_written_among_the_published_files() {
     let site = built();
     site.run(&["seal", "--out", "output/公开单"]).exits(2).says("--out");
@@ -185,4 +192,71 @@ fn programs_get_the_same_as_json() {
     );
     assert_eq!(json["sha256sums"], sha256(site.output("SHA256SUMS").as_bytes()));
     assert!(json["permalinks"].is_null() && json["previous"].is_null());
+}
+
+/// A site with a record of addresses that was built and sealed; and the 公开单, as it lies in the superior office's folder.
+fn sealed() -> (Site, String) {
+    let site = built();
+    site.write("permalinks.txt", "记录\n");
+    let text = text(&site, site.run(&["seal"]).path());
+    site.write("上级/公开单.txt", &text);
+    (site, text)
+}
+
+#[test]
+fn whoever_was_given_one_can_tell_that_the_folder_is_still_the_same() {
+    let (site, _) = sealed();
+    site.run(&["verify", "output", "--against", "上级/公开单.txt"]).exits(0).says("一致：").says("的公开单核对");
+    site.run(&["verify", "--seal", "上级/公开单.txt", "output"]).exits(0).says("一致：");
+}
+
+#[test]
+fn no_site_is_needed_to_compare_with_one() {
+    let (site, text) = sealed();
+    let inspector = Site::empty();
+    inspector.write("公开单.txt", text);
+    for (path, bytes) in site.files("output") {
+        inspector.write(&format!("下载/{path}"), bytes);
+    }
+    inspector.run(&["verify", "下载", "--seal", "公开单.txt"]).exits(0).says("permalinks.txt 没有").says("没有核对");
+}
+
+#[test]
+fn a_page_and_the_list_altered_together_do_not_agree_with_one() {
+    let (site, _) = sealed();
+    let (list, page) = (site.output("SHA256SUMS"), site.output("404.html"));
+    let altered = format!("{page}<!-- 暗链 -->");
+    site.write("output/404.html", &altered);
+    site.write("output/SHA256SUMS", list.replace(&sha256(page.as_bytes()), &sha256(altered.as_bytes())));
+    site.run(&["verify", "output"]).exits(1);
+    site.run(&["verify", "output", "--seal", "上级/公开单.txt"]).exits(1).says("被改过的 1 个：\n  SHA256SUMS\n");
+}
+
+#[test]
+fn a_page_that_was_altered_is_named() {
+    let (site, _) = sealed();
+    site.write("output/404.html", "改了");
+    site.run(&["verify", "output", "--seal", "上级/公开单.txt"]).exits(1).says("被改过的 1 个：\n  404.html\n");
+}
+
+#[test]
+fn a_record_of_addresses_that_was_altered_is_named() {
+    let (site, _) = sealed();
+    site.write("permalinks.txt", "改过的记录\n");
+    site.run(&["verify", "output", "--seal", "上级/公开单.txt"]).exits(1).says("被改过的 1 个：\n  ../permalinks.txt\n");
+}
+
+#[test]
+fn one_that_mail_has_changed_the_line_ends_of_is_as_good() {
+    let (site, text) = sealed();
+    site.write("公开单.txt", format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    site.run(&["verify", "output", "--seal", "公开单.txt"]).exits(0);
+}
+
+#[test]
+fn what_is_no_one_is_not_compared_with() {
+    let (site, text) = sealed();
+    site.write("公开单.txt", text.replace(" 个\n", "\n"));
+    site.run(&["verify", "output", "--against", "公开单.txt"]).exits(2).says("第 4 行");
+    site.run(&["verify", "output", "--seal", "output/SHA256SUMS"]).exits(2).says("--against");
 }

@@ -12,7 +12,7 @@ use crate::support::sources::{File, root, sources};
 const LONGEST_FILE: usize = 400;
 
 /// From left to right: a module uses what stands left of it. No two share a place, so that none can use each other.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "model",
     "error",
     "clock",
@@ -32,6 +32,7 @@ const ORDER: [&str; 23] = [
     "cache",
     "kept",
     "pipeline",
+    "compare",
     "serve",
     "trial",
     "cli",

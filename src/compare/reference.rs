@@ -1,0 +1,117 @@
+//! What somebody kept elsewhere, so that a folder can be held against it: a list of sums as `sha256sum` writes it, or a 公开单.
+
+use std::sync::Arc;
+
+use crate::model::path::UrlPath;
+use crate::publish::seal::{self, Seal};
+use crate::publish::sha256sums::{Entry, FILE, Manifest, parse_sum};
+
+/// What a folder is held against.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// The sum of every file.
+    List(Manifest),
+    /// The sum of the list, among others.
+    Seal(Seal),
+}
+
+/// Why nothing can be held against a file.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// There is nothing in it.
+    Empty,
+    /// The first line, from 1, that has no form that lists have.
+    List(usize),
+    /// It begins like a 公开单.
+    Seal(seal::Unreadable),
+}
+
+impl Reference {
+    /// Reads a file that was kept elsewhere. Mail programs and Notepad may have given it another end of lines or a byte order mark.
+    ///
+    /// # Errors
+    ///
+    /// When it is neither a list nor a 公开单: half a list would make files foreign that are not.
+    pub fn parse(bytes: &[u8]) -> Result<Reference, Unreadable> {
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.trim_start_matches('\u{feff}');
+        match seal::is_begun(text) {
+            true => Seal::parse(text).map(Reference::Seal).map_err(Unreadable::Seal),
+            false => list(text).map(Reference::List),
+        }
+    }
+}
+
+fn list(text: &str) -> Result<Manifest, Unreadable> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let (path, sum) = entry(line).ok_or(Unreadable::List(place + 1))?;
+        // A list may have been made by `sha256sum` over the whole folder.
+        if &*path != FILE {
+            entries.push((path, sum));
+        }
+    }
+    let count = entries.len();
+    let list = Manifest::sorted(entries);
+    match list.entries().len() {
+        0 => Err(Unreadable::Empty),
+        // A path with two sums: whichever is taken, the other is not compared.
+        fewer if fewer < count => {
+            let again = text.lines().position(|line| is_again(line, text));
+            Err(again.map_or(Unreadable::Empty, |at| Unreadable::List(at + 1)))
+        }
+        _ => Ok(list),
+    }
+}
+
+/// Two blanks or a blank and an asterisk (for "binary") stand between sum and path.
+fn entry(line: &str) -> Option<Entry> {
+    let (sum, path) = line.split_once(' ')?;
+    let path = path.strip_prefix([' ', '*'])?;
+    let url = UrlPath::new(path)?;
+    Some((Arc::from(url.as_str()), parse_sum(sum)?))
+}
+
+/// Whether an earlier line of the text names the same path.
+fn is_again(line: &str, text: &str) -> bool {
+    let path = |line: &str| entry(line).map(|(path, _)| path);
+    let first = text.lines().find(|first| path(first) == path(line));
+    first.is_some_and(|first| !std::ptr::eq(first, line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sums(digit: &str) -> String {
+        digit.repeat(64)
+    }
+
+    fn paths(text: &str) -> Vec<String> {
+        match Reference::parse(text.as_bytes()) {
+            Ok(Reference::List(list)) => list.entries().iter().map(|(path, _)| path.to_string()).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn lists_are_read_however_they_were_carried() {
+        let (a, b) = (sums("a"), sums("B"));
+        assert_eq!(paths(&format!("\u{feff}{a}  b/文 件.pdf\r\n{b} *a.html\r\n\r\n")), ["a.html", "b/文 件.pdf"]);
+        assert_eq!(paths(&format!("{a}  ./a.html\n{b}  ./SHA256SUMS\n")), ["a.html"]);
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused_with_the_line() {
+        let a = sums("a");
+        for (text, why) in [
+            (String::new(), Unreadable::Empty),
+            ("示例\n".to_string(), Unreadable::List(1)),
+            (format!("{a}  a.html\n{a}  ../b.html\n"), Unreadable::List(2)),
+            (format!("{a}  a.html\n{}\n", &a[..40]), Unreadable::List(2)),
+            (format!("{a}  a.html\n{}  a.html\n", sums("b")), Unreadable::List(2)),
+        ] {
+            assert_eq!(Reference::parse(text.as_bytes()), Err(why), "{text}");
+        }
+    }
+}
