@@ -37,6 +37,8 @@ mod golden;
 mod handbook;
 mod in_the_way;
 mod incremental;
+mod init_git;
+mod line_ends;
 mod lines;
 mod links;
 mod look;
