@@ -11,13 +11,13 @@ use std::ffi::OsString;
 use clap::FromArgMatches;
 
 pub use arguments::{
-    BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs, GlobalArgs,
-    InitArgs, ManArgs, NewArgs, RulesArgs, SealArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
-    VerifyArgs,
+    BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, DiffArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs,
+    GlobalArgs, InitArgs, ManArgs, NewArgs, RulesArgs, SealArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs,
+    ThemeCommand, VerifyArgs, WhyArgs,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
-pub use values::{Color, Deny, Format, Least, ListFormat, TextOrJson, VerifyFormat};
+pub use values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat};
 
 /// Reads the arguments, the program's name first.
 pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli, CliExit> {
@@ -61,6 +61,8 @@ mod tests {
             "gongkai verify output --against SHA256SUMS --format json",
             "gongkai verify output --seal 公开单-2026-11-30.txt",
             "gongkai verify output --as-of 2024-11-11 --drafts --base-url https://a.cn",
+            "gongkai diff 发布 --as-of 2024-11-11 --drafts --format html --out 变化.html",
+            "gongkai why reports/a.md --format json",
             "gongkai rules --format json",
             "gongkai explain unknown-key",
             "gongkai theme eject themes/我的",

@@ -4,6 +4,7 @@
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod diff;
 pub mod explain;
 pub mod fix;
 mod in_memory;
@@ -16,6 +17,7 @@ pub mod serve;
 pub mod site;
 pub mod theme;
 pub mod verify;
+pub mod why;
 mod withdraw;
 
 /// What a command has to say: data for stdout, talk for stderr, and the exit code.

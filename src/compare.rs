@@ -3,9 +3,15 @@
 
 mod by_list;
 mod by_sources;
+pub mod changes;
+mod collected;
+pub mod edits;
 mod injected;
+mod matching;
+mod page_text;
 pub mod reference;
 pub mod verification;
 
 pub use by_list::{agrees_with_list, agrees_with_sum, mark_as_last_built};
 pub use by_sources::agrees_with_sources;
+pub use matching::site_changes;

@@ -23,6 +23,7 @@ pub mod model;
 pub mod office;
 pub mod pipeline;
 pub mod plan;
+pub mod provenance;
 pub mod publish;
 pub mod render;
 pub mod search;

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
 use gongkai::commands::{
-    Outcome, build, check, completions, explain, fix, init, man, new, rules, seal, serve, theme, verify,
+    Outcome, build, check, completions, diff, explain, fix, init, man, new, rules, seal, serve, theme, verify, why,
 };
 use gongkai::diagnostics::exit_code::COULD_NOT_RUN;
 use gongkai::diagnostics::style::Style;
@@ -60,8 +60,9 @@ fn main() -> ExitCode {
 
 fn place(cli: &Cli, style: Style) -> Result<Place, Error> {
     let here = std::env::current_dir().map_err(|error| Error::io("读取", PathBuf::from("."), error))?;
-    // Findings of a check are data, those of other commands are talk.
-    let style = if matches!(cli.command, Command::Check(_)) { stdout_style(cli.global.color) } else { style };
+    // Findings of a check and changes of a site are data, what other commands say in colour is talk.
+    let style =
+        if matches!(cli.command, Command::Check(_) | Command::Diff(_)) { stdout_style(cli.global.color) } else { style };
     Ok(Place { site: cli.global.site.clone(), here, style, quiet: cli.global.quiet, verbose: cli.global.verbose })
 }
 
@@ -91,6 +92,11 @@ fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
             keep_freed_memory();
             verify::run(args, &place)
         }
+        Command::Diff(args) => {
+            keep_freed_memory();
+            diff::run(args, &place)
+        }
+        Command::Why(args) => why::run(args, &place),
         Command::Rules(args) => Ok(Outcome::data(rules::run(args))),
         Command::Explain(args) => explain::run(args, stdout_style(cli.global.color)).map(Outcome::data),
         Command::Theme(args) => match &args.command {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::values::{Color, Deny, Format, Least, ListFormat, TextOrJson, VerifyFormat, address, day, jobs, moment, port};
+use super::values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, address, day, jobs, moment, port};
 use crate::model::date::{Date, DateTime};
 
 /// 街道办事处信息公开栏目的静态网站生成器
@@ -111,6 +111,22 @@ pub enum Command {
 指出被改过的、缺少的、多出来的文件。加 --against、--seal 的，不需要网站的源文件。
 退出码：0 一致，1 不一致，2 未能核对")]
     Verify(VerifyArgs),
+    /// 发布前看看：现在生成，读者看到的会有哪些变化，不写文件
+    #[command(after_help = "示例：
+  gongkai diff
+  gongkai diff 从服务器下载的文件夹
+  gongkai diff --format html --out 变化.html
+
+逐篇列出新发布、改动、改网址、撤下的文章，改动的列出标题、日期和改了哪些字。
+退出码：0 没有变化，1 有变化，2 未能比较")]
+    Diff(DiffArgs),
+    /// 这个文件成了哪个网页、为什么没有网页，或者这个网址的网页来自哪个文件
+    #[command(after_help = "示例：
+  gongkai why reports/信息公开/规划计划/2025年工作计划.md
+  gongkai why https://www.example.gov.cn/xxgk/ghjh/
+
+退出码：0 查到了，1 没有这个文件和网址，2 未能运行")]
+    Why(WhyArgs),
     /// 列出全部检查规则
     #[command(after_help = "示例：\n  gongkai rules\n  gongkai rules --format json")]
     Rules(RulesArgs),
@@ -236,8 +252,8 @@ pub struct SealArgs {
     #[arg(long, value_name = "目录")]
     pub state: Option<PathBuf>,
     /// 输出格式：text（默认）、json
-    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "格式")]
-    pub format: TextOrJson,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "格式")]
+    pub format: AnswerFormat,
 }
 
 /// What `gongkai serve` is asked for.
@@ -298,8 +314,39 @@ pub struct VerifyArgs {
     #[command(flatten)]
     pub selection: SelectionArgs,
     /// 输出格式：text（默认）、json
-    #[arg(long, value_enum, default_value_t = VerifyFormat::Text, value_name = "格式")]
-    pub format: VerifyFormat,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "格式")]
+    pub format: AnswerFormat,
+}
+
+/// What `gongkai diff` is asked for.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// 和这个文件夹里的网站比较，默认网站的 output
+    #[arg(value_name = "目录")]
+    pub dir: Option<PathBuf>,
+    /// Which reports count as due.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    /// 输出格式：text（默认）、json、html（一个网页）
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "格式")]
+    pub format: DiffFormat,
+    /// 写到这个文件，不写到屏幕上
+    #[arg(long, value_name = "文件")]
+    pub out: Option<PathBuf>,
+}
+
+/// What `gongkai why` is asked for.
+#[derive(Debug, Args)]
+pub struct WhyArgs {
+    /// 网站里的文件，或者网址（可以带网站的网址和 /，可以不写 index.html）
+    #[arg(value_name = "文件或网址")]
+    pub what: String,
+    /// Which reports count as due.
+    #[command(flatten)]
+    pub selection: SelectionArgs,
+    /// 输出格式：text（默认）、json
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "格式")]
+    pub format: AnswerFormat,
 }
 
 /// What `gongkai rules` is asked for.

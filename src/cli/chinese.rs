@@ -62,7 +62,7 @@ mod tests {
     use super::super::parse;
     use crate::diagnostics::position::display_width;
 
-    const COMMANDS: [&str; 15] = [
+    const COMMANDS: [&str; 17] = [
         "",
         "init",
         "new",
@@ -72,6 +72,8 @@ mod tests {
         "seal",
         "serve",
         "verify",
+        "diff",
+        "why",
         "rules",
         "explain",
         "theme",

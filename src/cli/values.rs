@@ -60,15 +60,6 @@ pub enum Format {
     Sarif,
 }
 
-/// How a result is written that has one form for people and one for programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TextOrJson {
-    /// 供人阅读
-    Text,
-    /// 供程序读取
-    Json,
-}
-
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
@@ -80,13 +71,24 @@ pub enum ListFormat {
     Markdown,
 }
 
-/// How a comparison of files is written.
+/// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum VerifyFormat {
+pub enum AnswerFormat {
     /// 供人阅读
     Text,
     /// 供程序读取
     Json,
+}
+
+/// How changes that readers will see are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// 供人阅读
+    Text,
+    /// 供程序读取
+    Json,
+    /// 一个网页，供审核、打印
+    Html,
 }
 
 /// A day that exists.

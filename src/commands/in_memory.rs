@@ -11,6 +11,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::diagnostics::Level;
 use crate::diagnostics::exit_code::COULD_NOT_RUN;
+use crate::diagnostics::style::Style;
 use crate::disk::site::{OpenSite, resolved};
 use crate::error::Error;
 use crate::kept::last_good;
@@ -68,6 +69,11 @@ impl LastBuild {
             Some(LastBuild { asked, sums })
         })
     }
+
+    /// The address of the site, where it was not that of the settings.
+    pub(super) fn base_url(self) -> Option<String> {
+        self.asked.base_url
+    }
 }
 
 /// How a site is made that is compared with what is published.
@@ -121,7 +127,8 @@ pub(super) fn planned(site: &OpenSite, choices: Choices) -> Result<(Planned, The
 pub(super) fn refusal(place: &Place, site: &OpenSite, planned: &Planned, last: &str) -> Outcome {
     let args = FindingsArgs { deny: None, format: Format::Text };
     let findings = Findings::Talk { least: Level::Error };
-    let quiet = Place { quiet: true, ..place.clone() };
+    // The style of the place may be that of stdout, and the errors go to stderr.
+    let quiet = Place { quiet: true, style: Style::Plain, ..place.clone() };
     let told = tell(&quiet, site, &planned.diagnostics, &planned.summary, &args, findings);
     Outcome { stderr: format!("{}{last}\n", told.stderr), code: COULD_NOT_RUN, ..Outcome::default() }
 }

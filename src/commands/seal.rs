@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::site::Place;
 use super::verify::told;
-use crate::cli::{SealArgs, TextOrJson};
+use crate::cli::{AnswerFormat, SealArgs};
 use crate::clock;
 use crate::compare::agrees_with_sum;
 use crate::diagnostics::json::pretty;
@@ -198,7 +198,7 @@ struct SealJson<'s> {
 
 fn told(args: &SealArgs, place: &Place, file: &str, is_new: bool, seal: &Seal) -> Outcome {
     let digits = |sum: &Option<Sum>| sum.as_ref().map(sha256sums::digits);
-    if args.format == TextOrJson::Json {
+    if args.format == AnswerFormat::Json {
         return Outcome::data(pretty(&SealJson {
             version: 1,
             file,

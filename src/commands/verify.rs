@@ -8,7 +8,7 @@ use std::path::Path;
 use super::Outcome;
 use super::in_memory::{AsBuilt, LastBuild, OUTPUT, planned, refusal};
 use super::site::Place;
-use crate::cli::{VerifyArgs, VerifyFormat};
+use crate::cli::{AnswerFormat, VerifyArgs};
 use crate::compare::reference::{Reference, Unreadable};
 use crate::compare::verification::{Class, Difference, Verification};
 use crate::compare::{agrees_with_list, agrees_with_sources, agrees_with_sum, mark_as_last_built};
@@ -125,8 +125,8 @@ fn no_reference(file: &Path, unreadable: &Unreadable) -> Error {
 fn outcome(args: &VerifyArgs, place: &Place, verification: &Verification, basis: &Basis) -> Outcome {
     let code = if verification.is_equal() { CLEAN } else { FINDINGS };
     match args.format {
-        VerifyFormat::Json => Outcome { code, ..Outcome::data(told::json(verification, basis)) },
-        VerifyFormat::Text => {
+        AnswerFormat::Json => Outcome { code, ..Outcome::data(told::json(verification, basis)) },
+        AnswerFormat::Text => {
             let stderr = if place.quiet { String::new() } else { told::account(verification, basis) };
             Outcome { stdout: told::text(verification, place.verbose), stderr, code, ..Outcome::default() }
         }

@@ -61,7 +61,7 @@ fn injected(folder: &PublishedFolder, path: &str, wanted: &Sum) -> Option<Class>
 }
 
 /// The sum of a file in the folder, which is never in memory as a whole.
-fn sum_of(folder: &PublishedFolder, path: &str) -> io::Result<Sum> {
+pub(super) fn sum_of(folder: &PublishedFolder, path: &str) -> io::Result<Sum> {
     let mut sum = Sha256::new();
     folder.read_in_pieces(path, |piece| {
         sum.update(piece);

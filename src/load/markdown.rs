@@ -46,6 +46,7 @@ use crate::model::markdown_options::{Lines, MarkdownOptions};
 use crate::model::prose::{Guess, Prose};
 use bars::Bars;
 use output::Output;
+pub use raw_tags::has_overloaded_tag;
 use source::SourceMap;
 pub(crate) use tabs::is_row as has_tabbed_parts;
 use text::SummaryParagraph;

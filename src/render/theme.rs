@@ -84,6 +84,11 @@ impl Theme {
         Digest::of_parts(templates.chain(assets))
     }
 
+    /// The file that a template comes from, the topmost of the layers that have one of its name, as messages name it.
+    pub fn template_file(&self, name: &str) -> Option<&str> {
+        self.layers.template(name).map(|template| template.shown.as_str())
+    }
+
     /// Renders `template` into the buffer.
     pub fn render(&self, template: &str, context: &Context, buffer: &mut PageBuffer<'_>) -> Result<(), Error> {
         let rendered = self.tera.render_to(template, context, &mut *buffer.out);

@@ -12,7 +12,7 @@ use crate::support::sources::{File, root, sources};
 const LONGEST_FILE: usize = 400;
 
 /// From left to right: a module uses what stands left of it. No two share a place, so that none can use each other.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "model",
     "error",
     "clock",
@@ -33,6 +33,7 @@ const ORDER: [&str; 24] = [
     "kept",
     "pipeline",
     "compare",
+    "provenance",
     "serve",
     "trial",
     "cli",

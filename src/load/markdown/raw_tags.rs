@@ -70,7 +70,7 @@ impl Output<'_> {
 }
 
 /// Whether a tag has more attributes than can be read safely. Asks the tokenizer itself, as only it knows where a tag is one.
-pub(super) fn has_overloaded_tag(literal: &str) -> bool {
+pub fn has_overloaded_tag(literal: &str) -> bool {
     // An attribute takes two bytes at least, a blank and a letter.
     if literal.len() <= 2 * MAX_ATTRIBUTES {
         return false;

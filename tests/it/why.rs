@@ -1,0 +1,141 @@
+//! `gongkai why` tells what became of a file, and what a page was made from.
+
+use serde_json::Value;
+
+use crate::support::site::{Run, Site, TODAY};
+
+/// A report with an attachment, an old address and a category above its own.
+fn site() -> Site {
+    let site = Site::minimal();
+    site.report(
+        "公开/通知/活动/index",
+        "title = \"关于举办活动的通知\"\ndate = 2024-05-06\nslug = \"hd\"\naliases = [\"/old/post_1.html\"]",
+        "见[名单](名单.csv)。",
+    );
+    site.write("reports/公开/通知/活动/名单.csv", "甲\n");
+    site
+}
+
+const REPORT: &str = "reports/公开/通知/活动/index.md";
+
+fn why(site: &Site, what: &str) -> Run {
+    site.run(&["why", what, "--as-of", TODAY])
+}
+
+fn json(site: &Site, what: &str) -> Value {
+    site.run(&["why", what, "--as-of", TODAY, "--format", "json"]).json()
+}
+
+#[test]
+fn a_report_tells_its_page_category_template_old_addresses_and_files() {
+    let site = site();
+    let expected = "\
+reports/公开/通知/活动/index.md
+  是什么：文章《关于举办活动的通知》
+  栏目：公开 / 通知
+  网页：gk/tz/hd.html
+  完整网址：https://www.example.gov.cn/gk/tz/hd.html
+  模板：report.html（内置主题）
+  旧网址：old/post_1.html，自动转到这一篇
+  附件：reports/公开/通知/活动/名单.csv，网址 gk/tz/hd/名单.csv
+";
+    assert_eq!(why(&site, REPORT).exits(0).stdout, expected);
+    // The folder of a report is the report.
+    assert!(why(&site, "reports/公开/通知/活动").exits(0).stdout.contains("gk/tz/hd.html"));
+    let json = json(&site, REPORT);
+    assert_eq!((&json["known"], &json["kind"]), (&true.into(), &"report".into()));
+    assert_eq!((&json["page"]["address"], &json["page"]["template"]), (&"gk/tz/hd.html".into(), &"report.html".into()));
+    assert_eq!(json["attachments"][0]["address"], "gk/tz/hd/名单.csv");
+}
+
+#[test]
+fn an_address_leads_to_its_file_however_it_is_written() {
+    let site = site();
+    for address in [
+        "gk/tz/hd.html",
+        "/gk/tz/hd.html",
+        "https://www.example.gov.cn/gk/tz/hd.html?a=1#b",
+        "http://www.example.gov.cn/gk/tz/hd.html",
+    ] {
+        why(&site, address).exits(0).says("  是什么：文章《关于举办活动的通知》").says(&format!("  来自：{REPORT}\n"));
+    }
+    for address in ["gk/tz", "/gk/tz/", "gk/tz/index.html", "https://www.example.gov.cn/gk/tz/"] {
+        why(&site, address).exits(0).says("gk/tz/index.html\n  是什么：栏目《通知》\n");
+    }
+    why(&site, "https://www.example.gov.cn/").exits(0).says("  是什么：首页\n  来自：程序自己生成\n").says("home.html");
+}
+
+#[test]
+fn a_redirect_and_an_attachment_tell_where_they_belong() {
+    let site = site();
+    why(&site, "/old/post_1.html").exits(0).says("  是什么：旧地址").says("  转到：gk/tz/hd.html\n");
+    why(&site, "gk/tz/hd/名单.csv").exits(0).says("来自：reports/公开/通知/活动/名单.csv");
+    why(&site, "https://www.example.gov.cn/gk/tz/hd/%E5%90%8D%E5%8D%95.csv").exits(0).says("名单.csv");
+    why(&site, "reports/公开/通知/活动/名单.csv").exits(0).says(&format!("  属于：{REPORT}，网址 gk/tz/hd/名单.csv\n"));
+}
+
+#[test]
+fn a_file_of_the_output_is_its_page() {
+    let site = site();
+    site.build(&[]).succeeds();
+    why(&site, "output/gk/tz/hd.html").exits(0).says(&format!("来自：{REPORT}"));
+}
+
+#[test]
+fn a_report_that_waits_says_why_it_has_no_page() {
+    let site = site();
+    site.report("通知/草稿", "title = \"草稿\"\ndate = 2024-05-07\ndraft = true", "正文。");
+    site.report("通知/以后", "title = \"以后\"\ndate = 2025-05-07T09:00:00", "正文。");
+    site.report("通知/_放着", "title = \"放着\"\ndate = 2024-05-07", "正文。");
+    why(&site, "reports/通知/草稿.md").exits(0).says("没有网页：草稿");
+    why(&site, "reports/通知/以后.md").exits(0).says("没有网页：还没有到发布的时间，2025-05-07 09:00:00 以后生成才有");
+    why(&site, "reports/通知/_放着.md").exits(0).says("没有网页：名称以 `_` 开头");
+    why(&site, "reports/通知").exits(0).says("没有网页：里面没有公开的文章");
+    assert_eq!(json(&site, "reports/通知/草稿.md")["reason"], "draft");
+    assert_eq!(json(&site, "reports/通知/以后.md")["until"], "2025-05-07T09:00:00");
+}
+
+#[test]
+fn a_report_with_errors_says_which_rule_speaks_against_it_and_where() {
+    let site = site();
+    site.report("通知/坏的", "title = \"坏的\"\ndate = 2024-05-07\ntitel = \"x\"", "正文。");
+    let run = why(&site, "reports/通知/坏的.md");
+    run.exits(0).says("没有网页：有错误").says("错误：第 4 行，").says("（规则 unknown-key）");
+    let json = json(&site, "reports/通知/坏的.md");
+    assert_eq!((&json["errors"][0]["rule"], &json["errors"][0]["line"]), (&"unknown-key".into(), &4.into()));
+    // Others are explained as they would be.
+    why(&site, REPORT).exits(0).says("gk/tz/hd.html").says("网站有 1 处错误，改好以前不会生成");
+}
+
+#[test]
+fn files_that_nothing_is_made_from_say_why() {
+    let site = site();
+    site.write("reports/公开/没用到.csv", "x").write("reports/公开/Thumbs.db", "x").write("notes.txt", "x");
+    why(&site, "reports/公开/没用到.csv").exits(0).says("没有文章用到它");
+    why(&site, "reports/公开/Thumbs.db").exits(0).says("系统、编辑软件留下的文件");
+    why(&site, "notes.txt").exits(0).says("网站不用这个位置的文件");
+}
+
+#[test]
+fn templates_tell_whether_pages_are_made_with_them() {
+    let site = site();
+    site.write("templates/report.html", "{% extends \"theme/report.html\" %}");
+    site.write("themes/别的/templates/report.html", "{% extends \"theme/report.html\" %}");
+    why(&site, "templates/report.html").exits(0).says("用它生成网页");
+    why(&site, "themes/别的/templates/report.html").exits(0).says("没有用到");
+    why(&site, REPORT).exits(0).says("模板：report.html（templates/）");
+    why(&site, "assets/mark.png").exits(0).says("网址：assets/mark");
+    why(&site, "site.toml").exits(0).says("设置");
+}
+
+#[test]
+fn what_is_unknown_is_told_with_the_nearest_addresses() {
+    let site = site();
+    let run = why(&site, "/gk/tz/hb.html");
+    run.exits(1).says("没有 /gk/tz/hb.html 这个文件，网站里也没有这个网址").says("    gk/tz/hd.html\n");
+    assert_eq!(run.stdout, "");
+    let json = json(&site, "/gk/tz/hb.html");
+    assert_eq!((&json["known"], &json["nearest"][0]), (&false.into(), &"gk/tz/hd.html".into()));
+    why(&site, "https://www.example.org/gk/tz/hd.html").exits(1);
+    why(&site, "reports/公开/没有.md").exits(1);
+}
