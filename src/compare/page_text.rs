@@ -225,7 +225,7 @@ mod tests {
     fn other_pages_and_attacks_are_no_report() {
         let attack = page(&format!("<p {}>", "a=\"1\" ".repeat(100_000)));
         for html in ["", "<h1>x</h1>", "<meta name=\"page-type\" content=\"list\">", attack.as_str()] {
-            assert_eq!(PageText::read(html.as_bytes()), None, "{:.50}", html);
+            assert_eq!(PageText::read(html.as_bytes()), None, "{html:.50}");
         }
         assert_eq!(PageText::read(b"\xff"), None);
     }

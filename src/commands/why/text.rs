@@ -182,8 +182,11 @@ fn why_held(held: &HeldReport) -> String {
     match (held.reason, &held.until) {
         ("draft", _) => "草稿：开头写着 `draft = true`，或者还没有写完".to_string(),
         ("set-aside", _) => "名称以 `_` 开头，或放在草稿文件夹里".to_string(),
-        (_, Some(until)) => format!("还没有到发布的时间，{} 以后生成才有", shown(&until.replacen('T', " ", 1))),
-        (_, None) => "还没有到发布的时间".to_string(),
+        ("scheduled", Some(until)) => {
+            format!("还没有到发布的时间，{} 以后生成才有", shown(&until.replacen('T', " ", 1)))
+        }
+        ("scheduled", None) => "还没有到发布的时间".to_string(),
+        (other, _) => other.to_string(),
     }
 }
 
