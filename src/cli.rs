@@ -3,6 +3,8 @@
 mod arguments;
 mod chinese;
 mod early_end;
+mod options;
+mod published;
 mod refusal;
 mod values;
 
@@ -11,12 +13,13 @@ use std::ffi::OsString;
 use clap::FromArgMatches;
 
 pub use arguments::{
-    BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, DiffArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs,
-    GlobalArgs, InitArgs, ManArgs, NewArgs, RulesArgs, SealArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs,
-    ThemeCommand, VerifyArgs, WhyArgs,
+    BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, EjectArgs, ExplainArgs, FixArgs, GlobalArgs, InitArgs, ManArgs,
+    NewArgs, RulesArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
+pub use options::{FindingsArgs, SelectionArgs};
+pub use published::{DiffArgs, SealArgs, VerifyArgs, WhyArgs};
 pub use values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat};
 
 /// Reads the arguments, the program's name first.

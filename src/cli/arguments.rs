@@ -7,8 +7,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, address, day, jobs, moment, port};
-use crate::model::date::{Date, DateTime};
+use super::options::{FindingsArgs, SelectionArgs};
+use super::published::{DiffArgs, SealArgs, VerifyArgs, WhyArgs};
+use super::values::{Color, Least, ListFormat, address, day, jobs, port};
+use crate::model::date::Date;
 
 /// 街道办事处信息公开栏目的静态网站生成器
 #[derive(Debug, Parser)]
@@ -239,23 +241,6 @@ pub struct FixArgs {
     pub dry_run: bool,
 }
 
-/// What `gongkai seal` is asked for.
-#[derive(Debug, Args)]
-pub struct SealArgs {
-    /// 写到这个文件夹，默认 site.toml 旁边的 公开单
-    #[arg(long, value_name = "目录")]
-    pub out: Option<PathBuf>,
-    /// 生成的网站所在的文件夹，默认 output
-    #[arg(long, value_name = "目录")]
-    pub output: Option<PathBuf>,
-    /// 生成时用过 --state 的，写同一个文件夹
-    #[arg(long, value_name = "目录")]
-    pub state: Option<PathBuf>,
-    /// 输出格式：text（默认）、json
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "格式")]
-    pub format: AnswerFormat,
-}
-
 /// What `gongkai serve` is asked for.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
@@ -271,82 +256,6 @@ pub struct ServeArgs {
     /// 在浏览器里打开
     #[arg(long)]
     pub open: bool,
-}
-
-/// Which reports count as due.
-#[derive(Debug, Args)]
-pub struct SelectionArgs {
-    /// 把这一天（从 0 时起）或这一刻当作现在，写作 YYYY-MM-DD 或 YYYY-MM-DDTHH:MM
-    #[arg(long, value_name = "时间", value_parser = moment)]
-    pub as_of: Option<DateTime>,
-    /// 草稿也算在内
-    #[arg(long)]
-    pub drafts: bool,
-}
-
-/// How findings are shown, and what they lead to.
-#[derive(Debug, Args)]
-pub struct FindingsArgs {
-    /// 写 warnings：有警告时也按有错误处理
-    #[arg(long, value_enum, value_name = "级别")]
-    pub deny: Option<Deny>,
-    /// 输出格式：text（默认）、json、github、sarif
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "格式")]
-    pub format: Format,
-}
-
-/// What `gongkai verify` is asked for.
-#[derive(Debug, Args)]
-pub struct VerifyArgs {
-    /// 要核对的文件夹，默认网站的 output
-    #[arg(value_name = "目录")]
-    pub dir: Option<PathBuf>,
-    /// 和这份另外保存的 SHA256SUMS 或公开单比较
-    #[arg(long, value_name = "文件", conflicts_with_all = ["as_of", "drafts", "base_url"])]
-    pub against: Option<PathBuf>,
-    /// 和这份公开单比较
-    #[arg(long, value_name = "文件", conflicts_with_all = ["against", "as_of", "drafts", "base_url"])]
-    pub seal: Option<PathBuf>,
-    /// 生成时用的网址，代替 site.toml 的 base_url
-    #[arg(long, value_name = "网址")]
-    pub base_url: Option<String>,
-    /// Which reports count as due.
-    #[command(flatten)]
-    pub selection: SelectionArgs,
-    /// 输出格式：text（默认）、json
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "格式")]
-    pub format: AnswerFormat,
-}
-
-/// What `gongkai diff` is asked for.
-#[derive(Debug, Args)]
-pub struct DiffArgs {
-    /// 和这个文件夹里的网站比较，默认网站的 output
-    #[arg(value_name = "目录")]
-    pub dir: Option<PathBuf>,
-    /// Which reports count as due.
-    #[command(flatten)]
-    pub selection: SelectionArgs,
-    /// 输出格式：text（默认）、json、html（一个网页）
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "格式")]
-    pub format: DiffFormat,
-    /// 写到这个文件，不写到屏幕上
-    #[arg(long, value_name = "文件")]
-    pub out: Option<PathBuf>,
-}
-
-/// What `gongkai why` is asked for.
-#[derive(Debug, Args)]
-pub struct WhyArgs {
-    /// 网站里的文件，或者网址（可以带网站的网址和 /，可以不写 index.html）
-    #[arg(value_name = "文件或网址")]
-    pub what: String,
-    /// Which reports count as due.
-    #[command(flatten)]
-    pub selection: SelectionArgs,
-    /// 输出格式：text（默认）、json
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "格式")]
-    pub format: AnswerFormat,
 }
 
 /// What `gongkai rules` is asked for.
