@@ -220,7 +220,10 @@ fn told(args: &SealArgs, place: &Place, file: &str, is_new: bool, seal: &Seal) -
     };
     said.push_str("  它离开本单位才有证明力：打印盖章存档、发到上级单位的邮箱，或者签名、盖时间戳，做法见 docs/安全.md\n");
     if is_new && seal.value(MADE_FOR).is_none() {
-        said.push_str("  没有上次生成的记录（.gongkai），不知道网页是照哪一刻生成的，“生成时刻”写作 -\n");
+        // Nothing was kept, or the list is not the one that the last build left.
+        said.push_str(
+            "  .gongkai 里没有和这份 SHA256SUMS 对应的生成记录，“生成时刻”写作 -；刚生成过还这样，可能有人改过清单，先再运行一次 gongkai build\n",
+        );
     }
     Outcome { stdout: format!("{file}\n"), stderr: if place.quiet { String::new() } else { said }, ..Outcome::default() }
 }

@@ -69,6 +69,16 @@ fn the_moment_is_unknown_where_nothing_was_kept_of_the_build() {
 }
 
 #[test]
+fn a_list_that_the_last_build_did_not_leave_is_told() {
+    let site = built();
+    let (list, page) = (site.output("SHA256SUMS"), site.output("404.html"));
+    let altered = format!("{page}<!-- 暗链 -->");
+    site.write("output/404.html", &altered);
+    site.write("output/SHA256SUMS", list.replace(&sha256(page.as_bytes()), &sha256(altered.as_bytes())));
+    site.run(&["seal"]).succeeds().says("可能有人改过清单");
+}
+
+#[test]
 fn the_record_of_addresses_is_named_by_its_digest() {
     let site = built();
     site.write("permalinks.txt", "记录\n");
