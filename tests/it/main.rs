@@ -13,6 +13,7 @@ mod support;
 
 mod account;
 mod active_files;
+mod address_laws;
 mod addresses;
 mod allowances;
 mod bad_input;
