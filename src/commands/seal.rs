@@ -28,7 +28,8 @@ use crate::kept::state_folder::StateFolder;
 use crate::model::date::Date;
 use crate::model::encoding;
 use crate::model::sha256;
-use crate::publish::seal::{MADE_FOR, Name, OneLine, PERMALINKS, PROGRAM, Seal};
+use crate::permalinks;
+use crate::publish::seal::{MADE_FOR, Name, OneLine, PROGRAM, Seal};
 use crate::publish::sha256sums::{self, Manifest, Sum};
 use crate::publish::snapshot::{Asked, Snapshot};
 
@@ -140,7 +141,7 @@ fn further(asked: Option<&Asked>) -> Vec<(OneLine, OneLine)> {
 
 /// SHA-256 of the record of addresses, where there is one.
 fn permalinks(root: &Path) -> Result<Option<Sum>, Error> {
-    let file = root.join(PERMALINKS);
+    let file = root.join(permalinks::FILE);
     match plain::read(&file) {
         Ok(bytes) => Ok(Some(sha256sums::sum(&bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

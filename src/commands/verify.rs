@@ -19,7 +19,8 @@ use crate::disk::published_folder::PublishedFolder;
 use crate::disk::site::{OpenSite, resolved};
 use crate::error::Error;
 use crate::model::page::DIGESTS;
-use crate::publish::seal::{PERMALINKS, Seal};
+use crate::permalinks;
+use crate::publish::seal::Seal;
 use crate::publish::sha256sums::{self, Manifest};
 use told::Basis;
 
@@ -90,13 +91,13 @@ fn with_seal(folder: &PublishedFolder, seal: &Seal) -> Result<(Verification, Str
     let mut verification = agrees_with_sum(folder, &seal.sums);
     let mut note = format!("按 {} {} 的公开单核对\n", visible(seal.site.as_str()), seal.day);
     if let Some(wanted) = &seal.permalinks {
-        let file = folder.root().with_file_name(PERMALINKS);
+        let file = folder.root().with_file_name(permalinks::FILE);
         match plain::read(&file) {
             Ok(bytes) if sha256sums::sum(&bytes) == *wanted => verification.equal += 1,
             Ok(_) => verification.differences.push(Difference {
                 class: Class::Altered,
                 // As seen from the folder.
-                file: format!("../{PERMALINKS}"),
+                file: format!("../{}", permalinks::FILE),
                 is_as_last_built: false,
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -24,9 +24,6 @@ pub const MADE_FOR: &str = "生成时刻";
 /// The program and its version: another one may make other pages of the same sources.
 pub const PROGRAM: &str = "程序";
 
-/// The record of addresses, beside `site.toml`.
-pub const PERMALINKS: &str = "permalinks.txt";
-
 /// Whether a text begins as a 公开单 does.
 pub fn is_begun(text: &str) -> bool {
     text.trim_start().strip_prefix(LINES[0].0).is_some_and(|rest| rest.trim_start().starts_with(COLON))

@@ -81,9 +81,9 @@ fn a_list_that_the_last_build_did_not_leave_is_told() {
 #[test]
 fn the_record_of_addresses_is_named_by_its_digest() {
     let site = built();
-    site.write("permalinks.txt", "记录\n");
+    site.write("permalinks.txt", "# 网址记录\n");
     let text = text(&site, site.run(&["seal"]).path());
-    assert!(text.contains(&format!("\n网址记录的校验值：{}\n", sha256("记录\n".as_bytes()))), "{text}");
+    assert!(text.contains(&format!("\n网址记录的校验值：{}\n", sha256("# 网址记录\n".as_bytes()))), "{text}");
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn programs_get_the_same_as_json() {
 /// A site with a record of addresses that was built and sealed; and the 公开单, as it lies in the superior office's folder.
 fn sealed() -> (Site, String) {
     let site = built();
-    site.write("permalinks.txt", "记录\n");
+    site.write("permalinks.txt", "# 网址记录\n");
     let text = text(&site, site.run(&["seal"]).path());
     site.write("上级/公开单.txt", &text);
     (site, text)
@@ -252,7 +252,7 @@ fn a_page_that_was_altered_is_named() {
 #[test]
 fn a_record_of_addresses_that_was_altered_is_named() {
     let (site, _) = sealed();
-    site.write("permalinks.txt", "改过的记录\n");
+    site.write("permalinks.txt", "# 改过的记录\n");
     site.run(&["verify", "output", "--seal", "上级/公开单.txt"]).exits(1).says("被改过的 1 个：\n  ../permalinks.txt\n");
 }
 
