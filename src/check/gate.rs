@@ -1,6 +1,7 @@
 //! The gate between what was written and what is published: the only place that makes a [`CheckedReport`], and only from a
 //! report without a finding at error level. Defaults of the site are filled in here, so later stages never ask for them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::diagnostics::{Diagnostic, Level};
 use crate::load::Loaded;
 use crate::load::resolve::{category_taken, resolve_report};
 use crate::model::date::{Date, DateTime, PublishDate};
-use crate::model::metadata::{DraftMetadata, Metadata, Validity};
+use crate::model::metadata::{DraftMetadata, Metadata, Update, Validity};
 use crate::model::path::SourcePath;
 use crate::model::report::{CheckedReport, HoldReason, LoadedReport, Status};
 use crate::model::span::Located;
@@ -115,6 +116,7 @@ fn metadata(report: &LoadedReport, title: String, date: PublishDate, config: &Co
         expires: last_day(draft, today),
         draft: report.says_draft(),
         highlights: draft.highlights.iter().map(|found| found.value.clone()).collect(),
+        updates: updates(draft),
         extra: draft.extra.clone(),
         title,
     }
@@ -132,6 +134,13 @@ fn validity(draft: &DraftMetadata, today: Date) -> Validity {
 fn last_day(draft: &DraftMetadata, today: Date) -> Option<Date> {
     let ended_early = draft.validity.as_ref().is_some_and(|given| given.value != Validity::Valid);
     draft.expires.as_ref().map(|day| day.value).filter(|day| !ended_early || *day < today)
+}
+
+/// Newest first; of one moment, the one that is written last.
+fn updates(draft: &DraftMetadata) -> Vec<Update> {
+    let mut updates: Vec<Update> = draft.updates.iter().rev().map(|update| update.value.clone()).collect();
+    updates.sort_by_key(|update| Reverse(update.date.moment()));
+    updates
 }
 
 fn held_as_draft(report: &LoadedReport) -> Option<HoldReason> {

@@ -60,6 +60,7 @@ pub static RULES: &[&Rule] = &[
     &rules::malformed_site_code::RULE,
     &rules::malformed_table::RULE,
     &rules::malformed_toml::RULE,
+    &rules::misdated_update::RULE,
     &rules::misplaced_index::RULE,
     &rules::missing_attachment::RULE,
     &rules::missing_catalog_field::RULE,

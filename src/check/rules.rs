@@ -56,6 +56,7 @@ pub(crate) mod malformed_range;
 pub(crate) mod malformed_site_code;
 pub(crate) mod malformed_table;
 pub(crate) mod malformed_toml;
+pub(crate) mod misdated_update;
 pub(crate) mod misplaced_index;
 pub(crate) mod missing_attachment;
 pub(crate) mod missing_catalog_field;

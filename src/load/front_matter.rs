@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::aliases;
 use crate::model::fault::{Fault, FaultKind};
-use crate::model::metadata::{Allowance, DraftMetadata, Highlight, Validity};
+use crate::model::metadata::{Allowance, DraftMetadata, Highlight, Update, Validity};
 use crate::model::published::Written;
 use crate::model::span::{Located, Span};
 use crate::strict_toml::{self, Reader};
@@ -140,6 +140,7 @@ fn fields(reader: &Reader<'_>) -> DraftMetadata {
         related: reader.strings("related"),
         interprets: reader.strings("interprets"),
         highlights: reader.tables("highlights", highlight),
+        updates: updates(reader),
         review: reader
             .table("review", |review| review.free_strings(&[]).into_iter().map(|(key, value)| (key, value.value)).collect())
             .unwrap_or_default(),
@@ -184,6 +185,24 @@ fn highlight(reader: &Reader<'_>) -> Highlight {
         unit: plain(reader, "unit"),
         note: plain(reader, "note"),
     }
+}
+
+/// An entry that does not say when or what is a fault: readers would see half of it.
+fn updates(reader: &Reader<'_>) -> Vec<Located<Update>> {
+    let items = reader.tables("updates", |item| (item.date("date"), plain(item, "note"), item.span_of("date").is_some()));
+    let mut updates = Vec::new();
+    for Located { value: (date, note, has_date), span } in items {
+        match date {
+            Some(date) if !note.is_empty() => updates.push(Located::new(Update { date: date.value, note }, span)),
+            // A date that cannot be read was told already.
+            None if has_date && !note.is_empty() => {}
+            _ => {
+                let expected = "每一项都要有 `date`（更新的日期）和 `note`（改了什么，一句话）".to_string();
+                reader.fault(span, FaultKind::InvalidValue { key: "updates".into(), value: String::new(), expected });
+            }
+        }
+    }
+    updates
 }
 
 #[cfg(test)]

@@ -175,6 +175,9 @@ pub static REPORT: &[Key] = &[
     key("highlights.value", Shown::Code),
     key("highlights.unit", Shown::Code),
     key("highlights.note", Shown::Prose),
+    key("updates", Shown::No),
+    key("updates.date", Shown::No),
+    key("updates.note", Shown::Prose),
     // Who has read and signed it is for the office alone, and so is why a rule does not count.
     key("review", Shown::No),
     key("review.*", Shown::No),

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 pub use basic::{DateView, LinkView};
 pub use converted::{Converted, Html};
-pub use parts::{AttachmentView, HighlightView, PagerItemView, RelatedView, TocView, YearLinkView};
+pub use parts::{AttachmentView, HighlightView, PagerItemView, RelatedView, TocView, UpdateView, YearLinkView};
 pub use tree::{MapView, NodeView, TreeNodeView, TreeView};
 
 /// `site` in every template: what all pages share. Serialised once per build.
@@ -332,6 +332,8 @@ pub struct ReportView {
     pub body_html: Html,
     /// The files published with it that are not shown in the text as pictures.
     pub attachments: Vec<AttachmentView>,
+    /// 更新记录: what was changed after publication, newest first.
+    pub updates: Vec<UpdateView>,
     /// 相关政策法规/解读.
     pub related: Vec<RelatedView>,
     /// `<svg>` of the address as a QR code (safe), or empty.

@@ -86,7 +86,7 @@ const LOOK: [Row; 8] = [
     ("timezone", "timezone", "\"+09:00\"", Shown),
 ];
 
-const FRONT_MATTER: [Row; 25] = [
+const FRONT_MATTER: [Row; 27] = [
     ("aliases", "aliases", "[\"/old/post_2.html\"]", Shown),
     ("allow.reason", "allow", "[{ rule = \"wrong-word\", reason = \"引用\" }]", NotShown),
     ("allow.rule", "allow", "[{ rule = \"repeated-word\", reason = \"引用\" }]", NotShown),
@@ -112,6 +112,8 @@ const FRONT_MATTER: [Row; 25] = [
     ("source", "source", "\"示例区司法局\"", Shown),
     ("title", "title", "\"另一个标题\"", Shown),
     ("title_breaks", "title_breaks", "[\"停车管理\", \"办法解读\"]", Shown),
+    ("updates.date", "updates", "[{ date = 2024-12-30, note = \"更正一个数字\" }]", Shown),
+    ("updates.note", "updates", "[{ date = 2024-12-30, note = \"更正两个数字\" }]", Shown),
 ];
 
 const OF_POLICIES: [Row; 2] = [("validity", "validity", "\"失效\"", Shown), ("written", "written", "2023-01-11", Shown)];

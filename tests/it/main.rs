@@ -72,6 +72,7 @@ mod themes;
 mod tidy;
 mod time_of_day;
 mod unusable_names;
+mod updates;
 mod withdraw;
 mod withdraw_records;
 mod words;

@@ -18,7 +18,7 @@ use crate::render::inputs::reports::ReportFacts;
 use crate::render::inputs::small::date;
 use crate::render::parts::Tools;
 use crate::render::up_to_date::PageBuffer;
-use crate::render::view::{HighlightView, Html, LinkView, RelatedView, ReportView, TocView};
+use crate::render::view::{HighlightView, Html, LinkView, RelatedView, ReportView, TocView, UpdateView};
 
 /// A contents list helps only from so many headings on.
 const FEWEST_HEADINGS: usize = 3;
@@ -83,6 +83,11 @@ fn view(inputs: &ReportPage<'_>, text: &Body, markup: &Markup) -> ReportView {
             .collect(),
         toc: contents(markup),
         attachments: attachments::views(&inputs.facts),
+        updates: metadata
+            .updates
+            .iter()
+            .map(|update| UpdateView { date: date(update.date), note: update.note.clone() })
+            .collect(),
         related: inputs.related.iter().map(related).collect(),
         newer: inputs.newer.as_ref().map(link).unwrap_or_default(),
         older: inputs.older.as_ref().map(link).unwrap_or_default(),
