@@ -34,6 +34,7 @@ pub mod prose;
 pub mod published;
 pub mod remark;
 pub mod report;
+pub mod review;
 pub mod set_aside;
 pub mod span;
 pub mod title_year;

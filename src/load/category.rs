@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::published;
 use super::review::{Draft, Review};
 use super::sources::Sources;
+use crate::config::review::steps;
 use crate::error::Error;
 use crate::model::category::{Cadence, Category, DraftCategory, Order};
 use crate::model::encoding;
@@ -58,6 +59,7 @@ fn fields(reader: &Reader<'_>) -> DraftCategory {
         cadence: reader.parsed("cadence", Cadence::FORMS, Cadence::parse),
         order: reader.parsed("order", Order::FORMS, Order::parse),
         weight: reader.integer("weight"),
+        review: steps(reader, "review"),
     }
 }
 

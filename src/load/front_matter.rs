@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::aliases;
+use super::{aliases, signatures};
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::metadata::{Allowance, DraftMetadata, Highlight, Update, Validity};
 use crate::model::published::Written;
@@ -141,9 +141,7 @@ fn fields(reader: &Reader<'_>) -> DraftMetadata {
         interprets: reader.strings("interprets"),
         highlights: reader.tables("highlights", highlight),
         updates: updates(reader),
-        review: reader
-            .table("review", |review| review.free_strings(&[]).into_iter().map(|(key, value)| (key, value.value)).collect())
-            .unwrap_or_default(),
+        review: signatures::record(reader),
         allow: reader.tables("allow", |allow| Allowance { rule: plain(allow, "rule"), reason: plain(allow, "reason") }),
         extra: reader.table("extra", Reader::free).unwrap_or_default(),
         span: Span::default(),

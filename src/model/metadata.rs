@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, PublishDate};
+use super::review::ReviewRecord;
 use super::span::Located;
 
 /// As written.
@@ -58,8 +59,8 @@ pub struct DraftMetadata {
     pub highlights: Vec<Located<Highlight>>,
     /// 更新记录: what was changed after publication, in the order in which it is written.
     pub updates: Vec<Located<Update>>,
-    /// Who has read and signed the report, as pairs of key and value: for the office alone, no page shows it.
-    pub review: Vec<(String, String)>,
+    /// 三审三校: who has signed which text. For the office alone, no page shows it.
+    pub review: ReviewRecord,
     /// Rules that do not count for this report.
     pub allow: Vec<Located<Allowance>>,
     /// Values that only the site's own theme knows the meaning of.
