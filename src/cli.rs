@@ -71,6 +71,6 @@ mod tests {
         let cli = parsed("gongkai build");
         assert_eq!((cli.global.color, cli.global.site), (Color::Auto, None));
         let Command::Build(build) = cli.command else { panic!("not build") };
-        assert_eq!((build.findings.format, build.findings.deny, build.selection.as_of), (Format::Text, None, None));
+        assert_eq!((build.findings.format, build.findings.deny, build.selection.as_of), (Format::Text, vec![], None));
     }
 }

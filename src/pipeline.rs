@@ -12,8 +12,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::check::gate::{self, Gate};
 use crate::check::review::TextRules;
-use crate::check::{self, gate, rule::Scope};
+use crate::check::reviews::Reviews;
+use crate::check::{self, rule::Scope};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Due, HeldReport, Level, SourceTexts, Summary, sort};
 use crate::error::Error;
@@ -44,12 +46,15 @@ pub fn plan(
 ) -> Result<Planned, Error> {
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
+    // Before any rule is asked, because rules tell of reviews, and what waits for one is no error to others.
+    let reviews = Reviews::of(&loaded, config, sources, known, choices.now.date())?;
     let mut used = check::UsedAllowances::new();
-    let mut diagnostics = check::findings(&Scope::new(config, &loaded, choices.now, &facts.weak_pairs), &mut used);
+    let scope = Scope::new(config, &loaded, choices.now, &facts.weak_pairs).with_reviews(&reviews);
+    let mut diagnostics = check::findings(&scope, &mut used);
     if !choices.drafts {
-        check::lower_drafts(&mut diagnostics, &loaded.reports);
+        check::lower_drafts(&mut diagnostics, &loaded.reports, &reviews);
     }
-    let gated = gate::pass(&loaded, &diagnostics, config, choices.now, choices.drafts);
+    let gated = gate::pass(Gate { loaded: &loaded, config, reviews: &reviews, choices }, &diagnostics);
     let index = SiteIndex::new(gated.reports, &loaded);
     let mut plan = plan::plan(&index, config, &facts.assets);
     let targets = resolve(&loaded, &index, &mut plan, &gated.rejected, config, known);
@@ -58,34 +63,36 @@ pub fn plan(
     diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config, &mut used));
     diagnostics.extend(check::unused_allowances(&loaded.reports, config, &used));
     if !choices.drafts {
-        check::lower_drafts(&mut diagnostics, &loaded.reports);
+        check::lower_drafts(&mut diagnostics, &loaded.reports, &reviews);
     }
     sort(&mut diagnostics);
     let mut summary = summary(&loaded, &index, &gated.rejected, &diagnostics);
     summary.due = next_due(&index, &summary, choices.now.date());
-    summary.held.extend(gated.unfinished.into_iter().map(draft));
+    summary.held.extend(gated.unfinished.into_iter().map(|file| unfinished(file, &reviews)));
     summary.held.sort_by(|a, b| a.file.cmp(&b.file));
     let (plan, targets, rejected) = (Arc::new(plan), Arc::new(targets), gated.rejected);
-    Ok(Planned { loaded, index, plan, targets, rejected, diagnostics, summary })
+    Ok(Planned { loaded, reviews, index, plan, targets, rejected, diagnostics, summary })
 }
 
 /// The plan of a site of which everything was good when it was published. Rules are not asked again: a link that leads to what is
-/// withdrawn now becomes plain text.
+/// withdrawn now becomes plain text. What waited for signatures then is held now, as `known` tells it from what was public.
 pub fn plan_as_published(
     sources: &dyn Sources,
     config: &Config,
     choices: Choices,
+    known: &dyn KnownReports,
     facts: &ThemeFacts,
 ) -> Result<Planned, Error> {
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, &NothingKnown)?;
-    let gated = gate::pass(&loaded, &[], config, choices.now, choices.drafts);
+    let reviews = Reviews::of(&loaded, config, sources, known, choices.now.date())?;
+    let gated = gate::pass(Gate { loaded: &loaded, config, reviews: &reviews, choices }, &[]);
     let index = SiteIndex::new(gated.reports, &loaded);
     let mut plan = plan::plan(&index, config, &facts.assets);
     let targets = resolve(&loaded, &index, &mut plan, &[], config, &NothingKnown);
     let (summary, diagnostics) = (summary(&loaded, &index, &gated.rejected, &[]), Vec::new());
     let (plan, targets, rejected) = (Arc::new(plan), Arc::new(targets), gated.rejected);
-    Ok(Planned { loaded, index, plan, targets, rejected, diagnostics, summary })
+    Ok(Planned { loaded, reviews, index, plan, targets, rejected, diagnostics, summary })
 }
 
 /// Makes every page and hands it to `sink`.
@@ -165,14 +172,7 @@ fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnost
         match report.status {
             _ if blocked.contains(&report.path) => summary.rejected += 1,
             Status::Published | Status::Preview(_) => summary.published += 1,
-            Status::Held(reason) => summary.held.push(HeldReport {
-                file: report.path.clone(),
-                reason: reason.name(),
-                until: match reason {
-                    HoldReason::Scheduled(date) => Some(date.written()),
-                    HoldReason::Draft | HoldReason::SetAside => None,
-                },
-            }),
+            Status::Held(reason) => summary.held.push(held(report.path.clone(), reason)),
         }
     }
     summary
@@ -181,7 +181,9 @@ fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnost
 /// The next day on which a report appears or expires.
 fn next_due(index: &SiteIndex, summary: &Summary, today: crate::model::date::Date) -> Option<Due> {
     let due = |day: &String, file: &SourcePath, expires| Due { day: day.clone(), file: file.clone(), expires };
-    let appear = summary.held.iter().filter_map(|report| Some(due(report.until.as_ref()?, &report.file, false)));
+    // What waits for signatures does not appear by itself.
+    let signed = summary.held.iter().filter(|report| report.lack.is_none());
+    let appear = signed.filter_map(|report| Some(due(report.until.as_ref()?, &report.file, false)));
     let expire = index.reports.iter().filter_map(|report| {
         let last = report.metadata.expires.filter(|last| *last >= today)?;
         Some(due(&last.tomorrow().ok()?.to_string(), &report.path, true))
@@ -189,7 +191,12 @@ fn next_due(index: &SiteIndex, summary: &Summary, today: crate::model::date::Dat
     appear.chain(expire).min_by(|a, b| (&a.day, &a.file).cmp(&(&b.day, &b.file)))
 }
 
-/// A draft that is not complete enough to be anything else yet.
-fn draft(file: SourcePath) -> HeldReport {
-    HeldReport { file, reason: HoldReason::Draft.name(), until: None }
+fn held(file: SourcePath, reason: HoldReason) -> HeldReport {
+    HeldReport { file, reason: reason.name(), until: reason.until(), lack: reason.lack() }
+}
+
+/// What is not complete enough to be anything but held.
+fn unfinished(file: SourcePath, reviews: &Reviews) -> HeldReport {
+    let lack = reviews.held(&file);
+    held(file, lack.map_or(HoldReason::Draft, |lack| HoldReason::Unreviewed { lack, until: None }))
 }

@@ -24,6 +24,8 @@ pub enum Color {
 pub enum Deny {
     /// 有警告时也按有错误处理
     Warnings,
+    /// 有没审完的文章时也按有错误处理
+    Unreviewed,
 }
 
 /// The least grave findings that are shown.

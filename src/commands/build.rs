@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use super::Outcome;
 use super::site::{Findings, Place, choices, tell};
 use super::withdraw;
-use crate::cli::{BuildArgs, Format};
+use crate::cli::{BuildArgs, Deny, Format};
 use crate::config::shapes::is_web_url;
 use crate::diagnostics::visible::visible;
 use crate::diagnostics::{Level, account};
@@ -62,7 +62,12 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         output: &root.strip_prefix(resolved(&site.root)).unwrap_or(&root).display().to_string(),
         base_url: args.base_url.as_deref(),
         wait: args.wait,
-        options: Options { cache: !args.no_cache, sync: !args.no_sync, deny_warnings: args.findings.deny.is_some() },
+        options: Options {
+            cache: !args.no_cache,
+            sync: !args.no_sync,
+            deny_warnings: args.findings.deny.contains(&Deny::Warnings),
+            deny_unreviewed: args.findings.deny.contains(&Deny::Unreviewed),
+        },
     };
     if args.withdraw_only {
         return withdraw::run(&request, state, (args, place), &shown);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{Planned, render};
 use crate::cache::{Cache, Useless};
+use crate::check::reviews;
 use crate::diagnostics::exit_code::fails;
 use crate::diagnostics::{Diagnostic, Summary};
 use crate::disk::site::{OpenSite, is_folder};
@@ -132,6 +133,9 @@ fn build_anew(
     let mut then = keeper.old.as_ref().map(Snapshot::digests);
     let digest_then = |file: &str| then.as_mut()?.of(file);
     // Against the old ledger, hence before this build is recorded in it.
+    if request.options.deny_unreviewed {
+        reviews::deny(&mut planned.diagnostics);
+    }
     let Comparison { withdrawn, news } = ledger.compare(&kept.output, planned.now(), digest_then);
     if fails(&planned.diagnostics, request.options.deny_warnings) {
         planned.summary.waiting = withdrawn;
@@ -170,7 +174,7 @@ fn publish(
     let text = if is_news { ledger.text().into_bytes() } else { noted };
     let staged = if is_news { kept.stage_ledger(&text)? } else { None };
     let said = (planned.diagnostics.as_slice(), &planned.summary);
-    let next = || kept.next(site, &planned.loaded, said, cache);
+    let next = || kept.next(site, (&planned.loaded, &planned.reviews), said, cache);
     let (published, next) = rayon::join(|| output.commit(), next);
     let Published { changes, changed, files, sums, unknown } = published?;
     // The site is published: what goes wrong from here on is told, and fails nothing.

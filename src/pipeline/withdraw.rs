@@ -16,6 +16,7 @@ use crate::disk::site::is_folder;
 use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::kept::last_good::{self, LastGood, Lost, Standing};
+use crate::kept::remembered::Remembered;
 use crate::kept::state_folder::{LEDGER, StateFolder};
 use crate::load::sources::{FileEntry, LeftOut, NothingKnown, Sources};
 use crate::model::path::SourcePath;
@@ -47,7 +48,7 @@ pub fn withdraw(request: &Request<'_>, mut state: StateFolder, shown: &str) -> R
     let place = last_good::Place::new(&state, request.output, request.options.sync);
     let bytes = place.read_list();
     let list = Snapshot::decode(&bytes);
-    let Waiting { withdrawn, unseen } = waiting(request, &ledger, list.as_ref(), shown)?;
+    let Waiting { withdrawn, unseen } = waiting(request, (&ledger, &state.file(LEDGER)), list.as_ref(), shown)?;
     let mut summary = Summary { output: shown.to_string(), ..Summary::default() };
     summary.published = ledger.published(request.output).len() - withdrawn.len();
     summary.reports = summary.published;
@@ -92,7 +93,7 @@ fn take_down(
     ledger.strike(output, &gone);
     // A disk that is full here leaves the site as it is.
     let staged = Staged::write_private(&state.file(LEDGER), &[ledger.text().as_bytes()], sync)?;
-    let published = publish(&sources, &left, root, sync)?;
+    let published = publish(&sources, &left, (root, &state.file(LEDGER)), sync)?;
     // They are taken down: what goes wrong from here on is told, and fails nothing.
     left.sums = published.sums;
     let (struck, noted) = (place.strike(list, left), staged.put_in_place());
@@ -134,10 +135,17 @@ struct Waiting {
 }
 
 /// Reports that are online, and gone or held as the sources are now. Faulty ones, and those that only have another file, are to stay.
-fn waiting(request: &Request<'_>, ledger: &Ledger, list: Option<&Snapshot<'_>>, shown: &str) -> Result<Waiting, Error> {
+fn waiting(
+    request: &Request<'_>,
+    (ledger, noted): (&Ledger, &Path),
+    list: Option<&Snapshot<'_>>,
+    shown: &str,
+) -> Result<Waiting, Error> {
     let Request { site, choices, output, .. } = *request;
     let sources = Tolerant(&site.disk);
-    let planned = plan(&sources, &site.config, choices, &NothingKnown, &ThemeFacts::default())?;
+    // What was public before anybody signed it is not held now.
+    let known = Remembered::new(Box::new(NothingKnown), noted.to_path_buf());
+    let planned = plan(&sources, &site.config, choices, &known, &ThemeFacts::default())?;
     let withdrawn = ledger.compare(output, planned.now(), |file| Some(list?.file(file)?.digest)).withdrawn;
     let is_below = |file: &SourcePath, folder: &SourcePath| {
         file.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -153,8 +161,8 @@ fn waiting(request: &Request<'_>, ledger: &Ledger, list: Option<&Snapshot<'_>>, 
     Ok(Waiting { withdrawn, unseen })
 }
 
-/// Makes the last good site without what is to go, from `sources`, which have it no more.
-fn publish(sources: &LastGood, left: &Snapshot<'_>, root: &Path, sync: bool) -> Result<Published, Error> {
+/// Makes the last good site without what is to go, from `sources`, which have it no more. The ledger tells what was public.
+fn publish(sources: &LastGood, left: &Snapshot<'_>, (root, ledger): (&Path, &Path), sync: bool) -> Result<Published, Error> {
     let mut config = Config::read(&sources.settings());
     if left.asked.base_url.is_some() {
         config.base_url.clone_from(&left.asked.base_url);
@@ -162,7 +170,8 @@ fn publish(sources: &LastGood, left: &Snapshot<'_>, root: &Path, sync: bool) -> 
     let mut theme = Theme::load(&config, &sources.theme_files())?;
     let now = left.asked.now.parse().map_err(|_| Error::Usage("上次发布的日期读不出来".to_string()))?;
     let choices = Choices { now, drafts: left.asked.drafts };
-    let planned = plan_as_published(sources, &config, choices, &theme.facts(&config))?;
+    let known = Remembered::new(Box::new(NothingKnown), ledger.to_path_buf());
+    let planned = plan_as_published(sources, &config, choices, &known, &theme.facts(&config))?;
     let output = Output::open(root, PreviousOutput::read(root, &[], true)?, sync)?;
     render(&planned, &config, &mut theme, sources, &output)?;
     output.commit()

@@ -202,7 +202,7 @@ pub struct ItemView {
     pub attachments: u32,
     /// `""`, `已失效`, `已废止`.
     pub state: String,
-    /// Not yet due, shown only with `--drafts`: `""`, `草稿`, `定时发布`.
+    /// Not yet due, shown only with `--drafts`: `""`, `草稿`, `未审完`, `定时发布`.
     pub preview: String,
 }
 
@@ -322,7 +322,7 @@ pub struct ReportView {
     pub image_url: String,
     /// 失效 or 废止: the banner over the text; empty for a valid report.
     pub banner: String,
-    /// Draft or future report shown with `--drafts`; empty otherwise.
+    /// Draft, unreviewed or future report shown with `--drafts`; empty otherwise.
     pub preview: String,
     /// 要点: figures over the text.
     pub highlights: Vec<HighlightView>,

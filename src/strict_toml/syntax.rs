@@ -106,7 +106,10 @@ fn sentence(line: &str, key: &str, message: &str) -> (String, String) {
         return (format!("字段名不能写中文 `{key}`"), "文章里改为 `title`，栏目和主题里改为 `name`".to_string());
     }
     if QUOTED_KEYS.contains(&key) {
-        return (format!("`{key}` 两边要加英文引号"), format!("写作 `\"{key}\" = …`；用 `gongkai review` 记审签，不用自己写"));
+        return (
+            format!("`{key}` 两边要加英文引号"),
+            format!("写作 `\"{key}\" = …`；用 `gongkai review` 记审签，不用自己写"),
+        );
     }
     if let Some(english) = english_key(key) {
         return (format!("字段名不能写中文 `{key}`"), format!("改为 `{english}`"));

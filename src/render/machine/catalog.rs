@@ -53,7 +53,7 @@ struct Article<'r> {
     summary: &'r str,
     is_expired: bool,
     is_abolished: bool,
-    /// `草稿` or `定时发布`: only in a preview, for such an article is not published.
+    /// `草稿`, `未审完` or `定时发布`: only in a preview, for such an article is not published.
     #[serde(skip_serializing_if = "str::is_empty")]
     preview: &'static str,
     /// 更新记录, newest first.

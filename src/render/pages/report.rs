@@ -108,6 +108,7 @@ fn banner(metadata: &Metadata) -> String {
 fn preview_text(report: &ReportFacts<'_>) -> String {
     match report.status {
         Status::Preview(HoldReason::Draft | HoldReason::SetAside) => "草稿，未发布".to_string(),
+        Status::Preview(HoldReason::Unreviewed { lack, .. }) => format!("尚未发布，{}", lack.name()),
         Status::Preview(HoldReason::Scheduled(date)) => format!("尚未发布，将于{}发布", date.chinese()),
         Status::Published | Status::Held(_) => String::new(),
     }
