@@ -9,6 +9,7 @@ pub mod fix;
 pub mod init;
 pub mod man;
 pub mod new;
+pub mod review;
 pub mod rules;
 pub mod serve;
 pub mod site;

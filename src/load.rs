@@ -15,7 +15,7 @@ pub mod memory;
 pub mod published;
 pub mod resolve;
 pub mod review;
-mod signatures;
+pub mod signatures;
 pub mod sources;
 pub mod survey;
 

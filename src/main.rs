@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
-use gongkai::commands::{Outcome, build, check, completions, explain, fix, init, man, new, rules, serve, theme};
+use gongkai::commands::{Outcome, build, check, completions, explain, fix, init, man, new, review, rules, serve, theme};
 use gongkai::diagnostics::exit_code::COULD_NOT_RUN;
 use gongkai::diagnostics::style::Style;
 use gongkai::diagnostics::visible::steady;
@@ -84,6 +84,7 @@ fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
         Command::Check(args) => check::run(args, &place),
         Command::Fix(args) => fix::run(args, &place),
         Command::Serve(args) => serve::run(args, &place),
+        Command::Review(args) => review::run(args, &place),
         Command::Rules(args) => Ok(Outcome::data(rules::run(args))),
         Command::Explain(args) => explain::run(args, stdout_style(cli.global.color)).map(Outcome::data),
         Command::Theme(args) => match &args.command {

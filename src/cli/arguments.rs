@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::values::{Color, Deny, Format, Least, ListFormat, address, day, jobs, moment, port};
+use super::values::{Color, Deny, Format, Least, ListFormat, ReviewStep, address, day, jobs, moment, port};
 use crate::model::date::{Date, DateTime};
 
 /// 街道办事处信息公开栏目的静态网站生成器
@@ -93,6 +93,15 @@ pub enum Command {
 第一行输出是网址，按 Ctrl-C 停止。不写 output/，默认只有本机能访问。
 有错误时显示上一次没有错误的网站，问题列在网页上。")]
     Serve(ServeArgs),
+    /// 三审三校：看一篇审到哪一步，记下审签，打印审签单
+    #[command(after_help = "示例：
+  gongkai review reports/信息公开/规划计划/2025-01-20-工作计划.md
+  gongkai review reports/信息公开/规划计划/2025-01-20-工作计划.md --print
+  gongkai review reports/信息公开/规划计划/2025-01-20-工作计划.md --step 初审 --by 姓名
+
+姓名只是记录，不是证明；领导在打印的审签单上签字。
+退出码：0 正常，1 不能这样审签，2 未能运行")]
+    Review(ReviewArgs),
     /// 列出全部检查规则
     #[command(after_help = "示例：\n  gongkai rules\n  gongkai rules --format json")]
     Rules(RulesArgs),
@@ -242,6 +251,29 @@ pub struct FindingsArgs {
     /// 输出格式：text（默认）、json、github、sarif
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "格式")]
     pub format: Format,
+}
+
+/// What `gongkai review` is asked for.
+#[derive(Debug, Args)]
+pub struct ReviewArgs {
+    /// 文章的文件，或它自己的文件夹
+    #[arg(value_name = "文件")]
+    pub file: PathBuf,
+    /// 记下这一步：初审、复审、终审、校对
+    #[arg(long, value_enum, value_name = "步骤", requires = "by")]
+    pub step: Option<ReviewStep>,
+    /// 审签的人
+    #[arg(long, value_name = "姓名", requires = "step")]
+    pub by: Option<String>,
+    /// 审签的日期，写作 YYYY-MM-DD，默认今天
+    #[arg(long, value_name = "日期", value_parser = day, requires = "step")]
+    pub on: Option<Date>,
+    /// 写出送审稿.txt 和可以打印的审签单.html
+    #[arg(long)]
+    pub print: bool,
+    /// 写到这个文件夹，默认是网站文件夹里的 审签单/文章名
+    #[arg(long, value_name = "目录", requires = "print")]
+    pub out: Option<PathBuf>,
 }
 
 /// What `gongkai rules` is asked for.

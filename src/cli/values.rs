@@ -28,6 +28,23 @@ pub enum Deny {
     Unreviewed,
 }
 
+/// What is signed of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReviewStep {
+    /// 初审
+    #[value(name = "初审")]
+    First,
+    /// 复审
+    #[value(name = "复审")]
+    Second,
+    /// 终审
+    #[value(name = "终审")]
+    Last,
+    /// 校对
+    #[value(name = "校对")]
+    Proofreading,
+}
+
 /// The least grave findings that are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Least {

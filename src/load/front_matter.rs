@@ -98,6 +98,11 @@ fn near_miss(line: &str) -> Option<String> {
     is_near.then(|| text.to_string())
 }
 
+/// The place of the TOML between the fences of `text`; `None` where these cannot be found.
+pub fn matter(text: &str) -> Option<Span> {
+    split(text).matter.map(|matter| Span::new(matter.offset, matter.offset + matter.text.len()))
+}
+
 /// Reads the fields of a report, which `unknown_key.md` lists for editors; whatever else stands there is a fault. Beside them are all texts as they are written.
 pub(super) fn read(matter: Matter<'_>, faults: &mut Vec<Fault>) -> (DraftMetadata, Vec<Written>) {
     let (mut draft, written) =

@@ -59,7 +59,12 @@ impl Manuscript {
         Ok(Manuscript { text })
     }
 
-    /// The code of the text.
+    /// SHA-256 of the text in 64 hex digits, as `sha256sum` prints it.
+    pub fn sum(&self) -> String {
+        hex(Sha256::digest(self.text.as_bytes()).into())
+    }
+
+    /// The code of the text: the first 48 bits of that sum.
     pub fn code(&self) -> ReviewCode {
         let sum: [u8; 32] = Sha256::digest(self.text.as_bytes()).into();
         let [a, b, c, d, e, f, ..] = sum;
@@ -158,8 +163,11 @@ fn sum_of(path: &SourcePath, sources: &dyn Sources) -> Result<String, Error> {
             _ => break,
         }
     }
-    let sum: [u8; 32] = sum.finalize().into();
-    Ok(sum.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(sum.finalize().into()))
+}
+
+fn hex(sum: [u8; 32]) -> String {
+    sum.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
