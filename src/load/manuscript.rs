@@ -15,7 +15,7 @@ use super::sources::Sources;
 use crate::error::Error;
 use crate::model::digest::Digest;
 use crate::model::encoding;
-use crate::model::metadata::DraftMetadata;
+use crate::model::metadata::{DraftMetadata, Highlight, Update};
 use crate::model::path::SourcePath;
 use crate::model::report::{Attachment, LoadedReport};
 use crate::model::review::ReviewCode;
@@ -85,51 +85,68 @@ pub fn stamp(report: &LoadedReport) -> Digest {
     Digest::of(&bytes)
 }
 
-/// The fields that readers get something of, each that is written. Left out are `draft`, `slug`, `aliases` and `title_breaks`, which say when,
-/// where and in which lines something is shown and not what; `allow`, which is about rules; and `[review]` itself. `[[updates]]` are in
-/// it: pages show them.
+/// The fields that readers get something of, each that is written, in an order that stays. Every field is named here, so that a new one
+/// cannot be forgotten: what is not signed would be published unseen.
 fn fields(draft: &DraftMetadata, text: &mut String) {
+    let DraftMetadata {
+        title,
+        date,
+        source,
+        issuer,
+        written,
+        number,
+        index,
+        keywords,
+        description,
+        editor,
+        validity,
+        expires,
+        categories,
+        related,
+        interprets,
+        highlights,
+        updates,
+        extra,
+        // When, where and in which lines something is shown, and not what.
+        draft: _,
+        slug: _,
+        aliases: _,
+        title_breaks: _,
+        // What rules do not count, and who has signed.
+        allow: _,
+        review: _,
+        span: _,
+    } = draft;
     let mut one = |label: &str, value: Option<Cow<'_, str>>| {
         if let Some(value) = value {
             field(text, label, &value);
         }
     };
-    fn written(value: &Option<Located<String>>) -> Option<Cow<'_, str>> {
+    fn as_written(value: &Option<Located<String>>) -> Option<Cow<'_, str>> {
         value.as_ref().map(|value| value.value.as_str().into())
     }
-    one("标题", written(&draft.title));
-    one("发布日期", draft.date.as_ref().map(|date| date.value.written().into()));
-    one("信息来源", written(&draft.source));
-    one("发布机构", written(&draft.issuer));
-    one("成文日期", draft.written.as_ref().map(|day| day.value.to_string().into()));
-    one("文号", written(&draft.number));
-    one("索引号", written(&draft.index));
-    for word in &draft.keywords {
-        one("主题词", Some(word.value.as_str().into()));
+    one("标题", as_written(title));
+    one("发布日期", date.as_ref().map(|date| date.value.written().into()));
+    one("信息来源", as_written(source));
+    one("发布机构", as_written(issuer));
+    one("成文日期", written.as_ref().map(|day| day.value.to_string().into()));
+    one("文号", as_written(number));
+    one("索引号", as_written(index));
+    keywords.iter().for_each(|word| one("主题词", Some(word.value.as_str().into())));
+    one("摘要", as_written(description));
+    one("责任编辑", as_written(editor));
+    one("有效性", validity.as_ref().map(|validity| validity.value.name().into()));
+    one("失效日期", expires.as_ref().map(|day| day.value.to_string().into()));
+    categories.iter().for_each(|category| one("同时列入", Some(category.value.as_str().into())));
+    related.iter().for_each(|related| one("相关文章", Some(related.value.as_str().into())));
+    interprets.iter().for_each(|policy| one("解读的文件", Some(policy.value.as_str().into())));
+    for Highlight { label, value, unit, note } in highlights.iter().map(|figure| &figure.value) {
+        one("要点", Some(serde_json::json!([label, value, unit, note]).to_string().into()));
     }
-    one("摘要", written(&draft.description));
-    one("责任编辑", written(&draft.editor));
-    one("有效性", draft.validity.as_ref().map(|validity| validity.value.name().into()));
-    one("失效日期", draft.expires.as_ref().map(|day| day.value.to_string().into()));
-    for category in &draft.categories {
-        one("同时列入", Some(category.value.as_str().into()));
+    for Update { date, note } in updates.iter().map(|update| &update.value) {
+        one("更新", Some(format!("{} {note}", date.written()).into()));
     }
-    for related in &draft.related {
-        one("相关文章", Some(related.value.as_str().into()));
-    }
-    for policy in &draft.interprets {
-        one("解读的文件", Some(policy.value.as_str().into()));
-    }
-    for figure in draft.highlights.iter().map(|figure| &figure.value) {
-        let parts = [&figure.label, &figure.value, &figure.unit, &figure.note];
-        one("要点", Some(serde_json::json!(parts).to_string().into()));
-    }
-    for update in draft.updates.iter().map(|update| &update.value) {
-        one("更新", Some(format!("{} {}", update.date.written(), update.note).into()));
-    }
-    if !draft.extra.is_empty() {
-        one("自用字段", Some(serde_json::json!(draft.extra).to_string().into()));
-    }
+    one("自用字段", (!extra.is_empty()).then(|| serde_json::json!(extra).to_string().into()));
 }
 
 /// A field in one line. What would end the line is written as `\n`, and so `\` as `\\`: two values never make the same line.

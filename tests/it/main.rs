@@ -58,6 +58,8 @@ mod published;
 mod punctuation;
 mod readme;
 mod reports;
+mod review;
+mod review_command;
 mod rules;
 mod sarif;
 mod seams;

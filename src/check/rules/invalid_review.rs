@@ -61,7 +61,7 @@ fn without_code(report: &LoadedReport, round: &Round) -> Option<Finding> {
 /// late to say so.
 fn after_publication(report: &LoadedReport, scope: &Scope<'_>) -> Option<Finding> {
     let published = report.draft.date.as_ref()?;
-    let signature = report.draft.review.rounds.iter().find_map(|round| round.signature(Step::Last))?;
+    let signature = report.draft.review.rounds.iter().rev().find_map(|round| round.signature(Step::Last))?;
     let day = signature.value.on.filter(|day| *day > published.value.day)?;
     if scope.reviews.and_then(|reviews| reviews.get(&report.path)).is_some_and(|judged| judged.is_public) {
         return None;
