@@ -12,6 +12,7 @@ mod private_files;
 pub mod published;
 pub mod registry;
 pub mod review;
+pub mod reviews;
 pub mod rule;
 pub mod rules;
 pub mod text;
@@ -31,6 +32,7 @@ use crate::model::page::PlanFaults;
 use crate::model::path::SourcePath;
 use crate::model::report::{Attachment, LoadedReport};
 use registry::RULES;
+use reviews::Reviews;
 use rule::{Check, Rule, Scope};
 use rules::{placeholder_site_field, sample_content};
 
@@ -128,40 +130,50 @@ pub fn unused_allowances(reports: &[Arc<LoadedReport>], config: &Config, used: &
     diagnostics
 }
 
-/// Errors in drafts become warnings: a draft is on no page, so its faults must not keep finished reports from being published. They
-/// come back as errors when `draft` goes. A file whose settings could not be read for certain is no draft.
-pub fn lower_drafts(diagnostics: &mut [Diagnostic], reports: &[Arc<LoadedReport>]) {
-    let drafts = || reports.iter().filter(|report| is_certain_draft(report));
+/// Errors in drafts, and in reports that wait for signatures, become warnings: they are on no page, so their faults must not keep
+/// finished reports from being published. They come back as errors when `draft` goes and the last step is signed. A file whose settings
+/// could not be read for certain is no draft.
+pub fn lower_drafts(diagnostics: &mut [Diagnostic], reports: &[Arc<LoadedReport>], reviews: &Reviews) {
+    let waiting = || reports.iter().filter(|report| waits(report, reviews));
     let files = |report: &Arc<LoadedReport>| report.attachments.iter().map(|file| file.source.clone()).collect::<Vec<_>>();
-    let mut lowered: BTreeSet<SourcePath> = drafts().flat_map(files).collect();
+    let mut lowered: BTreeSet<SourcePath> = waiting().flat_map(files).collect();
     if !lowered.is_empty() {
-        for report in reports.iter().filter(|report| !is_certain_draft(report)) {
+        for report in reports.iter().filter(|report| !waits(report, reviews)) {
             report.attachments.iter().for_each(|file| {
                 lowered.remove(&file.source);
             });
         }
     }
-    lowered.extend(drafts().map(|report| report.path.clone()));
+    lowered.extend(waiting().map(|report| report.path.clone()));
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Error) {
         if lowered.contains(&diagnostic.finding.file) {
+            let is_unreviewed = reviews.held(&diagnostic.finding.file).is_some();
             diagnostic.level = Level::Warning;
-            diagnostic.finding.effect = "草稿不影响发布；去掉 `draft` 以后按错误处理".to_string();
+            diagnostic.finding.effect = match is_unreviewed {
+                true => "没有审完的文章不影响发布；审完以后按错误处理",
+                false => "草稿不影响发布；去掉 `draft` 以后按错误处理",
+            }
+            .to_string();
         }
     }
 }
 
-/// Whether the name of a report holds it back, or it says that it is a draft in settings that were read without a slip.
-pub fn is_certain_draft(report: &LoadedReport) -> bool {
-    let is_slip = |fault: &Fault| {
-        matches!(
-            fault.kind,
-            FaultKind::MalformedToml { .. }
-                | FaultKind::MissingFence { .. }
-                | FaultKind::NearMissFence { .. }
-                | FaultKind::NotUtf8 { .. }
-        )
-    };
-    report.is_set_aside || report.is_off || (report.says_draft() && !report.faults.iter().any(is_slip))
+/// Whether a report is a draft, or waits for signatures, and its settings were read without a slip.
+pub fn waits(report: &LoadedReport, reviews: &Reviews) -> bool {
+    report.is_set_aside
+        || report.is_off
+        || ((report.says_draft() || reviews.held(&report.path).is_some()) && !report.faults.iter().any(is_slip))
+}
+
+/// Whether settings could not be read for certain.
+fn is_slip(fault: &Fault) -> bool {
+    matches!(
+        fault.kind,
+        FaultKind::MalformedToml { .. }
+            | FaultKind::MissingFence { .. }
+            | FaultKind::NearMissFence { .. }
+            | FaultKind::NotUtf8 { .. }
+    )
 }
 
 /// Sorted, and of one rule in one file no more than [`MOST_OF_A_KIND`]: a file that is wrong throughout is told in a hundred

@@ -14,13 +14,13 @@ use clap::FromArgMatches;
 
 pub use arguments::{
     BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, EjectArgs, ExplainArgs, FixArgs, GlobalArgs, InitArgs, ManArgs,
-    NewArgs, RulesArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand, WithdrawArgs,
+    NewArgs, ReviewArgs, RulesArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand, WithdrawArgs,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
 pub use options::{FindingsArgs, SelectionArgs};
 pub use published::{DiffArgs, RedirectsArgs, SealArgs, VerifyArgs, WhyArgs};
-pub use values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, Server};
+pub use values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, ReviewStep, Server};
 
 /// Reads the arguments, the program's name first.
 pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli, CliExit> {
@@ -57,6 +57,9 @@ mod tests {
             "gongkai init 网站 --force",
             "gongkai new 工作计划及总结 标题 --date 2024-11-11 --bundle",
             "gongkai build --output o --base-url https://a.cn --as-of 2024-11-11 --drafts --deny warnings --no-cache --withdraw-only --no-sync --state s --wait --jobs 2 --format sarif",
+            "gongkai build --deny warnings --deny unreviewed",
+            "gongkai review a.md --step 初审 --by 姓名 --on 2024-11-11",
+            "gongkai review a.md --print --out 审签",
             "gongkai check a b --level error --as-of 2024-11-11 --drafts --deny warnings --format github",
             "gongkai serve --bind 0.0.0.0 --port 0 --drafts --as-of 2024-11-11 --open",
             "gongkai build --locked --previous SHA256SUMS",
@@ -86,6 +89,6 @@ mod tests {
         let cli = parsed("gongkai build");
         assert_eq!((cli.global.color, cli.global.site), (Color::Auto, None));
         let Command::Build(build) = cli.command else { panic!("not build") };
-        assert_eq!((build.findings.format, build.findings.deny, build.selection.as_of), (Format::Text, None, None));
+        assert_eq!((build.findings.format, build.findings.deny, build.selection.as_of), (Format::Text, vec![], None));
     }
 }

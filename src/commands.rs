@@ -12,6 +12,7 @@ pub mod init;
 pub mod man;
 pub mod new;
 pub mod redirects;
+pub mod review;
 pub mod rules;
 pub mod seal;
 pub mod serve;

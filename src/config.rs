@@ -1,7 +1,9 @@
 //! `site.toml`, resolved: every default filled in, every value checked, nothing left to decide. What a person writes is read in
-//! `written`, what it becomes is in `complete`; the shapes that national rules demand of codes and numbers are in `shapes`.
+//! `written`, what it becomes is in `complete`; `review` is what `site.toml` and categories
+//! say of 三审三校; the shapes that national rules demand of codes and numbers are in `shapes`.
 
 mod complete;
+pub mod review;
 pub mod shapes;
 pub mod tokens;
 pub mod words;

@@ -242,8 +242,11 @@ pub struct HeldReport {
     pub file: SourcePath,
     /// One of the names of [`HoldReason`](crate::model::report::HoldReason::name).
     pub reason: &'static str,
-    /// The day it appears, `2026-12-01`, or the time of that day, `2026-12-01T09:00:00`.
+    /// The day it appears, `2026-12-01`, or the time of that day, `2026-12-01T09:00:00`; of a report that lacks signatures the day that it
+    /// was to appear.
     pub until: Option<String>,
+    /// What it lacks of its review: one of the names of [`Lack`](crate::model::review::Lack::name).
+    pub lack: Option<&'static str>,
 }
 
 /// A report that was published by the last build and is not any more.

@@ -9,11 +9,13 @@ pub mod category;
 pub mod front_matter;
 mod fullwidth;
 pub mod inspection;
+pub mod manuscript;
 pub mod markdown;
 pub mod memory;
 pub mod published;
 pub mod resolve;
 pub mod review;
+pub mod signatures;
 pub mod sources;
 pub mod survey;
 

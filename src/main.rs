@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
 use gongkai::commands::{
-    Outcome, build, check, completions, diff, explain, fix, init, man, new, redirects, rules, seal, serve, theme, verify,
-    why, withdraw,
+    Outcome, build, check, completions, diff, explain, fix, init, man, new, redirects, review, rules, seal, serve, theme,
+    verify, why, withdraw,
 };
 use gongkai::diagnostics::exit_code::COULD_NOT_RUN;
 use gongkai::diagnostics::style::Style;
@@ -100,6 +100,7 @@ fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
             diff::run(args, &place)
         }
         Command::Why(args) => why::run(args, &place),
+        Command::Review(args) => review::run(args, &place),
         Command::Rules(args) => Ok(Outcome::data(rules::run(args))),
         Command::Explain(args) => explain::run(args, stdout_style(cli.global.color)).map(Outcome::data),
         Command::Theme(args) => match &args.command {

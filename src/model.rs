@@ -36,6 +36,7 @@ pub mod prose;
 pub mod published;
 pub mod remark;
 pub mod report;
+pub mod review;
 pub mod set_aside;
 pub mod sha256;
 pub mod span;

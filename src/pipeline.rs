@@ -7,6 +7,7 @@ pub mod build;
 pub mod pages;
 mod planned;
 pub mod published_report;
+mod recorded;
 pub mod request;
 pub mod withdraw;
 
@@ -15,8 +16,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::check::gate::{self, Gate};
 use crate::check::review::TextRules;
-use crate::check::{self, gate, rule::Scope};
+use crate::check::reviews::Reviews;
+use crate::check::{self, rule::Scope};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Due, HeldReport, Level, SourceTexts, Summary, sort};
 use crate::error::Error;
@@ -38,6 +41,7 @@ use crate::render::Sink;
 use crate::render::theme::{Theme, ThemeFacts};
 use pages::{Pages, SiteMemory};
 pub use planned::Planned;
+use recorded::Recorded;
 
 /// Everything up to the plan. `known` are reports that were read before, and addresses that were public before. Of the theme only its look is needed: templates may be broken.
 pub fn plan(
@@ -47,15 +51,19 @@ pub fn plan(
     known: (&dyn KnownReports, &Known),
     facts: &ThemeFacts,
 ) -> Result<Planned, Error> {
-    let (known, known_addresses) = known;
+    let known_addresses = known.1;
+    let known = &Recorded { known: known.0, record: &known_addresses.record };
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
+    // Before any rule is asked, because rules tell of reviews, and what waits for one is no error to others.
+    let reviews = Reviews::of(&loaded, config, sources, known, choices.now.date())?;
     let mut used = check::UsedAllowances::new();
-    let mut diagnostics = check::findings(&Scope::new(config, &loaded, choices.now, &facts.weak_pairs), &mut used);
+    let scope = Scope::new(config, &loaded, choices.now, &facts.weak_pairs).with_reviews(&reviews);
+    let mut diagnostics = check::findings(&scope, &mut used);
     if !choices.drafts {
-        check::lower_drafts(&mut diagnostics, &loaded.reports);
+        check::lower_drafts(&mut diagnostics, &loaded.reports, &reviews);
     }
-    let gated = gate::pass(&loaded, &diagnostics, config, choices.now, choices.drafts);
+    let gated = gate::pass(Gate { loaded: &loaded, config, reviews: &reviews, choices }, &diagnostics);
     let index = SiteIndex::new(gated.reports, &loaded);
     let (mut plan, permalinks) = plan::plan(&index, config, &facts.assets, known_addresses);
     let targets = resolve(&loaded, &index, &mut plan, &gated.rejected, config, (known, &known_addresses.record));
@@ -64,37 +72,40 @@ pub fn plan(
     diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config, &mut used));
     diagnostics.extend(check::unused_allowances(&loaded.reports, config, &used));
     if !choices.drafts {
-        check::lower_drafts(&mut diagnostics, &loaded.reports);
+        check::lower_drafts(&mut diagnostics, &loaded.reports, &reviews);
     }
     sort(&mut diagnostics);
     let mut summary = summary(&loaded, &index, &gated.rejected, &diagnostics);
     summary.due = next_due(&index, &summary, choices.now.date());
-    summary.held.extend(gated.unfinished.into_iter().map(draft));
+    summary.held.extend(gated.unfinished.into_iter().map(|file| unfinished(file, &reviews)));
     summary.held.sort_by(|a, b| a.file.cmp(&b.file));
     let (plan, permalinks, targets) = (Arc::new(plan), Arc::new(permalinks), Arc::new(targets));
     let rejected = gated.rejected;
-    Ok(Planned { loaded, index, plan, permalinks, targets, rejected, diagnostics, summary })
+    Ok(Planned { loaded, reviews, index, plan, permalinks, targets, rejected, diagnostics, summary })
 }
 
 /// The plan of a site of which everything was good when it was published. Rules are not asked again: a link that leads to what is
-/// withdrawn now becomes plain text.
+/// withdrawn now becomes plain text. What waited for signatures then is held now, as `known` tells it from what was public.
 pub fn plan_as_published(
     sources: &dyn Sources,
     config: &Config,
     choices: Choices,
-    known: &Known,
+    known: (&dyn KnownReports, &Known),
     facts: &ThemeFacts,
 ) -> Result<Planned, Error> {
+    let known_addresses = known.1;
+    let known = &Recorded { known: known.0, record: &known_addresses.record };
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, &NothingKnown)?;
-    let gated = gate::pass(&loaded, &[], config, choices.now, choices.drafts);
+    let reviews = Reviews::of(&loaded, config, sources, known, choices.now.date())?;
+    let gated = gate::pass(Gate { loaded: &loaded, config, reviews: &reviews, choices }, &[]);
     let index = SiteIndex::new(gated.reports, &loaded);
-    let (mut plan, permalinks) = plan::plan(&index, config, &facts.assets, known);
-    let targets = resolve(&loaded, &index, &mut plan, &[], config, (&NothingKnown, &known.record));
+    let (mut plan, permalinks) = plan::plan(&index, config, &facts.assets, known_addresses);
+    let targets = resolve(&loaded, &index, &mut plan, &[], config, (&NothingKnown, &known_addresses.record));
     let (summary, diagnostics) = (summary(&loaded, &index, &gated.rejected, &[]), Vec::new());
     let (plan, permalinks, targets) = (Arc::new(plan), Arc::new(permalinks), Arc::new(targets));
     let rejected = gated.rejected;
-    Ok(Planned { loaded, index, plan, permalinks, targets, rejected, diagnostics, summary })
+    Ok(Planned { loaded, reviews, index, plan, permalinks, targets, rejected, diagnostics, summary })
 }
 
 /// Makes every page and hands it to `sink`.
@@ -174,14 +185,7 @@ fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnost
         match report.status {
             _ if blocked.contains(&report.path) => summary.rejected += 1,
             Status::Published | Status::Preview(_) => summary.published += 1,
-            Status::Held(reason) => summary.held.push(HeldReport {
-                file: report.path.clone(),
-                reason: reason.name(),
-                until: match reason {
-                    HoldReason::Scheduled(date) => Some(date.written()),
-                    HoldReason::Draft | HoldReason::SetAside | HoldReason::ColumnOff => None,
-                },
-            }),
+            Status::Held(reason) => summary.held.push(held(report.path.clone(), reason)),
         }
     }
     summary
@@ -190,7 +194,9 @@ fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnost
 /// The next day on which a report appears or expires.
 fn next_due(index: &SiteIndex, summary: &Summary, today: crate::model::date::Date) -> Option<Due> {
     let due = |day: &String, file: &SourcePath, expires| Due { day: day.clone(), file: file.clone(), expires };
-    let appear = summary.held.iter().filter_map(|report| Some(due(report.until.as_ref()?, &report.file, false)));
+    // What waits for signatures does not appear by itself.
+    let signed = summary.held.iter().filter(|report| report.lack.is_none());
+    let appear = signed.filter_map(|report| Some(due(report.until.as_ref()?, &report.file, false)));
     let expire = index.reports.iter().filter_map(|report| {
         let last = report.metadata.expires.filter(|last| *last >= today)?;
         Some(due(&last.tomorrow().ok()?.to_string(), &report.path, true))
@@ -198,7 +204,12 @@ fn next_due(index: &SiteIndex, summary: &Summary, today: crate::model::date::Dat
     appear.chain(expire).min_by(|a, b| (&a.day, &a.file).cmp(&(&b.day, &b.file)))
 }
 
-/// A draft that is not complete enough to be anything else yet.
-fn draft(file: SourcePath) -> HeldReport {
-    HeldReport { file, reason: HoldReason::Draft.name(), until: None }
+fn held(file: SourcePath, reason: HoldReason) -> HeldReport {
+    HeldReport { file, reason: reason.name(), until: reason.until(), lack: reason.lack() }
+}
+
+/// What is not complete enough to be anything but held.
+fn unfinished(file: SourcePath, reviews: &Reviews) -> HeldReport {
+    let lack = reviews.held(&file);
+    held(file, lack.map_or(HoldReason::Draft, |lack| HoldReason::Unreviewed { lack, until: None }))
 }

@@ -19,6 +19,7 @@ use crate::model::page::{PagePlan, PlannedPage};
 use crate::plan::references::Targets;
 use inputs::Inputs;
 use inputs::source::{InputMemory, Source};
+pub use parts::qr::QrCodes;
 use parts::{Parts, Tools};
 pub use sink::Sink;
 use theme::Theme;

@@ -14,6 +14,7 @@ use crate::model::span::{Located, Span};
 
 mod collected;
 mod date_forms;
+mod notes;
 mod syntax;
 mod written;
 

@@ -39,7 +39,7 @@ impl Entry for CachedReport<'_> {
 
     /// The same bytes read in the same way are the same report, and a cache that was read in another way is not compared at all.
     fn is_same(&self, other: &Self) -> bool {
-        (self.size, self.modified, self.digest) == (other.size, other.modified, other.digest)
+        (self.size, self.modified, self.digest, self.review) == (other.size, other.modified, other.digest, other.review)
     }
 }
 

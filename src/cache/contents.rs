@@ -10,6 +10,7 @@ use super::bytes::Bytes;
 use super::last_verdict::LastVerdict;
 use crate::load::sources::Examined;
 use crate::model::digest::Digest;
+use crate::model::review::ReviewCode;
 use crate::publish::published_file::PublishedFile;
 
 /// All that a build leaves for the next.
@@ -82,6 +83,8 @@ pub struct CachedReport<'c> {
     pub modified: u64,
     /// Of the file's bytes.
     pub digest: Digest,
+    /// The code of its 送审稿, with the stamp of all that this was made from; nothing where no review needs it.
+    pub review: Option<(Digest, ReviewCode)>,
     /// The [`LoadedReport`], encoded.
     #[serde(borrow)]
     pub bytes: Bytes<'c>,

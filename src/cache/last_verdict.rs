@@ -11,6 +11,7 @@ use crate::model::digest::Digest;
 use crate::model::path::SourcePath;
 use crate::model::privacy::is_private;
 use crate::model::report::HoldReason;
+use crate::model::review::Lack;
 
 /// The verdict of a build that published a site.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -36,8 +37,8 @@ struct Verdict<F> {
     published: usize,
     rejected: usize,
     skipped: usize,
-    /// File, the name of the reason, and when it appears.
-    held: Vec<(SourcePath, String, Option<String>)>,
+    /// File, the name of the reason, when it appears, and what it lacks of its review.
+    held: Vec<(SourcePath, String, Option<String>, Option<String>)>,
     due: Option<Due>,
 }
 
@@ -49,7 +50,9 @@ impl LastVerdict<'_> {
         diagnostics: &[Diagnostic],
         summary: &Summary,
     ) -> LastVerdict<'static> {
-        let held = |report: &HeldReport| (report.file.clone(), report.reason.to_string(), report.until.clone());
+        let held = |report: &HeldReport| {
+            (report.file.clone(), report.reason.to_string(), report.until.clone(), report.lack.map(str::to_string))
+        };
         let said = Verdict {
             findings: diagnostics.iter().map(|found| (found.rule.to_string(), found.level, &found.finding)).collect(),
             reports: summary.reports,
@@ -90,10 +93,11 @@ impl LastVerdict<'_> {
             Some(Diagnostic { rule: rule.name, basis: rule.basis, level, finding })
         };
         let diagnostics: Option<Vec<Diagnostic>> = said.findings.into_iter().map(diagnostic).collect();
-        let held = |(file, reason, until): (SourcePath, String, Option<String>)| HeldReport {
+        let held = |(file, reason, until, lack): (SourcePath, String, Option<String>, Option<String>)| HeldReport {
             file,
             reason: HoldReason::name_of(&reason),
             until,
+            lack: lack.and_then(|lack| Lack::name_of(&lack)),
         };
         let summary = Summary {
             reports: said.reports,

@@ -11,10 +11,13 @@ use rustc_hash::FxHashMap;
 use super::bytes::Bytes;
 use super::contents::{CachedAttachment, CachedReport, Read};
 use crate::check::private::is_told_by;
+use crate::check::reviews::Reviews;
+use crate::load::manuscript;
 use crate::load::sources::{Examined, FileEntry, KnownReports, Sources, may_have_changed_unseen};
 use crate::model::digest::Digest;
 use crate::model::privacy::is_private;
 use crate::model::report::{Attachment, LoadedReport};
+use crate::model::review::ReviewCode;
 
 /// What was seen in the attachments of `reports`, for the next build, in the order of paths.
 pub fn keep_attachments(reports: &[Arc<LoadedReport>]) -> Vec<CachedAttachment> {
@@ -69,6 +72,12 @@ impl KnownReports for CachedReports<'_> {
         Some(Arc::new(LoadedReport { path: file.path.clone(), digest: kept.digest, ..report }))
     }
 
+    fn code(&self, report: &LoadedReport) -> Option<ReviewCode> {
+        let (stamp, code) = self.reports.get(report.path.as_str())?.review?;
+        let is_certain = |file: &Attachment| !may_have_changed_unseen(file.modified, self.listed);
+        (report.attachments.iter().all(is_certain) && stamp == manuscript::stamp(report)).then_some(code)
+    }
+
     fn attachment(&self, file: &FileEntry) -> Option<Examined> {
         let at = self.attachments.binary_search_by(|kept| kept.path.as_str().cmp(file.path.as_str())).ok()?;
         let kept = &self.attachments[at];
@@ -82,6 +91,7 @@ impl KnownReports for CachedReports<'_> {
 /// nobody thinks of is one too many. All three lists are in the order of paths.
 pub fn keep<'c>(
     reports: &'c [Arc<LoadedReport>],
+    reviews: &Reviews,
     sources: &dyn Sources,
     old: &'c [CachedReport<'c>],
 ) -> Vec<CachedReport<'c>> {
@@ -101,7 +111,8 @@ pub fn keep<'c>(
             None => Bytes::New(postcard::to_allocvec(&**report).ok()?),
         };
         let (size, modified) = (file.size, file.modified);
-        Some(CachedReport { path: report.path.as_str().into(), size, modified, digest: report.digest, bytes })
+        let review = reviews.get(&report.path).map(|judged| (manuscript::stamp(report), judged.code));
+        Some(CachedReport { path: report.path.as_str().into(), size, modified, digest: report.digest, review, bytes })
     };
     let kept: Vec<Option<CachedReport<'c>>> = found.into_par_iter().map(encode).collect();
     kept.into_iter().flatten().collect()

@@ -1,20 +1,24 @@
 //! The gate between what was written and what is published: the only place that makes a [`CheckedReport`], and only from a
 //! report without a finding at error level. Defaults of the site are filled in here, so later stages never ask for them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::is_certain_draft;
+use super::reviews::Reviews;
+use super::waits;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Level};
 use crate::load::Loaded;
 use crate::load::resolve::{category_taken, resolve_report};
-use crate::model::date::{Date, DateTime, PublishDate};
-use crate::model::metadata::{DraftMetadata, Metadata, Validity};
+use crate::model::choices::Choices;
+use crate::model::date::{Date, PublishDate};
+use crate::model::metadata::{DraftMetadata, Metadata, Update, Validity};
 use crate::model::path::SourcePath;
 use crate::model::report::{CheckedReport, HoldReason, LoadedReport, Status};
+use crate::model::review::Lack;
 use crate::model::span::Located;
 
 /// The reports that may be published, and those that may not.
@@ -33,20 +37,34 @@ fn is_blocked(report: &LoadedReport, blocked: &BTreeSet<&SourcePath>) -> bool {
     blocked.contains(&report.path) || report.attachments.iter().any(|file| blocked.contains(&file.source))
 }
 
-/// Lets through every report that no finding at error level speaks against. `drafts` shows what would be held back.
-pub fn pass(loaded: &Loaded, diagnostics: &[Diagnostic], config: &Config, now: DateTime, drafts: bool) -> Gated {
+/// What the gate goes by, beside the report and what was found.
+#[derive(Clone, Copy)]
+pub struct Gate<'g> {
+    /// Everything that was read.
+    pub loaded: &'g Loaded,
+    /// For what a report does not say itself.
+    pub config: &'g Config,
+    /// Which reports wait for signatures.
+    pub reviews: &'g Reviews,
+    /// The time that counts as now, and whether what would be held back is shown.
+    pub choices: Choices,
+}
+
+/// Lets through every report that no finding at error level speaks against.
+pub fn pass(gate: Gate<'_>, diagnostics: &[Diagnostic]) -> Gated {
+    let Gate { loaded, reviews, choices, .. } = gate;
     let blocked: BTreeSet<&SourcePath> =
         diagnostics.iter().filter(|d| d.level == Level::Error).map(|d| &d.finding.file).collect();
     let check = |report: &Arc<LoadedReport>| match is_blocked(report, &blocked) {
         true => None,
-        false => complete(report, loaded, config, now, drafts).map(Arc::new),
+        false => complete(report, gate).map(Arc::new),
     };
     let checked: Vec<Option<Arc<CheckedReport>>> = loaded.reports.par_iter().map(check).collect();
     let mut gated = Gated::default();
     for (report, checked) in loaded.reports.iter().zip(checked) {
         match checked {
             Some(checked) => gated.reports.push(checked),
-            None if !drafts && !blocked.contains(&report.path) && is_certain_draft(report) => {
+            None if !choices.drafts && !blocked.contains(&report.path) && waits(report, reviews) => {
                 gated.unfinished.push(report.path.clone());
             }
             None => gated.rejected.push(report.path.clone()),
@@ -56,17 +74,12 @@ pub fn pass(loaded: &Loaded, diagnostics: &[Diagnostic], config: &Config, now: D
 }
 
 /// The report with all defaults filled in; `None` without a title or date.
-pub fn complete(
-    report: &LoadedReport,
-    loaded: &Loaded,
-    config: &Config,
-    now: DateTime,
-    drafts: bool,
-) -> Option<CheckedReport> {
+pub fn complete(report: &LoadedReport, gate: Gate<'_>) -> Option<CheckedReport> {
+    let Gate { loaded, config, reviews, choices } = gate;
     let draft = &report.draft;
     let title = draft.title.as_ref()?.value.clone();
     let Located { value: date, span: dated } = draft.date.as_ref()?;
-    let metadata = metadata(report, title, *date, config, now.date());
+    let metadata = metadata(report, title, *date, config, choices.now.date());
     let also_in = draft.categories.iter().filter_map(|written| category_taken(loaded, &written.value));
     let references = |written: &[Located<String>]| -> Vec<SourcePath> {
         written.iter().filter_map(|reference| resolve_report(loaded, report, &reference.value)).collect()
@@ -75,7 +88,7 @@ pub fn complete(
         path: report.path.clone(),
         folder: report.folder.clone(),
         is_bundle: report.is_bundle,
-        status: status(held_as_draft(report), *date, now, drafts),
+        status: status((held_as_draft(report), reviews.held(&report.path)), *date, choices),
         slug: draft.slug.clone(),
         dated: *dated,
         also_in: also_in.filter(|folder| **folder != report.folder).cloned().collect(),
@@ -116,6 +129,7 @@ fn metadata(report: &LoadedReport, title: String, date: PublishDate, config: &Co
         expires: last_day(draft, today),
         draft: report.says_draft(),
         highlights: draft.highlights.iter().map(|found| found.value.clone()).collect(),
+        updates: updates(draft),
         extra: draft.extra.clone(),
         title,
     }
@@ -135,6 +149,13 @@ fn last_day(draft: &DraftMetadata, today: Date) -> Option<Date> {
     draft.expires.as_ref().map(|day| day.value).filter(|day| !ended_early || *day < today)
 }
 
+/// Newest first; of one moment, the one that is written last.
+fn updates(draft: &DraftMetadata) -> Vec<Update> {
+    let mut updates: Vec<Update> = draft.updates.iter().rev().map(|update| update.value.clone()).collect();
+    updates.sort_by_key(|update| Reverse(update.date.moment()));
+    updates
+}
+
 fn held_as_draft(report: &LoadedReport) -> Option<HoldReason> {
     match () {
         () if report.says_draft() => Some(HoldReason::Draft),
@@ -144,24 +165,29 @@ fn held_as_draft(report: &LoadedReport) -> Option<HoldReason> {
     }
 }
 
-fn status(as_draft: Option<HoldReason>, date: PublishDate, now: DateTime, drafts: bool) -> Status {
-    let reason = match as_draft {
-        Some(reason) => reason,
-        None if date.moment() > now => HoldReason::Scheduled(date),
-        None => return Status::Published,
+/// A draft is one whatever else it is. A report that waits for signatures waits for its date too.
+fn status((as_draft, lack): (Option<HoldReason>, Option<Lack>), date: PublishDate, choices: Choices) -> Status {
+    let until = Some(date).filter(|date| date.moment() > choices.now);
+    let reason = match (as_draft, lack, until) {
+        (Some(reason), ..) => reason,
+        (None, Some(lack), until) => HoldReason::Unreviewed { lack, until },
+        (None, None, Some(date)) => HoldReason::Scheduled(date),
+        (None, None, None) => return Status::Published,
     };
-    if drafts { Status::Preview(reason) } else { Status::Held(reason) }
+    if choices.drafts { Status::Preview(reason) } else { Status::Held(reason) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::review::Step;
     use jiff::civil::date;
 
     #[test]
     fn a_report_appears_on_its_day_and_not_before() {
         let today = date(2024, 11, 11);
         let (now, tomorrow) = (today.at(8, 0, 0, 0), PublishDate::day(date(2024, 11, 12)));
+        let status = |as_draft, date, now, drafts| super::status((as_draft, None), date, Choices { now, drafts });
         let at = |hour| PublishDate { day: today, time: Some(jiff::civil::time(hour, 0, 0, 0)) };
         assert_eq!(status(None, PublishDate::day(today), now, false), Status::Published);
         assert_eq!(status(None, tomorrow, now, false), Status::Held(HoldReason::Scheduled(tomorrow)));
@@ -169,5 +195,11 @@ mod tests {
         assert_eq!(status(None, at(9), now, false), Status::Held(HoldReason::Scheduled(at(9))));
         assert_eq!(status(Some(HoldReason::Draft), at(7), now, false), Status::Held(HoldReason::Draft));
         assert_eq!(status(Some(HoldReason::Draft), at(7), now, true), Status::Preview(HoldReason::Draft));
+        let lack = Lack::Step(Step::First);
+        let unreviewed = |until| Status::Held(HoldReason::Unreviewed { lack, until });
+        let waiting = |as_draft, date| super::status((as_draft, Some(lack)), date, Choices { now, drafts: false });
+        assert_eq!(waiting(None, at(7)), unreviewed(None));
+        assert_eq!(waiting(None, tomorrow), unreviewed(Some(tomorrow)));
+        assert_eq!(waiting(Some(HoldReason::Draft), at(7)), Status::Held(HoldReason::Draft));
     }
 }

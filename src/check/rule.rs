@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::columns::{self, Column};
+use super::reviews::Reviews;
 use super::text::TextCheck;
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
@@ -75,6 +76,8 @@ pub struct Scope<'a> {
     pub today: Date,
     /// Colours of the theme that stand on each other with too little contrast.
     pub weak_pairs: &'a [WeakPair],
+    /// What is known of the review of each report; `None` where nobody asked.
+    pub reviews: Option<&'a Reviews>,
     /// 栏目类别 by folder, where the category itself says.
     kinds: FxHashMap<&'a str, &'a str>,
     /// Counted when the first rule asks.
@@ -87,7 +90,12 @@ impl<'a> Scope<'a> {
     pub fn new(config: &'a Config, loaded: &'a Loaded, now: DateTime, weak_pairs: &'a [WeakPair]) -> Scope<'a> {
         let kind = |category: &'a Category| Some((category.folder.as_str(), category.draft.kind.as_ref()?.value.as_str()));
         let kinds = loaded.categories.iter().filter_map(kind).collect();
-        Scope { config, loaded, now, today: now.date(), weak_pairs, kinds, columns: OnceLock::new() }
+        Scope { config, loaded, now, today: now.date(), weak_pairs, reviews: None, kinds, columns: OnceLock::new() }
+    }
+
+    /// The same with what is known of reviews.
+    pub fn with_reviews(self, reviews: &'a Reviews) -> Scope<'a> {
+        Scope { reviews: Some(reviews), ..self }
     }
 
     /// How fresh each column is, in the order of their folders.

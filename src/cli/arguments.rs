@@ -9,7 +9,7 @@ use clap_complete::Shell;
 
 use super::options::{FindingsArgs, SelectionArgs};
 use super::published::{DiffArgs, RedirectsArgs, SealArgs, VerifyArgs, WhyArgs};
-use super::values::{Color, Least, ListFormat, address, day, jobs, port};
+use super::values::{Color, Least, ListFormat, ReviewStep, address, day, jobs, port};
 use crate::model::date::Date;
 
 /// 街道办事处信息公开栏目的静态网站生成器
@@ -148,6 +148,15 @@ pub enum Command {
 
 退出码：0 查到了，1 没有这个文件和网址，2 未能运行")]
     Why(WhyArgs),
+    /// 三审三校：看一篇审到哪一步，记下审签，打印审签单
+    #[command(after_help = "示例：
+  gongkai review reports/信息公开/规划计划/2025-01-20-工作计划.md
+  gongkai review reports/信息公开/规划计划/2025-01-20-工作计划.md --print
+  gongkai review reports/信息公开/规划计划/2025-01-20-工作计划.md --step 初审 --by 姓名
+
+姓名只是记录，不是证明；领导在打印的审签单上签字。
+退出码：0 正常，1 不能这样审签，2 未能运行")]
+    Review(ReviewArgs),
     /// 列出全部检查规则
     #[command(after_help = "示例：\n  gongkai rules\n  gongkai rules --format json")]
     Rules(RulesArgs),
@@ -298,6 +307,29 @@ pub struct ServeArgs {
     /// 在浏览器里打开
     #[arg(long)]
     pub open: bool,
+}
+
+/// What `gongkai review` is asked for.
+#[derive(Debug, Args)]
+pub struct ReviewArgs {
+    /// 文章的文件，或它自己的文件夹
+    #[arg(value_name = "文件")]
+    pub file: PathBuf,
+    /// 记下这一步：初审、复审、终审、校对
+    #[arg(long, value_enum, value_name = "步骤", requires = "by")]
+    pub step: Option<ReviewStep>,
+    /// 审签的人
+    #[arg(long, value_name = "姓名", requires = "step")]
+    pub by: Option<String>,
+    /// 审签的日期，写作 YYYY-MM-DD，默认今天
+    #[arg(long, value_name = "日期", value_parser = day, requires = "step")]
+    pub on: Option<Date>,
+    /// 写出送审稿.txt 和可以打印的审签单.html
+    #[arg(long)]
+    pub print: bool,
+    /// 写到这个文件夹，默认是网站文件夹里的 审签单/文章名
+    #[arg(long, value_name = "目录", requires = "print")]
+    pub out: Option<PathBuf>,
 }
 
 /// What `gongkai rules` is asked for.

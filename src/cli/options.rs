@@ -19,9 +19,9 @@ pub struct SelectionArgs {
 /// How findings are shown, and what they lead to.
 #[derive(Debug, Args)]
 pub struct FindingsArgs {
-    /// 写 warnings：有警告时也按有错误处理
+    /// 写 warnings：有警告时也按有错误处理；写 unreviewed：有没审完的文章时也按有错误处理；可以写两次
     #[arg(long, value_enum, value_name = "级别")]
-    pub deny: Option<Deny>,
+    pub deny: Vec<Deny>,
     /// 输出格式：text（默认）、json、github、sarif
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "格式")]
     pub format: Format,

@@ -24,6 +24,25 @@ pub enum Color {
 pub enum Deny {
     /// 有警告时也按有错误处理
     Warnings,
+    /// 有没审完的文章时也按有错误处理
+    Unreviewed,
+}
+
+/// What is signed of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReviewStep {
+    /// 初审
+    #[value(name = "初审")]
+    First,
+    /// 复审
+    #[value(name = "复审")]
+    Second,
+    /// 终审
+    #[value(name = "终审")]
+    Last,
+    /// 校对
+    #[value(name = "校对")]
+    Proofreading,
 }
 
 /// Which program serves the site.

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use super::Outcome;
 use super::site::{Findings, Place, choices, tell};
 use super::withdraw_only;
-use crate::cli::{BuildArgs, Format};
+use crate::cli::{BuildArgs, Deny, Format};
 use crate::clock;
 use crate::config::shapes::is_web_url;
 use crate::diagnostics::visible::visible;
@@ -76,7 +76,8 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         options: Options {
             cache: !args.no_cache,
             sync: !args.no_sync,
-            deny_warnings: args.findings.deny.is_some(),
+            deny_warnings: args.findings.deny.contains(&Deny::Warnings),
+            deny_unreviewed: args.findings.deny.contains(&Deny::Unreviewed),
             addresses: addresses.digest(),
         },
         addresses,

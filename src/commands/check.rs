@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::site::{Findings, Place, choices, tell};
+use crate::check::reviews;
 use crate::check::rule::Scope;
-use crate::cli::{CheckArgs, Format};
+use crate::cli::{CheckArgs, Deny, Format};
 use crate::diagnostics::Level;
 use crate::diagnostics::exit_code::COULD_NOT_RUN;
 use crate::error::Error;
@@ -35,6 +36,9 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let planned = pipeline::plan(&site.disk, &site.config, choices(&args.selection, &site.config), known, &facts)?;
     let fault = theme.and_then(|theme| pipeline::try_out(&planned, &site.config, theme, &site.disk)).err();
     let mut diagnostics = planned.diagnostics;
+    if args.findings.deny.contains(&Deny::Unreviewed) {
+        reviews::deny(&mut diagnostics);
+    }
     if !args.paths.is_empty() {
         let wanted = wanted(&args.paths, place, &site.root)?;
         diagnostics.retain(|diagnostic| is_below(&diagnostic.finding.file, &wanted));

@@ -125,7 +125,7 @@ pub(super) fn planned(site: &OpenSite, choices: Choices) -> Result<(Planned, The
 
 /// What is said where findings keep the site from being made: the errors, and `last` below them.
 pub(super) fn refusal(place: &Place, site: &OpenSite, planned: &Planned, last: &str) -> Outcome {
-    let args = FindingsArgs { deny: None, format: Format::Text };
+    let args = FindingsArgs { deny: Vec::new(), format: Format::Text };
     let findings = Findings::Talk { least: Level::Error };
     // The style of the place may be that of stdout, and the errors go to stderr.
     let quiet = Place { quiet: true, style: Style::Plain, ..place.clone() };

@@ -122,9 +122,10 @@ pub fn tell(
     args: &FindingsArgs,
     findings: Findings,
 ) -> Outcome {
-    let mut outcome = Outcome { code: exit_code::of(diagnostics, args.deny.is_some()), ..Outcome::default() };
+    let mut outcome =
+        Outcome { code: exit_code::of(diagnostics, args.deny.contains(&Deny::Warnings)), ..Outcome::default() };
     if args.format == Format::Text {
-        let (shown, account) = in_words(place, site, diagnostics, summary, args.deny, findings);
+        let (shown, account) = in_words(place, site, diagnostics, summary, args.deny.contains(&Deny::Warnings), findings);
         match findings {
             Findings::Data { .. } => (outcome.stdout, outcome.stderr) = (shown, account),
             Findings::Talk { .. } => outcome.stderr = shown + &account,
@@ -164,7 +165,7 @@ fn in_words(
     site: &OpenSite,
     diagnostics: &[Diagnostic],
     summary: &Summary,
-    deny: Option<Deny>,
+    denies_warnings: bool,
     findings: Findings,
 ) -> (String, String) {
     let (is_data, least) = match findings {
@@ -173,7 +174,7 @@ fn in_words(
     };
     let told = diagnostics.iter().filter(|diagnostic| diagnostic.level >= least);
     // Where warnings are denied, every one of them keeps the site from being built.
-    let (mut shown, counted) = match deny.is_none() && least == Level::Warning && !is_data {
+    let (mut shown, counted) = match !denies_warnings && least == Level::Warning && !is_data {
         true => in_brief(told),
         false => (told.cloned().collect(), Vec::new()),
     };

@@ -117,7 +117,13 @@ fn take_down(args: &WithdrawArgs, place: &Place, state: &StateFolder, report: &P
         output: OUTPUT,
         base_url: None,
         wait: true,
-        options: Options { cache: false, sync: true, deny_warnings: false, addresses: addresses.digest() },
+        options: Options {
+            cache: false,
+            sync: true,
+            deny_warnings: false,
+            deny_unreviewed: false,
+            addresses: addresses.digest(),
+        },
         addresses,
     };
     let shown = shown_output(None, &root, &site.root);
@@ -138,7 +144,7 @@ fn take_down(args: &WithdrawArgs, place: &Place, state: &StateFolder, report: &P
             let mut built = build(&request, state.clone(), None)?;
             let is_made = built.summary.changes.is_some();
             built.summary.output = if is_made { shown } else { String::new() };
-            let findings = FindingsArgs { format: Format::Text, deny: None };
+            let findings = FindingsArgs { format: Format::Text, deny: Vec::new() };
             let mut outcome =
                 tell(place, &site, &built.diagnostics, &built.summary, &findings, Findings::Talk { least: Level::Error });
             if is_made {

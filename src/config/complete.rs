@@ -16,6 +16,7 @@ use crate::model::markdown_options::{Lines, MarkdownOptions};
 use crate::model::path::SourcePath;
 use crate::model::placeholder::is_example_host;
 use crate::model::published::Written;
+use crate::model::review::ReviewPolicy;
 use crate::model::span::{Located, Span};
 
 /// The settings of a site.
@@ -66,6 +67,8 @@ pub struct Config {
     pub punctuation: Punctuation,
     /// Attachments that may be published although they run something.
     pub allowed_files: Vec<Located<AllowedFile>>,
+    /// Which steps of 三审三校 the site demands, where a category says nothing else.
+    pub review: ReviewPolicy,
     /// Levels that the site gives to rules, by rule name.
     pub levels: BTreeMap<String, Located<RuleLevel>>,
     /// `[extra]`, free for themes.

@@ -8,6 +8,7 @@ use super::complete::{
     AgencyMark, AllowedFile, Config, Gov, Home, HomeSection, Links, MenuItem, MenuTarget, Org, PrintStyle, Punctuation,
     RuleLevel, ThemeSettings,
 };
+use super::review;
 use super::shapes::{host_of, is_web_url};
 use super::tokens::Tokens;
 use super::words::Words;
@@ -101,6 +102,7 @@ fn read(reader: &Reader<'_>, spans: &Spans) -> Config {
         lines: lines.map(|lines| lines.value).unwrap_or_default(),
         punctuation: punctuation.map(|found| found.value).unwrap_or_default(),
         allowed_files: reader.table("attachments", allowed_files).unwrap_or_default(),
+        review: reader.table("review", review::policy).unwrap_or_default(),
         levels: reader.table("check", levels).unwrap_or_default(),
         extra: reader.table("extra", Reader::free).unwrap_or_default(),
         spans: BTreeMap::new(),

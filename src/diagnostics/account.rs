@@ -15,13 +15,13 @@ pub fn render(summary: &Summary) -> String {
     let done = if changes.is_some() { "发布" } else { "可发布" };
     let mut lines = vec![format!("共 {reports} 篇 = {done} {published} + 暂不发布 {} + 有错误 {rejected}", held.len())];
     name_reports(&mut lines, "暂不发布", held, |report| {
-        let reason = match (report.reason, &report.until) {
+        let reason = match (report.lack.unwrap_or(report.reason), &report.until) {
             ("draft", _) => "草稿".to_string(),
             ("set-aside", _) => "名称以 `_` 开头，或放在草稿文件夹里".to_string(),
             ("column-off", _) => "栏目已停用：`_category.toml` 里有 `draft = true`".to_string(),
             ("scheduled", Some(date)) => format!("将于 {} 发布", visible(&in_words(date))),
             ("scheduled", None) => "尚未到发布日期".to_string(),
-            (other, Some(day)) => format!("{other}，将于 {} 发布", visible(day)),
+            (other, Some(day)) => format!("{other}，定在 {} 发布", visible(&in_words(day))),
             (other, None) => other.to_string(),
         };
         format!("{}（{reason}）", visible(&covered(report.file.as_str())))
@@ -130,6 +130,7 @@ mod tests {
             file: path(name),
             reason,
             until: until.map(str::to_string),
+            lack: None,
         };
         let mut summary = Summary {
             reports: 42,

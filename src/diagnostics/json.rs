@@ -45,6 +45,7 @@ pub fn render(
                 file: covered(report.file.as_str()),
                 reason: report.reason,
                 until: report.until.as_deref(),
+                state: report.lack,
             })
             .collect(),
         withdrawn: withdrawn.iter().map(withdrawn_report).collect(),
@@ -212,6 +213,9 @@ struct SummaryJson {
 struct HeldJson<'a> {
     file: Cow<'a, str>,
     reason: &'static str,
+    /// Of the reason `unreviewed`: `待初审`, `待复审`, `待终审` or `审后改过`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<&'a str>,
 }
@@ -293,7 +297,12 @@ mod tests {
         let summary = Summary {
             reports: 42,
             published: 40,
-            held: vec![HeldReport { file: path("reports/h.md"), reason: "scheduled", until: Some("2026-12-01".into()) }],
+            held: vec![HeldReport {
+                file: path("reports/h.md"),
+                reason: "scheduled",
+                until: Some("2026-12-01".into()),
+                lack: None,
+            }],
             withdrawn: vec![WithdrawnReport { file: path("reports/w.md"), title: "旧".into(), address: "x/w.html".into() }],
             rejected: 1,
             skipped: 2,

@@ -14,6 +14,7 @@ use crate::cache::changes::{Changes, Difference, ReadChanges};
 use crate::cache::last_verdict::LastVerdict;
 use crate::cache::reports;
 use crate::cache::{self, Cache, Published, Read, Useless};
+use crate::check::reviews::Reviews;
 use crate::check::text;
 use crate::diagnostics::{ChangeCounts, Diagnostic, Summary};
 use crate::disk::plain;
@@ -59,6 +60,8 @@ pub struct Options {
     pub sync: bool,
     /// Warnings keep the site from being published.
     pub deny_warnings: bool,
+    /// So do reports that wait for signatures.
+    pub deny_unreviewed: bool,
     /// Of what was asked about addresses, which decides pages and findings too.
     pub addresses: Digest,
 }
@@ -177,7 +180,7 @@ impl BuildCache {
     pub fn next<'c>(
         &self,
         site: &OpenSite,
-        loaded: &'c Loaded,
+        (loaded, reviews): (&'c Loaded, &Reviews),
         (diagnostics, summary): (&[Diagnostic], &Summary),
         record: Digest,
         old: Option<&'c Cache<'c>>,
@@ -189,7 +192,7 @@ impl BuildCache {
         let read = Read {
             listed: site.disk.listed(),
             reading: self.reading,
-            reports: reports::keep(&loaded.reports, &site.disk, before),
+            reports: reports::keep(&loaded.reports, reviews, &site.disk, before),
             attachments: reports::keep_attachments(&loaded.reports),
         };
         let changes = old.and_then(|old| ReadChanges::between(old, &read));
@@ -256,7 +259,8 @@ fn inputs(site: &OpenSite, theme_files: &ThemeFiles, choices: Choices, output: &
     let left_out = site.disk.left_out().iter().map(|left| &left.shown);
     let folders: Vec<&str> = site.disk.folders().iter().chain(left_out).map(|folder| folder.as_str()).collect();
     let theme = Digest::of_parts(theme_files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
-    let asked = format!("{} {} {} {:?}", choices.now.date(), choices.drafts, options.deny_warnings, options.addresses);
+    let denied = (options.deny_warnings, options.deny_unreviewed);
+    let asked = format!("{} {} {denied:?} {:?}", choices.now.date(), choices.drafts, options.addresses);
     let base_url = site.config.base_url.as_deref().unwrap_or_default();
     let folders = folders.join("\n");
     let texts = [folders.as_bytes(), &theme.0, asked.as_bytes(), base_url.as_bytes(), output.as_bytes()];

@@ -8,6 +8,7 @@ use crate::disk::plain;
 use crate::load::sources::{Examined, FileEntry, KnownReports};
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
+use crate::model::review::ReviewCode;
 use crate::publish::ledger::Ledger;
 
 /// Known reports, and the titles of those that were published.
@@ -22,6 +23,10 @@ impl<'k> Remembered<'k> {
     pub fn new(known: Box<dyn KnownReports + 'k>, path: PathBuf) -> Remembered<'k> {
         Remembered { known, path, ledger: OnceLock::new() }
     }
+
+    fn ledger(&self) -> &Ledger {
+        self.ledger.get_or_init(|| Ledger::parse(&plain::read(&self.path).unwrap_or_default()))
+    }
 }
 
 impl KnownReports for Remembered<'_> {
@@ -34,7 +39,14 @@ impl KnownReports for Remembered<'_> {
     }
 
     fn was_published(&self, path: &SourcePath) -> Option<String> {
-        let ledger = self.ledger.get_or_init(|| Ledger::parse(&plain::read(&self.path).unwrap_or_default()));
-        ledger.find(path.as_str()).map(|noted| noted.title.clone())
+        self.ledger().find(path.as_str()).map(|noted| noted.title.clone())
+    }
+
+    fn is_public(&self, report: &LoadedReport) -> bool {
+        self.ledger().is_public(report.path.as_str())
+    }
+
+    fn code(&self, report: &LoadedReport) -> Option<ReviewCode> {
+        self.known.code(report)
     }
 }

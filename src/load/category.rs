@@ -6,6 +6,7 @@ use super::aliases;
 use super::published;
 use super::review::{Draft, Review};
 use super::sources::Sources;
+use crate::config::review::steps;
 use crate::error::Error;
 use crate::model::category::{Cadence, Category, DraftCategory, Order};
 use crate::model::encoding;
@@ -62,6 +63,7 @@ fn fields(reader: &Reader<'_>) -> DraftCategory {
         weight: reader.integer("weight"),
         draft: reader.boolean("draft"),
         aliases: aliases::read(reader),
+        review: steps(reader, "review"),
     }
 }
 

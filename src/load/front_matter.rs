@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::aliases;
+use super::{aliases, signatures};
 use crate::model::fault::{Fault, FaultKind};
-use crate::model::metadata::{Allowance, DraftMetadata, Highlight, Validity};
+use crate::model::metadata::{Allowance, DraftMetadata, Highlight, Update, Validity};
 use crate::model::published::Written;
 use crate::model::span::{Located, Span};
 use crate::strict_toml::{self, Reader};
@@ -98,6 +98,11 @@ fn near_miss(line: &str) -> Option<String> {
     is_near.then(|| text.to_string())
 }
 
+/// The place of the TOML between the fences of `text`; `None` where these cannot be found.
+pub fn matter(text: &str) -> Option<Span> {
+    split(text).matter.map(|matter| Span::new(matter.offset, matter.offset + matter.text.len()))
+}
+
 /// Reads the fields of a report, which `unknown_key.md` lists for editors; whatever else stands there is a fault. Beside them are all texts as they are written.
 pub(super) fn read(matter: Matter<'_>, faults: &mut Vec<Fault>) -> (DraftMetadata, Vec<Written>) {
     let (mut draft, written) =
@@ -140,9 +145,8 @@ fn fields(reader: &Reader<'_>) -> DraftMetadata {
         related: reader.strings("related"),
         interprets: reader.strings("interprets"),
         highlights: reader.tables("highlights", highlight),
-        review: reader
-            .table("review", |review| review.free_strings(&[]).into_iter().map(|(key, value)| (key, value.value)).collect())
-            .unwrap_or_default(),
+        updates: updates(reader),
+        review: signatures::record(reader),
         allow: reader.tables("allow", |allow| Allowance { rule: plain(allow, "rule"), reason: plain(allow, "reason") }),
         extra: reader.table("extra", Reader::free).unwrap_or_default(),
         span: Span::default(),
@@ -172,6 +176,24 @@ fn highlight(reader: &Reader<'_>) -> Highlight {
         unit: plain(reader, "unit"),
         note: plain(reader, "note"),
     }
+}
+
+/// An entry that does not say when or what is a fault: readers would see half of it.
+fn updates(reader: &Reader<'_>) -> Vec<Located<Update>> {
+    let items = reader.tables("updates", |item| (item.date("date"), plain(item, "note"), item.span_of("date").is_some()));
+    let mut updates = Vec::new();
+    for Located { value: (date, note, has_date), span } in items {
+        match date {
+            Some(date) if !note.is_empty() => updates.push(Located::new(Update { date: date.value, note }, span)),
+            // A date that cannot be read was told already.
+            None if has_date && !note.is_empty() => {}
+            _ => {
+                let expected = "每一项都要有 `date`（更新的日期）和 `note`（改了什么，一句话）".to_string();
+                reader.fault(span, FaultKind::InvalidValue { key: "updates".into(), value: String::new(), expected });
+            }
+        }
+    }
+    updates
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::model::inspection::Inspection;
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
+use crate::model::review::ReviewCode;
 
 /// A file below `reports/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +108,17 @@ pub trait KnownReports: Sync {
         None
     }
 
+    /// Whether readers have the report in that file: an earlier build published it, and not for a preview of drafts. This is the one place
+    /// that tells.
+    fn is_public(&self, report: &LoadedReport) -> bool {
+        self.was_published(&report.path).is_some()
+    }
+
+    /// The code of a report's 送审稿, where neither its file nor one of its attachments has changed since it was made.
+    fn code(&self, _: &LoadedReport) -> Option<ReviewCode> {
+        None
+    }
+
     /// What is known of an attachment of the same path, size and time.
     fn attachment(&self, _: &FileEntry) -> Option<Examined> {
         None
@@ -129,5 +141,28 @@ pub struct NothingKnown;
 impl KnownReports for NothingKnown {
     fn get(&self, _: &FileEntry) -> Option<Arc<LoadedReport>> {
         None
+    }
+}
+
+/// What somebody else holds is known as well.
+impl<K: KnownReports + ?Sized> KnownReports for &K {
+    fn get(&self, file: &FileEntry) -> Option<Arc<LoadedReport>> {
+        (**self).get(file)
+    }
+
+    fn was_published(&self, path: &SourcePath) -> Option<String> {
+        (**self).was_published(path)
+    }
+
+    fn is_public(&self, report: &LoadedReport) -> bool {
+        (**self).is_public(report)
+    }
+
+    fn code(&self, report: &LoadedReport) -> Option<ReviewCode> {
+        (**self).code(report)
+    }
+
+    fn attachment(&self, file: &FileEntry) -> Option<Examined> {
+        (**self).attachment(file)
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::path::SourcePath;
 use super::remark::Remark;
+use super::review::Step;
 use super::set_aside::is_set_aside;
 use super::span::Located;
 
@@ -25,6 +26,9 @@ pub struct DraftCategory {
     pub cadence: Option<Located<Cadence>>,
     /// Whether the newest or the oldest report comes first in its list.
     pub order: Option<Located<Order>>,
+    /// The steps of 三审三校 that its reports need before they are public. Categories below inherit it; an empty list demands none, whatever the
+    /// site or a category above demands.
+    pub review: Option<Vec<Step>>,
     /// Place among the categories beside it: lighter ones come first, and those without a weight after all that have one.
     pub weight: Option<Located<i64>>,
     /// Whether the category is off: neither it nor anything below it is published, and what was public says so.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::date::{Date, PublishDate};
+use super::review::ReviewRecord;
 use super::span::Located;
 
 /// As written.
@@ -56,8 +57,10 @@ pub struct DraftMetadata {
     pub interprets: Vec<Located<String>>,
     /// 要点: figures of the text to be shown over it.
     pub highlights: Vec<Located<Highlight>>,
-    /// Who has read and signed the report, as pairs of key and value: for the office alone, no page shows it.
-    pub review: Vec<(String, String)>,
+    /// 更新记录: what was changed after publication, in the order in which it is written.
+    pub updates: Vec<Located<Update>>,
+    /// 三审三校: who has signed which text. For the office alone, no page shows it.
+    pub review: ReviewRecord,
     /// Rules that do not count for this report.
     pub allow: Vec<Located<Allowance>>,
     /// Values that only the site's own theme knows the meaning of.
@@ -102,9 +105,19 @@ pub struct Metadata {
     pub draft: bool,
     /// 要点, in the order in which they are written.
     pub highlights: Vec<Highlight>,
+    /// 更新记录, newest first.
+    pub updates: Vec<Update>,
     /// Values that only the site's own theme knows the meaning of, in the order in which they are written.
     #[serde(serialize_with = "as_text::serialize")]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Metadata {
+    /// When readers last got something else to read: the newest of the updates, or the publication where none is newer.
+    pub fn last_change(&self) -> PublishDate {
+        let updated = self.updates.first().map(|update| update.date);
+        updated.filter(|date| date.moment() > self.date.moment()).unwrap_or(self.date)
+    }
 }
 
 /// 有效性.
@@ -153,6 +166,15 @@ pub struct Highlight {
     /// Stands behind the figure: `%`; may be empty.
     pub unit: String,
     /// Stands below the figure, smaller; may be empty.
+    pub note: String,
+}
+
+/// `[[updates]]`: that a published report was changed, and what of it. Readers see it, so that no correction is silent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Update {
+    /// The day of the change, or its time.
+    pub date: PublishDate,
+    /// What was changed, in a sentence: `更正第二条的联系电话`. Never empty.
     pub note: String,
 }
 

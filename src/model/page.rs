@@ -365,6 +365,8 @@ pub enum DeadReason {
     NoSuchAddress,
     /// The report exists but is a draft.
     Draft,
+    /// The report exists, but lacks signatures.
+    Unreviewed,
     /// The report exists, but its time has not come.
     Scheduled {
         /// When it will be published, as messages show it.

@@ -14,6 +14,7 @@ use super::inspection::Inspection;
 use super::metadata::{DraftMetadata, Metadata};
 use super::path::SourcePath;
 use super::remark::Remark;
+use super::review::Lack;
 use super::span::{Located, Span};
 
 /// As read. What is told by where its file is, and by what the cache says beside it, is not kept with it from build to build.
@@ -169,6 +170,13 @@ pub enum HoldReason {
     SetAside,
     /// Its category is off, or one above it.
     ColumnOff,
+    /// Its column demands signatures that it lacks.
+    Unreviewed {
+        /// What it lacks.
+        lack: Lack,
+        /// Its date, where that is still to come: signed by then, it appears by itself.
+        until: Option<PublishDate>,
+    },
     /// Its date is still to come; it appears with the first build on that day, or from the given time of that day on.
     Scheduled(PublishDate),
 }
@@ -180,12 +188,32 @@ impl HoldReason {
             HoldReason::Draft => "draft",
             HoldReason::SetAside => "set-aside",
             HoldReason::ColumnOff => "column-off",
+            HoldReason::Unreviewed { .. } => "unreviewed",
             HoldReason::Scheduled(_) => "scheduled",
+        }
+    }
+
+    /// The date or time that its publication waits for, as it is written in front matter.
+    pub fn until(self) -> Option<String> {
+        match self {
+            HoldReason::Scheduled(date) | HoldReason::Unreviewed { until: Some(date), .. } => Some(date.written()),
+            HoldReason::Draft
+            | HoldReason::SetAside
+            | HoldReason::ColumnOff
+            | HoldReason::Unreviewed { until: None, .. } => None,
+        }
+    }
+
+    /// What it lacks of its review, as people call it.
+    pub fn lack(self) -> Option<&'static str> {
+        match self {
+            HoldReason::Unreviewed { lack, .. } => Some(lack.name()),
+            HoldReason::Draft | HoldReason::SetAside | HoldReason::ColumnOff | HoldReason::Scheduled(_) => None,
         }
     }
 
     /// The same name for one that was written down; whatever it was, if it is none of ours.
     pub fn name_of(written: &str) -> &'static str {
-        ["draft", "set-aside", "column-off"].into_iter().find(|name| *name == written).unwrap_or("scheduled")
+        ["draft", "set-aside", "column-off", "unreviewed"].into_iter().find(|name| *name == written).unwrap_or("scheduled")
     }
 }

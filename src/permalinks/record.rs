@@ -2,10 +2,12 @@
 //! that each publish something merge as text; nothing is lost whichever way the lines come to lie.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::entry::{Entry, Erased, Key, key};
+use super::entry::{Entry, Erased, Key, Mark, State, key};
+use super::unrecorded::may_be_report;
 use crate::model::address_fault::RecordFault;
 use crate::model::path::UrlPath;
 
@@ -16,6 +18,8 @@ pub struct Record {
     /// Places in `entries` by collision key: two addresses that a server may take for one are one.
     places: FxHashMap<UrlPath, usize>,
     erased: BTreeMap<Key, Erased>,
+    /// Marks of files and of titles of reports that are live, put together when somebody asks.
+    live: OnceLock<(FxHashSet<Mark>, FxHashSet<Mark>)>,
     /// Lines that have none of the forms. The record is not written while there are any.
     pub faults: Vec<RecordFault>,
     /// Whether the file is as the program writes it, as far as that is seen without making all keys anew.
@@ -100,6 +104,16 @@ impl Record {
     /// Whether the address was public and may not be told.
     pub fn is_erased(&self, address: &UrlPath) -> bool {
         !self.erased.is_empty() && self.erased.contains_key(&key(address))
+    }
+
+    /// Whether a report with one of these marks, of its file and of its title, stands somewhere.
+    pub fn has_live(&self, file: Mark, title: Option<Mark>) -> bool {
+        let (files, titles) = self.live.get_or_init(|| {
+            let is_report = |entry: &&Entry| entry.state == State::Live && may_be_report(entry.address.as_str());
+            let marks = || self.entries.iter().filter(is_report).flat_map(|entry| &entry.marks);
+            (marks().map(|marks| marks.file).collect(), marks().map(|marks| marks.title).collect())
+        });
+        files.contains(&file) || title.is_some_and(|title| titles.contains(&title))
     }
 
     /// Whether nothing was ever public.

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use super::{Choices, Planned};
-use crate::check::{self, gate, registry, rule::Check, rule::Scope};
+use crate::check::gate::{self, Gate};
+use crate::check::{self, registry, rule::Check, rule::Scope};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Level, sort};
 use crate::model::report::LoadedReport;
@@ -24,7 +25,8 @@ pub fn replan_one(
 ) -> Option<(Planned, Vec<Diagnostic>)> {
     let at = before.loaded.reports.binary_search_by(|known| known.path.cmp(&report.path)).ok()?;
     let id = before.index.report_at(&report.path)?;
-    if !differs_in_text_alone(&before.loaded.reports[at], &report) {
+    // What is signed is a text: another one changes what the report lacks.
+    if before.reviews.get(&report.path).is_some() || !differs_in_text_alone(&before.loaded.reports[at], &report) {
         return None;
     }
     let (of_it, mut now): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
@@ -34,7 +36,7 @@ pub fn replan_one(
     }
     let mut loaded = before.loaded.clone();
     loaded.reports[at] = report.clone();
-    let scope = Scope::new(config, &loaded, choices.now, &facts.weak_pairs);
+    let scope = Scope::new(config, &loaded, choices.now, &facts.weak_pairs).with_reviews(&before.reviews);
     let own = check::findings_of(&report, &scope);
     if own.iter().any(|diagnostic| diagnostic.level == Level::Error) {
         return None;
@@ -43,11 +45,14 @@ pub fn replan_one(
     let mut now: Vec<Diagnostic> = now.into_iter().cloned().collect();
     sort(&mut now);
     let mut index = before.index.clone();
-    index.reports[id] = Arc::new(gate::complete(&report, &loaded, config, choices.now, choices.drafts)?);
+    index.reports[id] =
+        Arc::new(gate::complete(&report, Gate { loaded: &loaded, config, reviews: &before.reviews, choices })?);
     let (plan, permalinks, targets) = (before.plan.clone(), before.permalinks.clone(), before.targets.clone());
     let summary = before.summary.clone();
     let rejected = before.rejected.clone();
-    Some((Planned { loaded, index, plan, permalinks, targets, rejected, diagnostics: Vec::new(), summary }, now))
+    let reviews = before.reviews.clone();
+    let diagnostics = Vec::new();
+    Some((Planned { loaded, reviews, index, plan, permalinks, targets, rejected, diagnostics, summary }, now))
 }
 
 /// Whether two readings of one file agree in all that other reports, lists, addresses and links see of it. Allowances are left to

@@ -7,6 +7,7 @@ use super::addresses;
 use super::request::Request;
 use super::{Planned, render};
 use crate::cache::{Cache, Useless};
+use crate::check::reviews;
 use crate::diagnostics::exit_code::fails;
 use crate::diagnostics::{Diagnostic, Summary};
 use crate::disk::site::is_folder;
@@ -118,6 +119,9 @@ fn build_anew(
     let mut then = keeper.old.as_ref().map(Snapshot::digests);
     let digest_then = |file: &str| then.as_mut()?.of(file);
     // Against the old ledger, hence before this build is recorded in it.
+    if request.options.deny_unreviewed {
+        reviews::deny(&mut planned.diagnostics);
+    }
     let Comparison { withdrawn, news } = ledger.compare(&kept.output, planned.now(), digest_then);
     if fails(&planned.diagnostics, request.options.deny_warnings) {
         planned.summary.waiting = withdrawn;
@@ -158,7 +162,7 @@ fn publish(
     let text = if is_news { ledger.text().into_bytes() } else { noted };
     let staged = if is_news { kept.stage_ledger(&text)? } else { None };
     let said = (planned.diagnostics.as_slice(), &planned.summary);
-    let next = || kept.next(site, &planned.loaded, said, record.digest, cache);
+    let next = || kept.next(site, (&planned.loaded, &planned.reviews), said, record.digest, cache);
     // Before the pages: an address that is public and not recorded could be given to another report; one that is recorded and not
     // public yet does no harm.
     let not_recorded = record.put_in_place(site)?;

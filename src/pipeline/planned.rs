@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::check::reviews::Reviews;
 use crate::diagnostics::exit_code::fails;
 use crate::diagnostics::{Diagnostic, Summary};
 use crate::index::SiteIndex;
@@ -16,6 +17,8 @@ use crate::publish::ledger::Now;
 pub struct Planned {
     /// Everything that was read.
     pub loaded: Loaded,
+    /// What became of the review of each report that needs one.
+    pub reviews: Reviews,
     /// What is shown, and where it belongs.
     pub index: SiteIndex,
     /// Every file of the output, and what went wrong while planning.

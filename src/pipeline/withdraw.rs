@@ -18,6 +18,7 @@ use crate::disk::site::is_folder;
 use crate::disk::writer::Staged;
 use crate::error::Error;
 use crate::kept::last_good::{self, LastGood, Lost, Standing};
+use crate::kept::remembered::Remembered;
 use crate::kept::state_folder::{LEDGER, StateFolder};
 use crate::load::sources::{FileEntry, LeftOut, NothingKnown, Sources};
 use crate::model::path::SourcePath;
@@ -51,7 +52,7 @@ pub fn withdraw(request: &Request<'_>, state: &StateFolder, shown: &str) -> Resu
     let place = last_good::Place::new(&state, request.output, request.options.sync);
     let bytes = place.read_list();
     let list = Snapshot::decode(&bytes);
-    let Waiting { withdrawn, unseen } = waiting(request, &ledger, list.as_ref(), shown)?;
+    let Waiting { withdrawn, unseen } = waiting(request, (&ledger, &state.file(LEDGER)), list.as_ref(), shown)?;
     let mut summary = Summary { output: shown.to_string(), ..Summary::default() };
     summary.published = ledger.published(request.output).len() - withdrawn.len();
     summary.reports = summary.published;
@@ -141,11 +142,18 @@ struct Waiting {
 }
 
 /// Reports that are online, and gone or held as the sources are now. Faulty ones, and those that only have another file, are to stay.
-fn waiting(request: &Request<'_>, ledger: &Ledger, list: Option<&Snapshot<'_>>, shown: &str) -> Result<Waiting, Error> {
+fn waiting(
+    request: &Request<'_>,
+    (ledger, noted): (&Ledger, &Path),
+    list: Option<&Snapshot<'_>>,
+    shown: &str,
+) -> Result<Waiting, Error> {
     let Request { site, choices, output, .. } = *request;
     let sources = Tolerant(&site.disk);
+    // What was public before anybody signed it is not held now.
+    let remembered = Remembered::new(Box::new(NothingKnown), noted.to_path_buf());
     let known = Known::read(site.settings.permalinks.as_deref());
-    let planned = plan(&sources, &site.config, choices, (&NothingKnown, &known), &ThemeFacts::default())?;
+    let planned = plan(&sources, &site.config, choices, (&remembered, &known), &ThemeFacts::default())?;
     let withdrawn = ledger.compare(output, planned.now(), |file| Some(list?.file(file)?.digest)).withdrawn;
     let is_below = |file: &SourcePath, folder: &SourcePath| {
         file.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -161,7 +169,7 @@ fn waiting(request: &Request<'_>, ledger: &Ledger, list: Option<&Snapshot<'_>>, 
     Ok(Waiting { withdrawn, unseen })
 }
 
-/// Makes the last good site without what is to go, from `sources`, which have it no more.
+/// Makes the last good site without what is to go, from `sources`, which have it no more. The ledger tells what was public.
 fn publish(
     request: &Request<'_>,
     state: &StateFolder,
@@ -176,7 +184,8 @@ fn publish(
     let mut theme = Theme::load(&config, &sources.theme_files())?;
     let now = left.asked.now.parse().map_err(|_| Error::Usage("上次发布的日期读不出来".to_string()))?;
     let choices = Choices { now, drafts: left.asked.drafts };
-    let planned = plan_as_published(sources, &config, choices, &known, &theme.facts(&config))?;
+    let remembered = Remembered::new(Box::new(NothingKnown), state.file(LEDGER));
+    let planned = plan_as_published(sources, &config, choices, (&remembered, &known), &theme.facts(&config))?;
     let record = addresses::Written::of(request, known, &planned.permalinks);
     let before = PreviousOutput::read(request.root, &[], true)?;
     let output = Output::open(request.root, before, request.options.sync)?;

@@ -226,6 +226,7 @@ impl<'a> Resolver<'a> {
         let held = self.index.held.iter().find(|held| held.path == report.path);
         match held.map(|held| held.status) {
             Some(Status::Held(HoldReason::Scheduled(date))) => DeadReason::Scheduled { until: date.written() },
+            Some(Status::Held(HoldReason::Unreviewed { .. })) => DeadReason::Unreviewed,
             _ => DeadReason::Draft,
         }
     }

@@ -13,11 +13,13 @@ use crate::load::Loaded;
 use crate::model::digest::Digest;
 use crate::model::page::{PageKind, PagePlan};
 use crate::model::path::{SourcePath, UrlPath};
-use crate::model::report::{CheckedReport, LoadedReport};
+use crate::model::report::{CheckedReport, LoadedReport, Status};
 
 const VERSION: u32 = 2;
 /// Had titles and no addresses.
 const WITHOUT_ADDRESSES: u32 = 1;
+/// Third of a report that only a preview shows.
+const PREVIEW: &str = "preview";
 
 /// Published reports by source file, for each output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,8 @@ pub struct Noted {
     pub title: String,
     /// Below the root of the site; empty where a ledger without addresses noted it.
     pub address: String,
+    /// Whether only a preview (`--drafts`) shows it, so that no reader has it.
+    pub is_preview: bool,
 }
 
 /// The site as it is now.
@@ -64,7 +68,10 @@ pub struct Comparison {
 
 impl Serialize for Noted {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.title, &self.address).serialize(serializer)
+        match self.is_preview {
+            true => (&self.title, &self.address, PREVIEW).serialize(serializer),
+            false => (&self.title, &self.address).serialize(serializer),
+        }
     }
 }
 
@@ -80,12 +87,12 @@ impl<'de> Deserialize<'de> for Noted {
             }
 
             fn visit_str<E: Error>(self, title: &str) -> Result<Noted, E> {
-                Ok(Noted { title: title.to_string(), address: String::new() })
+                Ok(Noted { title: title.to_string(), ..Noted::default() })
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Noted, A::Error> {
                 let mut part = || parts.next_element::<String>().map(Option::unwrap_or_default);
-                Ok(Noted { title: part()?, address: part()? })
+                Ok(Noted { title: part()?, address: part()?, is_preview: part()? == PREVIEW })
             }
         }
 
@@ -165,6 +172,11 @@ impl Ledger {
         self.outputs.values().find_map(|reports| reports.get(file))
     }
 
+    /// Whether some build published the report in that file for readers, wherever to.
+    pub fn is_public(&self, file: &str) -> bool {
+        self.outputs.values().filter_map(|reports| reports.get(file)).any(|noted| !noted.is_preview)
+    }
+
     /// The reports that the last build into `output` published, by file.
     pub fn published(&self, output: &str) -> &[(String, Noted)] {
         self.outputs.get(output).map_or(&[], |reports| &reports.0)
@@ -230,7 +242,8 @@ impl Ledger {
         let reports = || now.index.in_order_read().filter_map(|(id, report)| Some((report, addresses[id]?)));
         let is_noted = |Reports(noted): &Reports| {
             let same = |((file, noted), (report, address)): (&(String, Noted), (&CheckedReport, &UrlPath))| {
-                file == report.path.as_str() && noted.title == report.metadata.title && noted.address == address.as_str()
+                (file == report.path.as_str() && noted.title == report.metadata.title)
+                    && (noted.address == address.as_str() && noted.is_preview == is_preview(report))
             };
             noted.len() == reports().count() && noted.iter().zip(reports()).all(same)
         };
@@ -238,7 +251,8 @@ impl Ledger {
             return self.outputs.len() < folders;
         }
         let noted = reports().map(|(report, address)| {
-            (report.path.to_string(), Noted { title: report.metadata.title.clone(), address: address.to_string() })
+            let (title, address) = (report.metadata.title.clone(), address.to_string());
+            (report.path.to_string(), Noted { title, address, is_preview: is_preview(report) })
         });
         self.outputs.insert(output.to_string(), Reports(noted.collect()));
         true
@@ -250,6 +264,10 @@ impl Ledger {
             reports.0.retain(|(file, _)| !files.contains(file.as_str()));
         }
     }
+}
+
+fn is_preview(report: &CheckedReport) -> bool {
+    matches!(report.status, Status::Preview(_))
 }
 
 /// Where each report of the index is.
@@ -300,7 +318,7 @@ mod tests {
         let ledger = Ledger::parse(
             "{\"version\":1,\"outputs\":{\"output\":{\"reports/b.md\":\"乙\",\"reports/a.md\":\"甲\"}}}".as_bytes(),
         );
-        let noted = |title: &str| Noted { title: title.into(), address: String::new() };
+        let noted = |title: &str| Noted { title: title.into(), ..Noted::default() };
         assert_eq!(ledger.published("output"), [("reports/a.md".into(), noted("甲")), ("reports/b.md".into(), noted("乙"))]);
         assert_eq!(Ledger::parse(ledger.text().as_bytes()), ledger);
         assert_eq!(Ledger::parse(b"{\"version\":3,\"outputs\":{}}").published("output"), []);
@@ -308,9 +326,9 @@ mod tests {
 
     #[test]
     fn a_ledger_has_a_line_for_each_report_and_is_read_as_it_was_written() {
-        let noted = |title: &str| Noted { title: title.into(), address: "x/a.html".into() };
-        let reports =
-            Reports(vec![("reports/a\"],\".md".into(), noted("甲\"],\"乙")), ("reports/b.md".into(), noted("丙"))]);
+        let noted = |title: &str, is_preview| Noted { title: title.into(), address: "x/a.html".into(), is_preview };
+        let odd = ("reports/a\"],\".md".into(), noted("甲\"],\"乙", false));
+        let reports = Reports(vec![odd, ("reports/b.md".into(), noted("丙", true))]);
         let ledger = Ledger { version: VERSION, outputs: BTreeMap::from([("output".into(), reports)]) };
         assert_eq!(ledger.text().lines().count(), 2);
         assert_eq!(Ledger::parse(ledger.text().as_bytes()), ledger);

@@ -20,7 +20,7 @@ use serde::Serialize;
 pub use basic::{DateView, LinkView};
 pub use converted::{Converted, Html};
 pub use former::{GoneView, RedirectView};
-pub use parts::{AttachmentView, HighlightView, PagerItemView, RelatedView, TocView, YearLinkView};
+pub use parts::{AttachmentView, HighlightView, PagerItemView, RelatedView, TocView, UpdateView, YearLinkView};
 pub use tree::{MapView, NodeView, TreeNodeView, TreeView};
 
 /// `site` in every template: what all pages share. Serialised once per build.
@@ -204,7 +204,7 @@ pub struct ItemView {
     pub attachments: u32,
     /// `""`, `已失效`, `已废止`.
     pub state: String,
-    /// Not yet due, shown only with `--drafts`: `""`, `草稿`, `定时发布`.
+    /// Not yet due, shown only with `--drafts`: `""`, `草稿`, `未审完`, `定时发布`.
     pub preview: String,
 }
 
@@ -324,7 +324,7 @@ pub struct ReportView {
     pub image_url: String,
     /// 失效 or 废止: the banner over the text; empty for a valid report.
     pub banner: String,
-    /// Draft or future report shown with `--drafts`; empty otherwise.
+    /// Draft, unreviewed or future report shown with `--drafts`; empty otherwise.
     pub preview: String,
     /// 要点: figures over the text.
     pub highlights: Vec<HighlightView>,
@@ -334,6 +334,8 @@ pub struct ReportView {
     pub body_html: Html,
     /// The files published with it that are not shown in the text as pictures.
     pub attachments: Vec<AttachmentView>,
+    /// 更新记录: what was changed after publication, newest first.
+    pub updates: Vec<UpdateView>,
     /// 相关政策法规/解读.
     pub related: Vec<RelatedView>,
     /// `<svg>` of the address as a QR code (safe), or empty.

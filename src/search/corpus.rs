@@ -73,7 +73,10 @@ impl<'s> Corpus<'s> {
         let path = self.path(id);
         let day = metadata.date.day;
         scratch.clear();
-        for text in [&metadata.title, &metadata.number, &metadata.index, &metadata.source, home, &path] {
+        let notes = metadata.updates.iter().map(|update| update.note.as_str());
+        for text in
+            [&*metadata.title, &metadata.number, &metadata.index, &metadata.source, home, &path].into_iter().chain(notes)
+        {
             // Where one ends and the next begins counts.
             scratch.extend(text.len().to_le_bytes());
             scratch.extend_from_slice(text.as_bytes());

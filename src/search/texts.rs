@@ -72,6 +72,12 @@ fn body(corpus: &Corpus<'_>, id: ReportId) -> Result<(String, bool), Error> {
     }
     plain::write(&markup.html, &mut text);
     text.truncate(text.trim_end().len());
+    for update in &report.metadata.updates {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&update.note);
+    }
     Ok((text, body.digest != report.body.digest))
 }
 

@@ -18,6 +18,8 @@ use crate::config::{self, Config, Settings};
 use crate::diagnostics::{Diagnostic, Level, SourceTexts, Summary};
 use crate::disk::Disk;
 use crate::error::Error;
+use crate::kept::remembered::Remembered;
+use crate::kept::state_folder::{LEDGER, StateFolder};
 use crate::load::sources::ThemeFiles;
 use crate::load::sources::{FileEntry, Sources};
 use crate::load::survey::is_dropping;
@@ -215,7 +217,7 @@ impl Session {
             Err(error) => return self.fail(files, error),
         };
         let (mut planned, theme) = planned;
-        self.known.remember(planned.loaded.reports.clone(), self.disk.files());
+        self.known.remember(planned.loaded.reports.clone(), &planned.reviews, self.disk.files());
         let diagnostics = std::mem::take(&mut planned.diagnostics);
         // Only errors are told where there is no site to show; warnings and hints are told on the pages of one.
         let errors: Vec<Diagnostic> = diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
@@ -275,9 +277,12 @@ impl Session {
             None => self.theme.insert(Theme::load(&self.config, &self.theme_files)?).clone(),
         };
         let choices = Choices { now: self.now, drafts: self.drafts };
+        // What is public a preview is told by the last build, as a check is.
+        let noted = StateFolder::of_site(self.disk.root()).file(LEDGER);
+        let remembered = Remembered::new(Box::new(&self.known), noted);
         let known = Known::read(self.settings.permalinks.as_deref());
         let facts = theme.facts(&self.config);
-        let planned = pipeline::plan(&self.disk, &self.config, choices, (&self.known, &known), &facts)?;
+        let planned = pipeline::plan(&self.disk, &self.config, choices, (&remembered, &known), &facts)?;
         self.next_due = planned.loaded.next_due(self.now);
         Ok((planned, theme))
     }

@@ -10,6 +10,9 @@ use crate::model::span::Span;
 /// Keys that hold a date, in every kind of file.
 const DATE_KEYS: [&str; 3] = ["date", "written", "expires"];
 
+/// Keys that are Chinese words, which TOML wants in quotation marks: the steps of `[review]`.
+const QUOTED_KEYS: [&str; 4] = ["初审", "复审", "终审", "校对"];
+
 /// Chinese words that people write as keys, with the key that is meant.
 const CHINESE_KEYS: &[(&str, &str)] = &[
     ("标题", "title"),
@@ -101,6 +104,12 @@ fn sentence(line: &str, key: &str, message: &str) -> (String, String) {
     if key == "名称" {
         // Which file this is, is not known here.
         return (format!("字段名不能写中文 `{key}`"), "文章里改为 `title`，栏目和主题里改为 `name`".to_string());
+    }
+    if QUOTED_KEYS.contains(&key) {
+        return (
+            format!("`{key}` 两边要加英文引号"),
+            format!("写作 `\"{key}\" = …`；用 `gongkai review` 记审签，不用自己写"),
+        );
     }
     if let Some(english) = english_key(key) {
         return (format!("字段名不能写中文 `{key}`"), format!("改为 `{english}`"));

@@ -92,7 +92,7 @@ impl<'p> Contract<'p> {
         UrlPath::new(&file)
     }
 
-    /// What readers come for: the text of a report and its attachments.
+    /// What readers come for: the text of a report, its attachments, and what was changed of it since.
     fn left_out(&self, url: &UrlPath, id: ReportId, html: &str, tags: &[Tag]) -> Vec<String> {
         let report = &self.index.reports[id];
         let mut faults = Vec::new();
@@ -108,6 +108,11 @@ impl<'p> Contract<'p> {
         };
         if report.attachments.iter().any(|file| !file.in_text) && !tags.iter().any(leads_to_one) {
             faults.push("没有附件\n  = 处理：照内置主题的写法列出 report.attachments".to_string());
+        }
+        // A theme that leaves it out makes every correction a silent one.
+        let is_shown = |note: &str| note.contains(['<', '>', '&', '"', '\'']) || shown.contains(note);
+        if report.metadata.updates.iter().any(|update| !is_shown(&update.note)) {
+            faults.push("没有更新记录\n  = 处理：照内置主题的写法列出 report.updates".to_string());
         }
         faults
     }

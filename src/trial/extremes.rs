@@ -241,13 +241,16 @@ fn everything(files: &mut Files) {
     let related: Vec<String> =
         ["title-300", "title-html", "title-rtl", "empty", "words"].map(|name| format!("\"{name}.md\"")).into();
     let aliases: Vec<String> = (1..=5).map(|n| format!("\"/old/post_{n}.html\"")).collect();
+    let updates: Vec<String> =
+        (10..=19).map(|day| format!("{{ date = 2024-05-{day}T09:30:00, note = \"第{day}次：{long}\" }}")).collect();
     let matter = format!(
         "title = \"{title}\"\ndate = 2024-05-03T10:30:00\nslug = \"everything\"\nsource = \"{source}\"\nissuer = \"{source}\"\n\
          written = 2024-01-20\nnumber = \"某示办〔2024〕1234567890号\"\nindex = \"{index}\"\nkeywords = [{keywords}]\n\
-         description = \"{long}\"\neditor = \"某编辑\"\nvalidity = \"废止\"\nrelated = [{}]\naliases = [{}]\nhighlights = [{}]",
+         description = \"{long}\"\neditor = \"某编辑\"\nvalidity = \"废止\"\nrelated = [{}]\naliases = [{}]\nhighlights = [{}]\nupdates = [{}]",
         related.join(", "),
         aliases.join(", "),
         highlights.join(", "),
+        updates.join(", "),
         title = stretched(TITLE, 120),
         source = stretched("某某省某某市某某区示例街道办事处", 60),
         index = "0".repeat(80),

@@ -22,7 +22,7 @@ enum Effect {
 }
 use Effect::{NotShown, Shown};
 
-const SITE: [Row; 50] = [
+const SITE: [Row; 52] = [
     ("attachments.allow.file", "attachments.allow", "[{ file = \"reports/甲.html\", reason = \"存档\" }]", NotShown),
     ("attachments.allow.reason", "attachments.allow", "[{ file = \"reports/甲.html\", reason = \"上级要求\" }]", NotShown),
     ("base_url", "base_url", "\"https://www.example.org/other\"", Shown),
@@ -70,6 +70,8 @@ const SITE: [Row; 50] = [
     ("org.source", "org.source", "\"另一个来源\"", Shown),
     ("per_page", "per_page", "3", Shown),
     ("print.style", "print.style", "\"plain\"", Shown),
+    ("review.correction", "review.correction", "\"复审\"", NotShown),
+    ("review.require", "review.require", "[\"初审\", \"复审\", \"终审\"]", NotShown),
     ("share", "share", "[\"qr\"]", Shown),
     ("short_title", "short_title", "\"另一个简称\"", Shown),
     ("title", "title", "\"另一个专栏\"", Shown),
@@ -86,7 +88,7 @@ const LOOK: [Row; 8] = [
     ("timezone", "timezone", "\"+09:00\"", Shown),
 ];
 
-const FRONT_MATTER: [Row; 25] = [
+const FRONT_MATTER: [Row; 45] = [
     ("aliases", "aliases", "[\"/old/post_2.html\"]", Shown),
     ("allow.reason", "allow", "[{ rule = \"wrong-word\", reason = \"引用\" }]", NotShown),
     ("allow.rule", "allow", "[{ rule = \"repeated-word\", reason = \"引用\" }]", NotShown),
@@ -108,15 +110,35 @@ const FRONT_MATTER: [Row; 25] = [
     ("number", "number", "\"示例办〔2024〕9号\"", Shown),
     ("related", "related", "[\"../政策文件/旧办法.md\"]", Shown),
     ("review.*", "review.checked", "\"甲\"", NotShown),
+    ("review.again.code", "review.again", "[{ code = \"7F3A-91C2-0D4E\" }]", NotShown),
+    ("review.again.初审.by", "review.again", "[{ \"初审\" = { by = \"甲\", on = 2024-01-08 } }]", NotShown),
+    ("review.again.初审.on", "review.again", "[{ \"初审\" = { by = \"甲\", on = 2024-01-09 } }]", NotShown),
+    ("review.again.复审.by", "review.again", "[{ \"复审\" = { by = \"甲\", on = 2024-01-08 } }]", NotShown),
+    ("review.again.复审.on", "review.again", "[{ \"复审\" = { by = \"甲\", on = 2024-01-09 } }]", NotShown),
+    ("review.again.终审.by", "review.again", "[{ \"终审\" = { by = \"甲\", on = 2024-01-08 } }]", NotShown),
+    ("review.again.终审.on", "review.again", "[{ \"终审\" = { by = \"甲\", on = 2024-01-09 } }]", NotShown),
+    ("review.again.校对.by", "review.again", "[{ \"校对\" = { by = [\"丁\"], on = 2024-01-08 } }]", NotShown),
+    ("review.again.校对.on", "review.again", "[{ \"校对\" = { by = [\"丁\"], on = 2024-01-09 } }]", NotShown),
+    ("review.code", "review.code", "\"7F3A-91C2-0D4E\"", NotShown),
+    ("review.初审.by", "review.初审", "{ by = \"甲\", on = 2024-01-08 }", NotShown),
+    ("review.初审.on", "review.初审", "{ by = \"甲\", on = 2024-01-09 }", NotShown),
+    ("review.复审.by", "review.复审", "{ by = \"甲\", on = 2024-01-08 }", NotShown),
+    ("review.复审.on", "review.复审", "{ by = \"甲\", on = 2024-01-09 }", NotShown),
+    ("review.终审.by", "review.终审", "{ by = \"甲\", on = 2024-01-08 }", NotShown),
+    ("review.终审.on", "review.终审", "{ by = \"甲\", on = 2024-01-09 }", NotShown),
+    ("review.校对.by", "review.校对", "{ by = [\"丁\"], on = 2024-01-08 }", NotShown),
+    ("review.校对.on", "review.校对", "{ by = [\"丁\"], on = 2024-01-09 }", NotShown),
     ("slug", "slug", "\"another\"", Shown),
     ("source", "source", "\"示例区司法局\"", Shown),
     ("title", "title", "\"另一个标题\"", Shown),
     ("title_breaks", "title_breaks", "[\"停车管理\", \"办法解读\"]", Shown),
+    ("updates.date", "updates", "[{ date = 2024-12-30, note = \"更正一个数字\" }]", Shown),
+    ("updates.note", "updates", "[{ date = 2024-12-30, note = \"更正两个数字\" }]", Shown),
 ];
 
 const OF_POLICIES: [Row; 2] = [("validity", "validity", "\"失效\"", Shown), ("written", "written", "2023-01-11", Shown)];
 
-const CATEGORY: [Row; 10] = [
+const CATEGORY: [Row; 11] = [
     ("aliases", "aliases", "[\"/old/zcwj/\"]", Shown),
     ("cadence", "cadence", "\"不限\"", NotShown),
     ("description", "description", "\"另一段说明\"", Shown),
@@ -125,6 +147,7 @@ const CATEGORY: [Row; 10] = [
     ("kind", "kind", "\"工作动态\"", Shown),
     ("name", "name", "\"另一个栏目\"", Shown),
     ("order", "order", "\"oldest\"", Shown),
+    ("review", "review", "[\"初审\", \"终审\"]", NotShown),
     ("slug", "slug", "\"another\"", Shown),
     ("weight", "weight", "9", Shown),
 ];

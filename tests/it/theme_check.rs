@@ -81,6 +81,13 @@ fn the_text_and_the_attachments_of_a_report_may_not_be_left_out() {
 }
 
 #[test]
+fn the_record_of_changes_may_not_be_left_out() {
+    let report = "{% extends \"theme/report.html\" %}{% block updates %}{% endblock %}";
+    let site = theme(&[("templates/report.html", report)]);
+    site.run(&["theme", "check", "themes/试"]).exits(1).says("没有更新记录");
+}
+
+#[test]
 fn what_contract_relies_on_may_not_be_left_out() {
     let site = theme(&[
         ("templates/report.html", "{% extends \"theme/report.html\" %}{% block body %}{{ report.title }}{% endblock %}"),

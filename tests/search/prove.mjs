@@ -57,7 +57,7 @@ function fresh() {
 }
 const { fold, terms, reader } = fresh();
 
-// Every report of the site as its page shows it: title and the visible text of the body.
+// Every report of the site as its page shows it: title, the visible text of the body, and the notes of its updates.
 const pages = [];
 const sizes = [];
 for (let group = 0; existsSync(join(site, "search", `t${group}.js`)) || group < 20000; group++) {
@@ -73,7 +73,9 @@ function readPage(path) {
   if (start < 0) throw new Error(`${path} has no body`);
   const facts = [...html.matchAll(/<dt>(?:文号|索引号)<\/dt><dd>([^<]*)<\/dd>/g)].map(found => words(found[1])).join("\n");
   const body = words(html.slice(html.indexOf(">", start) + 1, endOf(html, start)));
-  return { path, title, own: body, all: fold(`${title}\n${facts}\n${body}`) };
+  const log = /<section class="part log">([\s\S]*?)<\/section>/.exec(html)?.[1] ?? "";
+  const notes = [...log.matchAll(/<\/time><span>([^<]*)<\/span>/g)].map(found => words(found[1])).join("\n");
+  return { path, title, own: body, all: fold(`${title}\n${facts}\n${body}\n${notes}`) };
 }
 
 // Where the element that begins at `start` ends: tables stand in boxes of their own.

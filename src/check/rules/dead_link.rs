@@ -48,6 +48,10 @@ fn finding(dead: &DeadReference) -> Option<Finding> {
             "那一篇可以公开了，删去它的 `draft = true`，与本篇同时发布；还不能公开，删去链接，或本篇也先存为草稿"
                 .to_string(),
         ),
+        DeadReason::Unreviewed => (
+            format!("链接 `{target}` 指向的文章还没有审完，没有发布"),
+            "那一篇审完以后，与本篇同时发布；等不及的，删去链接，以后再加".to_string(),
+        ),
         DeadReason::Scheduled { until } => (
             format!("链接 `{target}` 指向的文章要到 {until} 才发布"),
             format!("核对那一篇的 `date`；日期无误，本篇的 `date` 也改到 {until} 或以后，或到时再加链接"),

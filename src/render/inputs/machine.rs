@@ -150,7 +150,7 @@ impl<'s> Sitemap<'s> {
 
 fn last_change(index: &SiteIndex, kind: &PageKind) -> Option<PublishDate> {
     match kind {
-        PageKind::Report(id) => Some(index.reports[*id].metadata.date),
+        PageKind::Report(id) => Some(index.reports[*id].metadata.last_change()),
         PageKind::Fixed(FixedPage::Home) => index.reports.first().map(|report| report.metadata.date),
         PageKind::Listing { category, .. } | PageKind::Catalog { category, .. } => index.categories[*category].newest,
         _ => None,

@@ -57,6 +57,7 @@ impl ReportFacts<'_> {
     pub fn preview_mark(&self) -> &'static str {
         match self.status {
             Status::Preview(HoldReason::Draft | HoldReason::SetAside | HoldReason::ColumnOff) => "草稿",
+            Status::Preview(HoldReason::Unreviewed { .. }) => "未审完",
             Status::Preview(HoldReason::Scheduled(_)) => "定时发布",
             Status::Published | Status::Held(_) => "",
         }

@@ -53,11 +53,21 @@ struct Article<'r> {
     summary: &'r str,
     is_expired: bool,
     is_abolished: bool,
-    /// `草稿` or `定时发布`: only in a preview, for such an article is not published.
+    /// `草稿`, `未审完` or `定时发布`: only in a preview, for such an article is not published.
     #[serde(skip_serializing_if = "str::is_empty")]
     preview: &'static str,
+    /// 更新记录, newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    updates: Vec<Updated<'r>>,
     attachment: Vec<File>,
     classify_main_name: &'r str,
+}
+
+#[derive(Serialize)]
+struct Updated<'r> {
+    /// `2024-11-11`, or with the time of that day as in front matter.
+    date: String,
+    note: &'r str,
 }
 
 #[derive(Serialize)]
@@ -126,6 +136,7 @@ fn article<'r>(site: &SiteFacts, report: &ReportFacts<'r>, own: &UrlPath) -> Art
         size: file.size,
         url: address(site, &urls::attachment(report.url, file), own),
     });
+    let updates = metadata.updates.iter().map(|update| Updated { date: update.date.written(), note: &update.note });
     Article {
         id: report.url.as_str().trim_end_matches(".html").to_string(),
         title: &metadata.title,
@@ -142,6 +153,7 @@ fn article<'r>(site: &SiteFacts, report: &ReportFacts<'r>, own: &UrlPath) -> Art
         is_expired: metadata.validity == Validity::Expired,
         is_abolished: metadata.validity == Validity::Abolished,
         preview: report.preview_mark(),
+        updates: updates.collect(),
         attachment: files.collect(),
         classify_main_name: report.home,
     }

@@ -1,5 +1,5 @@
-//! Atom feeds (RFC 4287) of the site and of each category: the newest twenty. The feed's own time is that of its newest
-//! entry, so the same reports always give the same bytes.
+//! Atom feeds (RFC 4287) of the site and of each category: the newest twenty. The feed's own time is that of the entry
+//! that was updated last, so the same reports always give the same bytes.
 
 use super::xml::element;
 use crate::model::escape;
@@ -26,7 +26,8 @@ pub fn atom(inputs: &Feed<'_>) -> Vec<u8> {
         ),
         None => (site.view.name.clone(), urls::fixed("index.html"), urls::fixed("feed.xml")),
     };
-    let updated = inputs.reports.iter().next().map(|report| report.metadata.date.rfc3339(site.timezone));
+    let changes = inputs.reports.iter().map(|report| report.metadata.last_change());
+    let updated = changes.max_by_key(|date| date.moment()).map(|date| date.rfc3339(site.timezone));
     let mut xml = String::from(HEAD);
     element(&mut xml, "title", &title);
     element(&mut xml, "id", &page.absolute(base));
@@ -57,13 +58,12 @@ pub fn withdrawn(site: &SiteFacts, url: &UrlPath) -> Vec<u8> {
 
 fn entry(site: &SiteFacts, report: &ReportFacts<'_>, base: &str, xml: &mut String) {
     let address = report.url.absolute(base);
-    let time = report.metadata.date.rfc3339(site.timezone);
     xml.push_str("<entry>\n");
     element(xml, "title", &report.metadata.title);
     element(xml, "id", &address);
     link(xml, "alternate", &address);
-    element(xml, "published", &time);
-    element(xml, "updated", &time);
+    element(xml, "published", &report.metadata.date.rfc3339(site.timezone));
+    element(xml, "updated", &report.metadata.last_change().rfc3339(site.timezone));
     if !report.metadata.source.is_empty() {
         xml.push_str("<author>");
         element(xml, "name", &report.metadata.source);

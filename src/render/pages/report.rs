@@ -18,7 +18,7 @@ use crate::render::inputs::reports::ReportFacts;
 use crate::render::inputs::small::date;
 use crate::render::parts::Tools;
 use crate::render::up_to_date::PageBuffer;
-use crate::render::view::{HighlightView, Html, LinkView, RelatedView, ReportView, TocView};
+use crate::render::view::{HighlightView, Html, LinkView, RelatedView, ReportView, TocView, UpdateView};
 
 /// A contents list helps only from so many headings on.
 const FEWEST_HEADINGS: usize = 3;
@@ -83,6 +83,11 @@ fn view(inputs: &ReportPage<'_>, text: &Body, markup: &Markup) -> ReportView {
             .collect(),
         toc: contents(markup),
         attachments: attachments::views(&inputs.facts),
+        updates: metadata
+            .updates
+            .iter()
+            .map(|update| UpdateView { date: date(update.date), note: update.note.clone() })
+            .collect(),
         related: inputs.related.iter().map(related).collect(),
         newer: inputs.newer.as_ref().map(link).unwrap_or_default(),
         older: inputs.older.as_ref().map(link).unwrap_or_default(),
@@ -103,6 +108,7 @@ fn banner(metadata: &Metadata) -> String {
 fn preview_text(report: &ReportFacts<'_>) -> String {
     match report.status {
         Status::Preview(HoldReason::Draft | HoldReason::SetAside | HoldReason::ColumnOff) => "草稿，未发布".to_string(),
+        Status::Preview(HoldReason::Unreviewed { lack, .. }) => format!("尚未发布，{}", lack.name()),
         Status::Preview(HoldReason::Scheduled(date)) => format!("尚未发布，将于{}发布", date.chinese()),
         Status::Published | Status::Held(_) => String::new(),
     }

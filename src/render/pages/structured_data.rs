@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::model::date::PublishDate;
 use crate::model::metadata::Metadata;
 use crate::render::inputs::site::SiteFacts;
 use crate::render::view::LinkView;
@@ -35,6 +36,9 @@ enum Thing<'p> {
         headline: &'p str,
         #[serde(rename = "datePublished")]
         published: String,
+        /// Of the newest entry of 更新记录; nothing where there is none.
+        #[serde(rename = "dateModified", skip_serializing_if = "Option::is_none")]
+        modified: Option<String>,
         #[serde(rename = "inLanguage")]
         language: &'static str,
         publisher: Publisher<'p>,
@@ -93,12 +97,14 @@ fn breadcrumb<'p>(base: &str, crumbs: &'p [LinkView], is_report: bool) -> Thing<
 
 fn report<'p>(site: &'p SiteFacts, metadata: &'p Metadata) -> Thing<'p> {
     let name = if metadata.issuer.is_empty() { &site.organisation } else { &metadata.issuer };
+    let time = |date: PublishDate| match date.time {
+        Some(_) => date.rfc3339(site.timezone),
+        None => date.day.to_string(),
+    };
     Thing::Report {
         headline: &metadata.title,
-        published: match metadata.date.time {
-            Some(_) => metadata.date.rfc3339(site.timezone),
-            None => metadata.date.day.to_string(),
-        },
+        published: time(metadata.date),
+        modified: metadata.updates.first().map(|_| time(metadata.last_change())),
         language: LANGUAGE,
         publisher: Publisher { kind: "GovernmentOrganization", name },
     }

@@ -1,4 +1,5 @@
-//! Entries that other views have lists of: years and pages of a list; figures, headings, attachments and related reports of a report.
+//! Entries that other views have lists of: years and pages of a list; figures, headings, attachments, related reports and updates of a
+//! report.
 //! Apart from the views of whole pages, so that each of the two files is read at a glance.
 
 use serde::Serialize;
@@ -77,4 +78,13 @@ pub struct RelatedView {
     pub date: DateView,
     /// `""`, `政策解读` (it interprets this), `政策原文` (this interprets it).
     pub role: String,
+}
+
+/// An entry of 更新记录.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct UpdateView {
+    /// When it was changed.
+    pub date: DateView,
+    /// What was changed, as text.
+    pub note: String,
 }
