@@ -16,7 +16,7 @@ use crate::diagnostics::Level;
 use crate::diagnostics::exit_code::{CLEAN, FINDINGS};
 use crate::disk::site::{OpenSite, resolved};
 use crate::error::Error;
-use crate::model::path::SourcePath;
+use crate::model::path::{REPORTS, SourcePath};
 use crate::pipeline;
 use crate::provenance::origin::Asked;
 use crate::provenance::{address_meant, nearest, of_address, of_file};
@@ -77,9 +77,15 @@ fn source_meant(what: &str, place: &Place, site: &OpenSite) -> Meant {
         if let Ok(inside) = found.strip_prefix(root.join(OUTPUT)) {
             return Meant::Address(with_slashes(inside));
         }
-        let inside = found.strip_prefix(&root).ok().map(with_slashes).filter(|inside| !inside.is_empty());
-        if let Some(source) = inside.and_then(|inside| SourcePath::new(&inside)) {
-            return Meant::Source(source);
+        match found.strip_prefix(&root).ok().map(with_slashes).as_deref() {
+            // All reports together are the whole site.
+            Some("" | REPORTS) => return Meant::Address("index.html".to_string()),
+            Some(inside) => {
+                if let Some(source) = SourcePath::new(inside) {
+                    return Meant::Source(source);
+                }
+            }
+            None => {}
         }
     }
     Meant::Address(what.to_string())

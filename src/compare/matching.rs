@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::by_list::sum_of;
 use super::changes::{ChangedFact, ChangedFile, ChangedReport, Fate, ReportAt, SiteChanges};
-use super::collected::{Collected, Found};
+use super::collected::{Collected, Found, is_report, owner};
 use super::edits::edits;
 use super::page_text::PageText;
 use crate::config::Config;
@@ -114,10 +114,7 @@ fn files(
     folder: &PublishedFolder,
 ) -> Result<Files, Error> {
     let mut files = Files::new();
-    let is_report = |page: &str| {
-        let planned = UrlPath::new(page).and_then(|url| planned.plan.get(&url));
-        planned.is_some_and(|page| matches!(page.kind, PageKind::Report(_)))
-    };
+    let is_report = |page: &str| is_report(planned, page);
     for path in std::mem::take(&mut found.files_gone) {
         let is_page = |page: &str| found.gone.contains_key(page) || is_report(page);
         let Some((page, name)) = owner(&path, is_page) else {
@@ -147,14 +144,6 @@ fn files(
     }
     files.values_mut().for_each(|files| files.sort());
     Ok(files)
-}
-
-/// The page of the report in whose folder a file lies, and its name there.
-fn owner(path: &str, is_page: impl Fn(&str) -> bool) -> Option<(String, String)> {
-    path.rmatch_indices('/').find_map(|(slash, _)| {
-        let page = format!("{}.html", &path[..slash]);
-        is_page(&page).then(|| (page, path[slash + 1..].to_string()))
-    })
 }
 
 fn without_html(address: &str) -> &str {
