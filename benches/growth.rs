@@ -17,6 +17,7 @@ use gongkai::load::sources::NothingKnown;
 use gongkai::load::sources::ThemeFiles;
 use gongkai::model::date::parse_moment;
 use gongkai::model::path::SourcePath;
+use gongkai::permalinks::Known;
 use gongkai::pipeline::{self, Choices};
 use gongkai::render::theme::Theme;
 
@@ -106,7 +107,8 @@ fn time(source: &str) -> Duration {
     let memory = Memory::new([(path.clone(), source.as_bytes().to_vec())].into_iter().collect());
     let choices = Choices { now: parse_moment("2026-11-23").expect("a day"), drafts: false };
     let start = Instant::now();
-    let planned = pipeline::plan(&memory, &config, choices, &NothingKnown, &theme.facts(&config)).expect("a plan");
+    let planned = pipeline::plan(&memory, &config, choices, (&NothingKnown, &Known::default()), &theme.facts(&config))
+        .expect("a plan");
     let mut texts = SourceTexts::from([(path, source.into())]);
     masking::mask(&mut texts, &planned.diagnostics);
     let shown = json::render(&planned.diagnostics, &texts, &Summary::default(), counts(&planned.diagnostics));

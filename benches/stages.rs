@@ -18,6 +18,7 @@ use gongkai::model::date::parse_moment;
 use gongkai::model::digest::Digest;
 use gongkai::model::markdown_options::MarkdownOptions;
 use gongkai::model::path::{SourcePath, UrlPath};
+use gongkai::permalinks::Known;
 use gongkai::pipeline::{self, Choices, Planned};
 use gongkai::render::Sink;
 use gongkai::render::theme::Theme;
@@ -67,7 +68,7 @@ fn choices() -> Choices {
 }
 
 fn planned(memory: &Memory, config: &Config, theme: &Theme) -> Planned {
-    pipeline::plan(memory, config, choices(), &NothingKnown, &theme.facts(config)).expect("a plan")
+    pipeline::plan(memory, config, choices(), (&NothingKnown, &Known::default()), &theme.facts(config)).expect("a plan")
 }
 
 /// Has nothing, takes everything, keeps its weight.

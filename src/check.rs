@@ -161,7 +161,7 @@ pub fn is_certain_draft(report: &LoadedReport) -> bool {
                 | FaultKind::NotUtf8 { .. }
         )
     };
-    report.is_set_aside || (report.says_draft() && !report.faults.iter().any(is_slip))
+    report.is_set_aside || report.is_off || (report.says_draft() && !report.faults.iter().any(is_slip))
 }
 
 /// Sorted, and of one rule in one file no more than [`MOST_OF_A_KIND`]: a file that is wrong throughout is told in a hundred

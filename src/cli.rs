@@ -12,12 +12,12 @@ use clap::FromArgMatches;
 
 pub use arguments::{
     BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, DiffArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs,
-    GlobalArgs, InitArgs, ManArgs, NewArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
-    VerifyArgs, WhyArgs,
+    GlobalArgs, InitArgs, ManArgs, NewArgs, RedirectsArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs,
+    ThemeCommand, VerifyArgs, WhyArgs, WithdrawArgs,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
-pub use values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat};
+pub use values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, Server};
 
 /// Reads the arguments, the program's name first.
 pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli, CliExit> {
@@ -56,6 +56,10 @@ mod tests {
             "gongkai build --output o --base-url https://a.cn --as-of 2024-11-11 --drafts --deny warnings --no-cache --withdraw-only --no-sync --state s --wait --jobs 2 --format sarif",
             "gongkai check a b --level error --as-of 2024-11-11 --drafts --deny warnings --format github",
             "gongkai serve --bind 0.0.0.0 --port 0 --drafts --as-of 2024-11-11 --open",
+            "gongkai build --locked --previous SHA256SUMS",
+            "gongkai withdraw reports/甲.md --reason 含有个人信息 --keep-title",
+            "gongkai withdraw /x/a.html --erase",
+            "gongkai redirects --format iis",
             "gongkai verify",
             "gongkai verify output --against SHA256SUMS --format json",
             "gongkai verify output --as-of 2024-11-11 --drafts --base-url https://a.cn",

@@ -11,13 +11,16 @@ mod in_memory;
 pub mod init;
 pub mod man;
 pub mod new;
+pub mod redirects;
 pub mod rules;
 pub mod serve;
 pub mod site;
 pub mod theme;
+
 pub mod verify;
 pub mod why;
-mod withdraw;
+pub mod withdraw;
+mod withdraw_only;
 
 /// What a command has to say: data for stdout, talk for stderr, and the exit code.
 #[derive(Debug, Default)]

@@ -28,6 +28,8 @@ pub struct Settings {
     pub site: Vec<u8>,
     /// `words.toml`; empty where there is none.
     pub words: Vec<u8>,
+    /// `permalinks.txt`, which is no setting but lies beside them and decides addresses; `None` where there is none.
+    pub permalinks: Option<Vec<u8>>,
 }
 
 impl Config {

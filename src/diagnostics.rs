@@ -207,6 +207,8 @@ pub struct Summary {
     pub changes: Option<ChangeCounts>,
     /// The same files by name.
     pub files: ChangedFiles,
+    /// Files that a server may still have and that are to be deleted there; only where this build added to them.
+    pub to_delete: Option<ToDelete>,
     /// The output folder as people know it; empty where nothing was made.
     pub output: String,
     /// Files that were passed over because of their names.
@@ -260,6 +262,8 @@ pub struct WithdrawnReport {
 pub struct News {
     /// Published for the first time.
     pub new: Vec<PublishedReport>,
+    /// Published again after they were withdrawn.
+    pub republished: Vec<PublishedReport>,
     /// At the same address with another content.
     pub changed: Vec<PublishedReport>,
     /// In another file or at another address, whatever else changed.
@@ -288,6 +292,15 @@ pub struct MovedReport {
     pub old_address: String,
     /// Whether nothing answers at the old address any more.
     pub is_lost: bool,
+}
+
+/// Files that earlier builds made and this site has no more. Whoever uploads a site by copying it over the old one leaves them there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToDelete {
+    /// How many there are.
+    pub files: usize,
+    /// The file that lists them, as people know it.
+    pub list: String,
 }
 
 /// A day on which a report appears or expires by itself.

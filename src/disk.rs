@@ -26,6 +26,7 @@ use crate::error::Error;
 use crate::load::sources::{DEEPEST, FileEntry, LONGEST_PATH, LeftOut, Sources, ThemeFiles, WhyLeftOut};
 use crate::model::control::is_unprintable;
 use crate::model::path::{REPORTS, SourcePath};
+use crate::permalinks;
 use probe::FileProbe;
 use stamp::Stamp;
 
@@ -235,7 +236,7 @@ impl Disk {
         let gone = || Error::io("读取", self.root.join(config::FILE), std::io::ErrorKind::NotFound.into());
         let site = self.setting(config::FILE)?.ok_or_else(gone)?;
         let words = self.setting(config::words::FILE)?.unwrap_or_default();
-        Ok(Settings { site, words })
+        Ok(Settings { site, words, permalinks: self.setting(permalinks::FILE)? })
     }
 
     /// A file at the top of the site, where there is one. It may be a link within the site.

@@ -16,6 +16,7 @@ use crate::model::page::{CategoryId, ReportId};
 use crate::model::path::SourcePath;
 use crate::model::report::CheckedReport;
 pub use nodes::{CategoryNode, EmptyNode, RelatedEntry, RelatedRole};
+pub use tree::folder_on_web;
 
 /// The site as it will be seen: shown reports and the categories that have some.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +31,8 @@ pub struct SiteIndex {
     pub roots: Vec<CategoryId>,
     /// Categories that are left out because nothing is shown in them.
     pub empty: Vec<EmptyNode>,
+    /// Folders of categories that are off.
+    pub off: Vec<SourcePath>,
     /// 相关政策法规/解读 of each report, both directions.
     pub related: Vec<Vec<RelatedEntry>>,
     /// The category that each report lives in.
@@ -66,6 +69,7 @@ impl SiteIndex {
             categories: tree.categories,
             roots: tree.roots,
             empty: tree.empty,
+            off: loaded.categories.iter().filter(|category| category.is_off).map(|off| off.folder.clone()).collect(),
             related,
             read,
             by_path,

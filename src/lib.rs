@@ -21,6 +21,7 @@ pub mod kept;
 pub mod load;
 pub mod model;
 pub mod office;
+pub mod permalinks;
 pub mod pipeline;
 pub mod plan;
 pub mod provenance;

@@ -107,11 +107,31 @@ pub fn load(sources: &dyn Sources, reading: Reading<'_>, known: &dyn KnownReport
     let reports: Result<Vec<Arc<LoadedReport>>, Error> =
         survey.reports.par_iter().map(|file| load_report(file, sources, reading, known)).collect();
     let mut reports = reports?;
+    switch_off(&mut categories, &mut reports);
     let unused = attachments::attach(&mut reports, &survey.loose);
     attachments::examine(&mut reports, sources, known)?;
     let mut files: BTreeSet<SourcePath> = survey.loose.into_iter().map(|entry| entry.path).collect();
     files.extend(reports.iter().flat_map(|report| report.attachments.iter().map(|file| file.source.clone())));
     Ok(Loaded { reports, categories, category_faults, skipped, unused, left_out: left_out(sources), files })
+}
+
+/// What is off holds back all that is below it.
+fn switch_off(categories: &mut [Category], reports: &mut [Arc<LoadedReport>]) {
+    // Parents come before children.
+    for at in 0..categories.len() {
+        let (above, rest) = categories.split_at_mut(at);
+        let is_below = |category: &Category| category.is_off && rest[0].folder.below(&category.folder).is_some();
+        rest[0].is_off |= above.iter().any(is_below);
+    }
+    let off: BTreeSet<&SourcePath> =
+        categories.iter().filter(|category| category.is_off).map(|category| &category.folder).collect();
+    for report in reports {
+        // A report that the cache knows may be from when its category was another way.
+        if report.is_off != off.contains(&report.folder) {
+            let report = Arc::make_mut(report);
+            report.is_off = !report.is_off;
+        }
+    }
 }
 
 /// Droppings of editors and systems aside.
@@ -132,7 +152,8 @@ pub fn load_again(
 ) -> Result<LoadedReport, Error> {
     let (folder, is_bundle) = (old.folder.clone(), old.is_bundle);
     let file = ReportFile { entry: entry.clone(), folder, is_bundle, attachments: Vec::new() };
-    Ok(LoadedReport { attachments: old.attachments.clone(), ..read_report(&file, sources, reading)? })
+    let (is_off, attachments) = (old.is_off, old.attachments.clone());
+    Ok(LoadedReport { is_off, attachments, ..read_report(&file, sources, reading)? })
 }
 
 fn load_report(
@@ -167,6 +188,7 @@ fn read_report(file: &ReportFile, sources: &dyn Sources, reading: Reading<'_>) -
         folder: file.folder.clone(),
         is_bundle: file.is_bundle,
         is_set_aside: is_report_set_aside(path.as_str(), file.is_bundle),
+        is_off: false,
         draft: DraftMetadata::default(),
         body: Arc::new(Body::default()),
         body_offset: 0,

@@ -2,6 +2,7 @@
 //! other module may use them and they use nothing but each other.
 
 pub mod address;
+pub mod address_fault;
 pub mod allowance;
 pub mod body;
 pub mod category;
@@ -19,6 +20,7 @@ pub mod fault;
 pub mod file_name;
 pub mod fixed_page;
 pub mod heading_number;
+pub mod ids;
 pub mod inspection;
 pub mod look_alike;
 pub mod markdown_options;
@@ -35,7 +37,9 @@ pub mod published;
 pub mod remark;
 pub mod report;
 pub mod set_aside;
+pub mod sha256;
 pub mod span;
 pub mod title_year;
 pub mod utf8;
 pub mod version;
+pub mod withdrawn;

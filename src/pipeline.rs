@@ -1,10 +1,13 @@
 //! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
 //! its own; none reads a file, the clock or the environment, and none prints. [`build`] goes on from there to what is published.
 
+pub mod addresses;
 pub mod after_one_save;
 pub mod build;
 pub mod pages;
 mod planned;
+pub mod published_report;
+pub mod request;
 pub mod withdraw;
 
 use std::collections::BTreeSet;
@@ -27,6 +30,8 @@ use crate::model::encoding;
 use crate::model::page::PagePlan;
 use crate::model::path::SourcePath;
 use crate::model::report::{HoldReason, Status};
+use crate::permalinks::Known;
+use crate::permalinks::record::Record;
 use crate::plan;
 use crate::plan::references::{Resolver, Targets};
 use crate::render::Sink;
@@ -34,14 +39,15 @@ use crate::render::theme::{Theme, ThemeFacts};
 use pages::{Pages, SiteMemory};
 pub use planned::Planned;
 
-/// Everything up to the plan. Of the theme only its look is needed: templates may be broken.
+/// Everything up to the plan. `known` are reports that were read before, and addresses that were public before. Of the theme only its look is needed: templates may be broken.
 pub fn plan(
     sources: &dyn Sources,
     config: &Config,
     choices: Choices,
-    known: &dyn KnownReports,
+    known: (&dyn KnownReports, &Known),
     facts: &ThemeFacts,
 ) -> Result<Planned, Error> {
+    let (known, known_addresses) = known;
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
     let mut used = check::UsedAllowances::new();
@@ -51,8 +57,8 @@ pub fn plan(
     }
     let gated = gate::pass(&loaded, &diagnostics, config, choices.now, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
-    let mut plan = plan::plan(&index, config, &facts.assets);
-    let targets = resolve(&loaded, &index, &mut plan, &gated.rejected, config, known);
+    let (mut plan, permalinks) = plan::plan(&index, config, &facts.assets, known_addresses);
+    let targets = resolve(&loaded, &index, &mut plan, &gated.rejected, config, (known, &known_addresses.record));
     let dead = plan::menu::dead(config, &loaded, &index, &plan);
     plan.faults.dead.extend(dead);
     diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config, &mut used));
@@ -65,8 +71,9 @@ pub fn plan(
     summary.due = next_due(&index, &summary, choices.now.date());
     summary.held.extend(gated.unfinished.into_iter().map(draft));
     summary.held.sort_by(|a, b| a.file.cmp(&b.file));
-    let (plan, targets, rejected) = (Arc::new(plan), Arc::new(targets), gated.rejected);
-    Ok(Planned { loaded, index, plan, targets, rejected, diagnostics, summary })
+    let (plan, permalinks, targets) = (Arc::new(plan), Arc::new(permalinks), Arc::new(targets));
+    let rejected = gated.rejected;
+    Ok(Planned { loaded, index, plan, permalinks, targets, rejected, diagnostics, summary })
 }
 
 /// The plan of a site of which everything was good when it was published. Rules are not asked again: a link that leads to what is
@@ -75,17 +82,19 @@ pub fn plan_as_published(
     sources: &dyn Sources,
     config: &Config,
     choices: Choices,
+    known: &Known,
     facts: &ThemeFacts,
 ) -> Result<Planned, Error> {
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, &NothingKnown)?;
     let gated = gate::pass(&loaded, &[], config, choices.now, choices.drafts);
     let index = SiteIndex::new(gated.reports, &loaded);
-    let mut plan = plan::plan(&index, config, &facts.assets);
-    let targets = resolve(&loaded, &index, &mut plan, &[], config, &NothingKnown);
+    let (mut plan, permalinks) = plan::plan(&index, config, &facts.assets, known);
+    let targets = resolve(&loaded, &index, &mut plan, &[], config, (&NothingKnown, &known.record));
     let (summary, diagnostics) = (summary(&loaded, &index, &gated.rejected, &[]), Vec::new());
-    let (plan, targets, rejected) = (Arc::new(plan), Arc::new(targets), gated.rejected);
-    Ok(Planned { loaded, index, plan, targets, rejected, diagnostics, summary })
+    let (plan, permalinks, targets) = (Arc::new(plan), Arc::new(permalinks), Arc::new(targets));
+    let rejected = gated.rejected;
+    Ok(Planned { loaded, index, plan, permalinks, targets, rejected, diagnostics, summary })
 }
 
 /// Makes every page and hands it to `sink`.
@@ -132,7 +141,7 @@ fn resolve(
     plan: &mut PagePlan,
     rejected: &[SourcePath],
     config: &Config,
-    known: &dyn KnownReports,
+    known: (&dyn KnownReports, &Record),
 ) -> Vec<Targets> {
     let mut targets = vec![Targets::new(); index.reports.len()];
     let mut dead = Vec::new();
@@ -170,7 +179,7 @@ fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnost
                 reason: reason.name(),
                 until: match reason {
                     HoldReason::Scheduled(date) => Some(date.written()),
-                    HoldReason::Draft | HoldReason::SetAside => None,
+                    HoldReason::Draft | HoldReason::SetAside | HoldReason::ColumnOff => None,
                 },
             }),
         }

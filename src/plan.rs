@@ -1,6 +1,8 @@
 //! Every URL of the site, once. Pages for people, feeds, sitemaps, JSON, attachments, redirects and assets are all planned pages, so
 //! that unique addresses, diffing, atomic writing and deletion hold for each of them alike.
 
+mod address_news;
+mod lasting;
 pub mod menu;
 pub mod references;
 pub mod report_addresses;
@@ -13,6 +15,8 @@ use crate::model::fixed_page::FixedPage;
 use crate::model::page::{CategoryId, EmptyCategory, Owner, PageKind, PagePlan};
 use crate::model::path::UrlPath;
 use crate::model::report::Status;
+use crate::permalinks::Known;
+use crate::permalinks::next::Next;
 
 /// Reports on a page of one year, and rows on a page of the 目录.
 pub const ROWS: usize = 100;
@@ -33,10 +37,13 @@ pub fn page_of<T>(items: &[T], page: usize, per_page: usize) -> &[T] {
     &items[start..end]
 }
 
-/// Plans all pages. `assets` are the theme's files: logical name and address.
-pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)]) -> PagePlan {
+/// Plans all pages, and what the record of addresses says when they are public. `assets` are the theme's files: logical name and address;
+/// `known` is what was public before.
+pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)], known: &Known) -> (PagePlan, Next) {
+    let reports = report_addresses::of_reports(index, &known.record);
+    let urls = reports.settled.iter().map(|settled| Some(settled.as_ref()?.address.clone())).collect();
     // Reports, and the lists and search data that go with them.
-    let mut plan = PagePlan::with_room(index.reports.len() * 7 / 4, report_addresses::of_reports(index));
+    let mut plan = PagePlan::with_room(index.reports.len() * 7 / 4, urls);
     fixed_pages(&mut plan, config);
     for category in 0..index.categories.len() {
         category_pages(&mut plan, index, config, category);
@@ -49,13 +56,14 @@ pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)]) ->
     if config.has_base_url() {
         sitemaps(&mut plan, index);
     }
-    redirects(&mut plan, index);
+    // From here on come the addresses at which nothing new stands: none of them takes the place of a page.
+    let next = lasting::plan(&mut plan, index, config, &reports, known);
     plan.faults.empty_categories = index
         .empty
         .iter()
         .map(|node| EmptyCategory { file: node.file.clone(), name: node.name.clone(), held: node.held })
         .collect();
-    plan
+    (plan, next)
 }
 
 /// A page that the program makes by itself.
@@ -125,18 +133,6 @@ fn search_data(plan: &mut PagePlan, index: &SiteIndex) {
     }
 }
 
-/// Redirects come last, so that an old address never takes the place of a page.
-fn redirects(plan: &mut PagePlan, index: &SiteIndex) {
-    for (id, report) in index.reports.iter().enumerate() {
-        for alias in &report.aliases {
-            let owner = Owner { file: Some(report.path.clone()), span: Some(alias.span), what: "旧地址" };
-            if let Some(url) = report_addresses::of_alias(&alias.value) {
-                plan.insert(url, PageKind::Redirect(id), owner);
-            }
-        }
-    }
-}
-
 /// One sitemap, or an index of several above 50,000 addresses.
 fn sitemaps(plan: &mut PagePlan, index: &SiteIndex) {
     let count = plan.as_planned().iter().filter(|(_, page)| is_in_sitemap(&page.kind, index)).count();
@@ -179,9 +175,9 @@ mod tests {
         use crate::model::page::{OWN_FOLDERS, is_own};
         let index = SiteIndex::default();
         let site = b"base_url = \"https://www.example.gov.cn\"".to_vec();
-        let config = Config::read(&crate::config::Settings { site, words: Vec::new() });
+        let config = Config::read(&crate::config::Settings { site, ..Default::default() });
         let assets = [("site.css".to_string(), urls::fixed("assets/site.css"))];
-        let plan = plan(&index, &config, &assets);
+        let (plan, _) = plan(&index, &config, &assets, &Known::default());
         let tops = plan.as_planned().iter().filter(|(_, page)| page.owner.file.is_none());
         let tops: std::collections::BTreeSet<&str> =
             tops.filter_map(|(url, _)| url.as_str().split_once('/')).map(|(top, _)| top).collect();
@@ -198,7 +194,7 @@ mod tests {
             (PageKind::Listing { category: 0, page: 2 }, false),
             (PageKind::Catalog { category: 0, page: 1 }, true),
             (PageKind::Catalog { category: 0, page: 3 }, false),
-            (PageKind::Redirect(0), false),
+            (PageKind::Redirect { to: urls::fixed("index.html") }, false),
             (PageKind::Fixed(FixedPage::Search), false),
         ] {
             assert_eq!(is_in_sitemap(&kind, &index), is_told, "{kind:?}");

@@ -88,6 +88,8 @@ impl<'s> Renderer<'s> {
             Inputs::List(inputs) => pages::list::make(&inputs, tools, buffer)?,
             Inputs::Fixed(inputs) => pages::fixed::make(&inputs, tools, buffer)?,
             Inputs::Feed(inputs) => *buffer.out = machine::feed::atom(&inputs),
+            Inputs::FeedWithdrawn(site) => *buffer.out = machine::feed::withdrawn(site, buffer.url),
+            Inputs::FileWithdrawn => buffer.out.extend_from_slice(machine::WITHDRAWN_FILE.as_bytes()),
             Inputs::Articles(inputs) => *buffer.out = machine::catalog::articles(&inputs, &self.parts.entries),
             Inputs::Categories(inputs) => *buffer.out = machine::catalog::categories(&inputs),
             Inputs::Sitemap(inputs) => *buffer.out = machine::sitemap::xml(&inputs),

@@ -18,6 +18,7 @@ use crate::load::sources::ThemeFiles;
 use crate::model::date::parse_moment;
 use crate::model::page::PlannedPage;
 use crate::model::path::{SourcePath, UrlPath, below_reports};
+use crate::permalinks::{self, Known};
 use crate::pipeline::pages::{Pages, SiteMemory};
 use crate::pipeline::{self, Choices};
 use crate::render::theme::Theme;
@@ -125,7 +126,8 @@ fn run(name: &str, theme_files: &ThemeFiles, site: &Files, faults: &mut Faults) 
     let sources = sources(site);
     let Some(now) = parse_moment(TODAY) else { return Ok(0) };
     let choices = Choices { now, drafts: true };
-    let planned = pipeline::plan(&sources, &config, choices, &NothingKnown, &facts)?;
+    let known = Known::read(site.get(permalinks::FILE).map(Vec::as_slice));
+    let planned = pipeline::plan(&sources, &config, choices, (&NothingKnown, &known), &facts)?;
     let memory = SiteMemory::new(&planned, &config, &mut theme);
     let makers = Pages::new(&planned, &config, &theme, &sources, &memory);
     let (plan, index) = (&planned.plan, &planned.index);

@@ -22,6 +22,8 @@ pub struct LastVerdict<'c> {
     period: Option<(DateTime, Option<DateTime>)>,
     /// Digest of the ledger that the build left: where another stands in its place, the verdict is of an older state.
     pub ledger: Digest,
+    /// Digest of the record of addresses as the build left it: where another stands in its place, somebody merged or changed it.
+    pub record: Digest,
     /// [`Verdict`].
     #[serde(borrow)]
     said: Bytes<'c>,
@@ -40,7 +42,7 @@ struct Verdict<F> {
 }
 
 impl LastVerdict<'_> {
-    /// Of a build whose ledger is still to come, at the time and until the time of `period`.
+    /// Of a build whose ledger and record are still to come, at the time and until the time of `period`.
     pub fn new(
         inputs: Digest,
         period: (DateTime, Option<DateTime>),
@@ -66,7 +68,8 @@ impl LastVerdict<'_> {
             return LastVerdict::default();
         }
         let inputs = said.is_ok().then_some(inputs);
-        LastVerdict { inputs, period: Some(period), ledger: Digest::default(), said: Bytes::New(said.unwrap_or_default()) }
+        let (ledger, record) = Default::default();
+        LastVerdict { inputs, period: Some(period), ledger, record, said: Bytes::New(said.unwrap_or_default()) }
     }
 
     /// Whether no report has appeared by itself between the build and `now`.

@@ -65,8 +65,8 @@ pub fn complete(
 ) -> Option<CheckedReport> {
     let draft = &report.draft;
     let title = draft.title.as_ref()?.value.clone();
-    let date = draft.date.as_ref()?.value;
-    let metadata = metadata(report, title, date, config, now.date());
+    let Located { value: date, span: dated } = draft.date.as_ref()?;
+    let metadata = metadata(report, title, *date, config, now.date());
     let also_in = draft.categories.iter().filter_map(|written| category_taken(loaded, &written.value));
     let references = |written: &[Located<String>]| -> Vec<SourcePath> {
         written.iter().filter_map(|reference| resolve_report(loaded, report, &reference.value)).collect()
@@ -75,8 +75,9 @@ pub fn complete(
         path: report.path.clone(),
         folder: report.folder.clone(),
         is_bundle: report.is_bundle,
-        status: status(held_as_draft(report), date, now, drafts),
-        slug: draft.slug.as_ref().map(|slug| slug.value.clone()),
+        status: status(held_as_draft(report), *date, now, drafts),
+        slug: draft.slug.clone(),
+        dated: *dated,
         also_in: also_in.filter(|folder| **folder != report.folder).cloned().collect(),
         aliases: draft.aliases.clone(),
         related: references(&draft.related),
@@ -138,6 +139,7 @@ fn held_as_draft(report: &LoadedReport) -> Option<HoldReason> {
     match () {
         () if report.says_draft() => Some(HoldReason::Draft),
         () if report.is_set_aside => Some(HoldReason::SetAside),
+        () if report.is_off => Some(HoldReason::ColumnOff),
         () => None,
     }
 }

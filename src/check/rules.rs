@@ -3,8 +3,10 @@
 
 pub(crate) mod active_file;
 pub(crate) mod active_part;
+pub(crate) mod address_taken;
 pub(crate) mod alias_conflict;
 pub(crate) mod ambiguous_category;
+pub(crate) mod backdated;
 pub(crate) mod bank_card_number;
 pub(crate) mod blank_report;
 pub(crate) mod broken_numbering;
@@ -47,6 +49,7 @@ pub(crate) mod late_publication;
 pub(crate) mod lone_caption;
 pub(crate) mod look_alike_character;
 pub(crate) mod look_alike_mark;
+pub(crate) mod lost_address;
 pub(crate) mod lost_character;
 pub(crate) mod malformed_date;
 pub(crate) mod malformed_document_number;
@@ -68,6 +71,7 @@ pub(crate) mod missing_title;
 pub(crate) mod misused_comment;
 pub(crate) mod mixed_numbering;
 pub(crate) mod mobile_number;
+pub(crate) mod moved_address;
 pub(crate) mod name_variant;
 pub(crate) mod near_miss_fence;
 pub(crate) mod nested_mark;
@@ -82,13 +86,16 @@ pub(crate) mod personal_table;
 pub(crate) mod photo_position;
 pub(crate) mod placeholder_site_field;
 pub(crate) mod placeholder_value;
+pub(crate) mod possible_rename;
 pub(crate) mod private_character;
+pub(crate) mod record_behind;
 pub(crate) mod reference_cycle;
 pub(crate) mod removed_html;
 pub(crate) mod repeated_paragraph;
 pub(crate) mod repeated_punctuation;
 pub(crate) mod repeated_title;
 pub(crate) mod repeated_word;
+pub(crate) mod republished;
 pub(crate) mod sample_content;
 pub(crate) mod site_word;
 pub(crate) mod skipped_numbering_level;
@@ -111,7 +118,10 @@ pub(crate) mod unknown_organisation;
 pub(crate) mod unknown_rule;
 pub(crate) mod unlinked_interpretation;
 pub(crate) mod unpaired_mark;
+pub(crate) mod unpinned_address;
 pub(crate) mod unreadable_image;
+pub(crate) mod unreadable_record;
+pub(crate) mod unrecorded_address;
 pub(crate) mod unusable_address;
 pub(crate) mod unusable_file_name;
 pub(crate) mod unused_allowance;
@@ -119,6 +129,8 @@ pub(crate) mod unused_file;
 pub(crate) mod unused_picture;
 pub(crate) mod vague_link_text;
 pub(crate) mod weak_contrast;
+pub(crate) mod withdrawn_link;
+pub(crate) mod withdrawn_without_reason;
 pub(crate) mod written_after_publication;
 pub(crate) mod wrong_type;
 pub(crate) mod wrong_unit;
@@ -126,9 +138,11 @@ pub(crate) mod wrong_word;
 pub(crate) mod wrong_zero;
 pub(crate) mod zero_in_date;
 
+use crate::diagnostics::Finding;
+use crate::model::address_fault::AddressFault;
 use crate::model::fault::{Fault, FaultKind};
 use crate::model::file_name::unportable;
-use crate::model::page::{Owner, is_own};
+use crate::model::page::{Owner, PlanFaults, is_own};
 use crate::model::path::{REPORTS, SourcePath};
 use crate::model::report::LoadedReport;
 use crate::model::span::Span;
@@ -137,13 +151,16 @@ use crate::strict_toml;
 /// 影响 of a fault without whose cure no site can be built. Only structural rules may promise it: others can be lowered.
 const NOT_PUBLISHED: &str = "整站本次不发布，上次的页面保持不变";
 
-/// Most characters of a `slug`: with `.html` they fit into a file name of 255 bytes whatever script they are in.
-const LONGEST_SLUG: usize = 60;
+/// Most characters of a `slug`. With `.html` so many Han characters fit into a file name of 255 bytes; an address that is made from a name is
+/// never longer (`plan::report_addresses`), so it can be written down.
+const LONGEST_SLUG: usize = 80;
+/// Most bytes of a `slug`, for scripts whose characters are longer.
+const LONGEST_SLUG_BYTES: usize = 240;
 
 /// Whether `slug` can be part of an address: letters, Han characters, digits, `-` and `_`.
 fn is_slug(slug: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    !slug.is_empty() && slug.chars().count() <= LONGEST_SLUG && slug.chars().all(fits)
+    !slug.is_empty() && slug.chars().count() <= LONGEST_SLUG && slug.len() <= LONGEST_SLUG_BYTES && slug.chars().all(fits)
 }
 
 /// Why `slug` is a name that some systems or the program itself cannot have, for a message that begins with it. `is_top` where it is the
@@ -202,6 +219,11 @@ fn nearest_name(written: &str, names: &[String]) -> Option<String> {
 fn as_link(from: &SourcePath, found: &str) -> String {
     let beside = from.parent().and_then(|folder| found.strip_prefix(folder.as_str())?.strip_prefix('/'));
     beside.or_else(|| found.strip_prefix(REPORTS)).unwrap_or(found).to_string()
+}
+
+/// What a rule says of each fault of an address that it looks for.
+fn of_addresses(faults: &PlanFaults, finding: fn(&AddressFault) -> Option<Finding>) -> Vec<Finding> {
+    faults.addresses.iter().filter_map(finding).collect()
 }
 
 /// Who claims an address, for a sentence: 文章 `reports/…/a.md`.

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, address, day, jobs, moment, port};
+use super::values::{
+    AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, Server, address, day, jobs, moment, port,
+};
 use crate::model::date::{Date, DateTime};
 
 /// 街道办事处信息公开栏目的静态网站生成器
@@ -93,6 +95,25 @@ pub enum Command {
 第一行输出是网址，按 Ctrl-C 停止。不写 output/，默认只有本机能访问。
 有错误时显示上一次没有错误的网站，问题列在网页上。")]
     Serve(ServeArgs),
+    /// 撤下一篇：别的文章有错误也能撤，别的都保持上次的样子
+    #[command(after_help = "示例：
+  gongkai withdraw reports/通知/误发名单.md --reason 含有个人信息
+  gongkai withdraw https://www.example.gov.cn/tz/wfmd.html --reason 含有个人信息
+  gongkai withdraw /tz/wfmd.html --reason 已失效 --keep-title
+
+文件移到 .gongkai/withdrawn/，网址上留下“已撤下”的页面，目录、检索、订阅源里都不再有。
+原因写在那个页面上，读者看得到。已经删去的文章，用网址补写原因。
+退出码：0 已撤下，1 没有撤成，2 未能运行")]
+    Withdraw(WithdrawArgs),
+    /// 写出服务器的转向规则：旧网址真正转向（301），撤下的网址答复“已撤下”（410）
+    #[command(after_help = "示例：
+  gongkai redirects --format nginx > 转向.conf
+  gongkai redirects --format iis > rewritemaps.config
+  gongkai redirects --format caddy > 转向.caddy
+
+从 permalinks.txt 里的记录写出；每次生成以后再写一次。
+退出码：0 正常，2 未能运行")]
+    Redirects(RedirectsArgs),
     /// 核对网站有没有被改过：每个文件和源文件该做出的样子逐字节比较，不写文件
     #[command(after_help = "示例：
   gongkai verify
@@ -179,6 +200,12 @@ pub struct BuildArgs {
     /// 只撤下已经删去或改成草稿的文章，别的都保持上次的样子；别的文章有错误时用
     #[arg(long)]
     pub withdraw_only: bool,
+    /// 不改 permalinks.txt；有网址没有记在里面，算作错误。自动发布时用
+    #[arg(long)]
+    pub locked: bool,
+    /// 现在网上那个网站的 SHA256SUMS；那里有、这里没有、也没有记录的文章，算作错误
+    #[arg(long, value_name = "文件")]
+    pub previous: Option<PathBuf>,
     /// 不用以前的生成结果，每一页都重新生成
     #[arg(long)]
     pub no_cache: bool,
@@ -197,6 +224,31 @@ pub struct BuildArgs {
     /// How findings are shown, and what they lead to.
     #[command(flatten)]
     pub findings: FindingsArgs,
+}
+
+/// What `gongkai withdraw` is asked for.
+#[derive(Debug, Args)]
+pub struct WithdrawArgs {
+    /// 文章的文件，或它的网址
+    #[arg(value_name = "文件或网址")]
+    pub what: String,
+    /// 撤下的原因，写在“已撤下”的页面上
+    #[arg(long, value_name = "原因", default_value = "", hide_default_value = true)]
+    pub reason: String,
+    /// “已撤下”的页面上保留标题；默认不留，标题里可能就有不该公开的内容
+    #[arg(long, conflicts_with = "erase")]
+    pub keep_title: bool,
+    /// 网址也不留：没有“已撤下”的页面，记录里只有校验值；服务器上的文件要自己删去
+    #[arg(long)]
+    pub erase: bool,
+}
+
+/// What `gongkai redirects` is asked for.
+#[derive(Debug, Args)]
+pub struct RedirectsArgs {
+    /// 哪一种服务器：nginx（默认）、iis、caddy
+    #[arg(long, value_enum, default_value_t = Server::Nginx, value_name = "服务器")]
+    pub format: Server,
 }
 
 /// What `gongkai check` is asked for.

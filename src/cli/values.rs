@@ -26,6 +26,17 @@ pub enum Deny {
     Warnings,
 }
 
+/// Which program serves the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Server {
+    /// nginx
+    Nginx,
+    /// Windows 的 IIS
+    Iis,
+    /// Caddy
+    Caddy,
+}
+
 /// The least grave findings that are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Least {

@@ -9,21 +9,31 @@ use std::sync::OnceLock;
 
 use super::Outcome;
 use super::site::{Findings, Place, choices, tell};
-use super::withdraw;
+use super::withdraw_only;
 use crate::cli::{BuildArgs, Format};
+use crate::clock;
 use crate::config::shapes::is_web_url;
 use crate::diagnostics::visible::visible;
 use crate::diagnostics::{Level, account};
+use crate::disk::plain;
 use crate::disk::site::{OpenSite, resolved};
 use crate::error::Error;
 use crate::kept::build_cache::{self, Options};
 use crate::kept::state_folder::StateFolder;
 use crate::model::address::encoded;
-use crate::pipeline::build::{Built, Request, build};
+use crate::pipeline::build::{Built, build};
+use crate::pipeline::request::{Addresses, Request};
+use crate::publish::sha256sums::Manifest;
+
+/// The output folder of a site that names no other.
+pub(super) const OUTPUT: &str = "output";
 
 /// Where a site is not to be written and no other folder was named.
 const NOTHING_KEPT: &str =
     "网站文件夹不能写，没有为下次保存什么：下次全部重新生成，也不知道撤下了哪些文章；用 --state 指定一个可以写的文件夹\n";
+
+/// Where the record of addresses should have been written.
+const NOT_RECORDED: &str = "网站文件夹不能写，新的网址没有记进 permalinks.txt：以后改文件名、日期、栏目时，这些网址可能会变；在可以写的地方运行一次 gongkai build，把 permalinks.txt 一起提交\n";
 
 /// `gongkai build`: makes the site and writes it, unless something keeps it from being published.
 ///
@@ -53,7 +63,8 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     if state.is_inside(&root) {
         return Err(Error::Usage("`--state` 的文件夹在生成的网站里面，会随网站一起公开\n  处理：换一个文件夹".to_string()));
     }
-    let shown = shown_output(args, &root, &site.root);
+    let addresses = addresses(args, place, &site, &root)?;
+    let shown = shown_output(args.output.as_deref(), &root, &site.root);
     let request = Request {
         site: &site,
         choices: choices(&args.selection, &site.config),
@@ -62,10 +73,16 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
         output: &root.strip_prefix(resolved(&site.root)).unwrap_or(&root).display().to_string(),
         base_url: args.base_url.as_deref(),
         wait: args.wait,
-        options: Options { cache: !args.no_cache, sync: !args.no_sync, deny_warnings: args.findings.deny.is_some() },
+        options: Options {
+            cache: !args.no_cache,
+            sync: !args.no_sync,
+            deny_warnings: args.findings.deny.is_some(),
+            addresses: addresses.digest(),
+        },
+        addresses,
     };
     if args.withdraw_only {
-        return withdraw::run(&request, state, (args, place), &shown);
+        return withdraw_only::run(&request, state, (args, place), &shown);
     }
     let mut built = build(&request, state, cache.as_ref())?;
     if built.summary.changes.is_some() {
@@ -74,11 +91,35 @@ pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     Ok(told(args, place, &request, &built))
 }
 
+/// What is asked about addresses. Only a build that makes the site itself as it is today may write the record.
+fn addresses(args: &BuildArgs, place: &Place, site: &OpenSite, root: &Path) -> Result<Addresses, Error> {
+    let today = clock::local(site.config.timezone).date();
+    let is_of_today = args.selection.as_of.is_none_or(|as_of| as_of.date() == today);
+    let is_own = *root == resolved(&site.root.join(OUTPUT));
+    let is_written = !args.selection.drafts && is_of_today && is_own;
+    let previous = args.previous.as_ref().map(|file| previous(&place.here.join(file))).transpose()?;
+    Ok(Addresses { today: is_written.then_some(today), is_locked: args.locked, previous, by_hand: None })
+}
+
+/// The list of files of the site on the server.
+fn previous(file: &Path) -> Result<Manifest, Error> {
+    let bytes = plain::read(file).map_err(|error| Error::io("读取", file, error))?;
+    Manifest::parse(&String::from_utf8_lossy(&bytes)).ok_or_else(|| {
+        Error::Usage(format!(
+            "`--previous` 的文件 {} 不是本程序生成的 SHA256SUMS\n  处理：从现在的网站下载，如 curl -fO https://www.example.gov.cn/SHA256SUMS",
+            file.display()
+        ))
+    })
+}
+
 /// What did not go well beside the site, which is published. Ends with a line feed, unless it is empty.
 fn notes(built: &Built) -> String {
     let mut notes = unknown(&built.unknown);
     if let Some(error) = &built.not_kept {
         notes.push_str(&format!("网站已生成，但没有为下次保存好：{error}\n"));
+    }
+    if built.not_recorded {
+        notes.push_str(NOT_RECORDED);
     }
     if built.is_read_only {
         notes.push_str(NOTHING_KEPT);
@@ -131,9 +172,9 @@ fn unknown(files: &[String]) -> String {
 }
 
 /// The output folder as people know it: below the site, or as they gave it.
-fn shown_output(args: &BuildArgs, root: &Path, site: &Path) -> String {
+pub(super) fn shown_output(given: Option<&Path>, root: &Path, site: &Path) -> String {
     let inside = root.strip_prefix(resolved(site)).ok().map(Path::to_path_buf);
-    let folder = inside.or_else(|| args.output.clone()).unwrap_or_else(|| root.to_path_buf());
+    let folder = inside.or_else(|| given.map(Path::to_path_buf)).unwrap_or_else(|| root.to_path_buf());
     format!("{}/", visible(&folder.display().to_string()).trim_end_matches(std::path::MAIN_SEPARATOR))
 }
 
@@ -153,7 +194,7 @@ pub(super) fn checked_base_url(given: &str) -> Result<String, Error> {
 fn output_folder(args: &BuildArgs, place: &Place, site: &Path) -> Result<PathBuf, Error> {
     let folder = match &args.output {
         Some(output) => place.here.join(output),
-        None => site.join("output"),
+        None => site.join(OUTPUT),
     };
     if fs::symlink_metadata(&folder).is_ok() && fs::metadata(&folder).is_err() {
         return Err(Error::Usage(format!(

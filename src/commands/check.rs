@@ -15,8 +15,9 @@ use crate::diagnostics::exit_code::COULD_NOT_RUN;
 use crate::error::Error;
 use crate::kept::remembered::Remembered;
 use crate::kept::state_folder::{LEDGER, StateFolder};
-use crate::load::sources::NothingKnown;
+use crate::load::sources::{KnownReports, NothingKnown};
 use crate::model::path::SourcePath;
+use crate::permalinks::Known;
 use crate::pipeline;
 use crate::render::theme::Theme;
 
@@ -30,7 +31,8 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let theme = Theme::load(&site.config, &site.disk.theme_files()?);
     let facts = theme.as_ref().map(|theme| theme.facts(&site.config)).unwrap_or_default();
     let known = Remembered::new(Box::new(NothingKnown), StateFolder::of_site(&site.root).file(LEDGER));
-    let planned = pipeline::plan(&site.disk, &site.config, choices(&args.selection, &site.config), &known, &facts)?;
+    let known = (&known as &dyn KnownReports, &Known::read(site.settings.permalinks.as_deref()));
+    let planned = pipeline::plan(&site.disk, &site.config, choices(&args.selection, &site.config), known, &facts)?;
     let fault = theme.and_then(|theme| pipeline::try_out(&planned, &site.config, theme, &site.disk)).err();
     let mut diagnostics = planned.diagnostics;
     if !args.paths.is_empty() {

@@ -1,6 +1,9 @@
 //! `gongkai fix`: applies the edits that rules over text offer. Only those: what such a rule offers is certain by itself, while the
-//! suggestions of other rules (a key that is probably meant) are for people to judge. Whatever would be changed back again is not
+//! suggestions of other rules (a key that is probably meant) are for people to judge. Besides, public reports get the `slug` that they stand
+//! at ([`pins`]). Whatever would be changed back again is not
 //! certain and stays as it is, so a second run finds nothing to do.
+
+mod pins;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,6 +93,9 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
         if is_done {
             break;
         }
+    }
+    for (file, edit) in pins::of(&mended, &site)?.into_iter().filter(|(file, _)| is_wanted(file)) {
+        mend(&mut mended, &file, &[edit], &[], place)?;
     }
     mended.files.retain(|_, file| !file.shown.is_empty());
     let count = mended.files.values().flat_map(|file| &file.shown).map(|(_, count)| count).sum();

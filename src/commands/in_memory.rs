@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::Outcome;
+pub(super) use super::build::OUTPUT;
 use super::build::checked_base_url;
 use super::site::{Findings, Place, tell};
 use crate::cli::{FindingsArgs, Format, SelectionArgs};
@@ -17,15 +18,13 @@ use crate::error::Error;
 use crate::kept::last_good;
 use crate::kept::remembered::Remembered;
 use crate::kept::state_folder::{LEDGER, StateFolder};
-use crate::load::sources::NothingKnown;
+use crate::load::sources::{KnownReports, NothingKnown};
 use crate::model::choices::Choices;
+use crate::permalinks::Known;
 use crate::pipeline::{self, Planned};
 use crate::publish::sha256sums::Sum;
 use crate::publish::snapshot::{Asked, Snapshot};
 use crate::render::theme::Theme;
-
-/// The output folder of a site, as what is kept from build to build names it.
-pub(super) const OUTPUT: &str = "output";
 
 /// Who said which moment counts as now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +118,8 @@ impl AsBuilt {
 pub(super) fn planned(site: &OpenSite, choices: Choices) -> Result<(Planned, Theme), Error> {
     let theme = Theme::load(&site.config, &site.disk.theme_files()?)?;
     let known = Remembered::new(Box::new(NothingKnown), StateFolder::of_site(&site.root).file(LEDGER));
-    let planned = pipeline::plan(&site.disk, &site.config, choices, &known, &theme.facts(&site.config))?;
+    let known = (&known as &dyn KnownReports, &Known::read(site.settings.permalinks.as_deref()));
+    let planned = pipeline::plan(&site.disk, &site.config, choices, known, &theme.facts(&site.config))?;
     Ok((planned, theme))
 }
 

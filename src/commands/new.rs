@@ -3,19 +3,25 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it writes the new report")]
 
+use std::collections::BTreeSet;
+
 use super::Outcome;
 use super::site::Place;
 use crate::cli::NewArgs;
 use crate::clock;
 use crate::disk::writer;
 use crate::error::Error;
+use crate::index::folder_on_web;
 use crate::load::resolve::categories_meant;
 use crate::load::sources::NothingKnown;
 use crate::load::{self, Loaded, Reading, review::NoReview};
 use crate::model::category::Category;
 use crate::model::date::Date;
 use crate::model::markdown_options::MarkdownOptions;
-use crate::model::path::{SourcePath, below_reports};
+use crate::model::path::{SourcePath, UrlPath, below_reports};
+use crate::permalinks::Known;
+use crate::permalinks::record::Record;
+use crate::plan::report_addresses::default_slug;
 
 /// `gongkai new`: writes a report with commented front matter, and gives its path.
 ///
@@ -41,7 +47,9 @@ pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
         return Err(Error::Usage(format!("{taken} 已经存在，没有改动\n  处理：换一个标题或日期")));
     }
     let file = site.root.join(&path);
-    writer::create(&file, text(title, date).as_bytes())?;
+    let known = Known::read(site.settings.permalinks.as_deref());
+    let slug = free_slug(&name, &loaded, folder, &known.record);
+    writer::create(&file, text(title, date, &slug).as_bytes())?;
     let said = match args.bundle {
         true => "附件和图片放在同一个文件夹里；写好后把 draft 改为 false\n",
         false => "写好后把 draft 改为 false；要带附件可用 --bundle 新建\n",
@@ -70,6 +78,22 @@ fn category<'l>(loaded: &'l Loaded, written: &str) -> Result<&'l SourcePath, Err
     }
 }
 
+/// The last part of an address that neither a report of the category nor the record has.
+fn free_slug(name: &str, loaded: &Loaded, folder: &SourcePath, record: &Record) -> String {
+    let beside = loaded.reports.iter().filter(|report| report.folder == *folder);
+    let taken: BTreeSet<String> = beside
+        .map(|report| report.draft.slug.as_ref().map_or_else(|| default_slug(report.own_name()), |slug| slug.value.clone()))
+        .collect();
+    let column = folder_on_web(loaded, folder);
+    let is_free = |slug: &String| {
+        let address = UrlPath::new(&format!("{column}/{slug}.html"));
+        !taken.contains(slug) && address.is_none_or(|address| record.get(&address).is_none() && !record.is_erased(&address))
+    };
+    let slug = default_slug(name);
+    let numbered = (2..).map(|number| format!("{slug}-{number}"));
+    std::iter::once(slug.clone()).chain(numbered).find(is_free).unwrap_or(slug)
+}
+
 /// The title as a file name: what some file systems forbid is left out, and it is kept short enough for all of them.
 fn file_name(title: &str) -> String {
     let kept: String = title
@@ -83,12 +107,13 @@ fn file_name(title: &str) -> String {
 }
 
 /// The text of a new report.
-pub fn text(title: &str, date: Date) -> String {
+pub fn text(title: &str, date: Date, slug: &str) -> String {
     let title = title.replace('\\', "\\\\").replace('"', "\\\"");
     format!(
         r#"+++
 title = "{title}"
 date = {date}                 # 发布日期；到这一天才会公开。要写时刻：{date}T09:00:00
+slug = "{slug}"   # 网址的最后一段；公开以后不要改
 draft = true                      # 写好后改为 false
 # source = "信息来源"             # 不写时用 site.toml 里的
 # number = "某办〔{year}〕1号"     # 文号

@@ -17,6 +17,7 @@ use crate::diagnostics::exit_code::{CLEAN, FINDINGS};
 use crate::disk::site::{OpenSite, resolved};
 use crate::error::Error;
 use crate::model::path::{REPORTS, SourcePath};
+use crate::permalinks::Known;
 use crate::pipeline;
 use crate::provenance::origin::Asked;
 use crate::provenance::{address_meant, nearest, of_address, of_file};
@@ -30,7 +31,8 @@ use answer::{Answer, Told};
 pub fn run(args: &WhyArgs, place: &Place) -> Result<Outcome, Error> {
     let site = place.open_site()?;
     let (planned, theme) = planned(&site, choices(&args.selection, &site.config))?;
-    let asked = Asked { planned: &planned, theme: &theme, config: &site.config };
+    let record = Known::read(site.settings.permalinks.as_deref()).record;
+    let asked = Asked { planned: &planned, theme: &theme, config: &site.config, record: &record };
     let answer = match source_meant(&args.what, place, &site) {
         Meant::Source(path) => {
             let origin = of_file(&asked, &path);

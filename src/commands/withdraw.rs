@@ -1,50 +1,156 @@
-//! `gongkai build --withdraw-only`: what is said of a withdrawal. [`crate::pipeline::withdraw`] does it.
+//! `gongkai withdraw`: takes one report down, whatever else is the matter with the site. The source is moved out of the reports, the address
+//! is noted as withdrawn, and the site is made again as it was published last, without the report.
+
+#![expect(clippy::disallowed_methods, reason = "a command is the edge: it asks what a name on the command line is")]
 
 use super::Outcome;
+use super::build::{OUTPUT, shown_output};
+use super::check::wanted;
 use super::site::{Findings, Place, tell};
-use crate::cli::{BuildArgs, Format};
-use crate::diagnostics::{Level, WithdrawnReport, account};
+use crate::cli::{FindingsArgs, Format, WithdrawArgs};
+use crate::clock;
+use crate::diagnostics::visible::visible;
+use crate::diagnostics::{Level, account};
+use crate::disk::site::{OpenSite, resolved};
+use crate::disk::writer;
 use crate::error::Error;
-use crate::kept::state_folder::StateFolder;
-use crate::pipeline::build::Request;
-use crate::pipeline::withdraw::{Withdrawal, name, withdraw};
+use crate::kept::build_cache::Options;
+use crate::kept::state_folder::{LEDGER, StateFolder};
+use crate::model::choices::Choices;
+use crate::model::path::SourcePath;
+use crate::model::privacy::{covered, is_private};
+use crate::pipeline::build::build;
+use crate::pipeline::published_report::{self, Found, PublishedReport};
+use crate::pipeline::request::{Addresses, ByHand, Request};
+use crate::pipeline::withdraw::withdraw;
 
-/// Ends the account of a withdrawal.
-const DONE: &str = "只撤下了这些文章，其余都和上次发布的一样；别处的错误改好以后，再运行 gongkai build\n";
+/// Below the folder of what is kept: the sources of what was withdrawn.
+const WITHDRAWN: &str = "withdrawn";
+/// Characters of a reason: it is a sentence on a page.
+const LONGEST_REASON: usize = 100;
+/// Nothing was withdrawn.
+const REFUSED: u8 = 1;
 
-/// Takes down what is gone or held now. `shown` is the output folder as people know it.
-pub(super) fn run(
-    request: &Request<'_>,
-    state: StateFolder,
-    (args, place): (&BuildArgs, &Place),
-    shown: &str,
-) -> Result<Outcome, Error> {
-    let Withdrawal { summary, unseen, not_kept } = withdraw(request, state, shown)?;
-    if args.findings.format != Format::Text {
-        return Ok(tell(place, request.site, &[], &summary, &args.findings, Findings::Talk { least: Level::Warning }));
+/// `gongkai withdraw`.
+///
+/// # Errors
+///
+/// When the site cannot be read or written.
+pub fn run(args: &WithdrawArgs, place: &Place) -> Result<Outcome, Error> {
+    if let Some(refusal) = unfit(&args.reason) {
+        return Ok(refused(&refusal));
     }
-    let mut outcome = Outcome::default();
-    // Nothing was looked at but what is withdrawn, so there is no count of findings.
-    if !place.quiet {
-        let files = if place.verbose { account::files(&summary) } else { String::new() };
-        let last = match (summary.withdrawn.is_empty(), not_kept) {
-            (true, _) => "没有等着撤下的文章，没有改动任何文件\n".to_string(),
-            (false, Some(error)) => format!("文章已撤下，但没有为下次保存好：{error}\n{DONE}"),
-            (false, None) => DONE.to_string(),
-        };
-        outcome.stderr = account::render(&summary) + &files + &told_unseen(&unseen) + &last;
+    let site = place.open_site()?;
+    let state = StateFolder::of_site(&site.root);
+    let found = match file(&args.what, place, &site)? {
+        Some(file) => published_report::in_file(&site, &state.file(LEDGER), OUTPUT, &file)?,
+        None => published_report::at(&site, &state.file(LEDGER), OUTPUT, &args.what)?,
+    };
+    let report = match found {
+        Found::Report(report) => report,
+        Found::Nothing(why) => return Ok(refused(&why)),
+    };
+    if args.keep_title && report.title.is_empty() {
+        return Ok(refused("这一篇的标题已经没有记录，不能保留\n  处理：去掉 --keep-title"));
+    }
+    let moved = report.source.as_ref().map(|source| move_away(&site, &state, source)).transpose()?;
+    let mut outcome = take_down(args, place, &state, &report)?;
+    if let Some(moved) = moved
+        && !place.quiet
+    {
+        outcome.stderr.push_str(&format!("原稿移到了 {}；要重新公开，移回原处\n", visible(&covered(&moved))));
     }
     Ok(outcome)
 }
 
-/// Ends with a line feed, unless it is empty.
-fn told_unseen(unseen: &[WithdrawnReport]) -> String {
-    if unseen.is_empty() {
-        return String::new();
+/// Why a reason may not be on a page.
+fn unfit(reason: &str) -> Option<String> {
+    match () {
+        () if is_private(reason) => {
+            Some("原因里有身份证号、电话之类的个人信息，会显示在网页上\n  处理：换一个说法".to_string())
+        }
+        () if reason.chars().any(char::is_control) => Some("原因只能写一行".to_string()),
+        () if reason.chars().count() > LONGEST_REASON => Some(format!("原因太长，写在网页上的不超过 {LONGEST_REASON} 字")),
+        () => None,
     }
-    let names: String = unseen.iter().map(name).collect();
-    format!(
-        "有 {} 篇所在的文件夹没有读（是链接、太深，或名称不能用），不知道是不是要撤下，没有撤：{names}\n  处理：运行 gongkai check，按它说的改好\n",
-        unseen.len()
-    )
+}
+
+fn refused(why: &str) -> Outcome {
+    Outcome { stderr: format!("没有撤下：{}\n", visible(&covered(why))), code: REFUSED, ..Outcome::default() }
+}
+
+/// The file that is meant, where the words are the name of one: seen from the current folder, or from the site's.
+fn file(what: &str, place: &Place, site: &OpenSite) -> Result<Option<SourcePath>, Error> {
+    let here = [place.here.join(what), site.root.join(what)].into_iter().find(|path| path.exists());
+    let Some(path) = here.filter(|_| !what.starts_with('/') || std::path::Path::new(what).is_file()) else {
+        return Ok(None);
+    };
+    Ok(wanted(&[path], place, &site.root)?.first().and_then(|inside| SourcePath::new(inside)))
+}
+
+/// Moves the source out of the reports: a file, or the folder of a report with its attachments. Where it is now, below the site.
+fn move_away(site: &OpenSite, state: &StateFolder, source: &SourcePath) -> Result<String, Error> {
+    let (from, below) = (site.root.join(source.as_str()), format!("{WITHDRAWN}/{source}"));
+    let names = (1..).map(|number| if number == 1 { below.clone() } else { format!("{below}-{number}") });
+    let Some(free) = names.into_iter().find(|name| !state.file(name).exists()) else { return Ok(below) };
+    writer::move_away(&from, &state.file(&free))?;
+    Ok(state.shown(&free))
+}
+
+/// Makes the last good site without the report; where nobody knows what that was made of, the site as it is now.
+fn take_down(args: &WithdrawArgs, place: &Place, state: &StateFolder, report: &PublishedReport) -> Result<Outcome, Error> {
+    let site = place.open_site()?;
+    let root = resolved(&site.root.join(OUTPUT));
+    let now = clock::local(site.config.timezone);
+    let by_hand = ByHand {
+        address: report.address.clone(),
+        marks: report.marks,
+        reason: args.reason.trim().to_string(),
+        title: if args.keep_title { report.title.clone() } else { String::new() },
+        is_erased: args.erase,
+    };
+    let addresses = Addresses { today: Some(now.date()), by_hand: Some(by_hand), ..Addresses::default() };
+    let request = Request {
+        site: &site,
+        choices: Choices { now, drafts: false },
+        root: &root,
+        output: OUTPUT,
+        base_url: None,
+        wait: true,
+        options: Options { cache: false, sync: true, deny_warnings: false, addresses: addresses.digest() },
+        addresses,
+    };
+    let shown = shown_output(None, &root, &site.root);
+    let told = |text: &str| {
+        format!(
+            "《{}》已撤下，网址 {}\n{text}",
+            visible(&covered(&report.title)),
+            visible(&covered(report.address.as_str()))
+        )
+    };
+    match withdraw(&request, state, &shown) {
+        Ok(withdrawal) => {
+            let last = withdrawal.not_kept.map(|error| format!("没有为下次保存好：{error}\n")).unwrap_or_default();
+            let stderr = if place.quiet { String::new() } else { told(&(account::render(&withdrawal.summary) + &last)) };
+            Ok(Outcome { stderr, ..Outcome::default() })
+        }
+        Err(Error::Usage(_)) => {
+            let mut built = build(&request, state.clone(), None)?;
+            let is_made = built.summary.changes.is_some();
+            built.summary.output = if is_made { shown } else { String::new() };
+            let findings = FindingsArgs { format: Format::Text, deny: None };
+            let mut outcome =
+                tell(place, &site, &built.diagnostics, &built.summary, &findings, Findings::Talk { least: Level::Error });
+            if is_made {
+                outcome.stderr.insert_str(0, &told(""));
+            } else {
+                outcome.stderr.push_str(&format!(
+                    "网页还没有撤下：别处有错误，又没有上次网站的完整记录\n  处理：改好上面的错误，运行 gongkai build；等不及的，先在服务器上删去 {} 和同名的文件夹\n",
+                    visible(&covered(report.address.as_str()))
+                ));
+            }
+            Ok(outcome)
+        }
+        Err(error) => Err(error),
+    }
 }

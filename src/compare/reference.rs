@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::path::UrlPath;
-use crate::publish::sha256sums::{Entry, FILE, Manifest, Sum, parse_sum};
+use crate::model::sha256;
+use crate::publish::sha256sums::{Entry, FILE, Manifest, Sum};
 
 /// What a folder is held against.
 #[derive(Debug, PartialEq, Eq)]
@@ -59,7 +60,7 @@ fn entry(line: &str) -> Option<Entry> {
     let (sum, path) = line.split_once(' ')?;
     let path = path.strip_prefix([' ', '*'])?;
     let url = UrlPath::new(path)?;
-    Some((Arc::from(url.as_str()), parse_sum(sum)?))
+    Some((Arc::from(url.as_str()), sha256::parse(sum)?))
 }
 
 /// Whether an earlier line of the text names the same path.

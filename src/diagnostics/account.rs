@@ -2,7 +2,7 @@
 //! Apart from findings, which it follows: it is told where there are none, too.
 
 use super::visible::visible;
-use super::{Due, MovedReport, PublishedReport, Summary, WithdrawnReport};
+use super::{Due, MovedReport, PublishedReport, Summary, ToDelete, WithdrawnReport};
 use crate::model::privacy::covered;
 
 /// Reports that the account names before it only counts the rest.
@@ -10,13 +10,15 @@ const NAMED_REPORTS: usize = 10;
 
 /// Each report that is held back, withdrawn, new, changed or elsewhere is named. Ends with a line feed.
 pub fn render(summary: &Summary) -> String {
-    let Summary { reports, published, held, withdrawn, rejected, news, waiting, due, changes, output, .. } = summary;
+    let Summary { reports, published, held, withdrawn, rejected, news, waiting, due, changes, to_delete, output, .. } =
+        summary;
     let done = if changes.is_some() { "发布" } else { "可发布" };
     let mut lines = vec![format!("共 {reports} 篇 = {done} {published} + 暂不发布 {} + 有错误 {rejected}", held.len())];
     name_reports(&mut lines, "暂不发布", held, |report| {
         let reason = match (report.reason, &report.until) {
             ("draft", _) => "草稿".to_string(),
             ("set-aside", _) => "名称以 `_` 开头，或放在草稿文件夹里".to_string(),
+            ("column-off", _) => "栏目已停用：`_category.toml` 里有 `draft = true`".to_string(),
             ("scheduled", Some(date)) => format!("将于 {} 发布", visible(&in_words(date))),
             ("scheduled", None) => "尚未到发布日期".to_string(),
             (other, Some(day)) => format!("{other}，将于 {} 发布", visible(day)),
@@ -25,6 +27,7 @@ pub fn render(summary: &Summary) -> String {
         format!("{}（{reason}）", visible(&covered(report.file.as_str())))
     });
     name_reports(&mut lines, "新发布", &news.new, published_report);
+    name_reports(&mut lines, "重新公开", &news.republished, published_report);
     name_reports(&mut lines, "改动", &news.changed, published_report);
     name_reports(&mut lines, "改名或移动", &news.moved, moved_report);
     name_reports(&mut lines, "撤下", withdrawn, withdrawn_report);
@@ -39,6 +42,9 @@ pub fn render(summary: &Summary) -> String {
         let place = if output.is_empty() { String::new() } else { format!("，网页在 {}", visible(output)) };
         lines.push(format!("写入 {} 个文件，未变 {}，删除 {}{place}", changes.written, changes.unchanged, changes.deleted));
     }
+    lines.extend(to_delete.as_ref().map(|ToDelete { files, list }| {
+        format!("上传以后，还要在服务器上删去 {files} 个文件，清单在 {}；删去以后，清单也可以删去", visible(list))
+    }));
     lines.extend(due.as_ref().map(next_due));
     lines.join("\n") + "\n"
 }

@@ -138,6 +138,18 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
+/// Moves a file or a folder out of the way, into a folder that nobody but the owner can look into. Nothing may have the name `to`.
+///
+/// # Errors
+///
+/// As the system says; then it is where it was.
+pub fn move_away(from: &Path, to: &Path) -> Result<(), Error> {
+    if let Some(folder) = to.parent() {
+        plain::make_private_folder(folder).map_err(|error| Error::io("新建文件夹", folder, error))?;
+    }
+    fs::rename(from, to).map_err(|error| Error::io("移动", from, error))
+}
+
 /// Makes what was done in a folder last: files that came, went or were renamed. Systems that know no such thing do it by themselves.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use crate::model::category::Cadence;
 use crate::model::date::PublishDate;
 use crate::model::page::{CategoryId, ReportId};
 use crate::model::path::SourcePath;
+use crate::model::span::Located;
 
 /// A category with everything below it.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct CategoryNode {
     pub name: String,
     /// Address of its folder: `xxgk/wgkzl`.
     pub url: String,
+    /// Old addresses as written, each with its place.
+    pub aliases: Vec<Located<String>>,
     /// 栏目描述 as written; empty where none is.
     pub description: String,
     /// 栏目关键词 as written.

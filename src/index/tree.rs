@@ -63,6 +63,21 @@ pub(super) fn build(shown: &[Arc<CheckedReport>], held: &[Arc<CheckedReport>], l
     tree
 }
 
+/// The last part of a category's address. One without a slug is an error of its own; under its folder's name it does not collide with others
+/// on top.
+fn own_slug(category: &Category) -> String {
+    let slug = Some(category.slug()).filter(|slug| !slug.is_empty());
+    slug.unwrap_or_else(|| category.folder.file_name().to_string())
+}
+
+/// Where on the web the category in `folder` has its pages, whether or not it has any: `xxgk/wgkzl`.
+pub fn folder_on_web(loaded: &Loaded, folder: &SourcePath) -> String {
+    let above = std::iter::successors(Some(folder.clone()), SourcePath::parent);
+    let mut slugs: Vec<String> = above.filter_map(|folder| loaded.category(&folder).map(own_slug)).collect();
+    slugs.reverse();
+    slugs.join("/")
+}
+
 fn weight(category: &Category) -> Option<i64> {
     category.draft.weight.as_ref().map(|weight| weight.value)
 }
@@ -124,9 +139,7 @@ fn node(
 ) -> CategoryNode {
     let draft = &category.draft;
     let text = |field: &Option<crate::model::span::Located<String>>| field.as_ref().map(|found| found.value.clone());
-    // A category without a slug is an error of its own; under its folder's name it does not collide with others on top.
-    let slug = Some(category.slug()).filter(|slug| !slug.is_empty());
-    let slug = slug.unwrap_or_else(|| category.folder.file_name().to_string());
+    let slug = own_slug(category);
     let mut reports = reports.to_vec();
     if draft.order.as_ref().is_some_and(|order| order.value == Order::OldestFirst) {
         reports.reverse();
@@ -149,6 +162,7 @@ fn node(
         file: category.file.clone().unwrap_or_else(|| category.folder.clone()),
         name: category.name().to_string(),
         url: above.map_or_else(|| slug.clone(), |above| format!("{}/{slug}", above.url)),
+        aliases: draft.aliases.clone(),
         description: text(&draft.description).unwrap_or_default(),
         keywords: draft.keywords.iter().map(|word| word.value.clone()).collect(),
         kind: text(&draft.kind).or_else(|| above.map(|above| above.kind.clone())).unwrap_or_default(),

@@ -59,6 +59,8 @@ pub struct Options {
     pub sync: bool,
     /// Warnings keep the site from being published.
     pub deny_warnings: bool,
+    /// Of what was asked about addresses, which decides pages and findings too.
+    pub addresses: Digest,
 }
 
 /// What a build compares the cache with, and what it writes into the next one.
@@ -171,12 +173,13 @@ impl BuildCache {
         published.map(|published| published.files.as_slice()).unwrap_or_default()
     }
 
-    /// What was read and said, for the next build; nothing where no cache is wanted.
+    /// What was read and said, for the next build, and the digest of the record that it leaves; nothing where no cache is wanted.
     pub fn next<'c>(
         &self,
         site: &OpenSite,
         loaded: &'c Loaded,
         (diagnostics, summary): (&[Diagnostic], &Summary),
+        record: Digest,
         old: Option<&'c Cache<'c>>,
     ) -> Option<Next<'c>> {
         if !self.is_wanted {
@@ -191,12 +194,9 @@ impl BuildCache {
         };
         let changes = old.and_then(|old| ReadChanges::between(old, &read));
         let encoded = if changes.is_none() { cache::encode_read(&read) } else { None };
-        Some(Next {
-            verdict: LastVerdict::new(self.inputs, (self.now, loaded.next_due(self.now)), diagnostics, summary),
-            read,
-            changes,
-            encoded,
-        })
+        let mut verdict = LastVerdict::new(self.inputs, (self.now, loaded.next_due(self.now)), diagnostics, summary);
+        verdict.record = record;
+        Some(Next { verdict, read, changes, encoded })
     }
 
     /// Writes the cache for the next build. Only now, when everything is published: it may not take the room of a page.
@@ -256,10 +256,11 @@ fn inputs(site: &OpenSite, theme_files: &ThemeFiles, choices: Choices, output: &
     let left_out = site.disk.left_out().iter().map(|left| &left.shown);
     let folders: Vec<&str> = site.disk.folders().iter().chain(left_out).map(|folder| folder.as_str()).collect();
     let theme = Digest::of_parts(theme_files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes.as_slice()]));
-    let asked = format!("{} {} {}", choices.now.date(), choices.drafts, options.deny_warnings);
+    let asked = format!("{} {} {} {:?}", choices.now.date(), choices.drafts, options.deny_warnings, options.addresses);
     let base_url = site.config.base_url.as_deref().unwrap_or_default();
     let folders = folders.join("\n");
     let texts = [folders.as_bytes(), &theme.0, asked.as_bytes(), base_url.as_bytes(), output.as_bytes()];
-    let settings = [listing.as_flattened(), &site.settings.site, &site.settings.words];
+    let permalinks = site.settings.permalinks.as_deref().unwrap_or_default();
+    let settings = [listing.as_flattened(), &site.settings.site, &site.settings.words, permalinks];
     Digest::of_parts(settings.into_iter().chain(texts))
 }

@@ -314,7 +314,7 @@ impl LastGood {
     /// The settings that the last good site was made with.
     pub fn settings(&self) -> Settings {
         let text = |path: &str| self.texts.get(path).cloned().unwrap_or_default();
-        Settings { site: text(config::FILE), words: text(words::FILE) }
+        Settings { site: text(config::FILE), words: text(words::FILE), permalinks: None }
     }
 
     /// The theme that the last good site was made with.

@@ -118,6 +118,7 @@ fn is_leftover(name: &str) -> bool {
     name.ends_with(writer::ENDING) && ["cache", "last-", "published"].iter().any(|ours| name.starts_with(ours))
 }
 
-fn cannot_be_written(error: &io::Error) -> bool {
+/// Whether the system does not let this user write where it was asked to.
+pub fn cannot_be_written(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
 }

@@ -4,9 +4,10 @@
 use crate::model::fault::FaultKind;
 use crate::model::file_name::{Unportable, unportable};
 use crate::model::path::{UrlPath, percent_decode};
+use crate::model::span::Located;
+use crate::permalinks::unrecorded::PAGES;
+use crate::strict_toml::Reader;
 
-/// Ends of addresses that hosts send as pages. A redirect is a page: in the place of an old PDF it would be broken.
-const PAGES: [&str; 4] = ["html", "htm", "shtml", "xhtml"];
 /// Ends of addresses that other programs made pages for. A host of files offers such a file for download, or gives its text to that
 /// program. They are those of [`SERVER_PROGRAMS`](crate::model::extension::SERVER_PROGRAMS) that stand in addresses, and two that are
 /// no files.
@@ -18,8 +19,21 @@ const LONGEST_PART: usize = 240;
 const ASK_HOST: &str = "删去它，请网站的托管方在服务器上设置转向，从这个旧网址转到这一篇";
 const WRITE: &str = "写本站以前的网页网址中域名之后的部分，如 `/old/post_123.html`";
 
+/// The value of `aliases`; what cannot be an old address is a fault.
+pub(super) fn read(reader: &Reader<'_>) -> Vec<Located<String>> {
+    let mut taken = reader.strings("aliases");
+    taken.retain(|alias| match fault(&alias.value) {
+        Some(fault) => {
+            reader.fault(alias.span, fault);
+            false
+        }
+        None => true,
+    });
+    taken
+}
+
 /// Why `alias` cannot be one; nothing where it can.
-pub(super) fn fault(alias: &str) -> Option<FaultKind> {
+fn fault(alias: &str) -> Option<FaultKind> {
     let (reason, help) = reason(alias)?;
     Some(FaultKind::UnusableAlias { alias: alias.to_string(), reason, help: help.to_string() })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::aliases;
 use super::published;
 use super::review::{Draft, Review};
 use super::sources::Sources;
@@ -23,7 +24,7 @@ pub(super) fn load(
     faults: &mut Vec<(SourcePath, Fault)>,
 ) -> Result<Category, Error> {
     let Some(file) = files.get(&folder) else {
-        return Ok(Category { folder, file: None, draft: DraftCategory::default(), remarks: Vec::new() });
+        return Ok(Category { folder, file: None, draft: DraftCategory::default(), is_off: false, remarks: Vec::new() });
     };
     let bytes = sources.read(file)?;
     let mut found = Vec::new();
@@ -40,7 +41,8 @@ pub(super) fn load(
         }
     };
     faults.extend(found.into_iter().map(|fault| (file.clone(), fault)));
-    Ok(Category { folder, file: Some(file.clone()), draft, remarks })
+    let is_off = draft.draft.as_ref().is_some_and(|draft| draft.value);
+    Ok(Category { folder, file: Some(file.clone()), draft, is_off, remarks })
 }
 
 /// Every setting of a category.
@@ -58,6 +60,8 @@ fn fields(reader: &Reader<'_>) -> DraftCategory {
         cadence: reader.parsed("cadence", Cadence::FORMS, Cadence::parse),
         order: reader.parsed("order", Order::FORMS, Order::parse),
         weight: reader.integer("weight"),
+        draft: reader.boolean("draft"),
+        aliases: aliases::read(reader),
     }
 }
 

@@ -135,7 +135,7 @@ fn fields(reader: &Reader<'_>) -> DraftMetadata {
         expires: reader.day("expires"),
         draft: reader.boolean("draft"),
         slug: text(reader, "slug"),
-        aliases: aliases(reader),
+        aliases: aliases::read(reader),
         categories: reader.strings("categories"),
         related: reader.strings("related"),
         interprets: reader.strings("interprets"),
@@ -159,18 +159,6 @@ fn plain(reader: &Reader<'_>, key: &'static str) -> String {
 }
 
 /// Old addresses of this site that can be answered from here.
-fn aliases(reader: &Reader<'_>) -> Vec<Located<String>> {
-    let mut taken = reader.strings("aliases");
-    taken.retain(|alias| match aliases::fault(&alias.value) {
-        Some(fault) => {
-            reader.fault(alias.span, fault);
-            false
-        }
-        None => true,
-    });
-    taken
-}
-
 fn title_breaks(reader: &Reader<'_>) -> Option<Located<Vec<String>>> {
     let span = reader.span_of("title_breaks");
     let parts: Vec<String> = reader.strings("title_breaks").into_iter().map(|part| part.value).collect();

@@ -69,6 +69,7 @@ mod tests {
             path,
             is_bundle,
             is_set_aside: false,
+            is_off: false,
             draft: DraftMetadata::default(),
             body: Default::default(),
             body_offset: 0,
@@ -85,6 +86,7 @@ mod tests {
         let category = |folder: &&str| Category {
             folder: path(folder),
             file: None,
+            is_off: false,
             draft: DraftCategory::default(),
             remarks: Vec::new(),
         };

@@ -27,6 +27,10 @@ pub struct DraftCategory {
     pub order: Option<Located<Order>>,
     /// Place among the categories beside it: lighter ones come first, and those without a weight after all that have one.
     pub weight: Option<Located<i64>>,
+    /// Whether the category is off: neither it nor anything below it is published, and what was public says so.
+    pub draft: Option<Located<bool>>,
+    /// Old addresses, as those of reports; one that is a folder stands for all pages that a category has at fixed places.
+    pub aliases: Vec<Located<String>>,
 }
 
 /// A category as loaded: its folder and what is known of it.
@@ -38,14 +42,16 @@ pub struct Category {
     pub file: Option<SourcePath>,
     /// What the file says; all fields empty where there is none.
     pub draft: DraftCategory,
+    /// Whether its file, or that of a category above it, says that it is a draft.
+    pub is_off: bool,
     /// What rules over text say of that file.
     pub remarks: Vec<Remark>,
 }
 
 impl Category {
-    /// Whether its name, or that of a folder above it, holds back all that is in it.
+    /// Whether it holds back all that is in it: by its file or by its name, or by those of a folder above it.
     pub fn is_set_aside(&self) -> bool {
-        is_set_aside(self.folder.as_str())
+        self.is_off || is_set_aside(self.folder.as_str())
     }
 
     /// 栏目名称: given, or the folder's name.

@@ -6,9 +6,12 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::address_fault::{AddressFault, RecordFault};
 use super::fixed_page::FixedPage;
+pub use super::ids::{CategoryId, ReportId};
 use super::path::{SourcePath, UrlPath};
 use super::span::Span;
+use super::withdrawn::{Remains, Withdrawn};
 
 /// The file of digests in the output folder; it does not list itself.
 pub const DIGESTS: &str = "SHA256SUMS";
@@ -25,11 +28,6 @@ pub const OWN_FOLDERS: [&str; 3] = ["api", "assets", "search"];
 pub fn is_own(first: &str) -> bool {
     OWN_NAMES.iter().chain(&OWN_FOLDERS).any(|own| own.eq_ignore_ascii_case(first))
 }
-
-/// Index of a category in `index::SiteIndex::categories`.
-pub type CategoryId = usize;
-/// Index of a report in `index::SiteIndex::reports`.
-pub type ReportId = usize;
 
 /// What a file of the output is. Everything needed to make it is in the index and the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +59,13 @@ pub enum PageKind {
     },
     /// 正文, the page of one report.
     Report(ReportId),
-    /// An old address that leads to a report.
-    Redirect(ReportId),
+    /// An old address that leads to another page of the site.
+    Redirect {
+        /// The address of that page.
+        to: UrlPath,
+    },
+    /// What is left of something that was withdrawn (撤下页).
+    Withdrawn(Withdrawn),
     /// A file published with a report, byte for byte as it is.
     Attachment {
         /// The report whose folder it lies in.
@@ -121,7 +124,8 @@ impl PageKind {
                 | PageKind::Year { .. }
                 | PageKind::Catalog { .. }
                 | PageKind::Report(_)
-                | PageKind::Redirect(_)
+                | PageKind::Redirect { .. }
+                | PageKind::Withdrawn(Withdrawn { what: Remains::OfReport | Remains::OfCategory, .. })
         )
     }
 }
@@ -190,7 +194,7 @@ impl PagePlan {
     /// Claims `url`. A second claim leaves the first in place and becomes a fault.
     pub fn insert(&mut self, url: UrlPath, kind: PageKind, owner: Owner) {
         let key = url.collision_key();
-        let is_alias = matches!(kind, PageKind::Redirect(_));
+        let is_alias = matches!(kind, PageKind::Redirect { .. });
         if let Some(name) = own_name(&key, is_alias) {
             let first = Owner { file: None, span: None, what: "程序自己的文件" };
             let collision = Collision { url, other_url: UrlPath::from_parts("", name), first, second: owner, is_alias };
@@ -199,7 +203,7 @@ impl PagePlan {
         }
         if let Some(taken) = self.keys.get(&key).copied().or_else(|| self.overlapping(&key, &kind)) {
             let (other_url, first) = &self.pages[taken];
-            let is_alias = matches!(kind, PageKind::Redirect(_)) || matches!(first.kind, PageKind::Redirect(_));
+            let is_alias = is_alias || matches!(first.kind, PageKind::Redirect { .. });
             let (other_url, first) = (other_url.clone(), first.owner.clone());
             self.faults.collisions.push(Collision { url, other_url, first, second: owner, is_alias });
             return;
@@ -216,10 +220,17 @@ impl PagePlan {
         self.order = OnceLock::new();
     }
 
+    /// Claims `url` for what is left of something that stood there, unless something else stands there now or stands in its way.
+    pub fn insert_where_free(&mut self, url: UrlPath, kind: PageKind, owner: Owner) {
+        let collisions = self.faults.collisions.len();
+        self.insert(url, kind, owner);
+        self.faults.collisions.truncate(collisions);
+    }
+
     /// A page whose address has that of an alias, or of a file without an extension, as a folder, or the other way round. Other
     /// addresses are made so that they never do.
     fn overlapping(&mut self, key: &UrlPath, kind: &PageKind) -> Option<usize> {
-        if !matches!(kind, PageKind::Redirect(_)) && !is_bare(key) {
+        if !matches!(kind, PageKind::Redirect { .. }) && !is_bare(key) {
             return match self.bare.is_empty() {
                 true => None,
                 false => above(key).find_map(|folder| self.bare.get(&folder).copied()),
@@ -307,6 +318,10 @@ pub struct PlanFaults {
     pub dead: Vec<DeadReference>,
     /// Categories without a single published report: they get no page.
     pub empty_categories: Vec<EmptyCategory>,
+    /// Lines of the record of addresses that cannot be read.
+    pub record: Vec<RecordFault>,
+    /// What is wrong with addresses that were public, or that were another's.
+    pub addresses: Vec<AddressFault>,
 }
 
 /// A category folder that nothing is published in.
@@ -341,9 +356,9 @@ pub enum DeadReason {
         /// Path of a report of the same name or title elsewhere, or of one beside the target with a name spelt much alike.
         nearest: Option<String>,
     },
-    /// The report, or one that the file belonged to, was published and is not there any more.
-    Deleted {
-        /// The title that it had when it was last published.
+    /// The report, or one that the file belonged to, or the category was public and is withdrawn.
+    Withdrawn {
+        /// The title that it had when it was last published; empty where nobody noted it.
         title: String,
     },
     /// An address of this site, written in full, at which there will be nothing.

@@ -145,6 +145,8 @@ pub static CATEGORY: &[Key] = &[
     key("cadence", Shown::No),
     key("order", Shown::No),
     key("weight", Shown::No),
+    key("draft", Shown::No),
+    key("aliases", Shown::Address),
 ];
 
 /// Front matter of reports.

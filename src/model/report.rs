@@ -14,7 +14,7 @@ use super::inspection::Inspection;
 use super::metadata::{DraftMetadata, Metadata};
 use super::path::SourcePath;
 use super::remark::Remark;
-use super::span::Located;
+use super::span::{Located, Span};
 
 /// As read. What is told by where its file is, and by what the cache says beside it, is not kept with it from build to build.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct LoadedReport {
     /// Whether its name, or that of a folder above it, holds it back.
     #[serde(skip)]
     pub is_set_aside: bool,
+    /// Whether its category is off, by its own file or by that of one above it.
+    #[serde(skip)]
+    pub is_off: bool,
     /// The front matter as written.
     pub draft: DraftMetadata,
     /// The text, which the page and the cache share.
@@ -58,9 +61,9 @@ impl LoadedReport {
         self.path.parent().unwrap_or_else(|| self.folder.clone())
     }
 
-    /// Whether it is not meant for readers yet: it says so itself, or its name does.
+    /// Whether it is not meant for readers now: it says so itself, or its name or its category does.
     pub fn is_draft(&self) -> bool {
-        self.says_draft() || self.is_set_aside
+        self.says_draft() || self.is_set_aside || self.is_off
     }
 
     /// `draft = true`.
@@ -114,8 +117,10 @@ pub struct CheckedReport {
     pub metadata: Metadata,
     /// Whether it is on the site, and why not if it is not.
     pub status: Status,
-    /// Last part of the address, without `.html`, where the author gives one; `plan::addresses` decides.
-    pub slug: Option<String>,
+    /// Last part of the address, without `.html`, where the author gives one; `plan::report_addresses` decides.
+    pub slug: Option<Located<String>>,
+    /// Where its date is written.
+    pub dated: Span,
     /// Further categories that list it, as folders.
     pub also_in: Vec<SourcePath>,
     /// Old addresses as written, each with its place.
@@ -162,6 +167,8 @@ pub enum HoldReason {
     Draft,
     /// Its name begins with `_`, or it lies in a folder of drafts.
     SetAside,
+    /// Its category is off, or one above it.
+    ColumnOff,
     /// Its date is still to come; it appears with the first build on that day, or from the given time of that day on.
     Scheduled(PublishDate),
 }
@@ -172,12 +179,13 @@ impl HoldReason {
         match self {
             HoldReason::Draft => "draft",
             HoldReason::SetAside => "set-aside",
+            HoldReason::ColumnOff => "column-off",
             HoldReason::Scheduled(_) => "scheduled",
         }
     }
 
     /// The same name for one that was written down; whatever it was, if it is none of ours.
     pub fn name_of(written: &str) -> &'static str {
-        ["draft", "set-aside"].into_iter().find(|name| *name == written).unwrap_or("scheduled")
+        ["draft", "set-aside", "column-off"].into_iter().find(|name| *name == written).unwrap_or("scheduled")
     }
 }

@@ -44,10 +44,10 @@ pub fn replan_one(
     sort(&mut now);
     let mut index = before.index.clone();
     index.reports[id] = Arc::new(gate::complete(&report, &loaded, config, choices.now, choices.drafts)?);
-    let (plan, targets) = (before.plan.clone(), before.targets.clone());
+    let (plan, permalinks, targets) = (before.plan.clone(), before.permalinks.clone(), before.targets.clone());
     let summary = before.summary.clone();
     let rejected = before.rejected.clone();
-    Some((Planned { loaded, index, plan, targets, rejected, diagnostics: Vec::new(), summary }, now))
+    Some((Planned { loaded, index, plan, permalinks, targets, rejected, diagnostics: Vec::new(), summary }, now))
 }
 
 /// Whether two readings of one file agree in all that other reports, lists, addresses and links see of it. Allowances are left to
@@ -81,6 +81,7 @@ mod tests {
     use crate::load::{Reading, load_again};
     use crate::model::date::parse_moment;
     use crate::model::path::{SourcePath, UrlPath};
+    use crate::permalinks::Known;
     use crate::pipeline::pages::{Pages, SiteMemory};
     use crate::pipeline::{self};
     use crate::render::theme::Theme;
@@ -127,7 +128,9 @@ mod tests {
         let theme = Theme::load(&config, &ThemeFiles::new()).expect("the theme");
         let facts = theme.facts(&config);
         let choices = Choices { now: parse_moment("2024-06-01").expect("a day"), drafts: false };
-        let whole = |sources: &Memory| pipeline::plan(sources, &config, choices, &NothingKnown, &facts).expect("a plan");
+        let whole = |sources: &Memory| {
+            pipeline::plan(sources, &config, choices, (&NothingKnown, &Known::default()), &facts).expect("a plan")
+        };
         let review = TextRules::new(&config);
         let reading = Reading { markdown: config.markdown(), review: &review };
         let mut short = Vec::new();

@@ -3,42 +3,25 @@
 
 use std::path::Path;
 
+use super::addresses;
+use super::request::Request;
 use super::{Planned, render};
 use crate::cache::{Cache, Useless};
 use crate::diagnostics::exit_code::fails;
 use crate::diagnostics::{Diagnostic, Summary};
-use crate::disk::site::{OpenSite, is_folder};
+use crate::disk::site::is_folder;
 use crate::disk::writer::Staged;
 use crate::error::Error;
-use crate::kept::build_cache::{BuildCache, Options};
+use crate::kept::build_cache::BuildCache;
 use crate::kept::last_good::{self, Keeper};
 use crate::kept::lock::{self, Held};
 use crate::kept::remembered::Remembered;
 use crate::kept::state_folder::{LEDGER, StateFolder};
 use crate::load::sources::ThemeFiles;
-use crate::model::choices::Choices;
 use crate::publish::apply::{Output, PreviousOutput, Published};
 use crate::publish::ledger::{Comparison, Ledger};
 use crate::publish::snapshot::{Asked, Snapshot};
 use crate::render::theme::Theme;
-
-/// What is to be published, and where.
-pub struct Request<'r> {
-    /// Settings and sources.
-    pub site: &'r OpenSite,
-    /// The time that counts as now, and whether drafts are shown.
-    pub choices: Choices,
-    /// The output folder, with its links resolved. It may not be there yet.
-    pub root: &'r Path,
-    /// The same as the ledger names it.
-    pub output: &'r str,
-    /// `--base-url`; the settings of `site` have it already.
-    pub base_url: Option<&'r str>,
-    /// Wait for another build that holds the site or the output folder.
-    pub wait: bool,
-    /// What the command line asks of this run.
-    pub options: Options,
-}
 
 /// What a build did, and what did not go well beside the site, which is published.
 #[derive(Default)]
@@ -51,6 +34,8 @@ pub struct Built {
     pub unknown: Vec<String>,
     /// Why nothing, or not all, was kept for the next build.
     pub not_kept: Option<Error>,
+    /// Whether the record of addresses should have been written and the site's folder may only be read.
+    pub not_recorded: bool,
     /// Whether the folder for what is kept cannot be written at all.
     pub is_read_only: bool,
     /// Why the cache was of no use, for people.
@@ -111,11 +96,12 @@ fn build_anew(
     let last = last_good::Place::new(&kept.folder, &kept.output, kept.sync);
     // What is kept as the last good site is what was read for this one, so texts are taken down while they are read.
     let tapped = last.tap(&site.disk);
+    let known_addresses = addresses::known(request, kept, cache);
     let plan = || -> Result<_, Error> {
         let theme = Theme::load(&site.config, theme_files)?;
         let known = Remembered::new(kept.reports(cache, site), kept.folder.file(LEDGER));
         let facts = theme.facts(&site.config);
-        Ok((super::plan(&tapped, &site.config, choices, &known, &facts)?, theme))
+        Ok((super::plan(&tapped, &site.config, choices, (&known, &known_addresses), &facts)?, theme))
     };
     // Meanwhile what the last build left is looked at: whoever changes a file from here on is noticed by the next build.
     let (planned, (noted, ledger, list, before)) = rayon::join(plan, || {
@@ -137,13 +123,14 @@ fn build_anew(
         planned.summary.waiting = withdrawn;
         return Ok(told(planned, theme));
     }
-    (planned.summary.withdrawn, planned.summary.news) = (withdrawn, news);
+    (planned.summary.withdrawn, planned.summary.news) = (withdrawn, addresses::with_republished(news, &planned.plan));
+    let record = addresses::Written::of(request, known_addresses, &planned.permalinks);
     // An output folder is made only now: a site with errors leaves none behind.
     let (before, _held) = match locks.output {
         Some(held) => (before?, held),
         None => before.and_then(|_| before_first(root, request.wait))?,
     };
-    publish(request, before, (planned, theme), (noted, ledger), (kept, &keeper), cache)
+    publish(request, before, (planned, theme), (noted, ledger), record, (kept, &keeper), cache)
 }
 
 /// Makes an output folder that was not there, and looks at it: another build may have been quicker.
@@ -158,6 +145,7 @@ fn publish(
     before: PreviousOutput<'_>,
     (mut planned, mut theme): (Planned, Theme),
     (noted, mut ledger): (Vec<u8>, Ledger),
+    record: addresses::Written,
     (kept, keeper): (&BuildCache, &Keeper<'_>),
     cache: Option<&Cache<'_>>,
 ) -> Result<Built, Error> {
@@ -170,7 +158,10 @@ fn publish(
     let text = if is_news { ledger.text().into_bytes() } else { noted };
     let staged = if is_news { kept.stage_ledger(&text)? } else { None };
     let said = (planned.diagnostics.as_slice(), &planned.summary);
-    let next = || kept.next(site, &planned.loaded, said, cache);
+    let next = || kept.next(site, &planned.loaded, said, record.digest, cache);
+    // Before the pages: an address that is public and not recorded could be given to another report; one that is recorded and not
+    // public yet does no harm.
+    let not_recorded = record.put_in_place(site)?;
     let (published, next) = rayon::join(|| output.commit(), next);
     let Published { changes, changed, files, sums, unknown } = published?;
     // The site is published: what goes wrong from here on is told, and fails nothing.
@@ -182,9 +173,11 @@ fn publish(
         next.map_or(Ok(()), |next| kept.save(next, (files, &text), cache))?;
         kept.forget_texts_of_others(&ledger)
     };
+    let to_delete = addresses::to_delete(&kept.folder, &changed.deleted, &planned.plan);
     let not_kept = keep().err();
     (planned.summary.changes, planned.summary.files) = (Some(changes), changed);
-    Ok(Built { unknown, not_kept, ..told(planned, theme) })
+    planned.summary.to_delete = to_delete;
+    Ok(Built { unknown, not_kept, not_recorded, ..told(planned, theme) })
 }
 
 /// What is to be said of a site. The rest of it stays in memory: the program ends soon, and giving back what is known of ten thousand

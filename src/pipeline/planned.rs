@@ -8,6 +8,7 @@ use crate::index::SiteIndex;
 use crate::load::Loaded;
 use crate::model::page::PagePlan;
 use crate::model::path::SourcePath;
+use crate::permalinks::next::Next;
 use crate::plan::references::Targets;
 use crate::publish::ledger::Now;
 
@@ -19,6 +20,8 @@ pub struct Planned {
     pub index: SiteIndex,
     /// Every file of the output, and what went wrong while planning.
     pub plan: Arc<PagePlan>,
+    /// What the record of addresses says once this site is public, and what is to be answered where nothing stands.
+    pub permalinks: Arc<Next>,
     /// Link targets of each report of the index.
     pub targets: Arc<Vec<Targets>>,
     /// Reports that a finding keeps from being published.

@@ -1,4 +1,4 @@
-//! `gongkai build --withdraw-only`: takes down what is deleted or a draft now, and changes nothing else. Whoever must withdraw cannot wait
+//! `gongkai withdraw` and `gongkai build --withdraw-only`: takes down what is deleted or a draft now, and changes nothing else. Whoever must withdraw cannot wait
 //! until somebody else's report is mended, so the site is made again from what the last good one was made from, without those
 //! reports: settings, theme and other reports as they were then, however they stand now.
 
@@ -6,10 +6,12 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use super::build::{Locks, Request};
+use super::addresses;
+use super::build::Locks;
+use super::request::Request;
 use super::{Choices, plan, plan_as_published, render};
 use crate::config::Config;
-use crate::diagnostics::{Summary, WithdrawnReport};
+use crate::diagnostics::{Summary, ToDelete, WithdrawnReport};
 use crate::disk::Disk;
 use crate::disk::plain;
 use crate::disk::site::is_folder;
@@ -20,6 +22,7 @@ use crate::kept::state_folder::{LEDGER, StateFolder};
 use crate::load::sources::{FileEntry, LeftOut, NothingKnown, Sources};
 use crate::model::path::SourcePath;
 use crate::model::privacy::covered;
+use crate::permalinks::Known;
 use crate::publish::apply::{Output, PreviousOutput, Published};
 use crate::publish::ledger::Ledger;
 use crate::publish::sha256sums::{self, Manifest};
@@ -41,7 +44,8 @@ pub struct Withdrawal {
 /// # Errors
 ///
 /// Where nobody knows what the site was made from; then nothing is changed, and the message says what to delete by hand.
-pub fn withdraw(request: &Request<'_>, mut state: StateFolder, shown: &str) -> Result<Withdrawal, Error> {
+pub fn withdraw(request: &Request<'_>, state: &StateFolder, shown: &str) -> Result<Withdrawal, Error> {
+    let mut state = state.clone();
     let _locks = Locks::take(request, &mut state)?;
     let ledger = noted(request, &state, shown)?;
     let place = last_good::Place::new(&state, request.output, request.options.sync);
@@ -51,7 +55,7 @@ pub fn withdraw(request: &Request<'_>, mut state: StateFolder, shown: &str) -> R
     let mut summary = Summary { output: shown.to_string(), ..Summary::default() };
     summary.published = ledger.published(request.output).len() - withdrawn.len();
     summary.reports = summary.published;
-    if withdrawn.is_empty() {
+    if withdrawn.is_empty() && request.addresses.by_hand.is_none() {
         return Ok(Withdrawal { summary, unseen, not_kept: None });
     }
     if !state.can_be_written {
@@ -60,9 +64,10 @@ pub fn withdraw(request: &Request<'_>, mut state: StateFolder, shown: &str) -> R
             state.shown_folder()
         )));
     }
-    let (published, not_kept) = take_down(request, &state, shown, ledger, (&place, list.as_ref()), &withdrawn)?;
+    let (published, to_delete, not_kept) = take_down(request, &state, shown, ledger, (&place, list.as_ref()), &withdrawn)?;
     summary.changes = Some(published.changes);
     summary.files = published.changed;
+    summary.to_delete = to_delete;
     summary.withdrawn = withdrawn;
     Ok(Withdrawal { summary, unseen, not_kept })
 }
@@ -75,7 +80,7 @@ fn take_down(
     mut ledger: Ledger,
     (place, list): (&last_good::Place, Option<&Snapshot<'_>>),
     withdrawn: &[WithdrawnReport],
-) -> Result<(Published, Option<Error>), Error> {
+) -> Result<(Published, Option<ToDelete>, Option<Error>), Error> {
     let Request { root, output, site, .. } = *request;
     let sync = request.options.sync;
     let gone: BTreeSet<&str> = withdrawn.iter().map(|report| report.file.as_str()).collect();
@@ -89,14 +94,16 @@ fn take_down(
     let manifest = standing(root, list).ok_or_else(|| cannot(&other_site(shown, state)))?;
     let standing = Standing { root, manifest: &manifest, disk: &site.disk };
     let sources = LastGood::read(place, &left, &standing).map_err(|lost| cannot(&no_longer(&lost, state)))?;
+    let before = ledger.clone();
     ledger.strike(output, &gone);
     // A disk that is full here leaves the site as it is.
     let staged = Staged::write_private(&state.file(LEDGER), &[ledger.text().as_bytes()], sync)?;
-    let published = publish(&sources, &left, root, sync)?;
+    let known = addresses::known_beside(request, None, || before);
+    let (published, to_delete) = publish(request, state, known, &sources, &left)?;
     // They are taken down: what goes wrong from here on is told, and fails nothing.
     left.sums = published.sums;
     let (struck, noted) = (place.strike(list, left), staged.put_in_place());
-    Ok((published, struck.and(noted).err()))
+    Ok((published, to_delete, struck.and(noted).err()))
 }
 
 /// What the last builds published.
@@ -137,7 +144,8 @@ struct Waiting {
 fn waiting(request: &Request<'_>, ledger: &Ledger, list: Option<&Snapshot<'_>>, shown: &str) -> Result<Waiting, Error> {
     let Request { site, choices, output, .. } = *request;
     let sources = Tolerant(&site.disk);
-    let planned = plan(&sources, &site.config, choices, &NothingKnown, &ThemeFacts::default())?;
+    let known = Known::read(site.settings.permalinks.as_deref());
+    let planned = plan(&sources, &site.config, choices, (&NothingKnown, &known), &ThemeFacts::default())?;
     let withdrawn = ledger.compare(output, planned.now(), |file| Some(list?.file(file)?.digest)).withdrawn;
     let is_below = |file: &SourcePath, folder: &SourcePath| {
         file.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -154,7 +162,13 @@ fn waiting(request: &Request<'_>, ledger: &Ledger, list: Option<&Snapshot<'_>>, 
 }
 
 /// Makes the last good site without what is to go, from `sources`, which have it no more.
-fn publish(sources: &LastGood, left: &Snapshot<'_>, root: &Path, sync: bool) -> Result<Published, Error> {
+fn publish(
+    request: &Request<'_>,
+    state: &StateFolder,
+    known: Known,
+    sources: &LastGood,
+    left: &Snapshot<'_>,
+) -> Result<(Published, Option<ToDelete>), Error> {
     let mut config = Config::read(&sources.settings());
     if left.asked.base_url.is_some() {
         config.base_url.clone_from(&left.asked.base_url);
@@ -162,10 +176,15 @@ fn publish(sources: &LastGood, left: &Snapshot<'_>, root: &Path, sync: bool) -> 
     let mut theme = Theme::load(&config, &sources.theme_files())?;
     let now = left.asked.now.parse().map_err(|_| Error::Usage("上次发布的日期读不出来".to_string()))?;
     let choices = Choices { now, drafts: left.asked.drafts };
-    let planned = plan_as_published(sources, &config, choices, &theme.facts(&config))?;
-    let output = Output::open(root, PreviousOutput::read(root, &[], true)?, sync)?;
+    let planned = plan_as_published(sources, &config, choices, &known, &theme.facts(&config))?;
+    let record = addresses::Written::of(request, known, &planned.permalinks);
+    let before = PreviousOutput::read(request.root, &[], true)?;
+    let output = Output::open(request.root, before, request.options.sync)?;
     render(&planned, &config, &mut theme, sources, &output)?;
-    output.commit()
+    record.put_in_place(request.site)?;
+    let published = output.commit()?;
+    let to_delete = addresses::to_delete(state, &published.changed.deleted, &planned.plan);
+    Ok((published, to_delete))
 }
 
 /// What to do where the last good site cannot be made again.
@@ -200,7 +219,7 @@ fn no_longer(lost: &Lost, state: &StateFolder) -> String {
 }
 
 /// A site's files, of which those that cannot be read count as empty: they are faulty, and nobody withdraws them.
-struct Tolerant<'d>(&'d Disk);
+pub(super) struct Tolerant<'d>(pub(super) &'d Disk);
 
 impl Sources for Tolerant<'_> {
     fn files(&self) -> &[FileEntry] {

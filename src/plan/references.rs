@@ -17,6 +17,8 @@ use crate::model::page::{DeadReason, DeadReference, PageKind, PagePlan};
 use crate::model::path::{SourcePath, UrlPath, percent_decode};
 use crate::model::report::{HoldReason, LoadedReport, Status};
 use crate::model::span::Span;
+use crate::permalinks::entry::{Entry, mark};
+use crate::permalinks::record::Record;
 use crate::plan::urls;
 use crate::strict_toml::nearest;
 
@@ -64,20 +66,21 @@ pub struct Resolver<'a> {
     rejected: BTreeSet<&'a SourcePath>,
     own: Option<OwnSite>,
     known: &'a dyn KnownReports,
+    record: &'a Record,
     /// Files and reports by the composed form of their names, made when a name is not found as it is written.
     composed: OnceLock<FxHashMap<String, &'a SourcePath>>,
 }
 
 impl<'a> Resolver<'a> {
-    /// `rejected` are reports with faults of their own: a link to one is no further fault. `own` is where the site will be, `known` tells
-    /// what is gone from what never was.
+    /// `rejected` are reports with faults of their own: a link to one is no further fault. `own` is where the site will be, `known` and
+    /// `record` tell what is gone from what never was.
     pub fn new(
         loaded: &'a Loaded,
         index: &'a SiteIndex,
         plan: &'a PagePlan,
         rejected: &'a [SourcePath],
         own: Option<OwnSite>,
-        known: &'a dyn KnownReports,
+        (known, record): (&'a dyn KnownReports, &'a Record),
     ) -> Resolver<'a> {
         let mut files = FxHashMap::default();
         for (id, report) in index.reports.iter().enumerate().filter(|(_, report)| !report.attachments.is_empty()) {
@@ -88,7 +91,7 @@ impl<'a> Resolver<'a> {
             }
         }
         let rejected = rejected.iter().collect();
-        Resolver { loaded, index, plan, files, rejected, own, known, composed: OnceLock::new() }
+        Resolver { loaded, index, plan, files, rejected, own, known, record, composed: OnceLock::new() }
     }
 
     /// The targets of a report's references, and those that lead nowhere.
@@ -205,6 +208,10 @@ impl<'a> Resolver<'a> {
                 let url = urls::listing(&self.index.categories[id].url, 1);
                 Ok(Some(Target::File { url, fragment: String::new(), pixels: None }))
             }
+            None if self.loaded.category(source).is_some_and(|category| category.is_off) => {
+                let title = source.file_name().to_string();
+                Err(DeadReason::Withdrawn { title })
+            }
             // The folder of a deleted report may be there still.
             None => Err(self.gone(source).unwrap_or(DeadReason::EmptyCategory)),
         }
@@ -212,11 +219,22 @@ impl<'a> Resolver<'a> {
 
     /// Why a report that is there is on no page.
     fn unpublished(&self, report: &LoadedReport) -> DeadReason {
+        if report.is_off || self.was_public(&report.path) {
+            let title = report.draft.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
+            return DeadReason::Withdrawn { title };
+        }
         let held = self.index.held.iter().find(|held| held.path == report.path);
         match held.map(|held| held.status) {
             Some(Status::Held(HoldReason::Scheduled(date))) => DeadReason::Scheduled { until: date.written() },
             _ => DeadReason::Draft,
         }
+    }
+
+    /// Whether something stood in this file when a site was published: the ledger knows, or the record of addresses does.
+    fn was_public(&self, path: &SourcePath) -> bool {
+        let file = mark(path.as_str());
+        let is_it = |entry: &Entry| entry.marks.iter().any(|marks| marks.file == file);
+        self.known.was_published(path).is_some() || self.record.entries().iter().any(is_it)
     }
 
     fn place_in(&self, report: &LoadedReport, fragment: &str) -> Result<(), DeadReason> {
@@ -238,12 +256,13 @@ impl<'a> Resolver<'a> {
     fn gone(&self, source: &SourcePath) -> Option<DeadReason> {
         let beside = |folder: &SourcePath| folder.join("index.md");
         let files = [Some(source.clone()), beside(source), source.parent().as_ref().and_then(beside)];
-        let gone = files.into_iter().flatten().filter(|file| self.loaded.report(file).is_none());
-        let title = gone.filter_map(|file| self.known.was_published(&file)).next()?;
+        let mut gone = files.into_iter().flatten().filter(|file| self.loaded.report(file).is_none());
+        let title = |file: &SourcePath| self.known.was_published(file).or_else(|| self.was_public(file).then(String::new));
+        let title = gone.find_map(|file| title(&file))?;
         let has_it = |report: &&Arc<LoadedReport>| report.draft.title.as_ref().is_some_and(|found| found.value == title);
         Some(match self.loaded.reports.iter().find(has_it) {
             Some(report) => DeadReason::NoSuchPage { nearest: Some(report.path.to_string()) },
-            None => DeadReason::Deleted { title },
+            None => DeadReason::Withdrawn { title },
         })
     }
 

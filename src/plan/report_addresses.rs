@@ -1,37 +1,79 @@
 //! Which address each report gets, and where its old ones lead from. Decided here alone and once for the whole site (`PagePlan::report_url`),
-//! so that a link, a feed and the page itself cannot disagree. [`urls`] says how the addresses of all other pages are made.
+//! so that a link, a feed and the page itself cannot disagree: what the author wants or the name of the file gives, unless the record of
+//! addresses knows where the report stood. [`urls`] says how the addresses of all other pages are made.
 
 use rayon::prelude::*;
 
 use super::urls;
 use crate::index::SiteIndex;
 use crate::model::date::PublishDate;
+use crate::model::page::ReportId;
 use crate::model::path::{UrlPath, percent_decode};
 use crate::model::pinyin;
 use crate::model::report::CheckedReport;
+use crate::model::sha256;
+use crate::permalinks::claims::{Claim, Settled, settle};
+use crate::permalinks::entry::{Marks, mark};
+use crate::permalinks::record::Record;
 
 /// Longest last part of an address that is made from a name, in bytes; a given `slug` may be longer.
 const LONGEST_SLUG: usize = 80;
 
-/// The address of each report of the index; none where nothing shows the category that it lives in.
-pub fn of_reports(index: &SiteIndex) -> Vec<Option<UrlPath>> {
-    let address = |(id, report): (usize, &CheckedReport)| {
-        let home = &index.categories[index.home_of(id)?];
-        Some(urls::report(&home.url, &slug(report)))
-    };
-    index.reports.par_iter().map(AsRef::as_ref).enumerate().map(address).collect()
+/// The addresses of the reports of an index.
+pub struct ReportAddresses {
+    /// By report; none where nothing shows the category that it lives in.
+    pub settled: Vec<Option<Settled>>,
+    /// By what each report is known again.
+    pub marks: Vec<Marks>,
 }
 
-/// Last part of the address, without `.html`: as the author wants it, or made from the date and the name of the file.
+/// Settles where each report stands.
+pub fn of_reports(index: &SiteIndex, record: &Record) -> ReportAddresses {
+    let marks: Vec<Marks> = index.reports.par_iter().map(|report| marks(report)).collect();
+    let claim = |(id, report): (ReportId, &CheckedReport)| {
+        let home = &index.categories[index.home_of(id)?];
+        Some((
+            id,
+            Claim { wanted: urls::report(&home.url, &slug(report)), marks: marks[id], has_slug: report.slug.is_some() },
+        ))
+    };
+    // In the order of files, so that of two reports that want one address the same one is told each time.
+    let read: Vec<(ReportId, &CheckedReport)> = index.in_order_read().collect();
+    let (ids, claims): (Vec<ReportId>, Vec<Claim>) = read.into_par_iter().filter_map(claim).unzip();
+    let of_old = |at: usize| {
+        let (id, report) = (ids[at], &index.reports[ids[at]]);
+        let home = &index.categories[index.home_of(id)?];
+        Some(urls::report(&home.url, &slug_with_date(report.own_name(), report.metadata.date)))
+    };
+    let mut settled = vec![None; index.reports.len()];
+    for (id, found) in ids.iter().zip(settle(record, &claims, of_old)) {
+        settled[*id] = Some(found);
+    }
+    ReportAddresses { settled, marks }
+}
+
+fn marks(report: &CheckedReport) -> Marks {
+    Marks::of(&report.metadata.title, report.path.as_str())
+}
+
+/// Last part of the address, without `.html`: as the author wants it, or made from the name of the file.
 fn slug(report: &CheckedReport) -> String {
     match &report.slug {
-        Some(slug) => slug.clone(),
-        None => default_slug(report.own_name(), report.metadata.date),
+        Some(slug) => slug.value.clone(),
+        None => default_slug(report.own_name()),
     }
 }
 
-/// The date and the pinyin initials of the file's name; the date alone where the name gives no letters.
-fn default_slug(name: &str, date: PublishDate) -> String {
+/// The pinyin initials of the file's name; where the name gives no letters, its digest. The date of the report is left out, because dates
+/// are put right and addresses must not change with them.
+pub fn default_slug(name: &str) -> String {
+    let mut letters = pinyin::initials(name);
+    letters.truncate(LONGEST_SLUG);
+    if letters.is_empty() { format!("w{}", sha256::hex(&mark(name))) } else { letters }
+}
+
+/// What versions of this program that kept no record made of a name and a date.
+fn slug_with_date(name: &str, date: PublishDate) -> String {
     let mut letters = pinyin::initials(name);
     letters.truncate(LONGEST_SLUG);
     let day = date.day.to_string();
@@ -61,12 +103,20 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn addresses_come_from_the_date_and_the_name() {
+    fn addresses_come_from_the_name_alone() {
+        assert_eq!(default_slug("2024-11-11"), "2024-11-11");
+        assert_eq!(default_slug("工作总结"), "gzzj");
+        assert_eq!(default_slug("2024-11-11-工作总结"), "2024-11-11-gzzj");
+        // `printf —— | sha256sum`
+        assert_eq!(default_slug("——"), "wf3f3079e");
+    }
+
+    #[test]
+    fn addresses_of_old_had_the_date_once() {
         let day = PublishDate::day(date(2024, 11, 11));
-        assert_eq!(default_slug("2024-11-11", day), "2024-11-11");
-        assert_eq!(default_slug("工作总结", day), "2024-11-11-gzzj");
-        assert_eq!(default_slug("2024-11-11-工作总结", day), "2024-11-11-gzzj");
-        assert_eq!(default_slug("——", day), "2024-11-11");
+        assert_eq!(slug_with_date("工作总结", day), "2024-11-11-gzzj");
+        assert_eq!(slug_with_date("2024-11-11-工作总结", day), "2024-11-11-gzzj");
+        assert_eq!(slug_with_date("——", day), "2024-11-11");
     }
 
     #[test]

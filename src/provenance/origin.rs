@@ -4,6 +4,8 @@ use crate::config::Config;
 use crate::diagnostics::{Diagnostic, HeldReport};
 use crate::load::sources::WhyLeftOut;
 use crate::model::path::{SourcePath, UrlPath};
+use crate::permalinks::entry::Entry;
+use crate::permalinks::record::Record;
 use crate::pipeline::Planned;
 use crate::render::theme::Theme;
 
@@ -15,6 +17,8 @@ pub struct Asked<'s> {
     pub theme: &'s Theme,
     /// The settings.
     pub config: &'s Config,
+    /// Which addresses were public.
+    pub record: &'s Record,
 }
 
 /// What a file or folder of the site is.
@@ -33,7 +37,7 @@ pub enum FileOrigin {
     },
     /// A style sheet, script, font or picture of the site or of a theme.
     Asset(Vec<UrlPath>),
-    /// `site.toml`, `words.toml` or `theme.toml`.
+    /// `site.toml`, `words.toml`, `theme.toml` or the record of addresses.
     Settings,
     /// Nothing is made from it.
     Ignored(WhyIgnored),
@@ -119,6 +123,8 @@ pub struct PageOrigin {
     pub file: Option<SourcePath>,
     /// Its template; `None` where none is needed.
     pub template: Option<TemplateUsed>,
+    /// What the record of addresses says of it.
+    pub recorded: Option<Entry>,
     /// Where it leads on to.
     pub leads_to: Option<UrlPath>,
 }

@@ -28,14 +28,12 @@ pub fn address_meant(asked: &Asked<'_>, written: &str) -> Option<UrlPath> {
 /// The file of the finished site at an address.
 pub fn of_address(asked: &Asked<'_>, url: &UrlPath) -> Option<PageOrigin> {
     let page = asked.planned.plan.get(url)?;
-    let index = &asked.planned.index;
     let title = match page.kind {
-        PageKind::Report(id) | PageKind::Redirect(id) => index.reports[id].metadata.title.clone(),
-        PageKind::Attachment { report, .. } => index.reports[report].metadata.title.clone(),
-        _ => category_of(&page.kind).map(|id| index.categories[id].name.clone()).unwrap_or_default(),
+        PageKind::Redirect { ref to } => asked.planned.plan.get(to).map(|page| title(asked, &page.kind)).unwrap_or_default(),
+        ref kind => title(asked, kind),
     };
-    let leads_to = match page.kind {
-        PageKind::Redirect(id) => asked.planned.plan.report_url(id).cloned(),
+    let leads_to = match &page.kind {
+        PageKind::Redirect { to } => Some(to.clone()),
         _ => None,
     };
     Some(PageOrigin {
@@ -45,8 +43,19 @@ pub fn of_address(asked: &Asked<'_>, url: &UrlPath) -> Option<PageOrigin> {
         title,
         file: page.owner.file.clone(),
         template: template(asked, page),
+        recorded: asked.record.get(url).cloned(),
         leads_to,
     })
+}
+
+/// The title of the report that a page shows, or the name of its category; empty where it shows neither.
+fn title(asked: &Asked<'_>, kind: &PageKind) -> String {
+    let index = &asked.planned.index;
+    match *kind {
+        PageKind::Report(id) => index.reports[id].metadata.title.clone(),
+        PageKind::Attachment { report, .. } => index.reports[report].metadata.title.clone(),
+        _ => category_of(kind).map(|id| index.categories[id].name.clone()).unwrap_or_default(),
+    }
 }
 
 fn category_of(kind: &PageKind) -> Option<CategoryId> {
@@ -70,7 +79,8 @@ fn template(asked: &Asked<'_>, page: &PlannedPage) -> Option<TemplateUsed> {
         PageKind::Listing { .. } | PageKind::Year { .. } => "list.html",
         PageKind::Catalog { .. } => "catalog.html",
         PageKind::Report(_) => "report.html",
-        PageKind::Redirect(_) => "redirect.html",
+        PageKind::Redirect { .. } => "redirect.html",
+        PageKind::Withdrawn(_) if page.kind.is_html() => "gone.html",
         _ => return None,
     };
     Some(TemplateUsed { name, shown: asked.theme.template_file(name)?.to_string() })

@@ -3,23 +3,16 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
 use super::published_file::PublishedFile;
 use crate::model::path::UrlPath;
+use crate::model::sha256::{self, DIGITS};
+// The name of the file, the form of its lines and the sum of a published file go together.
+pub use crate::model::sha256::{Sum, sum};
 
 /// Name of the file in the output folder. It does not list itself.
 pub const FILE: &str = crate::model::page::DIGESTS;
 /// Files that every output of this program has: a folder whose digests lack them is somebody else's.
 pub(super) const ALWAYS: [&str; 3] = ["404.html", "api/categories.json", "index.html"];
-
-/// The sum of one file. The name of [`FILE`], the form of its lines and this go together.
-pub type Sum = [u8; 32];
-
-/// The sum of a file with these bytes.
-pub fn sum(bytes: &[u8]) -> Sum {
-    Sha256::digest(bytes).into()
-}
 
 /// A published file and its sum.
 pub type Entry = (Arc<str>, Sum);
@@ -42,7 +35,7 @@ impl Manifest {
         let mut entries = Vec::with_capacity(text.len() / SHORT);
         for line in text.lines() {
             let (digest, path) = line.split_once("  ")?;
-            let digest = parse_sum(digest)?;
+            let digest: Sum = sha256::parse(digest)?;
             if !UrlPath::is_one(path) {
                 return None;
             }
@@ -58,7 +51,7 @@ impl Manifest {
     pub fn rest(text: &str) -> Manifest {
         let entry = |line: &str| {
             let (digest, path) = line.split_once("  ")?;
-            let digest = parse_sum(digest)?;
+            let digest: Sum = sha256::parse(digest)?;
             (UrlPath::is_one(path) && may_be_ours(path)).then(|| (Arc::from(path), digest))
         };
         Manifest::sorted(text.lines().filter_map(entry).collect())
@@ -82,7 +75,7 @@ impl Manifest {
     }
 
     /// SHA-256 of a file.
-    pub fn sha256(&self, path: &str) -> Option<[u8; 32]> {
+    pub fn sha256(&self, path: &str) -> Option<Sum> {
         self.0.binary_search_by(|(other, _)| (**other).cmp(path)).ok().map(|at| self.0[at].1)
     }
 
@@ -116,27 +109,6 @@ impl Manifest {
 /// The program writes no hidden files, and the list does not list itself.
 fn may_be_ours(path: &str) -> bool {
     !path.starts_with('.') && !path.contains("/.") && path != FILE
-}
-
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
-
-/// Reads a sum as it is written: 64 hexadecimal digits.
-pub fn parse_sum(digits: &str) -> Option<Sum> {
-    let mut bytes = [0; 32];
-    let digit = |digit: u8| match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
-    };
-    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
-    if pairs.len() != bytes.len() || !rest.is_empty() {
-        return None;
-    }
-    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
-        *byte = digit(*high)? << 4 | digit(*low)?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

@@ -21,11 +21,13 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::model::digest::Digested;
 use crate::model::page::PageKind;
+use crate::model::withdrawn::{Remains, Withdrawn};
 use file::PublishedAsIs;
 use fixed_page::FixedInputs;
 use list_page::ListPage;
 use machine::{Articles, Categories, Feed, Robots, Sitemap};
 use report_page::ReportPage;
+use site::SiteFacts;
 use source::Source;
 
 /// What one page is made from.
@@ -35,12 +37,23 @@ pub enum Inputs<'s> {
     List(ListPage<'s>),
     Fixed(FixedInputs<'s>),
     Feed(Feed<'s>),
+    FeedWithdrawn(&'s Digested<SiteFacts>),
+    FileWithdrawn,
     Articles(Articles<'s>),
     Categories(Categories<'s>),
     Sitemap(Sitemap<'s>),
     Robots(Robots<'s>),
     Attachment(PublishedAsIs<'s>),
     Asset(Digested<&'s [u8]>),
+}
+
+/// What is left at the address of something that was withdrawn: a page in the place of a page, a feed in that of a feed.
+fn of_withdrawn<'s>(source: &Source<'s>, withdrawn: &Withdrawn) -> Inputs<'s> {
+    match withdrawn.what {
+        Remains::OfReport | Remains::OfCategory => Inputs::Fixed(FixedInputs::withdrawn(source, withdrawn)),
+        Remains::OfFeed => Inputs::FeedWithdrawn(source.site()),
+        Remains::OfFile => Inputs::FileWithdrawn,
+    }
 }
 
 /// What a page of this kind is made from; nothing for what is not made here.
@@ -51,7 +64,8 @@ pub enum Inputs<'s> {
 pub fn of<'s>(source: &Source<'s>, kind: &PageKind) -> Result<Option<Inputs<'s>>, Error> {
     Ok(Some(match *kind {
         PageKind::Fixed(page) => Inputs::Fixed(FixedInputs::new(source, page)),
-        PageKind::Redirect(id) => return Ok(FixedInputs::redirect(source, id).map(Inputs::Fixed)),
+        PageKind::Redirect { ref to } => Inputs::Fixed(FixedInputs::redirect(source, to)),
+        PageKind::Withdrawn(ref withdrawn) => of_withdrawn(source, withdrawn),
         PageKind::Report(id) => return Ok(ReportPage::new(source, id).map(Inputs::Report)),
         PageKind::Listing { category, page } => Inputs::List(ListPage::all(source, category, page)),
         PageKind::Year { category, year, page } => {

@@ -11,6 +11,7 @@
 
 mod basic;
 mod converted;
+mod former;
 mod parts;
 mod tree;
 
@@ -18,6 +19,7 @@ use serde::Serialize;
 
 pub use basic::{DateView, LinkView};
 pub use converted::{Converted, Html};
+pub use former::{GoneView, RedirectView};
 pub use parts::{AttachmentView, HighlightView, PagerItemView, RelatedView, TocView, YearLinkView};
 pub use tree::{MapView, NodeView, TreeNodeView, TreeView};
 
@@ -374,13 +376,4 @@ pub struct AboutView {
     pub contact: Vec<FactView>,
     /// 我为政府网站找错; empty when not given.
     pub find_error_url: String,
-}
-
-/// `redirect` in redirect.html: an old address that leads to a report.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct RedirectView {
-    /// 标题 of the report.
-    pub title: String,
-    /// The report's page.
-    pub path: String,
 }

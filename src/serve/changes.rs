@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::config;
 use crate::load::survey::is_dropping;
 use crate::model::path::{REPORTS, SourcePath};
+use crate::permalinks;
 
 /// Folders of the look, and of the reports.
 pub const FOLDERS: [&str; 4] = [REPORTS, "templates", "assets", "themes"];
@@ -96,7 +97,8 @@ impl Gathering {
 /// Whether the site is made from it: not the output, not what editors and systems leave behind.
 fn is_of_site(path: &SourcePath) -> bool {
     let top = path.as_str().split('/').next().unwrap_or_default();
-    (matches!(path.as_str(), config::FILE | config::words::FILE) || FOLDERS.contains(&top)) && !is_dropping(path)
+    (matches!(path.as_str(), config::FILE | config::words::FILE | permalinks::FILE) || FOLDERS.contains(&top))
+        && !is_dropping(path)
 }
 
 #[cfg(test)]

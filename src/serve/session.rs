@@ -24,6 +24,7 @@ use crate::load::survey::is_dropping;
 use crate::load::{self, Reading};
 use crate::model::date::DateTime;
 use crate::model::path::{REPORTS, SourcePath};
+use crate::permalinks::Known;
 use crate::pipeline::after_one_save::replan_one;
 use crate::pipeline::{self, Choices, Planned};
 use crate::render::theme::Theme;
@@ -274,7 +275,9 @@ impl Session {
             None => self.theme.insert(Theme::load(&self.config, &self.theme_files)?).clone(),
         };
         let choices = Choices { now: self.now, drafts: self.drafts };
-        let planned = pipeline::plan(&self.disk, &self.config, choices, &self.known, &theme.facts(&self.config))?;
+        let known = Known::read(self.settings.permalinks.as_deref());
+        let facts = theme.facts(&self.config);
+        let planned = pipeline::plan(&self.disk, &self.config, choices, (&self.known, &known), &facts)?;
         self.next_due = planned.loaded.next_due(self.now);
         Ok((planned, theme))
     }

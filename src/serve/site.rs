@@ -51,7 +51,7 @@ impl Site {
     /// The file at an address; `None` when the plan has none.
     pub(super) fn page(&self, url: &UrlPath) -> Option<Result<Page, Error>> {
         let page = self.planned.plan.get(url)?;
-        let takes_script = page.kind.is_html() && !matches!(page.kind, PageKind::Redirect(_));
+        let takes_script = page.kind.is_html() && !matches!(page.kind, PageKind::Redirect { .. });
         let kept = self.pages.read().unwrap_or_else(PoisonError::into_inner).get(url).cloned();
         if let Some(bytes) = kept {
             return Some(Ok(Page { bytes, takes_script }));

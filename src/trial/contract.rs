@@ -121,7 +121,8 @@ fn template(kind: &PageKind) -> &'static str {
         PageKind::Year { .. } => "list.html",
         PageKind::Catalog { .. } => "catalog.html",
         PageKind::Report(_) => "report.html",
-        PageKind::Redirect(_) => "redirect.html",
+        PageKind::Redirect { .. } => "redirect.html",
+        PageKind::Withdrawn(_) => "gone.html",
         _ => "",
     }
 }
@@ -134,6 +135,7 @@ fn page_types(kind: &PageKind) -> Vec<&'static str> {
         PageKind::Year { .. } => vec!["list"],
         PageKind::Catalog { .. } => vec!["catalog"],
         PageKind::Report(_) => vec!["report"],
+        PageKind::Withdrawn(_) => vec!["gone"],
         _ => vec!["page"],
     }
 }
@@ -218,7 +220,7 @@ fn of_kind(kind: &PageKind, tags: &[Tag]) -> Vec<String> {
             need(nav("分页"), "分页 nav[aria-label=分页]");
         }
         PageKind::Catalog { .. } => need(tags.iter().any(|tag| tag.name == "table"), "目录表 <table>"),
-        PageKind::Redirect(_) => need(
+        PageKind::Redirect { .. } => need(
             tags.iter().any(|tag| tag.get("http-equiv") == Some("refresh")),
             "转到新网址的 <meta http-equiv=\"refresh\">",
         ),

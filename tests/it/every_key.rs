@@ -116,9 +116,11 @@ const FRONT_MATTER: [Row; 25] = [
 
 const OF_POLICIES: [Row; 2] = [("validity", "validity", "\"失效\"", Shown), ("written", "written", "2023-01-11", Shown)];
 
-const CATEGORY: [Row; 8] = [
+const CATEGORY: [Row; 10] = [
+    ("aliases", "aliases", "[\"/old/zcwj/\"]", Shown),
     ("cadence", "cadence", "\"不限\"", NotShown),
     ("description", "description", "\"另一段说明\"", Shown),
+    ("draft", "draft", "true", Shown),
     ("keywords", "keywords", "[\"另一个词\"]", Shown),
     ("kind", "kind", "\"工作动态\"", Shown),
     ("name", "name", "\"另一个栏目\"", Shown),

@@ -46,7 +46,7 @@ fn compare(path: &str, golden: &str) {
 
 #[test]
 fn a_report_makes_the_golden_page() {
-    compare("xxgk/zcwj/2024-01-08-bf.html", "report.html");
+    compare("xxgk/zcwj/bf.html", "report.html");
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn an_edited_text_makes_the_page_of_its_report_and_the_search_data() {
     site.report("甲栏/一", "title = \"文一\"\ndate = 2024-01-01\ndescription = \"摘要\"", "改过的正文。");
     let run = build(&site, &[]);
     let (search, pages) = written_apart(&run);
-    assert_eq!(pages, ["jl/2024-01-01-y.html"]);
+    assert_eq!(pages, ["jl/y.html"]);
     assert_eq!(search, SEARCH_DATA);
     assert_eq!(made(&run), written(&run).len(), "nothing was made in vain");
 }
@@ -180,9 +180,11 @@ fn an_edited_title_makes_every_page_that_names_it() {
     let run = build(&site, &[]);
     let (search, pages) = written_apart(&run);
     let of_its_column = ["jl/2024.html", "jl/feed.xml", "jl/index.html", "jl/mulu.html"];
-    let (own, neighbour) = (["jl/2024-01-01-y.html"], ["jl/2024-01-02-e.html"]);
+    let (own, neighbour) = (["jl/y.html"], ["jl/e.html"]);
     let of_the_site = ["api/jl/index.json", "feed.xml", "index.html"];
-    assert_eq!(pages, [&of_the_site[..], &own, &neighbour, &of_its_column].concat());
+    let mut all = [&of_the_site[..], &own, &neighbour, &of_its_column].concat();
+    all.sort_unstable();
+    assert_eq!(pages, all);
     assert!(search.len() < SEARCH_DATA.len(), "a file of terms none of which came or went is left alone: {search:?}");
     assert_eq!(made(&run), written(&run).len(), "nothing was made in vain");
 }
@@ -207,7 +209,7 @@ fn what_did_not_change_keeps_its_bytes_and_its_time() {
     let after = times(&site);
     let changed: Vec<&String> = before.iter().filter(|(path, time)| after[*path] != **time).map(|(path, _)| path).collect();
     let (search, others): (Vec<&String>, Vec<&String>) = changed.into_iter().partition(|path| path.starts_with("search/"));
-    assert_eq!(others, ["SHA256SUMS", "jl/2024-01-01-y.html"]);
+    assert_eq!(others, ["SHA256SUMS", "jl/y.html"]);
     assert!(search.iter().any(|path| path.ends_with("t0.js")), "{search:?}");
 }
 
@@ -225,7 +227,7 @@ fn an_edit_that_keeps_size_and_date_is_seen() {
     fs::write(&file, text).expect("written");
     fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(date)).expect("set back");
     build(&site, &[]).succeeds();
-    assert!(site.output("jl/2024-01-02-e.html").contains("改文二"));
+    assert!(site.output("jl/e.html").contains("改文二"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::support::site::{CATEGORY, PNG, SETTINGS, Site, settings_with_levels};
 
-const PAGE: &str = "sllm/2024-01-08-wz.html";
+const PAGE: &str = "sllm/wz.html";
 const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08";
 
 fn site(body: &str) -> Site {

@@ -6,7 +6,7 @@ use std::fs;
 use crate::support::html::Html;
 use crate::support::site::{Run, Site};
 
-const PAGE: &str = "sllm/2024-01-08-wz.html";
+const PAGE: &str = "sllm/wz.html";
 
 fn site(body: &str) -> Site {
     let site = Site::bare();

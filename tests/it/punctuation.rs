@@ -20,7 +20,7 @@ fn site_toml(site: &Site) -> String {
     fs::read_to_string(site.root.join("site.toml")).expect("settings")
 }
 
-const PAGE: &str = "sllm/2024-01-08-wz.html";
+const PAGE: &str = "sllm/wz.html";
 
 #[test]
 fn pages_show_full_width_marks_where_the_site_wants_them() {

@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 use gongkai::check::registry::RULES;
 use gongkai::diagnostics::Level;
 
-use crate::support::site::{PNG, Site};
+use crate::support::site::{PNG, Site, TODAY};
 
 const SECTIONS: [&str; 5] = ["检查什么", "依据", "不合格示例", "合格示例", "如何修改"];
 /// Starts another site in the same section.
 const ANOTHER: &str = "另一例：";
+
+/// Stands in the place of a path, before the command that tells what is wrong, where that is not `check`.
+const COMMAND: &str = "命令";
 
 /// One site of an example: path → content; a path may begin with `gbk:`, `base64:`, or `size:` and the bytes of a file of zeros.
 type Example = Vec<(String, String)>;
@@ -68,7 +71,7 @@ fn site(example: &Example) -> Site {
     let site = Site::bare();
     // The picture that examples of settings name.
     site.write("assets/jgbs.png", PNG);
-    for (path, text) in example {
+    for (path, text) in example.iter().filter(|(path, _)| path != COMMAND) {
         if let Some((size, path)) = path.strip_prefix("size:").and_then(|path| path.split_once(':')) {
             site.write(path, "");
             let file = fs::File::options().write(true).open(site.root.join(path)).expect("the file");
@@ -94,7 +97,14 @@ fn faults(rule: &str, page: &str, title: &str, must_report: bool) -> Vec<String>
             faults.push(format!("{rule}: {title} {} has no file", at + 1));
             continue;
         }
-        let run = site(example).check();
+        let command = example.iter().find(|(path, _)| path == COMMAND).map(|(_, text)| text.trim());
+        let run = match command {
+            None => site(example).check(),
+            Some(command) => {
+                let arguments = command.split(' ').chain(["--as-of", TODAY, "--format", "json"]);
+                site(example).run(&arguments.collect::<Vec<_>>())
+            }
+        };
         if run.code.is_none_or(|code| code > 1) {
             faults.push(format!("{rule}: {title} {}: {run}", at + 1));
         } else if run.rules().iter().any(|found| found == rule) != must_report {

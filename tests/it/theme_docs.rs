@@ -50,7 +50,7 @@ fn between(text: &str, name: &str, list: &str) -> String {
 fn views() -> String {
     let mut list = String::new();
     let mut used = Vec::new();
-    let files = ["view.rs", "view/parts.rs", "view/tree.rs", "view/basic.rs"];
+    let files = ["view.rs", "view/parts.rs", "view/former.rs", "view/tree.rs", "view/basic.rs"];
     let text: String = files.iter().map(|file| source(&format!("src/render/{file}"))).collect();
     let mut within = String::new();
     for line in text.lines() {

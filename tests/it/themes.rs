@@ -3,7 +3,7 @@
 use crate::support::full;
 use crate::support::site::{SETTINGS, Site};
 
-const PAGE: &str = "sllm/2024-01-08-wz.html";
+const PAGE: &str = "sllm/wz.html";
 
 fn themed(site: &Site, name: &str) {
     site.write("site.toml", format!("{SETTINGS}[theme]\nname = \"{name}\"\n"));

@@ -164,3 +164,15 @@ fn the_template_that_is_named_is_the_one_that_made_the_page() {
     }
     assert!(names.iter().all(|name| made.contains(name)), "{made:?}");
 }
+
+#[test]
+fn what_the_record_says_of_an_address_is_told() {
+    let site = crate::permalinks::published();
+    let why = |address: &str| site.run(&["why", address]);
+    why("/tz/tcbf.html").succeeds().says("网址记录").says("2024-01-08 以前就有");
+    site.remove("reports/通知/停车办法.md");
+    site.run(&["build", "--no-sync"]).succeeds();
+    why("/tz/tcbf.html").succeeds().says("撤下，没有写原因").says("gone.html");
+    let json = site.run(&["why", "/tz/tcbf.html", "--format", "json"]).json();
+    assert!(json.to_string().contains("\"since\":\"2024-01-08\""), "{json}");
+}

@@ -56,14 +56,10 @@ fn finding(dead: &DeadReference) -> Option<Finding> {
             format!("链接 `{target}` 指向的栏目还没有已发布的文章，没有页面"),
             "栏目里有了第一篇文章再加链接；或改为链接上一级栏目".to_string(),
         ),
-        DeadReason::Deleted { title } => (
-            format!("链接 `{target}` 指向的《{title}》已经删除"),
-            "删去这个链接，只留文字；只是改了文件名的，改成新的路径；误删的，把文件放回原处".to_string(),
-        ),
         DeadReason::OutsideSite => {
             (format!("链接 `{target}` 指到了 `reports` 以外"), "把文件移到文章自己的文件夹里，再链接它".to_string())
         }
-        DeadReason::NoSuchAnchor { .. } | DeadReason::NoSuchFile { .. } => return None,
+        DeadReason::NoSuchAnchor { .. } | DeadReason::NoSuchFile { .. } | DeadReason::Withdrawn { .. } => return None,
     };
     Some(Finding::new(&dead.file, dead.span, message).label("打不开").effect("读者点开会看到“页面不存在”").help(help))
 }

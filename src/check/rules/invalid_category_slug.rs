@@ -1,6 +1,6 @@
 //! A category whose part of the address cannot be one: given badly, or not given where the name has no letters to take it from.
 
-use super::{LONGEST_SLUG, NOT_PUBLISHED, REPORTS, is_slug, taken_slug};
+use super::{LONGEST_SLUG, LONGEST_SLUG_BYTES, NOT_PUBLISHED, REPORTS, is_slug, taken_slug};
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
 use crate::model::category::Category;
@@ -37,8 +37,8 @@ fn finding(category: &Category) -> Option<Finding> {
             format!("栏目 `{name}` 的名称里没有汉字、字母或数字，取不出网址"),
             "在 `_category.toml` 里写 `slug = \"字母\"`，或给栏目改名",
         ),
-        length if length > LONGEST_SLUG => (
-            format!("栏目 `{name}` 的 `slug` 有 {length} 个字，超过 {LONGEST_SLUG} 个"),
+        length if length > LONGEST_SLUG || slug.len() > LONGEST_SLUG_BYTES => (
+            format!("栏目 `{name}` 的 `slug` 有 {length} 个字，太长，不超过 {LONGEST_SLUG} 个"),
             "在 `_category.toml` 里写一个短的 `slug`",
         ),
         _ => (

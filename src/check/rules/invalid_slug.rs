@@ -1,6 +1,6 @@
 //! A `slug` that cannot be part of an address.
 
-use super::{LONGEST_SLUG, NOT_PUBLISHED, is_slug, taken_slug};
+use super::{LONGEST_SLUG, LONGEST_SLUG_BYTES, NOT_PUBLISHED, is_slug, taken_slug};
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
 use crate::model::report::LoadedReport;
@@ -23,7 +23,9 @@ fn check(report: &LoadedReport, _: &Scope<'_>) -> Vec<Finding> {
     }
     let message = match slug.value.chars().count() {
         _ if let Some(reason) = taken => format!("`slug` 的内容 `{}` {reason}", slug.value),
-        length if length > LONGEST_SLUG => format!("`slug` 有 {length} 个字，超过 {LONGEST_SLUG} 个"),
+        length if length > LONGEST_SLUG || slug.value.len() > LONGEST_SLUG_BYTES => {
+            format!("`slug` 有 {length} 个字，太长，不超过 {LONGEST_SLUG} 个")
+        }
         _ => format!("`slug` 的内容 `{}` 含有网址里不能用的字符", slug.value),
     };
     let finding = Finding::new(&report.path, Some(slug.span), message).effect(NOT_PUBLISHED);

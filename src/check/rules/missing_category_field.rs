@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let loaded = scope.loaded;
     let mut shown: Vec<&SourcePath> =
-        loaded.reports.iter().filter(|report| !report.is_set_aside).map(|report| &report.folder).collect();
+        loaded.reports.iter().filter(|report| !report.is_set_aside && !report.is_off).map(|report| &report.folder).collect();
     // Most reports stand in the folder of the one before.
     shown.dedup();
     let is_column = |folder: &SourcePath| shown.iter().any(|inside| *inside == folder || inside.below(folder).is_some());

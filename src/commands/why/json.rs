@@ -11,6 +11,7 @@ use crate::diagnostics::position::LineTables;
 use crate::load::sources::WhyLeftOut;
 use crate::model::path::UrlPath;
 use crate::model::privacy::covered;
+use crate::permalinks::entry::{Entry, State};
 use crate::provenance::origin::{FileOrigin, PageOrigin, ReportOrigin, Standing, WhyIgnored};
 
 /// Grows when a field changes its meaning or goes; never for a field that comes.
@@ -64,6 +65,21 @@ struct PageJson<'a> {
     template_file: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     leads_to: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recorded: Option<RecordedJson<'a>>,
+}
+
+/// The line of the record of addresses.
+#[derive(Serialize)]
+struct RecordedJson<'a> {
+    /// `2024-01-08`.
+    since: String,
+    /// Whether the day is only that which the report bears.
+    is_assumed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<String>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -170,6 +186,20 @@ fn page(found: &PageOrigin) -> PageJson<'_> {
         template: found.template.as_ref().map(|template| template.name),
         template_file: found.template.as_ref().map(|template| template.shown.as_str()),
         leads_to: found.leads_to.as_ref().map(address),
+        recorded: found.recorded.as_ref().map(recorded),
+    }
+}
+
+fn recorded(entry: &Entry) -> RecordedJson<'_> {
+    let withdrawal = match &entry.state {
+        State::Gone(withdrawal) => Some(withdrawal),
+        State::Live | State::To(_) => None,
+    };
+    RecordedJson {
+        since: entry.first.day.to_string(),
+        is_assumed: entry.first.is_assumed,
+        withdrawn: withdrawal.and_then(|withdrawal| Some(withdrawal.day?.to_string())),
+        reason: withdrawal.map_or("", |withdrawal| &withdrawal.reason),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnostic, HeldReport};
 use crate::load::sources::WhyLeftOut;
 use crate::model::path::{SourcePath, UrlPath};
 use crate::model::privacy::covered;
+use crate::permalinks::entry::{Entry, State, Withdrawal};
 use crate::provenance::origin::{AttachmentOf, CategoryOrigin, FileOrigin, PageOrigin, ReportOrigin, Standing, WhyIgnored};
 
 /// Attachments, redirects and the like that are named one by one.
@@ -101,7 +102,7 @@ impl Facts {
                 }
                 self.facts("网址", addresses.iter().map(|url| shown(url.as_str())));
             }
-            FileOrigin::Settings => self.fact("是什么", "设置，每一页都可能用到"),
+            FileOrigin::Settings => self.fact("是什么", "设置或网址记录，每一页都可能用到"),
             FileOrigin::Ignored(why) => {
                 self.fact("是什么", "不生成网页的文件");
                 self.fact("原因", ignored(*why));
@@ -159,12 +160,37 @@ impl Facts {
             self.fact("转到", &shown(url.as_str()));
         }
         self.fact("完整网址", &shown(&page.web_address));
+        self.recorded(page);
         self.template(page);
+    }
+
+    /// The line of the record.
+    fn recorded(&mut self, page: &PageOrigin) {
+        let Some(Entry { first, state, .. }) = &page.recorded else { return };
+        let since = match first.is_assumed {
+            true => format!("{} 以前就有，开始记录以前公开的", first.day),
+            false => format!("{} 第一次公开", first.day),
+        };
+        let now = match state {
+            State::Live => String::new(),
+            State::To(to) => format!("，转到 {}", shown(to.as_str())),
+            State::Gone(Withdrawal { day, reason, .. }) => {
+                let day = day.map(|day| format!("，{day} 撤下")).unwrap_or_default();
+                let reason = if reason.is_empty() {
+                    "，没有写原因".to_string()
+                } else {
+                    format!("，原因：{}", shown(reason))
+                };
+                format!("{day}{reason}")
+            }
+        };
+        self.fact("网址记录", &format!("{since}{now}"));
     }
 
     fn made(&mut self, page: &PageOrigin) {
         self.fact("网页", &shown(page.address.as_str()));
         self.fact("完整网址", &shown(&page.web_address));
+        self.recorded(page);
         self.template(page);
     }
 

@@ -1,4 +1,4 @@
-//! Pages that are there once: home, 检索, 网站地图, 网站说明, 404; and redirects of old addresses. They are few, so what they are made from is their views.
+//! Pages that are there once: home, 检索, 网站地图, 网站说明, 404; and those at addresses at which nothing stands any more. They are few, so what they are made from is their views.
 
 use std::collections::BTreeSet;
 
@@ -7,15 +7,18 @@ use serde::Serialize;
 use super::head::Head;
 use super::menus::contact;
 use super::site::SiteFacts;
-use super::small::internal;
+use super::small::{date, internal};
 use super::source::Source;
 use super::tree::{outline, tile};
+use crate::model::date::PublishDate;
 use crate::model::digest::Digested;
 use crate::model::fixed_page::FixedPage;
-use crate::model::page::{CategoryId, ReportId};
+use crate::model::page::{CategoryId, PageKind, ReportId};
+use crate::model::path::UrlPath;
+use crate::model::withdrawn::{Remains, Withdrawn};
 use crate::plan::menu::category_named;
 use crate::plan::urls;
-use crate::render::view::{AboutView, HomeView, MapView, RedirectView};
+use crate::render::view::{AboutView, GoneView, HomeView, MapView, RedirectView};
 
 /// All that such a page is made from.
 #[derive(Serialize)]
@@ -35,6 +38,7 @@ pub enum Content {
     About(AboutView),
     NotFound,
     Redirect(RedirectView),
+    Gone(GoneView),
 }
 
 impl<'s> FixedInputs<'s> {
@@ -49,13 +53,40 @@ impl<'s> FixedInputs<'s> {
         FixedInputs { site: source.site(), head, template: page.template(), content }
     }
 
-    /// Nothing where no category shows the report that an old address leads to.
-    pub(super) fn redirect(source: &Source<'s>, id: ReportId) -> Option<FixedInputs<'s>> {
-        let title = source.index.reports[id].metadata.title.as_str();
+    /// An old address that leads to the page at `to`.
+    pub(super) fn redirect(source: &Source<'s>, to: &UrlPath) -> FixedInputs<'s> {
+        let title = match source.plan.get(to).map(|page| &page.kind) {
+            Some(PageKind::Report(id)) => source.index.reports[*id].metadata.title.as_str(),
+            Some(PageKind::Listing { category, .. } | PageKind::Catalog { category, .. }) => {
+                source.index.categories[*category].name.as_str()
+            }
+            _ => "新网址",
+        };
         let head = Head { noindex: true, qualifier: "地址已变更".into(), ..Head::new("page", title) };
-        let content =
-            Content::Redirect(RedirectView { title: title.to_string(), path: source.plan.report_url(id)?.encoded() });
-        Some(FixedInputs { site: source.site(), head, template: "redirect.html", content })
+        let content = Content::Redirect(RedirectView { title: title.to_string(), path: to.encoded() });
+        FixedInputs { site: source.site(), head, template: "redirect.html", content }
+    }
+
+    /// 撤下页.
+    pub(super) fn withdrawn(source: &Source<'s>, withdrawn: &Withdrawn) -> FixedInputs<'s> {
+        let is_category = withdrawn.what == Remains::OfCategory;
+        let title = match (is_category, withdrawn.reason.is_empty()) {
+            (false, _) => "页面已撤下",
+            // It may have a report again tomorrow.
+            (true, true) => "栏目暂无内容",
+            (true, false) => "栏目已停用",
+        };
+        let above = withdrawn.above.map(|id| &source.index.categories[id]);
+        let view = GoneView {
+            is_category,
+            date: withdrawn.day.map(|day| date(PublishDate::day(day))).unwrap_or_default(),
+            reason: withdrawn.reason.clone(),
+            title: withdrawn.title.clone(),
+            category: above.map(|node| internal(&node.name, &urls::listing(&node.url, 1))).unwrap_or_default(),
+            catalog_path: above.map(|node| urls::catalog(&node.url, 1).encoded()).unwrap_or_default(),
+        };
+        let head = Head { noindex: true, last_crumb: Some(title.into()), ..Head::new("gone", title) };
+        FixedInputs { site: source.site(), head, template: "gone.html", content: Content::Gone(view) }
     }
 }
 

@@ -56,7 +56,7 @@ impl ReportFacts<'_> {
     /// The mark of a report that is shown only for `--drafts`; empty for others.
     pub fn preview_mark(&self) -> &'static str {
         match self.status {
-            Status::Preview(HoldReason::Draft | HoldReason::SetAside) => "草稿",
+            Status::Preview(HoldReason::Draft | HoldReason::SetAside | HoldReason::ColumnOff) => "草稿",
             Status::Preview(HoldReason::Scheduled(_)) => "定时发布",
             Status::Published | Status::Held(_) => "",
         }

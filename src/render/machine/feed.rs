@@ -3,10 +3,16 @@
 
 use super::xml::element;
 use crate::model::escape;
+use crate::model::path::UrlPath;
 use crate::plan::urls;
 use crate::render::inputs::machine::Feed;
 use crate::render::inputs::reports::ReportFacts;
 use crate::render::inputs::site::SiteFacts;
+
+const HEAD: &str =
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\">\n";
+/// Stands where a feed must have a time and has no entry to take it from.
+const NO_TIME: &str = "1970-01-01T00:00:00+00:00";
 
 /// The feed.
 pub fn atom(inputs: &Feed<'_>) -> Vec<u8> {
@@ -21,20 +27,30 @@ pub fn atom(inputs: &Feed<'_>) -> Vec<u8> {
         None => (site.view.name.clone(), urls::fixed("index.html"), urls::fixed("feed.xml")),
     };
     let updated = inputs.reports.iter().next().map(|report| report.metadata.date.rfc3339(site.timezone));
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\">\n",
-    );
+    let mut xml = String::from(HEAD);
     element(&mut xml, "title", &title);
     element(&mut xml, "id", &page.absolute(base));
     link(&mut xml, "self", &own.absolute(base));
     link(&mut xml, "alternate", &page.absolute(base));
-    element(&mut xml, "updated", &updated.unwrap_or_else(|| "1970-01-01T00:00:00+00:00".to_string()));
+    element(&mut xml, "updated", updated.as_deref().unwrap_or(NO_TIME));
     xml.push_str("<author>");
     element(&mut xml, "name", if site.organisation.is_empty() { &site.view.name } else { &site.organisation });
     xml.push_str("</author>\n");
     for report in inputs.reports.iter() {
         entry(site, &report, base, &mut xml);
     }
+    xml.push_str("</feed>\n");
+    xml.into_bytes()
+}
+
+/// The feed of a category that is no more: no entry, so that programs forget those that they have, and no title of what was in it.
+pub fn withdrawn(site: &SiteFacts, url: &UrlPath) -> Vec<u8> {
+    let base = site.base_url.as_deref().unwrap_or_default();
+    let mut xml = String::from(HEAD);
+    element(&mut xml, "title", &format!("栏目已停用 - {}", site.view.short_name));
+    element(&mut xml, "id", &url.absolute(base));
+    link(&mut xml, "self", &url.absolute(base));
+    element(&mut xml, "updated", NO_TIME);
     xml.push_str("</feed>\n");
     xml.into_bytes()
 }

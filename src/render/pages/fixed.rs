@@ -1,4 +1,4 @@
-//! Pages that are there once, and redirects.
+//! Pages that are there once, redirects, and what is left of withdrawn pages.
 
 use crate::error::Error;
 use crate::render::inputs::fixed_page::{Content, FixedInputs};
@@ -27,6 +27,8 @@ pub fn make(inputs: &FixedInputs<'_>, tools: Tools<'_>, buffer: &mut PageBuffer<
             page.head_title = format!("{} - {} - {}", page.title, inputs.head.qualifier, buffer.url);
             page.crumbs = Converted::default();
         }
+        // It is nobody's page any more, so it names no other as the one to be found.
+        Content::Gone(_) => page.canonical.clear(),
         _ => page.json_ld = structured_data::of_page(site, &page.crumbs),
     }
     let mut context = head::context(tools, &page, &root, buffer.url)?;
@@ -35,6 +37,7 @@ pub fn make(inputs: &FixedInputs<'_>, tools: Tools<'_>, buffer: &mut PageBuffer<
         Content::SiteMap(view) => context.insert("map", view),
         Content::About(view) => context.insert("about", view),
         Content::Redirect(view) => context.insert("redirect", view),
+        Content::Gone(view) => context.insert("gone", view),
         Content::Search | Content::NotFound => {}
     }
     tools.theme.render(inputs.template, &context, buffer)

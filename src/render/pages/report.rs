@@ -102,7 +102,7 @@ fn banner(metadata: &Metadata) -> String {
 
 fn preview_text(report: &ReportFacts<'_>) -> String {
     match report.status {
-        Status::Preview(HoldReason::Draft | HoldReason::SetAside) => "草稿，未发布".to_string(),
+        Status::Preview(HoldReason::Draft | HoldReason::SetAside | HoldReason::ColumnOff) => "草稿，未发布".to_string(),
         Status::Preview(HoldReason::Scheduled(date)) => format!("尚未发布，将于{}发布", date.chinese()),
         Status::Published | Status::Held(_) => String::new(),
     }

@@ -32,6 +32,7 @@ pub static FILES: &[(&str, &[u8])] = files![
     "templates/catalog.html",
     "templates/category.html",
     "templates/components.html",
+    "templates/gone.html",
     "templates/home.html",
     "templates/list.html",
     "templates/redirect.html",

@@ -1,0 +1,97 @@
+//! What is known of addresses before a site is planned: the record, and what published sites have that it has not.
+
+use rustc_hash::FxHashSet;
+
+use super::entry::{Entry, Erased, FirstDay, Marks, State, Withdrawal, key};
+use super::record::Record;
+use super::{text, unrecorded};
+use crate::model::date::Date;
+use crate::model::path::UrlPath;
+
+/// What a site knows of its addresses before it is planned.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// What the file says, and what published sites know besides.
+    pub record: Record,
+    /// The day that counts as the first or the last of an address; none where this run does not write the record, so that no page
+    /// shows a day that the next run would not.
+    pub today: Option<Date>,
+    /// Whether there is no record yet: everything that is published now is older than the record, as far as anybody knows.
+    pub is_first: bool,
+    /// Whether an address that the record would gain or change is an error.
+    pub is_locked: bool,
+    /// Addresses of `record` that only published sites know.
+    pub unrecorded: FxHashSet<UrlPath>,
+    /// Whether somebody withdrew something by hand, so that `record` is not as it was read.
+    pub is_amended: bool,
+    /// Those of them that the site on the server has and this folder knows nothing of.
+    pub elsewhere: FxHashSet<UrlPath>,
+}
+
+/// An address that a published site has.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// Below the root of the site.
+    pub address: UrlPath,
+    /// What stands there, where somebody noted it.
+    pub marks: Option<Marks>,
+}
+
+impl Known {
+    /// What the bytes of the file say; nothing where there is no file. The record is not written.
+    pub fn read(file: Option<&[u8]>) -> Known {
+        let record = file.map(text::read).unwrap_or_default();
+        Known { is_first: file.is_none(), record, ..Known::default() }
+    }
+
+    /// Whether `record` is what the file says.
+    pub fn is_as_read(&self) -> bool {
+        self.unrecorded.is_empty() && !self.is_amended
+    }
+
+    /// Notes that what stands at `address` is withdrawn, or erased with all that leads to it where no `withdrawal` may be told. Its attachments
+    /// follow by themselves, because nobody claims them any more; of an erased report they are erased too.
+    pub fn withdraw(&mut self, address: &UrlPath, marks: Option<Marks>, today: Date, withdrawal: Option<Withdrawal>) {
+        self.is_amended = true;
+        let first = FirstDay { day: today, is_assumed: true };
+        let entry = self.record.get(address).cloned();
+        let entry = entry.unwrap_or_else(|| Entry {
+            address: address.clone(),
+            first,
+            marks: marks.into_iter().collect(),
+            state: State::Live,
+        });
+        if let Some(withdrawal) = withdrawal {
+            // A day that is noted already is the day.
+            let day = match &entry.state {
+                State::Gone(before) => before.day.or(withdrawal.day),
+                _ => withdrawal.day,
+            };
+            self.record.set(Entry { state: State::Gone(Withdrawal { day, ..withdrawal }), ..entry });
+            return;
+        }
+        let folder = format!("{}/", address.without_html());
+        let belongs = |other: &Entry| {
+            other.address.as_str().starts_with(&folder) || matches!(&other.state, State::To(target) if target == address)
+        };
+        let with_it: Vec<Entry> = self.record.entries().iter().filter(|other| belongs(other)).cloned().collect();
+        for Entry { address, first, .. } in with_it.into_iter().chain([entry]) {
+            self.record.erase(Erased { key: key(&address), first, day: today });
+        }
+    }
+
+    /// Adds what a published site has and the record has not. `is_elsewhere` where the site is not the one in the output folder.
+    pub fn add(&mut self, published: Published, is_elsewhere: bool) {
+        let Published { address, marks } = published;
+        if !unrecorded::lasts(address.as_str()) || self.record.get(&address).is_some() || self.record.is_erased(&address) {
+            return;
+        }
+        // Nobody wrote down when it appeared; a day that is only assumed counts for nothing but the order of two lines.
+        let first = FirstDay { day: self.today.unwrap_or_default(), is_assumed: true };
+        self.unrecorded.insert(address.clone());
+        if is_elsewhere {
+            self.elsewhere.insert(address.clone());
+        }
+        self.record.add(Entry { address, first, marks: marks.into_iter().collect(), state: State::Live });
+    }
+}

@@ -1,0 +1,109 @@
+//! The record as a value: a set of addresses, whatever order their lines were in and however often each of them was there. Two branches
+//! that each publish something merge as text; nothing is lost whichever way the lines come to lie.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::entry::{Entry, Erased, Key, key};
+use crate::model::address_fault::RecordFault;
+use crate::model::path::UrlPath;
+
+/// All addresses that were public.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    entries: Vec<Entry>,
+    /// Places in `entries` by collision key: two addresses that a server may take for one are one.
+    places: FxHashMap<UrlPath, usize>,
+    erased: BTreeMap<Key, Erased>,
+    /// Lines that have none of the forms. The record is not written while there are any.
+    pub faults: Vec<RecordFault>,
+    /// Whether the file is as the program writes it, as far as that is seen without making all keys anew.
+    pub is_tidy: bool,
+}
+
+impl Record {
+    /// With room for so many addresses.
+    pub(super) fn with_room(entries: usize) -> Record {
+        let mut record = Record::default();
+        record.entries.reserve(entries);
+        record.places.reserve(entries);
+        record
+    }
+
+    /// Adds what a line says; what is known of the address already is joined with it.
+    pub fn add(&mut self, entry: Entry) {
+        match self.places.entry(entry.address.collision_key()) {
+            std::collections::hash_map::Entry::Occupied(place) => self.entries[*place.get()].join(entry),
+            std::collections::hash_map::Entry::Vacant(place) => {
+                place.insert(self.entries.len());
+                self.entries.push(entry);
+            }
+        }
+    }
+
+    /// Adds what a line says of an address that may not be told; the earlier days count.
+    pub fn add_erased(&mut self, erased: Erased) {
+        let known = self.erased.entry(erased.key).or_insert(erased);
+        *known = (*known).min(erased);
+    }
+
+    /// Puts `entry` in the place of what is known of its address.
+    pub fn set(&mut self, entry: Entry) {
+        match self.places.get(&entry.address.collision_key()) {
+            Some(place) => self.entries[*place] = entry,
+            None => self.add(entry),
+        }
+    }
+
+    /// Leaves nothing of an address but its key.
+    pub fn erase(&mut self, erased: Erased) {
+        self.retain(|entry| key(&entry.address) != erased.key);
+        self.add_erased(erased);
+    }
+
+    /// Keeps the addresses that are so.
+    fn retain(&mut self, is_kept: impl Fn(&Entry) -> bool) {
+        self.entries.retain(is_kept);
+        self.places = self.entries.iter().enumerate().map(|(place, entry)| (entry.address.collision_key(), place)).collect();
+    }
+
+    /// Drops addresses that were erased on another branch, so that no line tells them any more.
+    pub(super) fn drop_erased(&mut self) {
+        if !self.erased.is_empty() {
+            let erased = std::mem::take(&mut self.erased);
+            self.retain(|entry| !erased.contains_key(&key(&entry.address)));
+            self.erased = erased;
+        }
+    }
+
+    /// What is known of an address.
+    pub fn get(&self, address: &UrlPath) -> Option<&Entry> {
+        self.place(address).map(|place| &self.entries[place])
+    }
+
+    /// Where in [`Record::entries`] it is.
+    pub fn place(&self, address: &UrlPath) -> Option<usize> {
+        self.places.get(&address.collision_key()).copied()
+    }
+
+    /// All addresses that may be told, in no order that counts.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// All others, in the order of their keys.
+    pub fn erased(&self) -> impl Iterator<Item = &Erased> {
+        self.erased.values()
+    }
+
+    /// Whether the address was public and may not be told.
+    pub fn is_erased(&self, address: &UrlPath) -> bool {
+        !self.erased.is_empty() && self.erased.contains_key(&key(address))
+    }
+
+    /// Whether nothing was ever public.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.erased.is_empty()
+    }
+}

@@ -1,0 +1,80 @@
+//! What a published site says of addresses: its list of files names everything that was public, pages of lists and data of the program among
+//! them. Which of these are addresses that must last is decided here.
+
+use crate::model::page::{OWN_FOLDERS, is_own};
+
+/// Ends of addresses that hosts send as pages. A redirect is a page: in the place of an old PDF it would be broken.
+pub const PAGES: [&str; 4] = ["html", "htm", "shtml", "xhtml"];
+/// What every category has, and what links from elsewhere may lead to.
+pub const OF_CATEGORY: [&str; 3] = ["index.html", "mulu.html", "feed.xml"];
+
+/// Whether a page stands at the address, and no file that only programs open.
+pub fn is_page(address: &str) -> bool {
+    let name = address.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').is_some_and(|(_, end)| PAGES.contains(&end))
+}
+
+/// Whether an address of a published site is one that must last: that of a report, an attachment, an old address, or the first page of a
+/// category. Pages of the program itself always stand where they stand, and further pages of lists come and go with the reports in them.
+pub fn lasts(address: &str) -> bool {
+    let Some((folder, name)) = address.rsplit_once('/') else { return false };
+    let top = folder.split('/').next().unwrap_or_default();
+    if is_own(top) || OWN_FOLDERS.contains(&top) {
+        return false;
+    }
+    OF_CATEGORY.contains(&name) || !is_further_page(name)
+}
+
+/// Whether the address is that of the page of a report, as far as its form tells.
+pub fn may_be_report(address: &str) -> bool {
+    let name = address.rsplit('/').next().unwrap_or_default();
+    lasts(address) && is_page(address) && !OF_CATEGORY.contains(&name)
+}
+
+/// `index_2.html`, `mulu_3.html`, `2024.html`, `2024_2.html`.
+fn is_further_page(name: &str) -> bool {
+    let Some(stem) = name.strip_suffix(".html") else { return false };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (first, number) = stem.rsplit_once('_').map_or((stem, None), |(first, number)| (first, Some(number)));
+    let is_year = first.len() == 4 && is_number(first);
+    match number {
+        None => is_year,
+        Some(number) => is_number(number) && (is_year || matches!(first, "index" | "mulu")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_others_may_have_noted_last() {
+        for address in [
+            "xxgk/index.html",
+            "xxgk/mulu.html",
+            "xxgk/feed.xml",
+            "xxgk/a.html",
+            "xxgk/a/表.xlsx",
+            "old/post_12.html",
+            "old/2024zj.html",
+        ] {
+            assert!(lasts(address), "{address}");
+        }
+        for address in [
+            "index.html",
+            "404.html",
+            "robots.txt",
+            "feed.xml",
+            "xxgk/index_2.html",
+            "xxgk/mulu_2.html",
+            "xxgk/2024.html",
+            "xxgk/2024_3.html",
+            "api/xxgk/index.json",
+            "assets/site.css",
+            "search/0.js",
+        ] {
+            assert!(!lasts(address), "{address}");
+        }
+        assert!(may_be_report("xxgk/a.html") && !may_be_report("xxgk/index.html") && !may_be_report("xxgk/a/b.pdf"));
+    }
+}

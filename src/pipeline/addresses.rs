@@ -1,0 +1,137 @@
+//! What a build knows of addresses beforehand, and what it writes down of them. The order of the writing is that of [`super::build`].
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::request::{ByHand, Request};
+use crate::cache::Cache;
+use crate::diagnostics::{News, ToDelete};
+use crate::disk::plain;
+use crate::disk::site::OpenSite;
+use crate::disk::writer::{Staged, replace};
+use crate::error::Error;
+use crate::kept::build_cache::BuildCache;
+use crate::kept::state_folder::{StateFolder, cannot_be_written};
+use crate::model::address_fault::AddressFaultKind;
+use crate::model::digest::Digest;
+use crate::model::page::PagePlan;
+use crate::model::path::UrlPath;
+use crate::permalinks::entry::{Marks, Withdrawal};
+use crate::permalinks::next::Next;
+use crate::permalinks::{self, Known, Published, text};
+use crate::publish::ledger::Ledger;
+use crate::publish::sha256sums::{self, Manifest};
+
+/// The file that names what is to be deleted on the server, among what is kept from build to build.
+pub const TO_DELETE: &str = "服务器上要删去的文件.txt";
+
+/// What was public before this build.
+pub(super) fn known(request: &Request<'_>, kept: &BuildCache, cache: Option<&Cache<'_>>) -> Known {
+    // What this program published last is in the record that it wrote then; looking is for records that somebody lost, merged or changed.
+    let published = cache.map(|cache| &cache.published).filter(|published| published.output == kept.output);
+    known_beside(request, published.map(|published| published.verdict.record), || Ledger::parse(&kept.noted()))
+}
+
+/// As [`known`], where the last build into the folder left the record with the digest `left`. `ledger` says what it published.
+pub(super) fn known_beside(request: &Request<'_>, left: Option<Digest>, ledger: impl FnOnce() -> Ledger) -> Known {
+    let Request { site, addresses, root, output, .. } = request;
+    let file = site.settings.permalinks.as_deref();
+    let mut known = Known { today: addresses.today, is_locked: addresses.is_locked, ..Known::read(file) };
+    let is_in_step = file.is_some() && left.is_some_and(|left| left == digest(file));
+    if addresses.today.is_some() && !is_in_step {
+        let list = plain::read(&root.join(sha256sums::FILE)).unwrap_or_default();
+        let ledger = ledger();
+        let noted: FxHashMap<&str, Marks> = ledger
+            .published(output)
+            .iter()
+            .map(|(file, noted)| (noted.address.as_str(), Marks::of(&noted.title, file)))
+            .collect();
+        // A folder that is not ours is refused later; its list adds nothing.
+        let list = Manifest::parse(&String::from_utf8_lossy(&list)).unwrap_or_default();
+        add(&mut known, &list, |path| noted.get(path).copied(), false);
+    }
+    if let Some(previous) = &addresses.previous {
+        add(&mut known, previous, |_| None, true);
+    }
+    if let Some((by_hand, today)) = addresses.by_hand.as_ref().zip(addresses.today) {
+        let ByHand { address, marks, reason, title, is_erased } = by_hand.clone();
+        let withdrawal = Withdrawal { day: Some(today), reason, title };
+        known.withdraw(&address, marks, today, (!is_erased).then_some(withdrawal));
+    }
+    known
+}
+
+fn add(known: &mut Known, list: &Manifest, marks: impl Fn(&str) -> Option<Marks>, is_elsewhere: bool) {
+    for (path, _) in list.entries() {
+        if let Some(address) = UrlPath::new(path) {
+            known.add(Published { address, marks: marks(path) }, is_elsewhere);
+        }
+    }
+}
+
+fn digest(file: Option<&[u8]>) -> Digest {
+    file.map(Digest::of).unwrap_or_default()
+}
+
+/// The record as this build leaves it.
+pub(super) struct Written {
+    /// What is to be written; none where the file is right as it is, or is not this build's to write.
+    text: Option<String>,
+    /// Of the file as it is afterwards.
+    pub digest: Digest,
+}
+
+impl Written {
+    pub(super) fn of(request: &Request<'_>, known: Known, next: &Next) -> Written {
+        let file = request.site.settings.permalinks.as_deref();
+        let is_right = next.changed.is_empty() && known.is_as_read() && known.record.is_tidy;
+        let is_written = known.today.is_some() && !known.is_locked && !is_right;
+        let text = is_written.then(|| text::write(&next.applied(known.record)));
+        let text = text.filter(|text| file != Some(text.as_bytes()));
+        let digest = text.as_ref().map_or_else(|| digest(file), |text| Digest::of(text.as_bytes()));
+        Written { text, digest }
+    }
+
+    /// Whether the folder may only be read, so that the record stays as it was.
+    pub(super) fn put_in_place(&self, site: &OpenSite) -> Result<bool, Error> {
+        let Some(text) = &self.text else { return Ok(false) };
+        match replace(&site.root.join(permalinks::FILE), text.as_bytes()) {
+            Err(Error::Io { source, .. }) if cannot_be_written(&source) => Ok(true),
+            written => written.map(|()| false),
+        }
+    }
+}
+
+/// The news in which reports that were withdrawn once are told from those that are new.
+pub(super) fn with_republished(mut news: News, plan: &PagePlan) -> News {
+    let faults = plan.faults.addresses.iter();
+    let republished = faults.filter(|fault| matches!(fault.kind, AddressFaultKind::Republished { .. }));
+    let republished: BTreeSet<&str> = republished.map(|fault| fault.address.as_str()).collect();
+    let (again, new) = news.new.into_iter().partition(|report| republished.contains(report.address.as_str()));
+    (news.republished, news.new) = (again, new);
+    news
+}
+
+/// Notes what is to be deleted on the server: what this build deleted here, and what earlier builds did and nobody has struck off. The list
+/// is for people, and no build needs it: where it cannot be written, the account has named what was withdrawn.
+pub(super) fn to_delete(folder: &StateFolder, deleted: &[Arc<str>], plan: &PagePlan) -> Option<ToDelete> {
+    if !folder.can_be_written {
+        return None;
+    }
+    let path = folder.file(TO_DELETE);
+    let listed = plain::read(&path).unwrap_or_default();
+    let listed = String::from_utf8_lossy(&listed);
+    let stands = |file: &str| UrlPath::new(file).is_some_and(|url| plan.get(&url).is_some());
+    let before: BTreeSet<&str> = listed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let all: BTreeSet<&str> = before.iter().copied().chain(deleted.iter().map(|file| &**file)).collect();
+    let left: BTreeSet<&str> = all.into_iter().filter(|file| !stands(file)).collect();
+    if left == before {
+        return None;
+    }
+    let text: String = left.iter().map(|file| format!("{file}\n")).collect();
+    Staged::write_private(&path, &[text.as_bytes()], false).and_then(Staged::put_in_place).ok()?;
+    let is_longer = left.iter().any(|file| !before.contains(file));
+    is_longer.then(|| ToDelete { files: left.len(), list: folder.shown(TO_DELETE) })
+}
