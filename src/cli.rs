@@ -3,6 +3,8 @@
 mod arguments;
 mod chinese;
 mod early_end;
+mod options;
+mod published;
 mod refusal;
 mod values;
 
@@ -11,12 +13,13 @@ use std::ffi::OsString;
 use clap::FromArgMatches;
 
 pub use arguments::{
-    BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, DiffArgs, EjectArgs, ExplainArgs, FindingsArgs, FixArgs,
-    GlobalArgs, InitArgs, ManArgs, NewArgs, RedirectsArgs, RulesArgs, SelectionArgs, ServeArgs, ThemeArgs, ThemeCheckArgs,
-    ThemeCommand, VerifyArgs, WhyArgs, WithdrawArgs,
+    BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, EjectArgs, ExplainArgs, FixArgs, GlobalArgs, InitArgs, ManArgs,
+    NewArgs, RulesArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand, WithdrawArgs,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
+pub use options::{FindingsArgs, SelectionArgs};
+pub use published::{DiffArgs, RedirectsArgs, SealArgs, VerifyArgs, WhyArgs};
 pub use values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, Server};
 
 /// Reads the arguments, the program's name first.
@@ -60,8 +63,10 @@ mod tests {
             "gongkai withdraw reports/甲.md --reason 含有个人信息 --keep-title",
             "gongkai withdraw /x/a.html --erase",
             "gongkai redirects --format iis",
+            "gongkai seal --out 公开单 --output o --state s --format json",
             "gongkai verify",
             "gongkai verify output --against SHA256SUMS --format json",
+            "gongkai verify output --seal 公开单-2026-11-30.txt",
             "gongkai verify output --as-of 2024-11-11 --drafts --base-url https://a.cn",
             "gongkai diff 发布 --as-of 2024-11-11 --drafts --format html --out 变化.html",
             "gongkai why reports/a.md --format json",

@@ -13,6 +13,7 @@ pub mod man;
 pub mod new;
 pub mod redirects;
 pub mod rules;
+pub mod seal;
 pub mod serve;
 pub mod site;
 pub mod theme;

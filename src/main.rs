@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use gongkai::cli::{self, Cli, Color, Command, ThemeCommand};
 use gongkai::commands::site::Place;
 use gongkai::commands::{
-    Outcome, build, check, completions, diff, explain, fix, init, man, new, redirects, rules, serve, theme, verify, why,
-    withdraw,
+    Outcome, build, check, completions, diff, explain, fix, init, man, new, redirects, rules, seal, serve, theme, verify,
+    why, withdraw,
 };
 use gongkai::diagnostics::exit_code::COULD_NOT_RUN;
 use gongkai::diagnostics::style::Style;
@@ -87,6 +87,7 @@ fn run(cli: &Cli, style: Style) -> Result<Outcome, Error> {
         }
         Command::Check(args) => check::run(args, &place),
         Command::Fix(args) => fix::run(args, &place),
+        Command::Seal(args) => seal::run(args, &place),
         Command::Serve(args) => serve::run(args, &place),
         Command::Withdraw(args) => withdraw::run(args, &place),
         Command::Redirects(args) => redirects::run(args, &place).map(Outcome::data),

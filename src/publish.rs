@@ -5,5 +5,6 @@
 pub mod apply;
 pub mod ledger;
 pub mod published_file;
+pub mod seal;
 pub mod sha256sums;
 pub mod snapshot;

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::values::{
-    AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, Server, address, day, jobs, moment, port,
-};
-use crate::model::date::{Date, DateTime};
+use super::options::{FindingsArgs, SelectionArgs};
+use super::published::{DiffArgs, RedirectsArgs, SealArgs, VerifyArgs, WhyArgs};
+use super::values::{Color, Least, ListFormat, address, day, jobs, port};
+use crate::model::date::Date;
 
 /// 街道办事处信息公开栏目的静态网站生成器
 #[derive(Debug, Parser)]
@@ -86,6 +86,14 @@ pub enum Command {
 只改正文和标题、摘要、文号等字段里的文字，不动代码、网址、数值和字段名。先用 --dry-run 看看改动。
 退出码：0 正常，2 未能运行")]
     Fix(FixArgs),
+    /// 写公开单：这一天公开了哪些文件，供打印盖章、签名、盖时间戳
+    #[command(after_help = "示例：
+  gongkai seal
+  gongkai seal --out /srv/公开单 --output /srv/www
+
+在 gongkai build 以后运行，写出 公开单/公开单-⟨今天⟩.txt。生成的网站和 SHA256SUMS 不一致时不写。
+公开单离开本单位才有证明力，做法见 docs/安全.md。退出码：0 正常，2 未能运行")]
+    Seal(SealArgs),
     /// 边写边看：在浏览器里预览，保存后自动更新
     #[command(after_help = "示例：
   gongkai serve
@@ -119,8 +127,9 @@ pub enum Command {
   gongkai verify
   gongkai verify 从服务器下载的文件夹
   gongkai verify 从服务器下载的文件夹 --against 另存的SHA256SUMS
+  gongkai verify 从服务器下载的文件夹 --seal 公开单-2026-11-30.txt
 
-指出被改过的、缺少的、多出来的文件。加 --against 的，不需要网站的源文件。
+指出被改过的、缺少的、多出来的文件。加 --against、--seal 的，不需要网站的源文件。
 退出码：0 一致，1 不一致，2 未能核对")]
     Verify(VerifyArgs),
     /// 发布前看看：现在生成，读者看到的会有哪些变化，不写文件
@@ -243,14 +252,6 @@ pub struct WithdrawArgs {
     pub erase: bool,
 }
 
-/// What `gongkai redirects` is asked for.
-#[derive(Debug, Args)]
-pub struct RedirectsArgs {
-    /// 哪一种服务器：nginx（默认）、iis、caddy
-    #[arg(long, value_enum, default_value_t = Server::Nginx, value_name = "服务器")]
-    pub format: Server,
-}
-
 /// What `gongkai check` is asked for.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
@@ -297,79 +298,6 @@ pub struct ServeArgs {
     /// 在浏览器里打开
     #[arg(long)]
     pub open: bool,
-}
-
-/// Which reports count as due.
-#[derive(Debug, Args)]
-pub struct SelectionArgs {
-    /// 把这一天（从 0 时起）或这一刻当作现在，写作 YYYY-MM-DD 或 YYYY-MM-DDTHH:MM
-    #[arg(long, value_name = "时间", value_parser = moment)]
-    pub as_of: Option<DateTime>,
-    /// 草稿也算在内
-    #[arg(long)]
-    pub drafts: bool,
-}
-
-/// How findings are shown, and what they lead to.
-#[derive(Debug, Args)]
-pub struct FindingsArgs {
-    /// 写 warnings：有警告时也按有错误处理
-    #[arg(long, value_enum, value_name = "级别")]
-    pub deny: Option<Deny>,
-    /// 输出格式：text（默认）、json、github、sarif
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "格式")]
-    pub format: Format,
-}
-
-/// What `gongkai verify` is asked for.
-#[derive(Debug, Args)]
-pub struct VerifyArgs {
-    /// 要核对的文件夹，默认网站的 output
-    #[arg(value_name = "目录")]
-    pub dir: Option<PathBuf>,
-    /// 和这份另外保存的 SHA256SUMS 比较
-    #[arg(long, value_name = "文件", conflicts_with_all = ["as_of", "drafts", "base_url"])]
-    pub against: Option<PathBuf>,
-    /// 生成时用的网址，代替 site.toml 的 base_url
-    #[arg(long, value_name = "网址")]
-    pub base_url: Option<String>,
-    /// Which reports count as due.
-    #[command(flatten)]
-    pub selection: SelectionArgs,
-    /// 输出格式：text（默认）、json
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "格式")]
-    pub format: AnswerFormat,
-}
-
-/// What `gongkai diff` is asked for.
-#[derive(Debug, Args)]
-pub struct DiffArgs {
-    /// 和这个文件夹里的网站比较，默认网站的 output
-    #[arg(value_name = "目录")]
-    pub dir: Option<PathBuf>,
-    /// Which reports count as due.
-    #[command(flatten)]
-    pub selection: SelectionArgs,
-    /// 输出格式：text（默认）、json、html（一个网页）
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "格式")]
-    pub format: DiffFormat,
-    /// 写到这个文件，不写到屏幕上
-    #[arg(long, value_name = "文件")]
-    pub out: Option<PathBuf>,
-}
-
-/// What `gongkai why` is asked for.
-#[derive(Debug, Args)]
-pub struct WhyArgs {
-    /// 网站里的文件，或者网址（可以带网站的网址和 /，可以不写 index.html）
-    #[arg(value_name = "文件或网址")]
-    pub what: String,
-    /// Which reports count as due.
-    #[command(flatten)]
-    pub selection: SelectionArgs,
-    /// 输出格式：text（默认）、json
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "格式")]
-    pub format: AnswerFormat,
 }
 
 /// What `gongkai rules` is asked for.

@@ -62,13 +62,14 @@ mod tests {
     use super::super::parse;
     use crate::diagnostics::position::display_width;
 
-    const COMMANDS: [&str; 16] = [
+    const COMMANDS: [&str; 17] = [
         "",
         "init",
         "new",
         "build",
         "check",
         "fix",
+        "seal",
         "serve",
         "verify",
         "diff",

@@ -16,7 +16,9 @@ use crate::render::theme::embedded::files;
 pub static FILES: &[(&str, &[u8])] = files![
     "src/commands/init":
     "site.toml",
+    "README.md",
     ".gitignore" from "gitignore",
+    ".gitattributes" from "gitattributes",
     "reports/信息公开/_category.toml",
     "reports/信息公开/五公开专栏/_category.toml",
     "reports/信息公开/五公开专栏/决策公开/_category.toml",

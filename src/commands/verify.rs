@@ -1,7 +1,8 @@
 //! `gongkai verify`: whether a folder holds the site and nothing else, to the byte. It writes nothing.
 
-mod told;
+pub(super) mod told;
 
+use std::io;
 use std::path::Path;
 
 use super::Outcome;
@@ -9,14 +10,16 @@ use super::in_memory::{AsBuilt, LastBuild, OUTPUT, planned, refusal};
 use super::site::Place;
 use crate::cli::{AnswerFormat, VerifyArgs};
 use crate::compare::reference::{Reference, Unreadable};
-use crate::compare::verification::Verification;
+use crate::compare::verification::{Class, Difference, Verification};
 use crate::compare::{agrees_with_list, agrees_with_sources, agrees_with_sum, mark_as_last_built};
 use crate::diagnostics::exit_code::{CLEAN, FINDINGS};
+use crate::diagnostics::visible::visible;
 use crate::disk::plain;
 use crate::disk::published_folder::PublishedFolder;
 use crate::disk::site::{OpenSite, resolved};
 use crate::error::Error;
 use crate::model::page::DIGESTS;
+use crate::publish::seal::{PERMALINKS, Seal};
 use crate::publish::sha256sums::{self, Manifest};
 use told::Basis;
 
@@ -27,7 +30,7 @@ use told::Basis;
 /// When the folder, the sources or the list cannot be read, and when a template is at fault. Findings that keep the site from being made are
 /// no errors: they are told, and the exit code says that nothing was compared.
 pub fn run(args: &VerifyArgs, place: &Place) -> Result<Outcome, Error> {
-    match &args.against {
+    match args.against.as_ref().or(args.seal.as_ref()) {
         Some(file) => against(args, place, &place.here.join(file)),
         None => with_sources(args, place),
     }
@@ -70,21 +73,51 @@ fn against(args: &VerifyArgs, place: &Place, file: &Path) -> Result<Outcome, Err
     let bytes = plain::read(file).map_err(|error| Error::io("读取", file, error))?;
     let reference = Reference::parse(&bytes).map_err(|unreadable| no_reference(file, &unreadable))?;
     let folder = PublishedFolder::open(&root)?;
-    let verification = match &reference {
-        Reference::List(list) => agrees_with_list(&folder, list),
-        Reference::Sum(sum) => agrees_with_sum(&folder, sum),
-    };
     let is_inside = resolved(file).starts_with(folder.root());
-    Ok(outcome(args, place, &verification, &Basis::Kept { is_inside }))
+    let (verification, note) = match &reference {
+        Reference::List(_) if args.seal.is_some() => {
+            return Err(Error::Usage(format!("{} 是清单，不是公开单\n  处理：用 --against 核对清单", file.display())));
+        }
+        Reference::List(list) => (agrees_with_list(&folder, list), String::new()),
+        Reference::Seal(seal) => with_seal(&folder, seal)?,
+    };
+    Ok(outcome(args, place, &verification, &Basis::Kept { is_inside, note }))
 }
 
-fn no_reference(file: &Path, Unreadable { line }: &Unreadable) -> Error {
-    let what = match line {
-        Some(line) => format!("第 {line} 行不是 SHA256SUMS 的写法（64 位校验值、两个空格、文件，每个文件一行）"),
-        None => "是空的".to_string(),
+/// Compares a folder with a 公开单, and the record of addresses, where that lies beside the folder as it does beside `output` in a site. The
+/// text says which 公开单 it was, and what was not compared.
+fn with_seal(folder: &PublishedFolder, seal: &Seal) -> Result<(Verification, String), Error> {
+    let mut verification = agrees_with_sum(folder, &seal.sums);
+    let mut note = format!("按 {} {} 的公开单核对\n", visible(seal.site.as_str()), seal.day);
+    if let Some(wanted) = &seal.permalinks {
+        let file = folder.root().with_file_name(PERMALINKS);
+        match plain::read(&file) {
+            Ok(bytes) if sha256sums::sum(&bytes) == *wanted => verification.equal += 1,
+            Ok(_) => verification.differences.push(Difference {
+                class: Class::Altered,
+                // As seen from the folder.
+                file: format!("../{PERMALINKS}"),
+                is_as_last_built: false,
+            }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                note.push_str("网址记录 permalinks.txt 没有和这个文件夹放在一起，没有核对\n");
+            }
+            Err(error) => return Err(Error::io("读取", file, error)),
+        }
+    }
+    Ok((verification, note))
+}
+
+fn no_reference(file: &Path, unreadable: &Unreadable) -> Error {
+    let what = match unreadable {
+        Unreadable::List(line) => {
+            format!("第 {line} 行不是 SHA256SUMS 的写法（64 位校验值、两个空格、文件，每个文件一行），也不是公开单")
+        }
+        Unreadable::Seal(why) => format!("公开单的{why}"),
+        Unreadable::Empty => "是空的".to_string(),
     };
     Error::Usage(format!(
-        "{} 不能用来核对：{what}\n  处理：用生成网站时另外保存的 SHA256SUMS，要完整的，不要改动",
+        "{} 不能用来核对：{what}\n  处理：用另外保存的 SHA256SUMS 或公开单，要完整的，不要改动",
         file.display()
     ))
 }

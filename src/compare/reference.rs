@@ -4,22 +4,27 @@ use std::sync::Arc;
 
 use crate::model::path::UrlPath;
 use crate::model::sha256;
-use crate::publish::sha256sums::{Entry, FILE, Manifest, Sum};
+use crate::publish::seal::{self, Seal};
+use crate::publish::sha256sums::{Entry, FILE, Manifest};
 
 /// What a folder is held against.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reference {
     /// The sum of every file.
     List(Manifest),
-    /// The sum of the list.
-    Sum(Sum),
+    /// The sum of the list, among others.
+    Seal(Seal),
 }
 
 /// Why nothing can be held against a file.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    /// The first line that has no form that is known, from 1; `None` where there is nothing in the file.
-    pub line: Option<usize>,
+pub enum Unreadable {
+    /// There is nothing in it.
+    Empty,
+    /// The first line, from 1, that has no form that lists have.
+    List(usize),
+    /// It begins like a 公开单.
+    Seal(seal::Unreadable),
 }
 
 impl Reference {
@@ -30,14 +35,18 @@ impl Reference {
     /// When it is neither a list nor a 公开单: half a list would make files foreign that are not.
     pub fn parse(bytes: &[u8]) -> Result<Reference, Unreadable> {
         let text = String::from_utf8_lossy(bytes);
-        list(text.trim_start_matches('\u{feff}')).map(Reference::List)
+        let text = text.trim_start_matches('\u{feff}');
+        match seal::is_begun(text) {
+            true => Seal::parse(text).map(Reference::Seal).map_err(Unreadable::Seal),
+            false => list(text).map(Reference::List),
+        }
     }
 }
 
 fn list(text: &str) -> Result<Manifest, Unreadable> {
     let mut entries: Vec<Entry> = Vec::new();
     for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let (path, sum) = entry(line).ok_or(Unreadable { line: Some(place + 1) })?;
+        let (path, sum) = entry(line).ok_or(Unreadable::List(place + 1))?;
         // A list may have been made by `sha256sum` over the whole folder.
         if &*path != FILE {
             entries.push((path, sum));
@@ -46,10 +55,11 @@ fn list(text: &str) -> Result<Manifest, Unreadable> {
     let count = entries.len();
     let list = Manifest::sorted(entries);
     match list.entries().len() {
-        0 => Err(Unreadable { line: None }),
+        0 => Err(Unreadable::Empty),
         // A path with two sums: whichever is taken, the other is not compared.
         fewer if fewer < count => {
-            Err(Unreadable { line: text.lines().position(|line| is_again(line, text)).map(|at| at + 1) })
+            let again = text.lines().position(|line| is_again(line, text));
+            Err(again.map_or(Unreadable::Empty, |at| Unreadable::List(at + 1)))
         }
         _ => Ok(list),
     }
@@ -95,14 +105,14 @@ mod tests {
     #[test]
     fn what_is_no_list_is_refused_with_the_line() {
         let a = sums("a");
-        for (text, line) in [
-            (String::new(), None),
-            ("网站：示例\n".to_string(), Some(1)),
-            (format!("{a}  a.html\n{a}  ../b.html\n"), Some(2)),
-            (format!("{a}  a.html\n{}\n", &a[..40]), Some(2)),
-            (format!("{a}  a.html\n{}  a.html\n", sums("b")), Some(2)),
+        for (text, why) in [
+            (String::new(), Unreadable::Empty),
+            ("示例\n".to_string(), Unreadable::List(1)),
+            (format!("{a}  a.html\n{a}  ../b.html\n"), Unreadable::List(2)),
+            (format!("{a}  a.html\n{}\n", &a[..40]), Unreadable::List(2)),
+            (format!("{a}  a.html\n{}  a.html\n", sums("b")), Unreadable::List(2)),
         ] {
-            assert_eq!(Reference::parse(text.as_bytes()), Err(Unreadable { line }), "{text}");
+            assert_eq!(Reference::parse(text.as_bytes()), Err(why), "{text}");
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn amend(draft: &mut DraftMetadata, body: &mut Body, source: &str, ed
     for (own, shown) in body.references.iter_mut().zip(shown.references) {
         own.text = shown.text;
     }
-    body.digest = Digest::of_parts([body.digest.0.as_slice(), text.as_bytes()]);
+    body.digest = Digest::of_parts([&body.digest.0[..], &shown.digest.0]);
     body.summary = shown.summary;
     body.markup = shown.markup;
     // What is wrong with it was told of the source.

@@ -69,7 +69,14 @@ pub fn parse_with_prose(source: &str, offset: usize, options: &MarkdownOptions, 
 type ProseTo<'p> = Option<(usize, &'p mut Prose)>;
 
 fn parse_text(source: &str, options: &MarkdownOptions, prose: ProseTo<'_>) -> Body {
-    let digest = Digest::of_parts([source.as_bytes(), &options.code()]);
+    // No page differs by how lines end, and the digest is published as a part of the version of search data: git and editors change
+    // line ends, and the same site must come of both.
+    let lines = if memchr::memchr(b'\r', source.as_bytes()).is_some() {
+        source.replace("\r\n", "\n").into()
+    } else {
+        Cow::from(source)
+    };
+    let digest = Digest::of_parts([lines.as_bytes(), &options.code()]);
     Body { digest, ..parse_tree(source, options, prose) }
 }
 

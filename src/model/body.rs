@@ -13,7 +13,7 @@ use super::utf8;
 /// A parsed body.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Body {
-    /// Digest of the Markdown and of what the site chose about it: equal digests mean equal bodies.
+    /// Digest of the Markdown, whatever its lines end in, and of what the site chose about it: equal digests mean equal markup.
     pub digest: Digest,
     /// What its page shows.
     #[serde(skip)]

@@ -23,7 +23,7 @@ pub fn of_file(asked: &Asked<'_>, path: &SourcePath) -> FileOrigin {
     }
     let folder = if path.file_name() == CATEGORY_FILE { path.parent() } else { Some(path.clone()) };
     if let Some(category) = folder.and_then(|folder| of_category(asked, &folder)) {
-        return FileOrigin::Category(category);
+        return FileOrigin::Category(Box::new(category));
     }
     let of = attached_to(asked, path);
     if of.is_empty() { FileOrigin::Ignored(why_ignored(asked, path)) } else { FileOrigin::Attachment(of) }

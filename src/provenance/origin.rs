@@ -29,7 +29,7 @@ pub enum FileOrigin {
     /// A file that is published with reports.
     Attachment(Vec<AttachmentOf>),
     /// The folder of a category, or the file that describes it.
-    Category(CategoryOrigin),
+    Category(Box<CategoryOrigin>),
     /// A template, of the site or of a theme.
     Template {
         /// Whether pages are made with it: another layer may stand above its own.

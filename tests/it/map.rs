@@ -52,6 +52,15 @@ fn what_the_map_and_its_leaves_name_is_there() {
 }
 
 #[test]
+fn every_test_that_stands_for_a_promise_is_there() {
+    let text = text("docs/安全.md");
+    let tests: Vec<&str> = quoted(&text).filter(|name| name.starts_with("tests/")).collect();
+    assert!(tests.len() > 15, "only {} were found", tests.len());
+    let gone: Vec<&&str> = tests.iter().filter(|name| !exists(name)).collect();
+    assert!(gone.is_empty(), "no longer there: {gone:?}");
+}
+
+#[test]
 fn every_part_of_the_program_is_on_the_map() {
     let map = text(MAP);
     let named = named(&map);

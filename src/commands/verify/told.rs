@@ -23,12 +23,12 @@ const VERSION: u32 = 1;
 pub(super) enum Basis {
     /// Pages that were made from the sources, in this way.
     Sources(AsBuilt),
-    /// What somebody kept; `is_inside` where it lies in the folder itself.
-    Kept { is_inside: bool },
+    /// What somebody kept; `is_inside` where it lies in the folder itself. The note, of whole lines, says more of it.
+    Kept { is_inside: bool, note: String },
 }
 
 /// The differences, class by class; empty where there are none. `all` names every file.
-pub(super) fn text(verification: &Verification, all: bool) -> String {
+pub(in crate::commands) fn text(verification: &Verification, all: bool) -> String {
     let named = if all { usize::MAX } else { NAMED };
     let (since, now): (Vec<&Difference>, Vec<&Difference>) =
         verification.differences.iter().partition(|difference| difference.is_as_last_built);
@@ -107,10 +107,10 @@ fn shown(path: &str) -> String {
 pub(super) fn account(verification: &Verification, basis: &Basis) -> String {
     let mut account = match basis {
         Basis::Sources(as_built) => moment(as_built),
-        Basis::Kept { is_inside: true } => {
-            "清单就在要核对的文件夹里：改得了网页的人也改得了它，要核对有没有被人改过，用另外保存的清单\n".to_string()
+        Basis::Kept { is_inside: true, note } => {
+            note.clone() + "清单就在要核对的文件夹里：改得了网页的人也改得了它，要核对有没有被人改过，用另外保存的清单\n"
         }
-        Basis::Kept { is_inside: false } => String::new(),
+        Basis::Kept { is_inside: false, note } => note.clone(),
     };
     if !verification.unchecked.is_empty() {
         let names: Vec<String> = verification.unchecked.iter().take(NAMED).map(|path| shown(path)).collect();

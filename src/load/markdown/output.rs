@@ -147,9 +147,8 @@ impl<'s> Output<'s> {
 pub(super) fn needs_care(text: &str) -> bool {
     // U+0080 to U+009F begin with this byte, and some other characters.
     const LEAD_OF_CONTROLS: u8 = 0xc2;
-    let may_be_control = |byte: u8| {
-        ((byte < b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t')) | (byte == 0x7f) | (byte == LEAD_OF_CONTROLS)
-    };
+    let may_be_control =
+        |byte: u8| ((byte < b' ') & (byte != b'\n') & (byte != b'\t')) | (byte == 0x7f) | (byte == LEAD_OF_CONTROLS);
     // U+FDD0 to U+FDEF and U+FFFE begin with one of the first two pairs.
     let may_begin =
         |byte: u8, next: u8| ((byte == 0xef) & ((next == 0xb7) | (next == 0xbf))) | ((byte == b'&') & (next == b'#'));
@@ -159,9 +158,10 @@ pub(super) fn needs_care(text: &str) -> bool {
         || bytes.iter().zip(next).fold(false, |found, (byte, next)| found | may_begin(*byte, *next))
 }
 
-/// The text as pages may have it: a masked character is itself again, others of its kind are nowhere.
+/// The text as pages may have it: a masked character is itself again, others of its kind are nowhere, and lines end in line feeds, whatever
+/// the editor ends them in. The parser leaves carriage returns in code, where it makes a blank of the line feed behind one.
 fn visible(text: &str, needs_care: bool) -> Cow<'_, str> {
-    let is_special = |c: char| is_unprintable(c);
+    let is_special = |c: char| c == '\r' || is_unprintable(c);
     if !needs_care || !text.contains(is_special) {
         return Cow::Borrowed(text);
     }
@@ -170,5 +170,6 @@ fn visible(text: &str, needs_care: bool) -> Cow<'_, str> {
         '\0' => Some('\u{fffd}'),
         _ => unmasked(c).or_else(|| (!is_unprintable(c)).then_some(c)),
     };
+    let text = text.replace("\r\n", "\n").replace("\r ", " ").replace('\r', "\n");
     Cow::Owned(text.chars().filter_map(shown).collect())
 }
