@@ -57,7 +57,7 @@ pub fn run(args: &WhyArgs, place: &Place) -> Result<Outcome, Error> {
 fn page(asked: &Asked<'_>, written: &str) -> Answer {
     let found = address_meant(asked, written).and_then(|url| of_address(asked, &url));
     match found {
-        Some(page) => Answer::Page(page),
+        Some(page) => Answer::Page(Box::new(page)),
         None => Answer::Unknown(nearest(asked, written)),
     }
 }
