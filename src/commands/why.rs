@@ -16,7 +16,7 @@ use crate::diagnostics::Level;
 use crate::diagnostics::exit_code::{CLEAN, FINDINGS};
 use crate::disk::site::{OpenSite, resolved};
 use crate::error::Error;
-use crate::model::path::SourcePath;
+use crate::model::path::{REPORTS, SourcePath};
 use crate::permalinks::Known;
 use crate::pipeline;
 use crate::provenance::origin::Asked;
@@ -57,7 +57,7 @@ pub fn run(args: &WhyArgs, place: &Place) -> Result<Outcome, Error> {
 fn page(asked: &Asked<'_>, written: &str) -> Answer {
     let found = address_meant(asked, written).and_then(|url| of_address(asked, &url));
     match found {
-        Some(page) => Answer::Page(page),
+        Some(page) => Answer::Page(Box::new(page)),
         None => Answer::Unknown(nearest(asked, written)),
     }
 }
@@ -79,9 +79,15 @@ fn source_meant(what: &str, place: &Place, site: &OpenSite) -> Meant {
         if let Ok(inside) = found.strip_prefix(root.join(OUTPUT)) {
             return Meant::Address(with_slashes(inside));
         }
-        let inside = found.strip_prefix(&root).ok().map(with_slashes).filter(|inside| !inside.is_empty());
-        if let Some(source) = inside.and_then(|inside| SourcePath::new(&inside)) {
-            return Meant::Source(source);
+        match found.strip_prefix(&root).ok().map(with_slashes).as_deref() {
+            // All reports together are the whole site.
+            Some("" | REPORTS) => return Meant::Address("index.html".to_string()),
+            Some(inside) => {
+                if let Some(source) = SourcePath::new(inside) {
+                    return Meant::Source(source);
+                }
+            }
+            None => {}
         }
     }
     Meant::Address(what.to_string())

@@ -33,6 +33,20 @@ pub(super) struct Found {
     pub(super) others: Others,
 }
 
+/// Whether a report will be at an address.
+pub(super) fn is_report(planned: &Planned, page: &str) -> bool {
+    let page = UrlPath::new(page).and_then(|url| planned.plan.get(&url));
+    page.is_some_and(|page| matches!(page.kind, PageKind::Report(_)))
+}
+
+/// The page of the report in whose folder a file lies, and its name there.
+pub(super) fn owner(path: &str, is_page: impl Fn(&str) -> bool) -> Option<(String, String)> {
+    path.rmatch_indices('/').find_map(|(slash, _)| {
+        let page = format!("{}.html", &path[..slash]);
+        is_page(&page).then(|| (page, path[slash + 1..].to_string()))
+    })
+}
+
 /// Takes every page that is made.
 pub(super) struct Collected<'c> {
     planned: &'c Planned,
@@ -96,7 +110,7 @@ impl<'c> Collected<'c> {
         }
         let mut found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         found.gone.extend(pages);
-        found.files_gone = files;
+        found.files_gone.extend(files);
         Ok(found)
     }
 }
@@ -117,6 +131,7 @@ impl Sink for Collected<'_> {
         let address = url.to_string();
         let after = matches!(kind, Some(PageKind::Report(_))).then(|| PageText::read(bytes)).flatten();
         let sum = matches!(kind, Some(PageKind::Attachment { .. })).then(|| sha256sums::sum(bytes));
+        let is_report = |page: &str| is_report(self.planned, page);
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         match (before, after, sum) {
             (Before::Report(before), Some(after), _) if before == after => found.others.changed += 1,
@@ -132,7 +147,11 @@ impl Sink for Collected<'_> {
             (_, None, Some(_)) => found.files_changed.push(address),
             (Before::Report(before), None, None) => {
                 found.gone.insert(address, before);
-                found.others.added += 1;
+                found.others.changed += 1;
+            }
+            // A file of a report gives way to something that is none.
+            (Before::Other, None, None) if !address.ends_with(".html") && owner(&address, is_report).is_some() => {
+                found.files_gone.push(address);
             }
             (Before::Nothing, None, None) => found.others.added += 1,
             (_, None, None) => found.others.changed += 1,

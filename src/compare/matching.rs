@@ -4,9 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::by_list::sum_of;
 use super::changes::{ChangedFact, ChangedFile, ChangedReport, Fate, ReportAt, SiteChanges};
-use super::collected::{Collected, Found};
+use super::collected::{Collected, Found, is_report, owner};
 use super::edits::edits;
 use super::page_text::PageText;
 use crate::config::Config;
@@ -58,9 +60,14 @@ fn changes(mut found: Found, planned: &Planned, folder: &PublishedFolder) -> Res
     found.added.keys().chain(found.gone.keys()).for_each(|address| drop(files.remove(address)));
     changes.added = found.added.into_iter().map(at).collect();
     changes.gone = found.gone.into_iter().map(at).collect();
-    for (address, (old, new)) in found.changed {
-        changes.changed.push(changed(&address, &old, &new, files.remove(&address).unwrap_or_default()));
-    }
+    let both: Vec<_> = found
+        .changed
+        .into_iter()
+        .map(|(address, pages)| (files.remove(&address).unwrap_or_default(), address, pages))
+        .collect();
+    // Where a word was replaced everywhere every report is another, and comparing takes longer than making them.
+    let edited = both.into_par_iter().map(|(files, address, (old, new))| changed(&address, &old, &new, files));
+    changes.changed = edited.collect();
     // Reports whose pages show nothing of what became of their files.
     for (address, files) in files {
         let report = ReportAt { title: title(&address, planned), address };
@@ -114,10 +121,7 @@ fn files(
     folder: &PublishedFolder,
 ) -> Result<Files, Error> {
     let mut files = Files::new();
-    let is_report = |page: &str| {
-        let planned = UrlPath::new(page).and_then(|url| planned.plan.get(&url));
-        planned.is_some_and(|page| matches!(page.kind, PageKind::Report(_)))
-    };
+    let is_report = |page: &str| is_report(planned, page);
     for path in std::mem::take(&mut found.files_gone) {
         let is_page = |page: &str| found.gone.contains_key(page) || is_report(page);
         let Some((page, name)) = owner(&path, is_page) else {
@@ -147,14 +151,6 @@ fn files(
     }
     files.values_mut().for_each(|files| files.sort());
     Ok(files)
-}
-
-/// The page of the report in whose folder a file lies, and its name there.
-fn owner(path: &str, is_page: impl Fn(&str) -> bool) -> Option<(String, String)> {
-    path.rmatch_indices('/').find_map(|(slash, _)| {
-        let page = format!("{}.html", &path[..slash]);
-        is_page(&page).then(|| (page, path[slash + 1..].to_string()))
-    })
 }
 
 fn without_html(address: &str) -> &str {

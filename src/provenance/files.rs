@@ -8,6 +8,7 @@ use crate::model::page::{PageKind, ReportId};
 use crate::model::path::{REPORTS, SourcePath, UrlPath};
 use crate::model::report::LoadedReport;
 use crate::model::set_aside::CATEGORY_FILE;
+use crate::permalinks;
 
 /// What a file or folder below the site is. It must be there: what is not is ignored as no source.
 pub fn of_file(asked: &Asked<'_>, path: &SourcePath) -> FileOrigin {
@@ -30,7 +31,7 @@ pub fn of_file(asked: &Asked<'_>, path: &SourcePath) -> FileOrigin {
 
 fn of_site(asked: &Asked<'_>, path: &SourcePath) -> FileOrigin {
     let text = path.as_str();
-    if text == config::FILE || text == words::FILE {
+    if [config::FILE, words::FILE, permalinks::FILE].contains(&text) {
         return FileOrigin::Settings;
     }
     // A theme has the same folders as a site.

@@ -37,7 +37,7 @@ pub enum FileOrigin {
     },
     /// A style sheet, script, font or picture of the site or of a theme.
     Asset(Vec<UrlPath>),
-    /// `site.toml`, `words.toml` or `theme.toml`.
+    /// `site.toml`, `words.toml`, `theme.toml` or the record of addresses.
     Settings,
     /// Nothing is made from it.
     Ignored(WhyIgnored),

@@ -35,7 +35,7 @@ reports/公开/通知/活动/index.md
   栏目：公开 / 通知
   网页：gk/tz/hd.html
   完整网址：https://www.example.gov.cn/gk/tz/hd.html
-  模板：report.html（内置主题）
+  模板：内置主题 report.html
   旧网址：old/post_1.html，自动转到这一篇
   附件：reports/公开/通知/活动/名单.csv，网址 gk/tz/hd/名单.csv
 ";
@@ -78,6 +78,8 @@ fn a_redirect_and_an_attachment_tell_where_they_belong() {
 fn a_file_of_the_output_is_its_page() {
     let site = site();
     site.build(&[]).succeeds();
+    why(&site, "reports").exits(0).says("首页");
+    why(&site, "output").exits(0).says("首页");
     why(&site, "output/gk/tz/hd.html").exits(0).says(&format!("来自：{REPORT}"));
 }
 
@@ -113,7 +115,7 @@ fn files_that_nothing_is_made_from_say_why() {
     site.write("reports/公开/没用到.csv", "x").write("reports/公开/Thumbs.db", "x").write("notes.txt", "x");
     why(&site, "reports/公开/没用到.csv").exits(0).says("没有文章用到它");
     why(&site, "reports/公开/Thumbs.db").exits(0).says("系统、编辑软件留下的文件");
-    why(&site, "notes.txt").exits(0).says("网站不用这个位置的文件");
+    why(&site, "notes.txt").exits(0).says("生成网站不用它");
 }
 
 #[test]
@@ -123,7 +125,7 @@ fn templates_tell_whether_pages_are_made_with_them() {
     site.write("themes/别的/templates/report.html", "{% extends \"theme/report.html\" %}");
     why(&site, "templates/report.html").exits(0).says("用它生成网页");
     why(&site, "themes/别的/templates/report.html").exits(0).says("没有用到");
-    why(&site, REPORT).exits(0).says("模板：report.html（templates/）");
+    why(&site, REPORT).exits(0).says("模板：templates/report.html");
     why(&site, "assets/mark.png").exits(0).says("网址：assets/mark");
     why(&site, "site.toml").exits(0).says("设置");
 }
@@ -138,6 +140,29 @@ fn what_is_unknown_is_told_with_the_nearest_addresses() {
     assert_eq!((&json["known"], &json["nearest"][0]), (&false.into(), &"gk/tz/hd.html".into()));
     why(&site, "https://www.example.org/gk/tz/hd.html").exits(1);
     why(&site, "reports/公开/没有.md").exits(1);
+}
+
+#[test]
+fn the_template_that_is_named_is_the_one_that_made_the_page() {
+    let site = site();
+    let names = ["home", "search", "sitemap", "about", "404", "category", "list", "catalog", "report"]
+        .map(|name| format!("{name}.html"));
+    for name in &names {
+        let marked = format!(
+            "{{% extends \"theme/{name}\" %}}{{% block head_meta %}}{{{{ super() }}}}<meta name=\"made-with\" content=\"{name}\">{{% endblock head_meta %}}"
+        );
+        site.write(&format!("templates/{name}"), marked);
+    }
+    site.build(&[]).succeeds();
+    let mut made = std::collections::BTreeSet::new();
+    for path in site.output_paths().into_iter().filter(|path| path.ends_with(".html")) {
+        let page = site.output(&path);
+        let marked = page.split_once("<meta name=\"made-with\" content=\"").and_then(|(_, rest)| rest.split_once('"'));
+        let template = marked.map_or("redirect.html", |(name, _)| name).to_string();
+        assert_eq!(json(&site, &path)["page"]["template"], template.as_str(), "{path}");
+        made.insert(template);
+    }
+    assert!(names.iter().all(|name| made.contains(name)), "{made:?}");
 }
 
 #[test]

@@ -132,7 +132,7 @@ pub(super) fn account(verification: &Verification, basis: &Basis) -> String {
     if let Basis::Sources(_) = basis
         && count(|class| matches!(class, Class::Altered)) > 0
     {
-        account.push_str("网站是在别的时刻、用别的网址生成的，用 --as-of、--base-url 写明再核对\n");
+        account.push_str("网站如果是在别的时刻、用别的网址生成的，用 --as-of、--base-url 写明再核对\n");
     }
     account
 }

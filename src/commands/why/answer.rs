@@ -7,7 +7,7 @@ use crate::provenance::origin::{FileOrigin, PageOrigin};
 /// What was found.
 pub(super) enum Answer {
     File(SourcePath, FileOrigin),
-    Page(PageOrigin),
+    Page(Box<PageOrigin>),
     /// Nothing is there; the addresses most like it.
     Unknown(Vec<UrlPath>),
 }

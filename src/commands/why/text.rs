@@ -102,7 +102,7 @@ impl Facts {
                 }
                 self.facts("网址", addresses.iter().map(|url| shown(url.as_str())));
             }
-            FileOrigin::Settings => self.fact("是什么", "设置，每一页都可能用到"),
+            FileOrigin::Settings => self.fact("是什么", "设置或网址记录，每一页都可能用到"),
             FileOrigin::Ignored(why) => {
                 self.fact("是什么", "不生成网页的文件");
                 self.fact("原因", ignored(*why));
@@ -196,10 +196,7 @@ impl Facts {
 
     fn template(&mut self, page: &PageOrigin) {
         if let Some(template) = &page.template {
-            self.fact(
-                "模板",
-                &format!("{}（{}）", template.name, shown(template.shown.trim_end_matches(template.name).trim_end())),
-            );
+            self.fact("模板", &shown(&template.shown));
         }
     }
 }
@@ -223,6 +220,6 @@ fn ignored(why: WhyIgnored) -> &'static str {
         WhyIgnored::NotRead(WhyLeftOut::Misnamed) => "它或者上级文件夹的名称不能作网址，没有读",
         WhyIgnored::NotRead(WhyLeftOut::LinkedFolder) => "它在一个链接里面，链接不读",
         WhyIgnored::NotRead(WhyLeftOut::TooDeep) => "它放得太深，没有读",
-        WhyIgnored::NoSource => "网站不用这个位置的文件",
+        WhyIgnored::NoSource => "生成网站不用它",
     }
 }
