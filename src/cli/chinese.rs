@@ -62,7 +62,7 @@ mod tests {
     use super::super::parse;
     use crate::diagnostics::position::display_width;
 
-    const COMMANDS: [&str; 13] = [
+    const COMMANDS: [&str; 14] = [
         "",
         "init",
         "new",
@@ -70,6 +70,7 @@ mod tests {
         "check",
         "fix",
         "serve",
+        "review",
         "rules",
         "explain",
         "theme",
