@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::reviews::Reviews;
 use crate::config::Config;
 use crate::load::Loaded;
 use crate::load::resolve::category_taken;
@@ -64,8 +65,8 @@ impl State {
 }
 
 /// All columns in the order of their folders.
-pub(super) fn columns(loaded: &Loaded, now: DateTime) -> Vec<Column> {
-    let newest = newest_of_folders(loaded, now);
+pub(super) fn columns(loaded: &Loaded, reviews: Option<&Reviews>, now: DateTime) -> Vec<Column> {
+    let newest = newest_of_folders(loaded, reviews, now);
     let columns =
         loaded.categories.iter().filter(|category| !category.is_set_aside() && !holds_files_only(category, loaded));
     columns
@@ -80,11 +81,11 @@ pub(super) fn columns(loaded: &Loaded, now: DateTime) -> Vec<Column> {
 
 /// The home page, which shows what is newest on the whole site. Where `site.toml` gives it no cadence it has two weeks (国办秘函
 /// 〔2019〕19号), provided that the site keeps rhythms at all, which the cadence of any category shows.
-pub(super) fn home(config: &Config, loaded: &Loaded, now: DateTime) -> Column {
+pub(super) fn home(config: &Config, loaded: &Loaded, reviews: Option<&Reviews>, now: DateTime) -> Column {
     let limited =
         |category: &Category| category.draft.cadence.as_ref().is_some_and(|cadence| cadence.value != Cadence::Unlimited);
     let default = loaded.categories.iter().any(limited).then_some(Cadence::Days(14));
-    let newest = loaded.reports.iter().filter_map(|report| published_on(report, now)).max();
+    let newest = loaded.reports.iter().filter_map(|report| published_on(report, reviews, now)).max();
     column(Config::file(), "首页".to_string(), config.home.cadence.or(default), newest, now.date())
 }
 
@@ -110,13 +111,14 @@ fn deadline(newest: Date, cadence: Cadence) -> Option<Date> {
     newest.checked_add(span).ok()
 }
 
-/// The day on which the public could read the report; `None` for drafts and for what is still to come.
-pub fn published_on(report: &LoadedReport, now: DateTime) -> Option<Date> {
+/// The day on which the public could read the report; `None` for drafts, for what waits for signatures and for what is still to come.
+pub fn published_on(report: &LoadedReport, reviews: Option<&Reviews>, now: DateTime) -> Option<Date> {
+    let is_held = || report.is_draft() || reviews.is_some_and(|reviews| reviews.held(&report.path).is_some());
     let date = report.draft.date.as_ref().map(|date| date.value);
-    date.filter(|date| date.moment() <= now && !report.is_draft()).map(|date| date.day)
+    date.filter(|date| date.moment() <= now && !is_held()).map(|date| date.day)
 }
 
-fn newest_of_folders(loaded: &Loaded, now: DateTime) -> HashMap<SourcePath, Date> {
+fn newest_of_folders(loaded: &Loaded, reviews: Option<&Reviews>, now: DateTime) -> HashMap<SourcePath, Date> {
     let mut newest: HashMap<SourcePath, Date> = HashMap::new();
     let mut note = |folder: &SourcePath, day: Date| match newest.get_mut(folder) {
         Some(known) => *known = (*known).max(day),
@@ -125,7 +127,7 @@ fn newest_of_folders(loaded: &Loaded, now: DateTime) -> HashMap<SourcePath, Date
         }
     };
     for report in &loaded.reports {
-        let Some(day) = published_on(report, now) else { continue };
+        let Some(day) = published_on(report, reviews, now) else { continue };
         note(&report.folder, day);
         for written in &report.draft.categories {
             if let Some(folder) = category_taken(loaded, &written.value) {

@@ -100,12 +100,12 @@ impl<'a> Scope<'a> {
 
     /// How fresh each column is, in the order of their folders.
     pub fn columns(&self) -> &[Column] {
-        self.columns.get_or_init(|| columns::columns(self.loaded, self.now))
+        self.columns.get_or_init(|| columns::columns(self.loaded, self.reviews, self.now))
     }
 
     /// The home page as a column.
     pub fn home(&self) -> Column {
-        columns::home(self.config, self.loaded, self.now)
+        columns::home(self.config, self.loaded, self.reviews, self.now)
     }
 
     /// 栏目类别 of a report's category: its own, or that of the nearest category above; empty where nobody says.

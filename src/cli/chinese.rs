@@ -62,7 +62,7 @@ mod tests {
     use super::super::parse;
     use crate::diagnostics::position::display_width;
 
-    const COMMANDS: [&str; 17] = [
+    const COMMANDS: [&str; 20] = [
         "",
         "init",
         "new",
@@ -71,9 +71,12 @@ mod tests {
         "fix",
         "seal",
         "serve",
+        "withdraw",
+        "redirects",
         "verify",
         "diff",
         "why",
+        "review",
         "rules",
         "explain",
         "theme",

@@ -19,7 +19,7 @@ pub struct SelectionArgs {
 /// How findings are shown, and what they lead to.
 #[derive(Debug, Args)]
 pub struct FindingsArgs {
-    /// 写 warnings：有警告时也按有错误处理；写 unreviewed：有没审完的文章时也按有错误处理；可以写两次
+    /// warnings 有警告就算错误，unreviewed 有没审完的文章就算错误；可以写两次
     #[arg(long, value_enum, value_name = "级别")]
     pub deny: Vec<Deny>,
     /// 输出格式：text（默认）、json、github、sarif

@@ -46,7 +46,8 @@ pub fn run(args: &CheckArgs, place: &Place) -> Result<Outcome, Error> {
     let mut summary = planned.summary;
     if args.report {
         let now = choices(&args.selection, &site.config).now;
-        summary.columns = columns::rows(&Scope::new(&site.config, &planned.loaded, now, &[]));
+        let scope = Scope::new(&site.config, &planned.loaded, now, &[]).with_reviews(&planned.reviews);
+        summary.columns = columns::rows(&scope);
     }
     // Whoever asks for the columns wants the table; findings are told by a check without it, or in the formats for programs.
     let findings = match args.report && args.findings.format == Format::Text {

@@ -27,6 +27,7 @@ use crate::model::fault::FaultKind;
 use crate::model::path::SourcePath;
 use crate::model::privacy::covered;
 use crate::model::remark::{Edit, apply};
+use crate::model::report::LoadedReport;
 
 /// One mended place may uncover another, but not for long: what is still changed after so many rounds is changed to and fro.
 const MAX_ROUNDS: usize = 8;
@@ -83,8 +84,10 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
     let is_wanted = |file: &SourcePath| wanted.is_empty() || is_below(file, &wanted);
     let mut mended = Mended { site: &site.disk, files: BTreeMap::new() };
     let mut unread = Vec::new();
+    let mut signed = BTreeSet::new();
     loop {
         let (loaded, found) = findings_now(&mended, &site)?;
+        signed = if signed.is_empty() { signed_reports(&loaded) } else { signed };
         unread = if unread.is_empty() { unreadable(&loaded, is_wanted) } else { unread };
         let mut is_done = true;
         for (file, edits) in edits(&found, is_wanted) {
@@ -108,7 +111,9 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
     let shown = mended.files.values().flat_map(|file| &file.shown);
     outcome.stdout = shown.map(|(shown, _)| shown.as_str()).collect();
     if !place.quiet {
-        outcome.stderr = account(mended.files.len(), count, args.dry_run) + &unread_account(&unread);
+        outcome.stderr = account(mended.files.len(), count, args.dry_run)
+            + &signed_account(mended.files.keys().filter(|file| signed.contains(*file)), args.dry_run)
+            + &unread_account(&unread);
     }
     Ok(outcome)
 }
@@ -160,6 +165,26 @@ fn account(files: usize, count: usize, is_dry: bool) -> String {
         (0, _) => "没有可以自动改正的地方\n".to_string(),
         (_, true) => format!("可以改正 {count} 处，涉及 {files} 个文件；没有写入，去掉 `--dry-run` 就会改\n"),
         (_, false) => format!("已改正 {count} 处，涉及 {files} 个文件\n"),
+    }
+}
+
+/// Reports that somebody has signed: another text needs other signatures.
+fn signed_reports(loaded: &Loaded) -> BTreeSet<SourcePath> {
+    let is_signed = |report: &LoadedReport| report.draft.review.rounds.iter().any(|round| round.code().is_some());
+    loaded.reports.iter().filter(|report| is_signed(report)).map(|report| report.path.clone()).collect()
+}
+
+/// Which of the mended reports are to be signed anew.
+fn signed_account<'f>(files: impl Iterator<Item = &'f SourcePath>, is_dry: bool) -> String {
+    let names: Vec<String> = files.map(|file| format!("  {}\n", visible(&covered(file.as_str())))).collect();
+    let what = if is_dry {
+        "改了就要重新审签"
+    } else {
+        "要重新审签；不想重审的，从备份或版本库改回原样"
+    };
+    match names.len() {
+        0 => String::new(),
+        count => format!("其中 {count} 篇审签过，{what}：\n{}", names.concat()),
     }
 }
 

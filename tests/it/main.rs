@@ -62,6 +62,7 @@ mod proofread;
 mod published;
 mod punctuation;
 mod readme;
+mod record;
 mod reports;
 mod review;
 mod review_command;

@@ -97,7 +97,7 @@ const EXAMPLES: [Example; 5] = [
     },
     Example {
         section: "A field of front matter",
-        names: &["editor:", "\"editor\"", "`editor`", "editor."],
+        names: &["editor:", "\"editor\"", "`editor`", "editor.", "(editor)"],
         uses: &["draft.editor", "text(reader, \"editor\")", "key(\"editor\"", "pub editor: Option<", "metadata.editor"],
     },
     Example {

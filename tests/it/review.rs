@@ -356,6 +356,30 @@ fn a_step_of_another_name_is_told_with_the_right_one() {
 }
 
 #[test]
+fn what_waits_is_no_update_of_its_column() {
+    let site = demanding();
+    site.write("reports/示例栏目/_category.toml", format!("{}cadence = \"14天\"\n", crate::support::site::CATEGORY));
+    let state = || {
+        let json = site.run(&["check", "--as-of", "2024-01-09", "--report", "--format", "json"]).json();
+        json["columns"][0]["state"].as_str().unwrap_or_default().to_string()
+    };
+    assert_eq!(state(), "empty");
+    sign(&site, FILE, &["初审", "复审", "终审"]);
+    assert_eq!(state(), "fresh");
+}
+
+#[test]
+fn mending_a_signed_report_is_told() {
+    let site = demanding();
+    site.report("示例栏目/文章", MATTER, "正文,有半角逗号。");
+    site.run(&["fix", "--dry-run"]).succeeds().never_says("审签");
+    sign(&site, FILE, &["初审"]);
+    site.run(&["fix", "--dry-run"]).succeeds().says("其中 1 篇审签过").says(FILE);
+    site.run(&["fix"]).succeeds().says("要重新审签");
+    assert_eq!(held(&site.check()), waiting("审后改过"));
+}
+
+#[test]
 fn a_preview_holds_what_a_build_holds() {
     let site = Site::bare();
     site.report("示例栏目/文章", MATTER, "正文。");

@@ -1,11 +1,10 @@
 //! The `slug` of public reports that have none: where each of them stands, from the record of addresses. Written into the report it goes with it
 //! wherever its file goes.
 
-use super::Sources;
 use crate::clock;
 use crate::disk::site::OpenSite;
 use crate::error::Error;
-use crate::load::sources::NothingKnown;
+use crate::load::sources::{NothingKnown, Sources};
 use crate::model::choices::Choices;
 use crate::model::encoding;
 use crate::model::path::SourcePath;
