@@ -3,6 +3,7 @@
 mod arguments;
 mod chinese;
 mod early_end;
+mod one_report;
 mod options;
 mod published;
 mod refusal;
@@ -14,10 +15,11 @@ use clap::FromArgMatches;
 
 pub use arguments::{
     BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, EjectArgs, ExplainArgs, FixArgs, GlobalArgs, InitArgs, ManArgs,
-    NewArgs, ReviewArgs, RulesArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand, WithdrawArgs,
+    NewArgs, RulesArgs, ServeArgs, ThemeArgs, ThemeCheckArgs, ThemeCommand,
 };
 pub use chinese::command;
 pub use early_end::CliExit;
+pub use one_report::{ReviewArgs, WithdrawArgs};
 pub use options::{FindingsArgs, SelectionArgs};
 pub use published::{DiffArgs, RedirectsArgs, SealArgs, VerifyArgs, WhyArgs};
 pub use values::{AnswerFormat, Color, Deny, DiffFormat, Format, Least, ListFormat, ReviewStep, Server};

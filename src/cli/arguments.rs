@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use super::one_report::{ReviewArgs, WithdrawArgs};
 use super::options::{FindingsArgs, SelectionArgs};
 use super::published::{DiffArgs, RedirectsArgs, SealArgs, VerifyArgs, WhyArgs};
-use super::values::{Color, Least, ListFormat, ReviewStep, address, day, jobs, port};
+use super::values::{Color, Least, ListFormat, address, day, jobs, port};
 use crate::model::date::Date;
 
 /// 街道办事处信息公开栏目的静态网站生成器
@@ -244,23 +245,6 @@ pub struct BuildArgs {
     pub findings: FindingsArgs,
 }
 
-/// What `gongkai withdraw` is asked for.
-#[derive(Debug, Args)]
-pub struct WithdrawArgs {
-    /// 文章的文件，或它的网址
-    #[arg(value_name = "文件或网址")]
-    pub what: String,
-    /// 撤下的原因，写在“已撤下”的页面上
-    #[arg(long, value_name = "原因", default_value = "", hide_default_value = true)]
-    pub reason: String,
-    /// “已撤下”的页面上保留标题；默认不留，标题里可能就有不该公开的内容
-    #[arg(long, conflicts_with = "erase")]
-    pub keep_title: bool,
-    /// 网址也不留：没有“已撤下”的页面，记录里只有校验值；服务器上的文件要自己删去
-    #[arg(long)]
-    pub erase: bool,
-}
-
 /// What `gongkai check` is asked for.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
@@ -307,29 +291,6 @@ pub struct ServeArgs {
     /// 在浏览器里打开
     #[arg(long)]
     pub open: bool,
-}
-
-/// What `gongkai review` is asked for.
-#[derive(Debug, Args)]
-pub struct ReviewArgs {
-    /// 文章的文件，或它自己的文件夹
-    #[arg(value_name = "文件")]
-    pub file: PathBuf,
-    /// 记下这一步：初审、复审、终审、校对
-    #[arg(long, value_enum, value_name = "步骤", requires = "by")]
-    pub step: Option<ReviewStep>,
-    /// 审签的人
-    #[arg(long, value_name = "姓名", requires = "step")]
-    pub by: Option<String>,
-    /// 审签的日期，写作 YYYY-MM-DD，默认今天
-    #[arg(long, value_name = "日期", value_parser = day, requires = "step")]
-    pub on: Option<Date>,
-    /// 写出送审稿.txt 和可以打印的审签单.html
-    #[arg(long)]
-    pub print: bool,
-    /// 写到这个文件夹，默认是网站文件夹里的 审签单/文章名
-    #[arg(long, value_name = "目录", requires = "print")]
-    pub out: Option<PathBuf>,
 }
 
 /// What `gongkai rules` is asked for.

@@ -2,20 +2,12 @@
 //! and each site is planned by the program itself. Every address that was ever public is answered, none by another report, and a second
 //! build of the same sources changes nothing. A last story takes one safeguard away and must find a law broken.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use gongkai::config::{Config, Settings};
-use gongkai::diagnostics::Level;
-use gongkai::load::memory::Memory;
-use gongkai::load::sources::NothingKnown;
-use gongkai::model::choices::Choices;
 use gongkai::model::date::Date;
-use gongkai::model::page::{PageKind, PagePlan};
-use gongkai::model::path::{SourcePath, UrlPath};
+use gongkai::model::path::UrlPath;
 use gongkai::permalinks::entry::Marks;
-use gongkai::permalinks::{Known, Published, text};
-use gongkai::pipeline;
-use gongkai::render::theme::ThemeFacts;
+use gongkai::permalinks::{Known, Published};
+
+use crate::support::world::{History, Memorised, Random, Report, World, last_part, merged, path};
 
 /// Builds of one site before another one begins, so that no site grows beyond what is quick to plan.
 const STEPS: usize = 100;
@@ -23,172 +15,6 @@ const STEPS: usize = 100;
 const SITES: u64 = 24;
 /// Of a hundred steps so many are merges of two branches.
 const MERGES: u64 = 12;
-
-/// Numbers that look random and are the same each time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: u64) -> u64 {
-        // Constants of Knuth's MMIX generator; its upper bits are the better ones.
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % end
-    }
-
-    fn one<'t, T>(&mut self, of: &'t [T]) -> &'t T {
-        &of[usize::try_from(self.below(of.len() as u64)).expect("an index")]
-    }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-struct Report {
-    /// Which text it is, whatever becomes of it: a copy is the same text.
-    identity: u64,
-    column: usize,
-    name: String,
-    slug: String,
-    title: String,
-    day: Date,
-    is_draft: bool,
-    aliases: Vec<String>,
-}
-
-/// The sources of a site: reports by a number that no build sees.
-#[derive(Debug, Clone, Default)]
-struct World {
-    reports: BTreeMap<u64, Report>,
-    columns: [String; 3],
-}
-
-/// A world that was built: its record, and who answers at each address.
-#[derive(Debug, Clone)]
-struct Built {
-    record: String,
-    /// Each address that is answered; none where the answer is no report.
-    answers: BTreeMap<String, Option<u64>>,
-    /// Addresses at which reports themselves stand.
-    stands: BTreeMap<String, u64>,
-}
-
-/// How the record is handed from build to build.
-#[derive(Clone, Copy, PartialEq)]
-enum Memorised {
-    Whole,
-    /// Without the marks by which reports are known again.
-    WithoutMarks,
-}
-
-fn last_part(report: &Report) -> String {
-    let slug = if report.slug.is_empty() { &report.name } else { &report.slug };
-    format!("/{slug}.html")
-}
-
-fn path(report: &Report) -> String {
-    format!("reports/栏{}/{}.md", report.column, report.name)
-}
-
-impl World {
-    fn sources(&self) -> Memory {
-        let mut files: BTreeMap<SourcePath, Vec<u8>> = BTreeMap::new();
-        let mut add = |path: &str, text: String| {
-            files.insert(SourcePath::new(path).expect("a path"), text.into_bytes());
-        };
-        for (at, slug) in self.columns.iter().enumerate() {
-            add(&format!("reports/栏{at}/_category.toml"), format!("slug = \"{slug}\"\n"));
-        }
-        for report in self.reports.values() {
-            let Report { slug, title, day, is_draft, aliases, .. } = report;
-            let mut matter = format!("title = \"{title}\"\ndate = {day}\ndraft = {is_draft}\naliases = {aliases:?}\n");
-            if !slug.is_empty() {
-                matter.push_str(&format!("slug = \"{slug}\"\n"));
-            }
-            add(&path(report), format!("+++\n{matter}+++\n正文。\n"));
-        }
-        Memory::new(files)
-    }
-
-    /// What the program makes of it, or nothing where a finding keeps it from being published.
-    fn build(&self, mut known: Known, today: Date) -> Option<Built> {
-        let settings = "title = \"x\"\nbase_url = \"https://www.example.gov.cn\"\n[check]\nduplicate-report = \"off\"\n";
-        let config = Config::read(&Settings { site: settings.into(), ..Settings::default() });
-        let choices = Choices { now: today.at(12, 0, 0, 0), drafts: false };
-        known.today = Some(today);
-        let sources = self.sources();
-        let planned =
-            pipeline::plan(&sources, &config, choices, (&NothingKnown, &known), &ThemeFacts::default()).expect("a plan");
-        if planned.diagnostics.iter().any(|found| found.level == Level::Error) {
-            return None;
-        }
-        let identities: BTreeMap<String, u64> =
-            self.reports.values().map(|report| (path(report), report.identity)).collect();
-        let identity = |id: usize| identities[planned.index.reports[id].path.as_str()];
-        let record = text::write(&planned.permalinks.applied(known.record));
-        let (mut answers, mut stands) = (BTreeMap::new(), BTreeMap::new());
-        for (url, page) in planned.plan.iter().filter(|(_, page)| !matches!(page.kind, PageKind::Asset { .. })) {
-            let end = end(&planned.plan, url);
-            let answer = match end {
-                PageKind::Report(id) => Some(identity(*id)),
-                _ => None,
-            };
-            answers.insert(url.to_string(), answer);
-            if let PageKind::Report(id) = page.kind {
-                stands.insert(url.to_string(), identity(id));
-            }
-        }
-        Some(Built { record, answers, stands })
-    }
-}
-
-/// What somebody finds who asks for an address. One redirect is enough: none leads to another.
-fn end<'p>(plan: &'p PagePlan, url: &UrlPath) -> &'p PageKind {
-    match &plan.get(url).expect("a page").kind {
-        PageKind::Redirect { to } => match &plan.get(to).expect("what it leads to").kind {
-            PageKind::Redirect { .. } => panic!("{url} leads to {to}, which leads on"),
-            end => end,
-        },
-        own => own,
-    }
-}
-
-/// What is remembered of a site beside its sources and its record, to hold the laws against.
-#[derive(Debug, Clone, Default)]
-struct History {
-    /// Every address that was ever public.
-    public: BTreeSet<String>,
-    /// The reports that ever stood at an address.
-    stood: BTreeMap<String, BTreeSet<u64>>,
-    broken: Vec<String>,
-}
-
-impl History {
-    fn note(&mut self, built: &Built) {
-        for address in &self.public {
-            if !built.answers.contains_key(address) {
-                self.broken.push(format!("{address} is not answered"));
-            }
-        }
-        for (address, answer) in &built.answers {
-            let before = self.stood.get(address);
-            if let (Some(before), Some(answer)) = (before, answer)
-                && !before.contains(answer)
-            {
-                self.broken.push(format!("{address} is answered by {answer}, where {before:?} stood"));
-            }
-        }
-        let lasting = built.record.lines().filter_map(|line| line.split('\t').nth(1)).filter(|address| *address != "-");
-        self.public.extend(lasting.map(str::to_string));
-        for (address, identity) in &built.stands {
-            self.stood.entry(address.clone()).or_default().insert(*identity);
-        }
-    }
-
-    fn join(&mut self, other: History) {
-        self.public.extend(other.public);
-        for (address, identities) in other.stood {
-            self.stood.entry(address).or_default().extend(identities);
-        }
-        self.broken.extend(other.broken);
-    }
-}
 
 struct Run {
     random: Random,
@@ -322,26 +148,6 @@ impl Run {
         self.merges += 1;
         Some(self.built(world, Some(&text), &history, today).unwrap_or(one))
     }
-}
-
-/// Sources of two branches as git merges them: what one side did is done, and where both did something the first side wins.
-fn merged(base: &World, one: &World, two: &World) -> World {
-    let mut world = one.clone();
-    for (number, report) in &two.reports {
-        let before = base.reports.get(number);
-        match (before, one.reports.get(number)) {
-            (None, _) => drop(world.reports.insert(*number, report.clone())),
-            (Some(before), Some(_)) if before != report => drop(world.reports.insert(*number, report.clone())),
-            _ => {}
-        }
-    }
-    world.reports.retain(|number, _| !base.reports.contains_key(number) || two.reports.contains_key(number));
-    for at in 0..world.columns.len() {
-        if two.columns[at] != base.columns[at] {
-            world.columns[at].clone_from(&two.columns[at]);
-        }
-    }
-    world
 }
 
 fn without_marks(record: &str) -> String {

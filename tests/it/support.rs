@@ -7,4 +7,5 @@ pub mod preview;
 pub mod search;
 pub mod site;
 pub mod sources;
+pub mod world;
 pub mod xml;
