@@ -78,9 +78,11 @@ impl Loaded {
         self.categories.iter().find(|category| category.folder == *folder)
     }
 
-    /// The folders of the categories that people may name: not those that are set aside.
+    /// The folders of the categories that people may name: not those whose names set them aside. One that is off has been public, and what
+    /// names it is no slip.
     pub fn category_folders(&self) -> impl Iterator<Item = &SourcePath> {
-        self.categories.iter().filter(|category| !category.is_set_aside()).map(|category| &category.folder)
+        let is_one = |category: &&Category| category.is_off || !category.is_set_aside();
+        self.categories.iter().filter(is_one).map(|category| &category.folder)
     }
 }
 

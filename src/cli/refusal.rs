@@ -38,8 +38,8 @@ const HINTS: [(&[&str], &str); 7] = [
     ),
     (&["add", "create", "post", "write", "新建"], "用 `gongkai new 栏目 标题` 新建一篇"),
     (
-        &["withdraw", "unpublish", "delete", "remove", "rm", "撤下", "删除"],
-        "删去那一篇的文件，或在它的开头写 `draft = true`，再运行 `gongkai build`；别的文章有错误时用 `gongkai build --withdraw-only`",
+        &["unpublish", "delete", "remove", "rm", "撤下", "删除"],
+        "用 `gongkai withdraw 文件或网址 --reason 原因`；别的文章有错误也能撤",
     ),
     (&["preview", "watch", "start", "dev", "server", "预览"], "用 `gongkai serve` 边写边看"),
     (&["generate", "make", "compile", "生成"], "用 `gongkai build` 生成网站"),

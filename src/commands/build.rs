@@ -119,6 +119,13 @@ fn notes(built: &Built) -> String {
     if let Some(error) = &built.not_kept {
         notes.push_str(&format!("网站已生成，但没有为下次保存好：{error}\n"));
     }
+    if let Some((before, now)) = &built.moved_host {
+        notes.push_str(&format!(
+            "网站的网址从 {} 改成了 {}，每一页的网址跟着变\n  处理：在原来的域名上设 301 转向，一对一转到新的域名；换域名要报备，不报备的检查不合格（国办秘函〔2019〕19号）\n",
+            visible(before),
+            visible(now)
+        ));
+    }
     if built.not_recorded {
         notes.push_str(NOT_RECORDED);
     }

@@ -105,7 +105,7 @@ fn take_down(args: &WithdrawArgs, place: &Place, state: &StateFolder, report: &P
     let by_hand = ByHand {
         address: report.address.clone(),
         marks: report.marks,
-        reason: args.reason.trim().to_string(),
+        reason: args.reason.trim().trim_end_matches(['。', '.', '；']).to_string(),
         title: if args.keep_title { report.title.clone() } else { String::new() },
         is_erased: args.erase,
     };

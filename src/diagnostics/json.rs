@@ -51,6 +51,7 @@ pub fn render(
         withdrawn: withdrawn.iter().map(withdrawn_report).collect(),
         waiting: waiting.iter().map(withdrawn_report).collect(),
         new: news.new.iter().map(published_report).collect(),
+        republished: news.republished.iter().map(published_report).collect(),
         changed: news.changed.iter().map(published_report).collect(),
         moved: news.moved.iter().map(moved_report).collect(),
         next_due: due.as_ref().map(|due| DueJson {
@@ -142,6 +143,8 @@ struct ReportJson<'a> {
     waiting: Vec<WithdrawnJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     new: Vec<PublishedJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    republished: Vec<PublishedJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     changed: Vec<PublishedJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -1,6 +1,7 @@
 //! What a build knows of addresses beforehand, and what it writes down of them. The order of the writing is that of [`super::build`].
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -112,6 +113,14 @@ pub(super) fn with_republished(mut news: News, plan: &PagePlan) -> News {
     let (again, new) = news.new.into_iter().partition(|report| republished.contains(report.address.as_str()));
     (news.republished, news.new) = (again, new);
     news
+}
+
+/// The address of the site that was published last, as its robots.txt tells crawlers. Nothing where none was given.
+pub(super) fn host(root: &Path) -> Option<String> {
+    let robots = plain::read(&root.join("robots.txt")).ok()?;
+    let robots = String::from_utf8_lossy(&robots);
+    let sitemap = robots.lines().find_map(|line| line.strip_prefix("Sitemap: "))?;
+    Some(sitemap.strip_suffix("/sitemap.xml")?.to_string())
 }
 
 /// Notes what is to be deleted on the server: what this build deleted here, and what earlier builds did and nobody has struck off. The list

@@ -35,6 +35,8 @@ pub struct Built {
     pub unknown: Vec<String>,
     /// Why nothing, or not all, was kept for the next build.
     pub not_kept: Option<Error>,
+    /// The address of the site when it was published last and now, where it is another one.
+    pub moved_host: Option<(String, String)>,
     /// Whether the record of addresses should have been written and the site's folder may only be read.
     pub not_recorded: bool,
     /// Whether the folder for what is kept cannot be written at all.
@@ -163,6 +165,7 @@ fn publish(
     let staged = if is_news { kept.stage_ledger(&text)? } else { None };
     let said = (planned.diagnostics.as_slice(), &planned.summary);
     let next = || kept.next(site, (&planned.loaded, &planned.reviews), said, record.digest, cache);
+    let host = addresses::host(root);
     // Before the pages: an address that is public and not recorded could be given to another report; one that is recorded and not
     // public yet does no harm.
     let not_recorded = record.put_in_place(site)?;
@@ -181,7 +184,9 @@ fn publish(
     let not_kept = keep().err();
     (planned.summary.changes, planned.summary.files) = (Some(changes), changed);
     planned.summary.to_delete = to_delete;
-    Ok(Built { unknown, not_kept, not_recorded, ..told(planned, theme) })
+    let now = site.config.base_url.clone();
+    let moved_host = host.zip(now).filter(|(before, now)| before != now);
+    Ok(Built { unknown, not_kept, not_recorded, moved_host, ..told(planned, theme) })
 }
 
 /// What is to be said of a site. The rest of it stays in memory: the program ends soon, and giving back what is known of ten thousand

@@ -23,6 +23,8 @@ use crate::permalinks::{self, Known};
 const ALIAS: &str = "旧地址";
 /// What a collision calls an address that the record knows.
 const RECORDED: &str = "网址记录里的旧地址";
+/// What it calls what is left of something that was withdrawn.
+const GONE: &str = "撤下页";
 /// Why what stood in a category that is off is withdrawn.
 const COLUMN_OFF: &str = "栏目已停用";
 
@@ -175,7 +177,6 @@ fn is_of_category(address: &UrlPath) -> bool {
 
 /// What stands at an address from now on at which nothing stands by itself.
 fn answer_at(plan: &mut PagePlan, index: &SiteIndex, address: &UrlPath, answer: &Answer) {
-    let owner = Owner { file: SourcePath::new(permalinks::FILE), span: None, what: RECORDED };
     let withdrawn = |is_category, withdrawal: &Withdrawal| withdrawn(index, address, is_category, withdrawal);
     let kind = match answer {
         Answer::Elsewhere(to) if is_page(address.as_str()) => PageKind::Redirect { to: to.clone() },
@@ -186,6 +187,8 @@ fn answer_at(plan: &mut PagePlan, index: &SiteIndex, address: &UrlPath, answer: 
         },
         Answer::Withdrawn { of, withdrawal, has_marks } => withdrawn(*has_marks && is_of_category(of), withdrawal),
     };
+    let what = if matches!(kind, PageKind::Withdrawn(_)) { GONE } else { RECORDED };
+    let owner = Owner { file: SourcePath::new(permalinks::FILE), span: None, what };
     plan.insert_where_free(address.clone(), kind, owner);
 }
 

@@ -65,8 +65,7 @@ pub fn dead(config: &Config, loaded: &Loaded, index: &SiteIndex, plan: &PagePlan
     }
     let nearest = |name: &str| nearest(name, loaded.categories.iter().map(|category| category.written_path()));
     // A category that exists and has nothing to show is no slip of the pen.
-    let folders = || loaded.categories.iter().filter(|category| category.is_off || !category.is_set_aside());
-    let is_category = |name: &str| !categories_meant(folders().map(|category| &category.folder), name).is_empty();
+    let is_category = |name: &str| !categories_meant(loaded.category_folders(), name).is_empty();
     let reason = |name: &str| (!is_category(name)).then(|| DeadReason::NoSuchPage { nearest: nearest(name) });
     let dead = |(name, span): (&str, Span)| {
         let (file, target) = (Config::file(), name.to_string());

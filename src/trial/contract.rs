@@ -229,6 +229,10 @@ fn of_kind(kind: &PageKind, tags: &[Tag]) -> Vec<String> {
             tags.iter().any(|tag| tag.get("http-equiv") == Some("refresh")),
             "转到新网址的 <meta http-equiv=\"refresh\">",
         ),
+        PageKind::Withdrawn(_) => {
+            let is_kept_out = |tag: &&Tag| tag.get("name") == Some("robots") && tag.get("content") == Some("noindex");
+            need(tags.iter().any(|tag| is_kept_out(&tag)), "不让收录的 <meta name=\"robots\" content=\"noindex\">");
+        }
         _ => {}
     }
     faults

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::permalinks;
+
 /// Path below the site → bytes.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
@@ -54,11 +56,22 @@ items = [
 note = "本站内容都是虚构的，只用来检验页面"
 "#;
 
+/// What was withdrawn, with all and with nothing to say of it: a report, a file, a category; and an old address.
+const RECORD: &str = "\
+000000000001\told/withdrawn.html\t2024-01-01\t00000001/00000001\tgone 2024-03-01 含有个人信息，经核实以后撤下，如需了解请与本单位联系\t一个保留下来的标题
+000000000002\told/untold.html\t~2023-01-01\t00000002/00000002\tgone 2024-03-01
+000000000003\told/untold/file.xlsx\t~2023-01-01\t-\tgone 2024-03-01
+000000000004\told/column/index.html\t~2023-01-01\t00000003/00000003\tgone 2024-03-01 栏目已停用
+000000000005\told/column/feed.xml\t~2023-01-01\t00000003/00000003\tgone 2024-03-01 栏目已停用
+000000000006\told/led-on.html\t~2023-01-01\t-\tto old/withdrawn.html
+";
+
 /// The site.
 pub fn site() -> Files {
     let mut files = Files::new();
     put(&mut files, "site.toml", SETTINGS);
     put(&mut files, "assets/mark.png", PNG);
+    put(&mut files, permalinks::FILE, RECORD);
     categories(&mut files);
     titles(&mut files);
     bodies(&mut files);

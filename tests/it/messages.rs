@@ -132,7 +132,7 @@ fn commands_of_other_programs_are_told_what_does_it_here() {
         ("import", "gongkai new"),
         ("publish", "gongkai build"),
         ("list", "gongkai check"),
-        ("withdraw", "--withdraw-only"),
+        ("unpublish", "gongkai withdraw"),
         ("deploy", "output"),
         ("preview", "gongkai serve"),
     ] {

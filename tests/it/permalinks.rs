@@ -206,8 +206,9 @@ fn another_host_changes_nothing_in_the_record() {
     let before = record(&site);
     let settings = fs::read_to_string(site.root.join("site.toml")).expect("settings");
     site.write("site.toml", settings.replace("www.example.gov.cn", "gk.example.gov.cn"));
-    build(&site).succeeds();
+    build(&site).succeeds().says("从 https://www.example.gov.cn 改成了 https://gk.example.gov.cn").says("301");
     assert_eq!(record(&site), before);
+    build(&site).succeeds().never_says("改成了");
 }
 
 #[test]
