@@ -89,7 +89,9 @@ impl Written {
         let file = request.site.settings.permalinks.as_deref();
         let is_right = next.changed.is_empty() && known.is_as_read() && known.record.is_tidy;
         let is_written = known.today.is_some() && !known.is_locked && !is_right;
-        let text = is_written.then(|| text::write(&next.applied(known.record)));
+        let record = is_written.then(|| next.applied(known.record));
+        // Where nothing was ever public there is nothing to remember.
+        let text = record.filter(|record| file.is_some() || !record.is_empty()).map(|record| text::write(&record));
         let text = text.filter(|text| file != Some(text.as_bytes()));
         let digest = text.as_ref().map_or_else(|| digest(file), |text| Digest::of(text.as_bytes()));
         Written { text, digest }

@@ -156,3 +156,11 @@ fn addresses_of_a_site_from_before_the_record_stay() {
         assert_eq!(site.output_paths(), before, "without {without}");
     }
 }
+
+#[test]
+fn a_site_on_which_nothing_was_ever_public_has_no_record() {
+    let site = Site::bare();
+    site.report("通知/草稿", "title = \"草稿\"\ndate = 2024-01-08\ndraft = true", "草稿。");
+    build(&site).succeeds();
+    assert!(!site.root.join("permalinks.txt").exists());
+}
