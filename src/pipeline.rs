@@ -58,7 +58,9 @@ pub fn plan(
     // Before any rule is asked, because rules tell of reviews, and what waits for one is no error to others.
     let reviews = Reviews::of(&loaded, config, sources, known, choices.now.date())?;
     let mut used = check::UsedAllowances::new();
-    let scope = Scope::new(config, &loaded, choices.now, &facts.weak_pairs).with_reviews(&reviews);
+    let scope = Scope::new(config, &loaded, choices.now, &facts.weak_pairs)
+        .with_reviews(&reviews)
+        .with_record(&known_addresses.record);
     let mut diagnostics = check::findings(&scope, &mut used);
     if !choices.drafts {
         check::lower_drafts(&mut diagnostics, &loaded.reports, &reviews);

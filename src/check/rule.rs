@@ -20,6 +20,7 @@ use crate::model::page::PlanFaults;
 use crate::model::path::SourcePath;
 use crate::model::report::{Attachment, LoadedReport};
 use crate::model::span::Located;
+use crate::permalinks::record::Record;
 
 /// A rule: one static value in a file of its own, beside the page that explains it.
 #[derive(Debug)]
@@ -80,6 +81,8 @@ pub struct Scope<'a> {
     pub reviews: Option<&'a Reviews>,
     /// 栏目类别 by folder, where the category itself says.
     kinds: FxHashMap<&'a str, &'a str>,
+    /// Which addresses were public, and of which files.
+    pub record: Option<&'a Record>,
     /// Counted when the first rule asks.
     columns: OnceLock<Vec<Column>>,
 }
@@ -90,7 +93,22 @@ impl<'a> Scope<'a> {
     pub fn new(config: &'a Config, loaded: &'a Loaded, now: DateTime, weak_pairs: &'a [WeakPair]) -> Scope<'a> {
         let kind = |category: &'a Category| Some((category.folder.as_str(), category.draft.kind.as_ref()?.value.as_str()));
         let kinds = loaded.categories.iter().filter_map(kind).collect();
-        Scope { config, loaded, now, today: now.date(), weak_pairs, reviews: None, kinds, columns: OnceLock::new() }
+        Scope {
+            config,
+            loaded,
+            now,
+            today: now.date(),
+            weak_pairs,
+            reviews: None,
+            kinds,
+            record: None,
+            columns: OnceLock::new(),
+        }
+    }
+
+    /// The same with the addresses that were public.
+    pub fn with_record(self, record: &'a Record) -> Scope<'a> {
+        Scope { record: Some(record), ..self }
     }
 
     /// The same with what is known of reviews.

@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::entry::{Entry, Erased, Key, Mark, State, key};
+use super::entry::{Entry, Erased, Key, Mark, State, key, mark};
 use super::unrecorded::may_be_report;
 use crate::model::address_fault::RecordFault;
-use crate::model::path::UrlPath;
+use crate::model::path::{SourcePath, UrlPath};
 
 /// All addresses that were public.
 #[derive(Debug, Clone, Default)]
@@ -104,6 +104,13 @@ impl Record {
     /// Whether the address was public and may not be told.
     pub fn is_erased(&self, address: &UrlPath) -> bool {
         !self.erased.is_empty() && self.erased.contains_key(&key(address))
+    }
+
+    /// Whether something in the file at `path`, or in the folder of that name, was ever public.
+    pub fn had_file(&self, path: &SourcePath) -> bool {
+        let files = [Some(path.clone()), path.join("index.md")].into_iter().flatten();
+        let files: Vec<Mark> = files.map(|file| mark(file.as_str())).collect();
+        self.entries.iter().any(|entry| entry.marks.iter().any(|marks| files.contains(&marks.file)))
     }
 
     /// Whether a report with one of these marks, of its file and of its title, stands somewhere.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::index::SiteIndex;
 use crate::load::Loaded;
 use crate::load::attachments::local_target;
+use crate::load::resolve::resolve_report;
 use crate::load::sources::KnownReports;
 use crate::model::address::{Address, OwnSite};
 use crate::model::body::{Reference, ReferenceKind};
@@ -17,7 +18,6 @@ use crate::model::page::{DeadReason, DeadReference, PageKind, PagePlan};
 use crate::model::path::{SourcePath, UrlPath, percent_decode};
 use crate::model::report::{HoldReason, LoadedReport, Status};
 use crate::model::span::Span;
-use crate::permalinks::entry::{Entry, mark};
 use crate::permalinks::record::Record;
 use crate::plan::urls;
 use crate::strict_toml::nearest;
@@ -105,6 +105,16 @@ impl<'a> Resolver<'a> {
                 dead.push(DeadReference { file: report.path.clone(), span: Some(span), target, reason });
                 Target::Dead
             }));
+        }
+        for written in report.draft.related.iter().chain(&report.draft.interprets) {
+            let target = local_target(report, written.value.trim());
+            let is_there = || resolve_report(self.loaded, report, &written.value).is_some();
+            if let Some(target) = target.filter(|target| !is_there() && self.record.had_file(target)) {
+                let title = self.known.was_published(&target).unwrap_or_default();
+                let reason = DeadReason::Withdrawn { title };
+                let (span, target) = (Some(written.span), written.value.clone());
+                dead.push(DeadReference { file: report.path.clone(), span, target, reason });
+            }
         }
         (targets, dead)
     }
@@ -233,9 +243,7 @@ impl<'a> Resolver<'a> {
 
     /// Whether something stood in this file when a site was published: the ledger knows, or the record of addresses does.
     fn was_public(&self, path: &SourcePath) -> bool {
-        let file = mark(path.as_str());
-        let is_it = |entry: &Entry| entry.marks.iter().any(|marks| marks.file == file);
-        self.known.was_published(path).is_some() || self.record.entries().iter().any(is_it)
+        self.known.was_published(path).is_some() || self.record.had_file(path)
     }
 
     fn place_in(&self, report: &LoadedReport, fragment: &str) -> Result<(), DeadReason> {

@@ -295,3 +295,15 @@ fn servers_are_told_what_to_lead_on_and_what_is_gone() {
     let caddy = site.run(&["redirects", "--format", "caddy"]);
     caddy.succeeds().says("    \"/tz/ysbf.html\" \"/tz/water.html\"\n").says("status 410");
 }
+
+#[test]
+fn whoever_names_a_withdrawn_report_as_related_does_not_keep_it_online() {
+    let site = published();
+    site.report("通知/解读", "title = \"解读\"\ndate = 2024-03-08\ninterprets = [\"停车办法.md\"]", "解读的内容。");
+    build(&site).succeeds();
+    site.remove(FILE);
+    for _ in 0..2 {
+        build(&site).succeeds().says("[withdrawn-link]").says("停车办法.md");
+    }
+    assert_eq!(site.page(PARKING).meta("page-type"), Some("gone"));
+}

@@ -4,6 +4,7 @@ use super::{as_link, nearest_name};
 use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
 use crate::load::Loaded;
+use crate::load::attachments::local_target;
 use crate::load::resolve::{category_taken, resolve_report};
 use crate::model::report::LoadedReport;
 use crate::model::span::Located;
@@ -23,7 +24,12 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     let references = [("related", &draft.related), ("interprets", &draft.interprets)];
     let mut findings = Vec::new();
     for (key, written) in references.into_iter().flat_map(|(key, list)| list.iter().map(move |one| (key, one))) {
-        if resolve_report(scope.loaded, report, &written.value).is_none() {
+        // Of what was public and is withdrawn another rule tells, which keeps nothing from being published.
+        let was_public = || {
+            let target = local_target(report, written.value.trim());
+            scope.record.zip(target).is_some_and(|(record, target)| record.had_file(&target))
+        };
+        if resolve_report(scope.loaded, report, &written.value).is_none() && !was_public() {
             findings.push(no_report(report, scope.loaded, key, written));
         }
     }
