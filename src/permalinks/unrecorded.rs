@@ -31,6 +31,11 @@ pub fn may_be_report(address: &str) -> bool {
     lasts(address) && is_page(address) && !OF_CATEGORY.contains(&name)
 }
 
+/// Whether a category may have a page of its own of this name.
+pub fn is_page_of_category(name: &str) -> bool {
+    OF_CATEGORY.contains(&name) || is_further_page(name)
+}
+
 /// `index_2.html`, `mulu_3.html`, `2024.html`, `2024_2.html`.
 fn is_further_page(name: &str) -> bool {
     let Some(stem) = name.strip_suffix(".html") else { return false };

@@ -15,6 +15,7 @@ use crate::model::sha256;
 use crate::permalinks::claims::{Claim, Settled, settle};
 use crate::permalinks::entry::{Marks, mark};
 use crate::permalinks::record::Record;
+use crate::permalinks::unrecorded::is_page_of_category;
 
 /// Longest last part of an address that is made from a name, in bytes; a given `slug` may be longer.
 const LONGEST_SLUG: usize = 80;
@@ -69,7 +70,12 @@ fn slug(report: &CheckedReport) -> String {
 pub fn default_slug(name: &str) -> String {
     let mut letters = pinyin::initials(name);
     letters.truncate(LONGEST_SLUG);
-    if letters.is_empty() { format!("w{}", sha256::hex(&mark(name))) } else { letters }
+    match () {
+        () if letters.is_empty() => format!("w{}", sha256::hex(&mark(name))),
+        // A file that is named by a year would stand where the list of that year stands.
+        () if is_page_of_category(&format!("{letters}.html")) => format!("w{letters}"),
+        () => letters,
+    }
 }
 
 /// What versions of this program that kept no record made of a name and a date.
@@ -107,6 +113,7 @@ mod tests {
         assert_eq!(default_slug("2024-11-11"), "2024-11-11");
         assert_eq!(default_slug("工作总结"), "gzzj");
         assert_eq!(default_slug("2024-11-11-工作总结"), "2024-11-11-gzzj");
+        assert_eq!([default_slug("2024"), default_slug("index"), default_slug("2024年")], ["w2024", "windex", "2024n"]);
         // `printf —— | sha256sum`
         assert_eq!(default_slug("——"), "wf3f3079e");
     }
