@@ -52,7 +52,7 @@ pub fn plan(
     facts: &ThemeFacts,
 ) -> Result<Planned, Error> {
     let known_addresses = known.1;
-    let known = &Recorded { known: known.0, record: &known_addresses.record };
+    let known = &Recorded::new(known.0, &known_addresses.record, sources);
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
     // Before any rule is asked, because rules tell of reviews, and what waits for one is no error to others.
@@ -96,7 +96,7 @@ pub fn plan_as_published(
     facts: &ThemeFacts,
 ) -> Result<Planned, Error> {
     let known_addresses = known.1;
-    let known = &Recorded { known: known.0, record: &known_addresses.record };
+    let known = &Recorded::new(known.0, &known_addresses.record, sources);
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, &NothingKnown)?;
     let reviews = Reviews::of(&loaded, config, sources, known, choices.now.date())?;

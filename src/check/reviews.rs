@@ -72,7 +72,7 @@ impl Reviews {
             if report.is_draft() || (policy.require.is_empty() && !has_code(report)) {
                 return Ok(None);
             }
-            Ok(Some((report.path.clone(), judge(report, &policy, sources, known, today)?)))
+            Ok(Some((report.path.clone(), judge(report, loaded, &policy, sources, known, today)?)))
         };
         let judged: Result<Vec<_>, Error> = loaded.reports.par_iter().map(|report| of_one(report)).collect();
         Ok(Reviews { judged: judged?.into_iter().flatten().collect() })
@@ -103,6 +103,7 @@ fn has_code(report: &LoadedReport) -> bool {
 /// When its file, or one of those that it publishes, cannot be read.
 pub fn judge(
     report: &LoadedReport,
+    loaded: &Loaded,
     policy: &ReviewPolicy,
     sources: &dyn Sources,
     known: &dyn KnownReports,
@@ -115,7 +116,7 @@ pub fn judge(
     let is_demanded = !policy.require.is_empty();
     let every_step = ReviewPolicy { require: Step::ALL.to_vec(), correction: None };
     let policy = if is_demanded { policy } else { &every_step };
-    let is_public = known.is_public(report);
+    let is_public = known.is_public(report, &|| is_only_one_titled_so(report, loaded));
     let record = &report.draft.review;
     let was_changed = is_public && record.is_outdated(policy.steps(false), code);
     let steps = policy.steps(was_changed);
@@ -128,6 +129,13 @@ pub fn judge(
         Some(lack) => Verdict::Held(lack),
     };
     Ok(Judged { code, steps: steps.to_vec(), is_demanded, is_public, verdict })
+}
+
+/// Whether no other report has the title.
+fn is_only_one_titled_so<'l>(report: &'l LoadedReport, loaded: &'l Loaded) -> bool {
+    let title = |report: &'l LoadedReport| report.draft.title.as_ref().map(|title| title.value.as_str());
+    let own = title(report);
+    loaded.reports.iter().filter(|other| title(other) == own).nth(1).is_none()
 }
 
 /// Which steps each column demands.

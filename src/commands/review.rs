@@ -69,7 +69,7 @@ pub fn run(args: &ReviewArgs, place: &Place) -> Result<Outcome, Error> {
     let known = Remembered::new(Box::new(NothingKnown), StateFolder::of_site(&site.root).file(LEDGER));
     let policy = Demands::new(&loaded, &site.config).policy(report);
     let today = clock::today(site.config.timezone);
-    let judged = judge(report, &policy, &site.disk, &known, today)?;
+    let judged = judge(report, &loaded, &policy, &site.disk, &known, today)?;
     let meant = Meant { site: &site, loaded: &loaded, report, judged, today };
     let mut outcome = Outcome::default();
     if let Some((step, by)) = args.step.zip(args.by.as_deref()) {

@@ -42,7 +42,7 @@ impl KnownReports for Remembered<'_> {
         self.ledger().find(path.as_str()).map(|noted| noted.title.clone())
     }
 
-    fn is_public(&self, report: &LoadedReport) -> bool {
+    fn is_public(&self, report: &LoadedReport, _: &dyn Fn() -> bool) -> bool {
         self.ledger().is_public(report.path.as_str())
     }
 

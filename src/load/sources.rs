@@ -109,8 +109,8 @@ pub trait KnownReports: Sync {
     }
 
     /// Whether readers have the report in that file: an earlier build published it, and not for a preview of drafts. This is the one place
-    /// that tells.
-    fn is_public(&self, report: &LoadedReport) -> bool {
+    /// that tells. A report in another file is known again by its title only where no other has it.
+    fn is_public(&self, report: &LoadedReport, _is_only_one_titled_so: &dyn Fn() -> bool) -> bool {
         self.was_published(&report.path).is_some()
     }
 
@@ -154,8 +154,8 @@ impl<K: KnownReports + ?Sized> KnownReports for &K {
         (**self).was_published(path)
     }
 
-    fn is_public(&self, report: &LoadedReport) -> bool {
-        (**self).is_public(report)
+    fn is_public(&self, report: &LoadedReport, is_only_one_titled_so: &dyn Fn() -> bool) -> bool {
+        (**self).is_public(report, is_only_one_titled_so)
     }
 
     fn code(&self, report: &LoadedReport) -> Option<ReviewCode> {

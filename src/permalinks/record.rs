@@ -18,8 +18,8 @@ pub struct Record {
     /// Places in `entries` by collision key: two addresses that a server may take for one are one.
     places: FxHashMap<UrlPath, usize>,
     erased: BTreeMap<Key, Erased>,
-    /// Marks of files and of titles of reports that are live, put together when somebody asks.
-    live: OnceLock<(FxHashSet<Mark>, FxHashSet<Mark>)>,
+    /// Marks of files of reports that are live, by those of their titles and all together, put together when somebody asks.
+    live: OnceLock<(FxHashSet<Mark>, FxHashMap<Mark, Vec<Mark>>)>,
     /// Lines that have none of the forms. The record is not written while there are any.
     pub faults: Vec<RecordFault>,
     /// Whether the file is as the program writes it, as far as that is seen without making all keys anew.
@@ -113,14 +113,26 @@ impl Record {
         self.entries.iter().any(|entry| entry.marks.iter().any(|marks| files.contains(&marks.file)))
     }
 
-    /// Whether a report with one of these marks, of its file and of its title, stands somewhere.
-    pub fn has_live(&self, file: Mark, title: Option<Mark>) -> bool {
-        let (files, titles) = self.live.get_or_init(|| {
+    /// Whether a report of this file stands somewhere.
+    pub fn has_live(&self, file: Mark) -> bool {
+        self.live().0.contains(&file)
+    }
+
+    /// The files of the reports of this title that stand somewhere.
+    pub fn live_files(&self, title: Mark) -> &[Mark] {
+        self.live().1.get(&title).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn live(&self) -> &(FxHashSet<Mark>, FxHashMap<Mark, Vec<Mark>>) {
+        self.live.get_or_init(|| {
             let is_report = |entry: &&Entry| entry.state == State::Live && may_be_report(entry.address.as_str());
-            let marks = || self.entries.iter().filter(is_report).flat_map(|entry| &entry.marks);
-            (marks().map(|marks| marks.file).collect(), marks().map(|marks| marks.title).collect())
-        });
-        files.contains(&file) || title.is_some_and(|title| titles.contains(&title))
+            let (mut files, mut titles) = (FxHashSet::default(), FxHashMap::<Mark, Vec<Mark>>::default());
+            for marks in self.entries.iter().filter(is_report).flat_map(|entry| &entry.marks) {
+                files.insert(marks.file);
+                titles.entry(marks.title).or_default().push(marks.file);
+            }
+            (files, titles)
+        })
     }
 
     /// Whether nothing was ever public.

@@ -1,19 +1,36 @@
 //! What is public by the record of addresses, for those who ask what was known before: the record goes with the sources from machine to machine,
 //! where the ledger of the last build does not.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::load::sources::{Examined, FileEntry, KnownReports};
+use rustc_hash::FxHashSet;
+
+use crate::load::sources::{Examined, FileEntry, KnownReports, Sources};
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 use crate::model::review::ReviewCode;
-use crate::permalinks::entry::mark;
+use crate::permalinks::entry::{Mark, mark};
 use crate::permalinks::record::Record;
 
 /// Known reports, and the record.
 pub(super) struct Recorded<'k> {
-    pub(super) known: &'k dyn KnownReports,
-    pub(super) record: &'k Record,
+    known: &'k dyn KnownReports,
+    record: &'k Record,
+    sources: &'k dyn Sources,
+    /// Marks of the files that there are, made when somebody asks.
+    files: OnceLock<FxHashSet<Mark>>,
+}
+
+impl<'k> Recorded<'k> {
+    /// Of the site with these files.
+    pub(super) fn new(known: &'k dyn KnownReports, record: &'k Record, sources: &'k dyn Sources) -> Recorded<'k> {
+        Recorded { known, record, sources, files: OnceLock::new() }
+    }
+
+    fn is_there(&self, file: Mark) -> bool {
+        let marks = || self.sources.files().iter().map(|file| mark(file.path.as_str())).collect();
+        self.files.get_or_init(marks).contains(&file)
+    }
 }
 
 impl KnownReports for Recorded<'_> {
@@ -25,10 +42,16 @@ impl KnownReports for Recorded<'_> {
         self.known.was_published(path)
     }
 
-    /// By its file or by its title: a report that got another name is public all the same.
-    fn is_public(&self, report: &LoadedReport) -> bool {
-        let title = report.draft.title.as_ref().map(|title| mark(&title.value));
-        self.record.has_live(mark(report.path.as_str()), title) || self.known.is_public(report)
+    /// By its file; or by its title, where the file that had it is there no more: a report that got another name is public all the same,
+    /// and one that has the title of another is not.
+    fn is_public(&self, report: &LoadedReport, is_only_one_titled_so: &dyn Fn() -> bool) -> bool {
+        let got_another_name = || {
+            let title = report.draft.title.as_ref();
+            title.is_some_and(|title| self.record.live_files(mark(&title.value)).iter().any(|file| !self.is_there(*file)))
+        };
+        self.record.has_live(mark(report.path.as_str()))
+            || self.known.is_public(report, is_only_one_titled_so)
+            || (got_another_name() && is_only_one_titled_so())
     }
 
     fn code(&self, report: &LoadedReport) -> Option<ReviewCode> {

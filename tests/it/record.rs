@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::permalinks::{FILE, PARKING, build, line, published, record, rename, still_stands};
+use crate::review;
 use crate::support::site::Site;
 
 #[test]
@@ -163,4 +164,21 @@ fn a_site_on_which_nothing_was_ever_public_has_no_record() {
     site.report("通知/草稿", "title = \"草稿\"\ndate = 2024-01-08\ndraft = true", "草稿。");
     build(&site).succeeds();
     assert!(!site.root.join("permalinks.txt").exists());
+}
+
+#[test]
+fn what_is_public_is_told_by_the_record_where_nothing_else_was_kept() {
+    let site = review::demanding();
+    review::sign(&site, review::FILE, &["初审", "复审", "终审"]);
+    site.run(&["build", "--no-sync"]).succeeds();
+    std::fs::remove_dir_all(site.root.join(".gongkai")).expect("removed, as in a fresh clone");
+    // Under another name it is the same report, so an edit that nobody signed is told and the report stays.
+    review::edit(&site, review::FILE, "正文。", "正文，改过。");
+    rename(&site, review::FILE, "reports/示例栏目/改名.md");
+    site.run(&["build", "--no-sync"]).exits(1).says("[review-stale]");
+    review::edit(&site, "reports/示例栏目/改名.md", "正文，改过。", "正文。");
+    // One that only has the title of a public one is new.
+    site.report("示例栏目/别的", "title = \"示例文章\"\ndate = 2024-02-08\nslug = \"bd\"", "别的正文。");
+    site.run(&["build", "--no-sync"]).succeeds().says("reports/示例栏目/别的.md（待初审）");
+    assert!(!site.has_output("sllm/bd.html") && site.has_output("sllm/wz.html"));
 }

@@ -6,12 +6,12 @@ use serde_json::Value;
 use crate::support::preview::Preview;
 use crate::support::site::{Run, SETTINGS, Site};
 
-const FILE: &str = "reports/示例栏目/文章.md";
+pub const FILE: &str = "reports/示例栏目/文章.md";
 const MATTER: &str = "title = \"示例文章\"\ndate = 2024-01-08\nslug = \"wz\"";
 const NAMES: [&str; 4] = ["欧阳初一", "上官复二", "诸葛终三", "司马校四"];
 
 /// A site that demands all steps, with one report that nobody has signed.
-fn demanding() -> Site {
+pub fn demanding() -> Site {
     let site = Site::bare();
     demand(&site, "require = [\"初审\", \"复审\", \"终审\"]");
     site.report("示例栏目/文章", MATTER, "正文。");
@@ -23,7 +23,7 @@ fn demand(site: &Site, lines: &str) {
 }
 
 #[track_caller]
-fn sign(site: &Site, file: &str, steps: &[&str]) {
+pub fn sign(site: &Site, file: &str, steps: &[&str]) {
     for step in steps {
         let (by, on) = match *step {
             "初审" => (NAMES[0], "2024-01-03"),
@@ -35,7 +35,7 @@ fn sign(site: &Site, file: &str, steps: &[&str]) {
     }
 }
 
-fn edit(site: &Site, file: &str, from: &str, to: &str) {
+pub fn edit(site: &Site, file: &str, from: &str, to: &str) {
     let text = std::fs::read_to_string(site.root.join(file)).expect("the report");
     assert!(text.contains(from), "{text}");
     site.write(file, text.replace(from, to));
