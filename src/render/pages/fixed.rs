@@ -28,7 +28,11 @@ pub fn make(inputs: &FixedInputs<'_>, tools: Tools<'_>, buffer: &mut PageBuffer<
             page.crumbs = Converted::default();
         }
         // It is nobody's page any more, so it names no other as the one to be found.
-        Content::Gone(_) => page.canonical.clear(),
+        Content::Gone(_) => {
+            page.canonical.clear();
+            // Several pages say the same; by their addresses they are told apart.
+            page.head_title = format!("{} - {}", page.head_title, buffer.url);
+        }
         _ => page.json_ld = structured_data::of_page(site, &page.crumbs),
     }
     let mut context = head::context(tools, &page, &root, buffer.url)?;
