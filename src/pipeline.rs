@@ -43,7 +43,8 @@ use pages::{Pages, SiteMemory};
 pub use planned::Planned;
 use recorded::Recorded;
 
-/// Everything up to the plan. `known` are reports that were read before, and addresses that were public before. Of the theme only its look is needed: templates may be broken.
+/// Everything up to the plan. `known` are reports that were read before, and addresses that were public before. Of the theme only its
+/// look is needed: templates may be broken.
 pub fn plan(
     sources: &dyn Sources,
     config: &Config,

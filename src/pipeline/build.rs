@@ -120,10 +120,10 @@ fn build_anew(
     let keeper = Keeper { place: last, tapped: &tapped, old: Snapshot::decode(&list), theme_files, asked };
     let mut then = keeper.old.as_ref().map(Snapshot::digests);
     let digest_then = |file: &str| then.as_mut()?.of(file);
-    // Against the old ledger, hence before this build is recorded in it.
     if request.options.deny_unreviewed {
         reviews::deny(&mut planned.diagnostics);
     }
+    // Against the old ledger, hence before this build is recorded in it.
     let Comparison { withdrawn, news } = ledger.compare(&kept.output, planned.now(), digest_then);
     if fails(&planned.diagnostics, request.options.deny_warnings) {
         planned.summary.waiting = withdrawn;

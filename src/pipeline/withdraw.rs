@@ -1,6 +1,6 @@
-//! `gongkai withdraw` and `gongkai build --withdraw-only`: takes down what is deleted or a draft now, and changes nothing else. Whoever must withdraw cannot wait
-//! until somebody else's report is mended, so the site is made again from what the last good one was made from, without those
-//! reports: settings, theme and other reports as they were then, however they stand now.
+//! `gongkai withdraw` and `gongkai build --withdraw-only`: takes down what is deleted or a draft now, and changes nothing else. Whoever must
+//! withdraw cannot wait until somebody else's report is mended, so the site is made again from what the last good one was made from,
+//! without those reports: settings, theme and other reports as they were then, however they stand now.
 
 use std::collections::BTreeSet;
 use std::io;
