@@ -3,6 +3,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command is the edge: it asks what a name on the command line is")]
 
+use std::path::PathBuf;
+
 use super::Outcome;
 use super::build::{OUTPUT, shown_output};
 use super::check::wanted;
@@ -54,13 +56,28 @@ pub fn run(args: &WithdrawArgs, place: &Place) -> Result<Outcome, Error> {
         return Ok(refused("这一篇的标题已经没有记录，不能保留\n  处理：去掉 --keep-title"));
     }
     let moved = report.source.as_ref().map(|source| move_away(&site, &state, source)).transpose()?;
-    let mut outcome = take_down(args, place, &state, &report)?;
-    if let Some(moved) = moved
-        && !place.quiet
-    {
-        outcome.stderr.push_str(&format!("原稿移到了 {}；要重新公开，移回原处\n", visible(&covered(&moved))));
+    let outcome = take_down(args, place, &state, &report);
+    let Some(Moved { from, to, shown }) = moved else { return outcome };
+    let mut outcome = match outcome {
+        // Nothing was withdrawn, so nothing is missing from the sources either.
+        Err(error) => {
+            writer::move_back(&to, &from)?;
+            return Err(error);
+        }
+        Ok(outcome) => outcome,
+    };
+    if !place.quiet {
+        outcome.stderr.push_str(&format!("原稿移到了 {}；要重新公开，移回原处\n", visible(&covered(&shown))));
     }
     Ok(outcome)
+}
+
+/// A source that was moved out of the reports.
+struct Moved {
+    from: PathBuf,
+    to: PathBuf,
+    /// Where it is now, as people know it.
+    shown: String,
 }
 
 /// Why a reason may not be on a page.
@@ -88,13 +105,19 @@ fn file(what: &str, place: &Place, site: &OpenSite) -> Result<Option<SourcePath>
     Ok(wanted(&[path], place, &site.root)?.first().and_then(|inside| SourcePath::new(inside)))
 }
 
-/// Moves the source out of the reports: a file, or the folder of a report with its attachments. Where it is now, below the site.
-fn move_away(site: &OpenSite, state: &StateFolder, source: &SourcePath) -> Result<String, Error> {
-    let (from, below) = (site.root.join(source.as_str()), format!("{WITHDRAWN}/{source}"));
-    let names = (1..).map(|number| if number == 1 { below.clone() } else { format!("{below}-{number}") });
-    let Some(free) = names.into_iter().find(|name| !state.file(name).exists()) else { return Ok(below) };
-    writer::move_away(&from, &state.file(&free))?;
-    Ok(state.shown(&free))
+/// Moves the source out of the reports: a file, or the folder of a report with its attachments.
+fn move_away(site: &OpenSite, state: &StateFolder, source: &SourcePath) -> Result<Moved, Error> {
+    let from = site.root.join(source.as_str());
+    let mut below = format!("{WITHDRAWN}/{source}");
+    // Something of that name was withdrawn before.
+    let mut number = 1;
+    while state.file(&below).exists() {
+        number += 1;
+        below = format!("{WITHDRAWN}/{source}-{number}");
+    }
+    let to = state.file(&below);
+    writer::move_away(&from, &to)?;
+    Ok(Moved { from, to, shown: state.shown(&below) })
 }
 
 /// Makes the last good site without the report; where nobody knows what that was made of, the site as it is now.

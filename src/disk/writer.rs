@@ -150,6 +150,15 @@ pub fn move_away(from: &Path, to: &Path) -> Result<(), Error> {
     fs::rename(from, to).map_err(|error| Error::io("移动", from, error))
 }
 
+/// Undoes [`move_away`].
+///
+/// # Errors
+///
+/// As the system says; then it is where it was moved to.
+pub fn move_back(from: &Path, to: &Path) -> Result<(), Error> {
+    fs::rename(from, to).map_err(|error| Error::io("移动", from, error))
+}
+
 /// Makes what was done in a folder last: files that came, went or were renamed. Systems that know no such thing do it by themselves.
 ///
 /// # Errors

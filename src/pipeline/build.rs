@@ -57,6 +57,12 @@ impl Locks {
     /// First of all: two builds at a time would each delete what the other publishes, and each forget what the other has noted.
     pub(super) fn take(request: &Request<'_>, state: &mut StateFolder) -> Result<Locks, Error> {
         let site = state.take(&request.site.root, request.wait)?;
+        // Whoever waited here has read the record that the other build has changed since, and would write it back as it was.
+        if request.site.disk.settings()?.permalinks != request.site.settings.permalinks {
+            return Err(Error::Usage(
+                "等待的时候，另一次生成改了 permalinks.txt；没有改动任何文件\n  处理：再运行一次".to_string(),
+            ));
+        }
         let is_there = is_folder(request.root);
         let output = is_there.then(|| lock::take_output(request.root, request.wait)).transpose()?;
         Ok(Locks { _site: site, output })

@@ -112,3 +112,25 @@ fn what_cannot_be_withdrawn_is_refused_with_the_cure() {
     site.run(&["withdraw", FILE, "--reason", "身份证号11010519491231002X"]).exits(1).says("个人信息");
     assert!(site.root.join(FILE).exists() && site.page(PAGE).meta("page-type") == Some("report"));
 }
+
+#[test]
+fn a_withdrawal_that_fails_leaves_the_report_where_it_was() {
+    let site = site();
+    let page = site.output(PAGE);
+    // Nobody knows what the last good site was made of, and a template of today is at fault.
+    fs::remove_dir_all(site.root.join(".gongkai")).expect("removed");
+    site.write("templates/base.html", "{% nonsense");
+    site.run(&["withdraw", FILE, "--reason", "含有个人信息"]).exits(2);
+    assert!(site.root.join(FILE).is_file() && site.output(PAGE) == page);
+}
+
+#[test]
+fn the_only_report_of_a_site_can_be_withdrawn() {
+    let site = Site::bare();
+    site.report("通知/误发/index", "title = \"误发的名单\"\ndate = 2024-05-06", "见[名单](名单.csv)。");
+    site.write("reports/通知/误发/名单.csv", "姓名\n某某\n");
+    build(&site).succeeds();
+    site.run(&["withdraw", FILE]).succeeds();
+    is_gone(&site);
+    assert_eq!(site.page(PAGE).meta("page-type"), Some("gone"));
+}
