@@ -134,27 +134,33 @@ pub fn unused_allowances(reports: &[Arc<LoadedReport>], config: &Config, used: &
 /// finished reports from being published. They come back as errors when `draft` goes and the last step is signed. A file whose settings
 /// could not be read for certain is no draft.
 pub fn lower_drafts(diagnostics: &mut [Diagnostic], reports: &[Arc<LoadedReport>], reviews: &Reviews) {
-    let waiting = || reports.iter().filter(|report| waits(report, reviews));
-    let files = |report: &Arc<LoadedReport>| report.attachments.iter().map(|file| file.source.clone()).collect::<Vec<_>>();
-    let mut lowered: BTreeSet<SourcePath> = waiting().flat_map(files).collect();
-    if !lowered.is_empty() {
-        for report in reports.iter().filter(|report| !waits(report, reviews)) {
-            report.attachments.iter().for_each(|file| {
-                lowered.remove(&file.source);
-            });
+    let mut lowered: BTreeMap<&SourcePath, &str> = BTreeMap::new();
+    for report in reports.iter().filter(|report| waits(report, reviews)) {
+        let effect = effect_of_waiting(report, reviews);
+        lowered.insert(&report.path, effect);
+        lowered.extend(report.attachments.iter().map(|file| (&file.source, effect)));
+    }
+    if lowered.is_empty() {
+        return;
+    }
+    // What another report publishes counts all the same.
+    for file in reports.iter().filter(|report| !waits(report, reviews)).flat_map(|report| &report.attachments) {
+        lowered.remove(&file.source);
+    }
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Error) {
+        if let Some(effect) = lowered.get(&diagnostic.finding.file) {
+            diagnostic.level = Level::Warning;
+            diagnostic.finding.effect = (*effect).to_string();
         }
     }
-    lowered.extend(waiting().map(|report| report.path.clone()));
-    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Error) {
-        if lowered.contains(&diagnostic.finding.file) {
-            let is_unreviewed = reviews.held(&diagnostic.finding.file).is_some();
-            diagnostic.level = Level::Warning;
-            diagnostic.finding.effect = match is_unreviewed {
-                true => "没有审完的文章不影响发布；审完以后按错误处理",
-                false => "草稿不影响发布；去掉 `draft` 以后按错误处理",
-            }
-            .to_string();
-        }
+}
+
+fn effect_of_waiting(report: &LoadedReport, reviews: &Reviews) -> &'static str {
+    match () {
+        () if reviews.held(&report.path).is_some() => "没有审完的文章不影响发布；审完以后按错误处理",
+        () if report.says_draft() => "草稿不影响发布；去掉 `draft` 以后按错误处理",
+        () if report.is_set_aside => "暂不发布的文章不影响发布；改了文件名或文件夹名、要发布时按错误处理",
+        () => "停用的栏目不影响发布；栏目恢复以后按错误处理",
     }
 }
 

@@ -7,7 +7,7 @@ pub mod build;
 pub mod pages;
 mod planned;
 pub mod published_report;
-mod recorded;
+pub mod recorded;
 pub mod request;
 pub mod withdraw;
 
@@ -80,7 +80,7 @@ pub fn plan(
     sort(&mut diagnostics);
     let mut summary = summary(&loaded, &index, &gated.rejected, &diagnostics);
     summary.due = next_due(&index, &summary, choices.now.date());
-    summary.held.extend(gated.unfinished.into_iter().map(|file| unfinished(file, &reviews)));
+    summary.held.extend(gated.unfinished.into_iter().map(|(file, reason)| held(file, reason)));
     summary.held.sort_by(|a, b| a.file.cmp(&b.file));
     let (plan, permalinks, targets) = (Arc::new(plan), Arc::new(permalinks), Arc::new(targets));
     let rejected = gated.rejected;
@@ -209,10 +209,4 @@ fn next_due(index: &SiteIndex, summary: &Summary, today: crate::model::date::Dat
 
 fn held(file: SourcePath, reason: HoldReason) -> HeldReport {
     HeldReport { file, reason: reason.name(), until: reason.until(), lack: reason.lack() }
-}
-
-/// What is not complete enough to be anything but held.
-fn unfinished(file: SourcePath, reviews: &Reviews) -> HeldReport {
-    let lack = reviews.held(&file);
-    held(file, lack.map_or(HoldReason::Draft, |lack| HoldReason::Unreviewed { lack, until: None }))
 }

@@ -29,7 +29,7 @@ pub struct Gated {
     /// Reports with a finding at error level.
     pub rejected: Vec<SourcePath>,
     /// Drafts that lack what a report must have: held like other drafts, and on no page.
-    pub unfinished: Vec<SourcePath>,
+    pub unfinished: Vec<(SourcePath, HoldReason)>,
 }
 
 /// Whether a finding speaks against a report or a file that it publishes.
@@ -65,7 +65,9 @@ pub fn pass(gate: Gate<'_>, diagnostics: &[Diagnostic]) -> Gated {
         match checked {
             Some(checked) => gated.reports.push(checked),
             None if !choices.drafts && !blocked.contains(&report.path) && waits(report, reviews) => {
-                gated.unfinished.push(report.path.clone());
+                let lack = reviews.held(&report.path).map(|lack| HoldReason::Unreviewed { lack, until: None });
+                let reason = held_as_draft(report).or(lack).unwrap_or(HoldReason::Draft);
+                gated.unfinished.push((report.path.clone(), reason));
             }
             None => gated.rejected.push(report.path.clone()),
         }

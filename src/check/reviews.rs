@@ -2,8 +2,10 @@
 //! code of a text takes its bytes and those of its files; rules and the gate are handed the answers.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Level};
@@ -67,12 +69,17 @@ impl Reviews {
         today: Date,
     ) -> Result<Reviews, Error> {
         let demands = Demands::new(loaded, config);
+        let titles = OnceLock::new();
         let of_one = |report: &LoadedReport| -> Result<Option<(SourcePath, Judged)>, Error> {
             let policy = demands.policy(report);
             if report.is_draft() || (policy.require.is_empty() && !has_code(report)) {
                 return Ok(None);
             }
-            Ok(Some((report.path.clone(), judge(report, loaded, &policy, sources, known, today)?)))
+            let is_only_one_titled_so = || {
+                let titles: &FxHashMap<&str, usize> = titles.get_or_init(|| count_titles(loaded));
+                report.draft.title.as_ref().is_some_and(|title| titles.get(title.value.as_str()) == Some(&1))
+            };
+            Ok(Some((report.path.clone(), judge(report, &is_only_one_titled_so, &policy, sources, known, today)?)))
         };
         let judged: Result<Vec<_>, Error> = loaded.reports.par_iter().map(|report| of_one(report)).collect();
         Ok(Reviews { judged: judged?.into_iter().flatten().collect() })
@@ -96,14 +103,24 @@ fn has_code(report: &LoadedReport) -> bool {
     report.draft.review.rounds.iter().any(|round| round.code.is_some())
 }
 
+/// How many reports have each title.
+pub fn count_titles(loaded: &Loaded) -> FxHashMap<&str, usize> {
+    let mut titles = FxHashMap::default();
+    for title in loaded.reports.iter().filter_map(|report| report.draft.title.as_ref()) {
+        *titles.entry(title.value.as_str()).or_default() += 1;
+    }
+    titles
+}
+
 /// What the review of one report comes to under `policy`, drafts too. Where nothing is demanded, all steps count as wanted.
+/// `is_only_one_titled_so` is asked where only its title could tell that it is public.
 ///
 /// # Errors
 ///
 /// When its file, or one of those that it publishes, cannot be read.
 pub fn judge(
     report: &LoadedReport,
-    loaded: &Loaded,
+    is_only_one_titled_so: &dyn Fn() -> bool,
     policy: &ReviewPolicy,
     sources: &dyn Sources,
     known: &dyn KnownReports,
@@ -116,9 +133,9 @@ pub fn judge(
     let is_demanded = !policy.require.is_empty();
     let every_step = ReviewPolicy { require: Step::ALL.to_vec(), correction: None };
     let policy = if is_demanded { policy } else { &every_step };
-    let is_public = known.is_public(report, &|| is_only_one_titled_so(report, loaded));
+    let is_public = known.is_public(report, is_only_one_titled_so);
     let record = &report.draft.review;
-    let was_changed = is_public && record.is_outdated(policy.steps(false), code);
+    let was_changed = is_public && record.is_outdated(policy.steps(false), code, today);
     let steps = policy.steps(was_changed);
     let verdict = match record.lack(steps, code, today) {
         None => Verdict::Reviewed,
@@ -129,13 +146,6 @@ pub fn judge(
         Some(lack) => Verdict::Held(lack),
     };
     Ok(Judged { code, steps: steps.to_vec(), is_demanded, is_public, verdict })
-}
-
-/// Whether no other report has the title.
-fn is_only_one_titled_so<'l>(report: &'l LoadedReport, loaded: &'l Loaded) -> bool {
-    let title = |report: &'l LoadedReport| report.draft.title.as_ref().map(|title| title.value.as_str());
-    let own = title(report);
-    loaded.reports.iter().filter(|other| title(other) == own).nth(1).is_none()
 }
 
 /// Which steps each column demands.

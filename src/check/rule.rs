@@ -116,6 +116,11 @@ impl<'a> Scope<'a> {
         Scope { reviews: Some(reviews), ..self }
     }
 
+    /// Whether readers are not to see the report now: it is a draft, or it waits for signatures.
+    pub fn waits(&self, report: &LoadedReport) -> bool {
+        report.is_draft() || self.reviews.is_some_and(|reviews| reviews.held(&report.path).is_some())
+    }
+
     /// How fresh each column is, in the order of their folders.
     pub fn columns(&self) -> &[Column] {
         self.columns.get_or_init(|| columns::columns(self.loaded, self.reviews, self.now))

@@ -42,7 +42,7 @@ pub struct ReviewArgs {
     /// 写出送审稿.txt 和可以打印的审签单.html
     #[arg(long)]
     pub print: bool,
-    /// 写到这个文件夹，默认是网站文件夹里的 审签单/文章名
+    /// 写到这个文件夹，默认是网站文件夹里的 审签单/ 下文章的路径
     #[arg(long, value_name = "目录", requires = "print")]
     pub out: Option<PathBuf>,
 }

@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::kept::build_cache::{self, Options};
 use crate::kept::state_folder::StateFolder;
 use crate::model::address::encoded;
+use crate::model::path::REPORTS;
 use crate::pipeline::build::{Built, build};
 use crate::pipeline::request::{Addresses, Request};
 use crate::publish::sha256sums::Manifest;
@@ -197,6 +198,13 @@ pub(super) fn checked_base_url(given: &str) -> Result<String, Error> {
     }
 }
 
+/// The folder of sources that `folder` is or lies in. Both have their links resolved.
+pub(super) fn source_folder(folder: &Path, site: &Path) -> Option<&'static str> {
+    [REPORTS, "themes", "templates", "assets", ".gongkai", ".git"]
+        .into_iter()
+        .find(|name| folder.starts_with(site.join(name)))
+}
+
 /// The output folder: `--output` seen from the current folder, or `output` in the site. It may not be the site itself, hold
 /// it, or lie among its sources.
 fn output_folder(args: &BuildArgs, place: &Place, site: &Path) -> Result<PathBuf, Error> {
@@ -211,8 +219,7 @@ fn output_folder(args: &BuildArgs, place: &Place, site: &Path) -> Result<PathBuf
         )));
     }
     let (folder, site) = (resolved(&folder), resolved(site));
-    let sources = ["reports", "themes", "templates", "assets", ".gongkai", ".git"];
-    let inside = sources.iter().find(|name| folder.starts_with(site.join(name)));
+    let inside = source_folder(&folder, &site);
     match () {
         () if site.starts_with(&folder) => Err(Error::Usage(format!(
             "不能把网站生成到 {}：那里放着网站的源文件\n  处理：换一个文件夹，如 --output output",
@@ -221,7 +228,7 @@ fn output_folder(args: &BuildArgs, place: &Place, site: &Path) -> Result<PathBuf
         () if inside.is_some() => Err(Error::Usage(format!(
             "不能把网站生成到 {}：它在源文件夹 {} 里面\n  处理：换一个文件夹，如 --output output",
             folder.display(),
-            inside.unwrap_or(&"reports")
+            inside.unwrap_or(REPORTS)
         ))),
         () => Ok(folder),
     }

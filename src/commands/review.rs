@@ -10,14 +10,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
+use super::build::{OUTPUT, source_folder};
 use super::check::wanted;
 use super::site::Place;
-use crate::check::reviews::{Demands, Judged, Verdict, command, judge};
+use crate::check::reviews::{Demands, Judged, Verdict, command, count_titles, judge};
 use crate::cli::{ReviewArgs, ReviewStep};
 use crate::clock;
 use crate::diagnostics::exit_code::{CLEAN, FINDINGS};
 use crate::diagnostics::visible::visible;
-use crate::disk::site::OpenSite;
+use crate::disk::site::{OpenSite, resolved};
 use crate::disk::writer;
 use crate::error::Error;
 use crate::kept::remembered::Remembered;
@@ -28,9 +29,11 @@ use crate::load::{self, Loaded, Reading, review::NoReview};
 use crate::model::date::Date;
 use crate::model::encoding;
 use crate::model::fault::FaultKind;
-use crate::model::path::{REPORTS, SourcePath};
+use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 use crate::model::review::{Round, Step};
+use crate::permalinks::Known;
+use crate::pipeline::recorded::Recorded;
 use sheet::Sheet;
 use sign::{Request, Signed};
 
@@ -66,11 +69,16 @@ pub fn run(args: &ReviewArgs, place: &Place) -> Result<Outcome, Error> {
             format!("错误：{} 的文章信息读不出来\n  处理：先照 `gongkai check` 的提示改好\n", visible(report.path.as_str()));
         return Ok(Outcome { stderr: said, code: FINDINGS, ..Outcome::default() });
     }
-    let known = Remembered::new(Box::new(NothingKnown), StateFolder::of_site(&site.root).file(LEDGER));
+    // Asked as a build asks, or the two would tell another state.
+    let remembered = Remembered::new(Box::new(NothingKnown), StateFolder::of_site(&site.root).file(LEDGER));
+    let addresses = Known::read(site.settings.permalinks.as_deref());
+    let known = Recorded::new(&remembered, &addresses.record, &site.disk);
     let policy = Demands::new(&loaded, &site.config).policy(report);
     let today = clock::today(site.config.timezone);
-    let judged = judge(report, &loaded, &policy, &site.disk, &known, today)?;
+    let judged = judge(report, &|| is_only_one_titled_so(report, &loaded), &policy, &site.disk, &known, today)?;
     let meant = Meant { site: &site, loaded: &loaded, report, judged, today };
+    // Before anything is signed: a sheet that may not be written there must not leave half of what was asked.
+    let folder = if args.print { Some(meant.folder(args.out.as_deref(), place)?) } else { None };
     let mut outcome = Outcome::default();
     if let Some((step, by)) = args.step.zip(args.by.as_deref()) {
         let on = args.on.unwrap_or(today);
@@ -81,14 +89,19 @@ pub fn run(args: &ReviewArgs, place: &Place) -> Result<Outcome, Error> {
             outcome.stderr = format!("已记下：{}，{on}，审签码 {}\n", name(step), meant.judged.code);
         }
     }
-    if args.print {
-        let folder = match &args.out {
-            Some(folder) => place.here.join(folder),
-            None => site.root.join(FOLDER).join(report.own_name()),
-        };
-        outcome.stdout = meant.print(&folder)?;
+    if let Some(folder) = folder {
+        // The sheet has the signature that was just written.
+        let again = args
+            .step
+            .is_some()
+            .then(|| load::load(&site.disk, Reading { markdown: site.config.markdown(), review: &NoReview }, &NothingKnown));
+        let again = again.transpose()?;
+        let signed = again.as_ref().and_then(|loaded| loaded.report(&report.path)).unwrap_or(report);
+        outcome.stdout = Meant { report: signed, ..meant }.print(&folder)?;
+        outcome.code = CLEAN;
+        return Ok(outcome);
     }
-    if args.step.is_none() && !args.print {
+    if args.step.is_none() {
         outcome.stdout = meant.told();
     }
     outcome.code = CLEAN;
@@ -107,6 +120,11 @@ fn find<'l>(loaded: &'l Loaded, file: &Path, place: &Place, site: &OpenSite) -> 
             file.display()
         ))
     })
+}
+
+fn is_only_one_titled_so(report: &LoadedReport, loaded: &Loaded) -> bool {
+    let title = report.draft.title.as_ref().map(|title| title.value.as_str());
+    title.is_some_and(|title| count_titles(loaded).get(title) == Some(&1))
 }
 
 /// Whether nobody can tell what the front matter says.
@@ -156,15 +174,28 @@ impl Meant<'_> {
         Ok(None)
     }
 
+    /// Where both files go: a folder from which nothing gets to readers, because the names of reviewers stand in them.
+    fn folder(&self, given: Option<&Path>, place: &Place) -> Result<PathBuf, Error> {
+        let Meant { site, report, .. } = self;
+        let own = report.path.below_reports().unwrap_or_default();
+        let own = own.strip_suffix("/index.md").filter(|_| report.is_bundle).or(own.strip_suffix(".md")).unwrap_or(own);
+        let folder = match given {
+            Some(folder) => place.here.join(folder),
+            None => site.root.join(FOLDER).join(own),
+        };
+        let (whole, root) = (resolved(&folder), resolved(&site.root));
+        let output = whole.starts_with(root.join(OUTPUT)).then_some(OUTPUT);
+        match source_folder(&whole, &root).or(output) {
+            None => Ok(folder),
+            Some(inside) => Err(Error::Usage(format!(
+                "`--out` 的文件夹在 {inside} 里面，审签单上的姓名会随网站公开\n  处理：换一个文件夹，或者不写 `--out`"
+            ))),
+        }
+    }
+
     /// Writes both files into `folder`, and gives their paths.
     fn print(&self, folder: &Path) -> Result<String, Error> {
         let Meant { site, loaded, report, judged, today } = self;
-        let reports = std::path::absolute(site.root.join(REPORTS)).unwrap_or_default();
-        if std::path::absolute(folder).is_ok_and(|folder| folder.starts_with(reports)) {
-            let why =
-                "`--out` 的文件夹在 reports 里面，审签单会成为附件，随文章公开\n  处理：换一个文件夹，或者不写 `--out`";
-            return Err(Error::Usage(why.to_string()));
-        }
         let manuscript = Manuscript::of(report, &site.disk)?;
         let category = loaded.category(&report.folder).map(|category| category.written_path()).unwrap_or_default();
         let sheet =

@@ -124,7 +124,7 @@ impl BuildCache {
         plain::read(&self.folder.file(LEDGER)).unwrap_or_default()
     }
 
-    /// Writes what this build publishes beside its place, where it is news. PreviousOutput anything is published: a disk that is full here
+    /// Writes what this build publishes beside its place, where it is news. Before anything is published: a disk that is full here
     /// leaves the site as it is.
     pub fn stage_ledger(&self, text: &[u8]) -> Result<Option<Staged>, Error> {
         let write = || Staged::write_private(&self.folder.file(LEDGER), &[text], self.sync);

@@ -162,7 +162,6 @@ fn plain(reader: &Reader<'_>, key: &'static str) -> String {
     text(reader, key).map(|found| found.value).unwrap_or_default()
 }
 
-/// Old addresses of this site that can be answered from here.
 fn title_breaks(reader: &Reader<'_>) -> Option<Located<Vec<String>>> {
     let span = reader.span_of("title_breaks");
     let parts: Vec<String> = reader.strings("title_breaks").into_iter().map(|part| part.value).collect();

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::control::is_formatting;
 use super::date::Date;
 use super::span::{Located, Span};
 
@@ -125,9 +126,10 @@ pub enum SignatureFault {
     InFuture,
 }
 
-/// Whether two names are of one person, as far as typed names tell: blanks within a name (`王　五`) make no other.
+/// Whether two names are of one person, as far as typed names tell: blanks within a name (`王　五`), and characters that nobody sees, make no
+/// other.
 pub fn is_same_person(one: &str, other: &str) -> bool {
-    let letters = |name: &str| name.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let letters = |name: &str| name.chars().filter(|c| !c.is_whitespace() && !is_formatting(*c)).collect::<String>();
     letters(one) == letters(other)
 }
 
@@ -224,11 +226,17 @@ impl ReviewRecord {
         }
     }
 
-    /// Whether the last of `steps` was signed under some other text than the one with this code, and not under this one.
-    pub fn is_outdated(&self, steps: &[Step], code: ReviewCode) -> bool {
-        let Some(last) = steps.last() else { return false };
-        let is_final = |round: &Round| round.code().is_some() && round.signature(*last).is_some();
-        self.rounds.iter().any(is_final) && !self.rounds.iter().any(|round| round.code() == Some(code) && is_final(round))
+    /// Whether the last of `steps` was signed under some other text than the one with this code, and this one lacks one of them. A last step
+    /// alone, or a signature that does not count, makes no other text of it.
+    pub fn is_outdated(&self, steps: &[Step], code: ReviewCode, today: Date) -> bool {
+        self.last_signed_elsewhere(steps, code).is_some() && self.lack(steps, code, today).is_some()
+    }
+
+    /// The code of the newest other text under which the last of `steps` was signed.
+    pub fn last_signed_elsewhere(&self, steps: &[Step], code: ReviewCode) -> Option<ReviewCode> {
+        let last = steps.last()?;
+        let signed = self.rounds.iter().rev().filter(|round| round.signature(*last).is_some());
+        signed.filter_map(Round::code).find(|other| *other != code)
     }
 }
 
@@ -303,6 +311,20 @@ mod tests {
         assert_eq!(lack(&record(vec![round(CODE, &all), round(OTHER, &all[..1])])), None);
         // Nobody knows which text it was.
         assert_eq!(lack(&record(vec![round("", &all)])), Some(Lack::Step(Step::First)));
+    }
+
+    #[test]
+    fn a_text_is_another_one_until_all_steps_count_under_it() {
+        let all = [(Step::First, "甲", 20), (Step::Second, "乙", 21), (Step::Last, "丙", 22)];
+        let code = ReviewCode::parse(CODE).expect("a code");
+        let is_outdated = |rounds| record(rounds).is_outdated(&Step::ALL, code, date(2026, 11, 30));
+        assert!(is_outdated(vec![round(OTHER, &all)]));
+        // The last step alone, and one by a person who has signed before, do not count.
+        assert!(is_outdated(vec![round(OTHER, &all), round(CODE, &all[2..])]));
+        let twice = [(Step::First, "甲", 20), (Step::Second, "乙", 21), (Step::Last, "甲\u{200b}", 22)];
+        assert!(is_outdated(vec![round(OTHER, &all), round(CODE, &twice)]));
+        assert!(!is_outdated(vec![round(OTHER, &all), round(CODE, &all)]));
+        assert!(!is_outdated(vec![round(CODE, &all)]));
     }
 
     #[test]

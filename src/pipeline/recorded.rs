@@ -13,7 +13,7 @@ use crate::permalinks::entry::{Mark, mark};
 use crate::permalinks::record::Record;
 
 /// Known reports, and the record.
-pub(super) struct Recorded<'k> {
+pub struct Recorded<'k> {
     known: &'k dyn KnownReports,
     record: &'k Record,
     sources: &'k dyn Sources,
@@ -23,7 +23,7 @@ pub(super) struct Recorded<'k> {
 
 impl<'k> Recorded<'k> {
     /// Of the site with these files.
-    pub(super) fn new(known: &'k dyn KnownReports, record: &'k Record, sources: &'k dyn Sources) -> Recorded<'k> {
+    pub fn new(known: &'k dyn KnownReports, record: &'k Record, sources: &'k dyn Sources) -> Recorded<'k> {
         Recorded { known, record, sources, files: OnceLock::new() }
     }
 

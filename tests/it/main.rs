@@ -65,6 +65,7 @@ mod readme;
 mod record;
 mod reports;
 mod review;
+mod review_bypass;
 mod review_command;
 mod rules;
 mod sarif;

@@ -141,8 +141,8 @@ fn what_is_printed_begins_its_sum_with_the_code() {
     site.remove(FILE);
     site.report("示例栏目/文章/index", MATTER, "见附件。").write("reports/示例栏目/文章/附件.csv", "甲,乙\n");
     let run = site.run(&["review", "reports/示例栏目/文章", "--print"]);
-    assert_eq!(run.succeeds().stdout, "审签单/文章/送审稿.txt\n审签单/文章/审签单.html\n");
-    let manuscript = std::fs::read(site.root.join("审签单/文章/送审稿.txt")).expect("the text");
+    assert_eq!(run.succeeds().stdout, "审签单/示例栏目/文章/送审稿.txt\n审签单/示例栏目/文章/审签单.html\n");
+    let manuscript = std::fs::read(site.root.join("审签单/示例栏目/文章/送审稿.txt")).expect("the text");
     let sum: String = Sha256::digest(&manuscript).iter().map(|byte| format!("{byte:02X}")).collect();
     let told = site.run(&["review", "reports/示例栏目/文章/index.md"]).stdout;
     assert!(told.contains(&format!("审签码：{}-{}-{}（", &sum[..4], &sum[4..8], &sum[8..12])), "{told}");
@@ -166,10 +166,42 @@ fn the_sheet_has_the_code_and_room_to_sign_and_runs_nothing() {
 }
 
 #[test]
+fn the_sheet_has_the_signature_that_is_given_with_it() {
+    let site = site();
+    site.run(&["review", FILE, "--step", "初审", "--by", "甲", "--on", "2024-01-03", "--print", "--out", "纸"]).succeeds();
+    let sheet = std::fs::read_to_string(site.root.join("纸/审签单.html")).expect("the sheet");
+    assert!(sheet.contains("<td>甲</td><td></td><td>2024年1月3日</td>"), "{sheet}");
+}
+
+#[test]
+fn a_name_with_characters_that_nobody_sees_is_refused() {
+    let site = site();
+    let before = text(&site);
+    for name in ["甲\u{200b}", "甲\u{202e}乙", "甲\u{7}"] {
+        sign(&site, "初审", name, "2024-01-03").exits(1).says("看不见的字符");
+    }
+    assert_eq!(text(&site), before);
+}
+
+#[test]
+fn a_proof_that_is_read_again_loses_no_remark_of_the_first() {
+    let site = site();
+    sign(&site, "校对", "丁", "2024-01-03").succeeds();
+    let noted = text(&site).replace("on = 2024-01-03 }", "on = 2024-01-03, \"几校\" = 3 }");
+    site.write(FILE, &noted);
+    sign(&site, "校对", "戊", "2024-01-04").exits(1).says("没有改动");
+    assert_eq!(text(&site), noted);
+}
+
+#[test]
 fn nothing_is_printed_where_it_would_be_published() {
     let site = site();
-    site.run(&["review", FILE, "--print", "--out", "reports/示例栏目"]).exits(2).says("随文章公开");
-    assert!(!site.root.join("reports/示例栏目/送审稿.txt").exists());
+    for folder in ["reports/示例栏目", "assets", "assets/下面/../纸", "themes", "output/纸"] {
+        let run = site.run(&["review", FILE, "--step", "初审", "--by", "甲", "--print", "--out", folder]);
+        run.exits(2).says("随网站公开");
+        assert!(!site.root.join(folder).join("送审稿.txt").exists(), "{folder}");
+    }
+    assert!(!text(&site).contains("[review]"), "a sheet that is refused signs nothing");
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let shown: Vec<&LoadedReport> =
-        scope.loaded.reports.iter().map(|report| &**report).filter(|report| !report.is_draft()).collect();
+        scope.loaded.reports.iter().map(|report| &**report).filter(|report| !scope.waits(report)).collect();
     let names = OnceCell::new();
     let has_name = |folder: &SourcePath, name: &str| {
         let named = || shown.iter().map(|report| (&report.folder, report.own_name())).collect::<HashSet<_>>();

@@ -23,7 +23,7 @@ fn check(scope: &Scope<'_>) -> Vec<Finding> {
     let mut first: FxHashMap<(&str, Date), &LoadedReport> = FxHashMap::default();
     first.reserve(scope.loaded.reports.len());
     let mut findings = Vec::new();
-    for report in scope.loaded.reports.iter().filter(|report| !report.is_draft()) {
+    for report in scope.loaded.reports.iter().filter(|report| !scope.waits(report)) {
         let Some((title, date)) = report.draft.title.as_ref().zip(report.draft.date.as_ref()) else { continue };
         match first.entry((title.value.as_str(), date.value.day)) {
             Entry::Vacant(free) => {

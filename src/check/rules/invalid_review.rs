@@ -4,6 +4,7 @@ use crate::check::rule::{Check, Rule, Scope};
 use crate::diagnostics::{Finding, Level};
 use crate::model::report::LoadedReport;
 use crate::model::review::{Round, SignatureFault, Step};
+use crate::model::span::Span;
 
 pub(crate) static RULE: Rule = Rule {
     name: "invalid-review",
@@ -18,16 +19,21 @@ pub(crate) static RULE: Rule = Rule {
 fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for round in &report.draft.review.rounds {
-        for (step, signature) in &round.signatures {
+        for (step, _) in &round.signatures {
             let Some(fault) = round.fault(*step, scope.today) else { continue };
             let (message, help) = told(*step, fault);
-            let finding = Finding::new(&report.path, Some(signature.span), message);
+            let finding = Finding::new(&report.path, beside(report, round), message);
             findings.push(finding.effect("这一步不算审过").help(help));
         }
         findings.extend(without_code(report, round));
     }
     findings.extend(after_publication(report, scope));
     findings
+}
+
+/// The line of the code, or the header: an excerpt of the signature itself would tell the name wherever findings are shown.
+fn beside(report: &LoadedReport, round: &Round) -> Option<Span> {
+    round.code.as_ref().map(|code| code.span).or(report.draft.review.span)
 }
 
 fn told(step: Step, fault: SignatureFault) -> (String, String) {
@@ -47,7 +53,7 @@ fn told(step: Step, fault: SignatureFault) -> (String, String) {
 
 /// Signatures under a code that is none are under no text that anybody knows.
 fn without_code(report: &LoadedReport, round: &Round) -> Option<Finding> {
-    let first = round.signatures.first().map(|(_, signature)| signature.span);
+    let first = round.signatures.first().and(report.draft.review.span);
     let (span, message) = match &round.code {
         Some(written) if round.code().is_none() => (Some(written.span), format!("审签码 `{}` 写法不对", written.value)),
         None if first.is_some() => (first, "没有写审签码 `code`，不知道审的是哪一稿".to_string()),
@@ -59,15 +65,16 @@ fn without_code(report: &LoadedReport, round: &Round) -> Option<Finding> {
 
 /// A date of publication before the last step says that the text was public before it was signed. Of a report that is public it is too
 /// late to say so.
-fn after_publication(report: &LoadedReport, scope: &Scope<'_>) -> Option<Finding> {
+fn after_publication<'r>(report: &'r LoadedReport, scope: &Scope<'_>) -> Option<Finding> {
     let published = report.draft.date.as_ref()?;
-    let signature = report.draft.review.rounds.iter().rev().find_map(|round| round.signature(Step::Last))?;
+    let signed = |round: &'r Round| Some((round, round.signature(Step::Last)?));
+    let (round, signature) = report.draft.review.rounds.iter().rev().find_map(signed)?;
     let day = signature.value.on.filter(|day| *day > published.value.day)?;
     if scope.reviews.and_then(|reviews| reviews.get(&report.path)).is_some_and(|judged| judged.is_public) {
         return None;
     }
     let message = format!("终审的日期 {day} 晚于发布日期 {}", published.value.day);
-    let finding = Finding::new(&report.path, Some(signature.span), message);
+    let finding = Finding::new(&report.path, beside(report, round), message);
     let finding = finding.related(&report.path, Some(published.span), "发布日期");
     let help = "发布日期改为终审那一天或以后；发布日期也在审签的内容里，改了要重新审签，所以送审以前就定好";
     Some(finding.effect("公众看来，没有终审就公开了").help(help))

@@ -25,5 +25,7 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     };
     let help = format!("补上审签：{}", command(report, next.unwrap_or(Step::First)));
     let span = report.draft.review.span.or(report.draft.title.as_ref().map(|title| title.span));
-    vec![Finding::new(&report.path, span, message).effect("不影响发布；终审过一次以后，再改就要审签").help(help)]
+    let effect =
+        if judged.is_demanded { "不影响发布；终审过一次以后，再改就要审签" } else { "不影响发布" };
+    vec![Finding::new(&report.path, span, message).effect(effect).help(help)]
 }

@@ -6,6 +6,7 @@ use toml::{Table, Value};
 use crate::check::reviews::Judged;
 use crate::load::front_matter;
 use crate::load::signatures::{AGAIN, CODE, PROOFREADING, TABLE};
+use crate::model::control::is_formatting;
 use crate::model::date::Date;
 use crate::model::review::{ReviewCode, ReviewRecord, Round, Step, is_same_person};
 use crate::model::span::Span;
@@ -33,8 +34,11 @@ pub struct Request<'r> {
 /// Why a signature cannot be, with its cure; `None` where nothing speaks against it.
 pub fn refusal(record: &ReviewRecord, judged: &Judged, request: Request<'_>, today: Date) -> Option<String> {
     let Request { signed, by, on } = request;
-    if by.is_empty() || by.contains(char::is_control) {
+    if by.is_empty() {
         return Some("没有写姓名\n  处理：用 `--by 姓名` 写审签的人".to_string());
+    }
+    if by.chars().any(|c| c.is_control() || is_formatting(c)) {
+        return Some("姓名里有看不见的字符\n  处理：重新打一遍姓名，不要粘贴".to_string());
     }
     if on > today {
         return Some(format!("审签的日期 {on} 还没有到\n  处理：用 `--on` 写实际审签的那一天，不写就是今天"));
@@ -154,6 +158,13 @@ fn end_of_line(source: &str) -> &'static str {
 /// Below the last line of the round, or in place of what is written of the proofs.
 fn in_round(source: &str, round: &Round, entry: &str, signed: Signed) -> Option<Change> {
     if let Some(read) = round.proofreading.as_ref().filter(|_| signed == Signed::Proofreading) {
+        // A comment, a second line or a field that the program does not know would be lost with the old value.
+        let written = source.get(read.span.start..read.span.end)?;
+        let known: Table = format!("x = {written}").parse().ok()?;
+        let is_plain = known.get("x")?.as_table()?.keys().all(|key| matches!(key.as_str(), "by" | "on"));
+        if written.contains('\n') || !is_plain {
+            return None;
+        }
         let value = entry.split_once(" = ").map(|(_, value)| value)?;
         return Some(Change { place: read.span, text: value.to_string() });
     }
