@@ -25,6 +25,8 @@ pub struct SiteIndex {
     pub reports: Vec<Arc<CheckedReport>>,
     /// Reports that are held back, in the order of their paths.
     pub held: Vec<Arc<CheckedReport>>,
+    /// Reports with findings that keep them from being published, in the order of their paths.
+    pub rejected: Vec<SourcePath>,
     /// Only categories with at least one shown report in or below them; parents before children.
     pub categories: Vec<CategoryNode>,
     /// Top categories in their order.
@@ -44,8 +46,8 @@ pub struct SiteIndex {
 }
 
 impl SiteIndex {
-    /// Builds the index of the reports that are shown. They come in the order of their paths.
-    pub fn new(reports: Vec<Arc<CheckedReport>>, loaded: &Loaded) -> SiteIndex {
+    /// Builds the index of the reports that are shown. They, and those with findings against them, come in the order of their paths.
+    pub fn new(reports: Vec<Arc<CheckedReport>>, rejected: Vec<SourcePath>, loaded: &Loaded) -> SiteIndex {
         let (shown, held): (Vec<_>, Vec<_>) = reports.into_iter().partition(|report| report.status.is_shown());
         let mut shown: Vec<(usize, Arc<CheckedReport>)> = shown.into_iter().enumerate().collect();
         shown.par_sort_by_key(|(place, report)| (Reverse(report.metadata.date.moment()), *place));
@@ -66,6 +68,7 @@ impl SiteIndex {
             by_folder,
             reports: shown,
             held,
+            rejected,
             categories: tree.categories,
             roots: tree.roots,
             empty: tree.empty,

@@ -1,7 +1,7 @@
 //! The stages on one screen: config → load → check → index → plan → render. Each takes the value of the stage before and returns
 //! its own; none reads a file, the clock or the environment, and none prints. [`build`] goes on from there to what is published.
 
-pub mod addresses;
+mod addresses;
 pub mod after_one_save;
 pub mod build;
 pub mod pages;
@@ -67,9 +67,9 @@ pub fn plan(
         check::lower_drafts(&mut diagnostics, &loaded.reports, &reviews);
     }
     let gated = gate::pass(Gate { loaded: &loaded, config, reviews: &reviews, choices }, &diagnostics);
-    let index = SiteIndex::new(gated.reports, &loaded);
+    let index = SiteIndex::new(gated.reports, gated.rejected, &loaded);
     let (mut plan, permalinks) = plan::plan(&index, config, &facts.assets, known_addresses);
-    let targets = resolve(&loaded, &index, &mut plan, &gated.rejected, config, (known, &known_addresses.record));
+    let targets = resolve(&loaded, &index, &mut plan, config, (known, &known_addresses.record));
     let dead = plan::menu::dead(config, &loaded, &index, &plan);
     plan.faults.dead.extend(dead);
     diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config, &mut used));
@@ -78,13 +78,12 @@ pub fn plan(
         check::lower_drafts(&mut diagnostics, &loaded.reports, &reviews);
     }
     sort(&mut diagnostics);
-    let mut summary = summary(&loaded, &index, &gated.rejected, &diagnostics);
+    let mut summary = summary(&loaded, &index, &diagnostics);
     summary.due = next_due(&index, &summary, choices.now.date());
     summary.held.extend(gated.unfinished.into_iter().map(|(file, reason)| held(file, reason)));
     summary.held.sort_by(|a, b| a.file.cmp(&b.file));
     let (plan, permalinks, targets) = (Arc::new(plan), Arc::new(permalinks), Arc::new(targets));
-    let rejected = gated.rejected;
-    Ok(Planned { loaded, reviews, index, plan, permalinks, targets, rejected, diagnostics, summary })
+    Ok(Planned { loaded, reviews, index, plan, permalinks, targets, diagnostics, summary })
 }
 
 /// The plan of a site of which everything was good when it was published. Rules are not asked again: a link that leads to what is
@@ -102,13 +101,12 @@ pub fn plan_as_published(
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, &NothingKnown)?;
     let reviews = Reviews::of(&loaded, config, sources, known, choices.now.date())?;
     let gated = gate::pass(Gate { loaded: &loaded, config, reviews: &reviews, choices }, &[]);
-    let index = SiteIndex::new(gated.reports, &loaded);
+    let index = SiteIndex::new(gated.reports, gated.rejected, &loaded);
     let (mut plan, permalinks) = plan::plan(&index, config, &facts.assets, known_addresses);
-    let targets = resolve(&loaded, &index, &mut plan, &[], config, (&NothingKnown, &known_addresses.record));
-    let (summary, diagnostics) = (summary(&loaded, &index, &gated.rejected, &[]), Vec::new());
+    let targets = resolve(&loaded, &index, &mut plan, config, (&NothingKnown, &known_addresses.record));
+    let (summary, diagnostics) = (summary(&loaded, &index, &[]), Vec::new());
     let (plan, permalinks, targets) = (Arc::new(plan), Arc::new(permalinks), Arc::new(targets));
-    let rejected = gated.rejected;
-    Ok(Planned { loaded, reviews, index, plan, permalinks, targets, rejected, diagnostics, summary })
+    Ok(Planned { loaded, reviews, index, plan, permalinks, targets, diagnostics, summary })
 }
 
 /// Makes every page and hands it to `sink`.
@@ -153,14 +151,13 @@ fn resolve(
     loaded: &Loaded,
     index: &SiteIndex,
     plan: &mut PagePlan,
-    rejected: &[SourcePath],
     config: &Config,
     known: (&dyn KnownReports, &Record),
 ) -> Vec<Targets> {
     let mut targets = vec![Targets::new(); index.reports.len()];
     let mut dead = Vec::new();
     {
-        let resolver = Resolver::new(loaded, index, plan, rejected, config.own_site(), known);
+        let resolver = Resolver::new(loaded, index, plan, config.own_site(), known);
         let resolved: Vec<_> =
             loaded.reports.par_iter().map(|report| (index.report_at(&report.path), resolver.resolve(report))).collect();
         for (id, (found, missing)) in resolved {
@@ -174,13 +171,13 @@ fn resolve(
     targets
 }
 
-fn summary(loaded: &Loaded, index: &SiteIndex, rejected: &[SourcePath], diagnostics: &[Diagnostic]) -> Summary {
+fn summary(loaded: &Loaded, index: &SiteIndex, diagnostics: &[Diagnostic]) -> Summary {
     // A finding of the plan (a dead link) rejects its report as much as one of the gate.
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
     let blocked: BTreeSet<&SourcePath> = errors.map(|diagnostic| &diagnostic.finding.file).collect();
     let mut summary = Summary {
         reports: loaded.reports.len(),
-        rejected: rejected.len(),
+        rejected: index.rejected.len(),
         skipped: loaded.skipped.len(),
         ..Summary::default()
     };

@@ -22,6 +22,9 @@ pub struct WithdrawArgs {
     /// 网址也不留：没有“已撤下”的页面，记录里只有校验值；服务器上的文件要自己删去
     #[arg(long)]
     pub erase: bool,
+    /// 现在网站上的 SHA256SUMS：这里没有记录、网站上还有的网址也能撤下
+    #[arg(long, value_name = "文件")]
+    pub previous: Option<PathBuf>,
 }
 
 /// What `gongkai review` is asked for.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::Outcome;
-use super::site::{Findings, Place, choices, tell};
+use super::site::{Findings, NOT_RECORDED, Place, choices, tell};
 use super::withdraw_only;
 use crate::cli::{BuildArgs, Deny, Format};
 use crate::clock;
@@ -32,9 +32,6 @@ pub(super) const OUTPUT: &str = "output";
 /// Where a site is not to be written and no other folder was named.
 const NOTHING_KEPT: &str =
     "网站文件夹不能写，没有为下次保存什么：下次全部重新生成，也不知道撤下了哪些文章；用 --state 指定一个可以写的文件夹\n";
-
-/// Where the record of addresses should have been written.
-const NOT_RECORDED: &str = "网站文件夹不能写，新的网址没有记进 permalinks.txt：以后改文件名、日期、栏目时，这些网址可能会变；在可以写的地方运行一次 gongkai build，把 permalinks.txt 一起提交\n";
 
 /// `gongkai build`: makes the site and writes it, unless something keeps it from being published.
 ///
@@ -104,7 +101,7 @@ fn addresses(args: &BuildArgs, place: &Place, site: &OpenSite, root: &Path) -> R
 }
 
 /// The list of files of the site on the server.
-fn previous(file: &Path) -> Result<Manifest, Error> {
+pub(super) fn previous(file: &Path) -> Result<Manifest, Error> {
     let bytes = plain::read(file).map_err(|error| Error::io("读取", file, error))?;
     Manifest::parse(&String::from_utf8_lossy(&bytes)).ok_or_else(|| {
         Error::Usage(format!(

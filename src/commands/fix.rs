@@ -97,6 +97,8 @@ pub fn run(args: &FixArgs, place: &Place) -> Result<Outcome, Error> {
             break;
         }
     }
+    // An address is none of what was signed.
+    signed.retain(|file| mended.files.get(file).is_some_and(|file| !file.shown.is_empty()));
     for (file, edit) in pins::of(&mended, &site)?.into_iter().filter(|(file, _)| is_wanted(file)) {
         mend(&mut mended, &file, &[edit], &[], place)?;
     }

@@ -3,16 +3,12 @@
 
 use super::site::Place;
 use crate::cli::{RedirectsArgs, Server};
-use crate::clock;
 use crate::error::Error;
-use crate::load::sources::NothingKnown;
-use crate::model::choices::Choices;
 use crate::model::escape;
 use crate::model::path::UrlPath;
-use crate::permalinks::Known;
-use crate::permalinks::next::Answer;
-use crate::pipeline;
-use crate::render::theme::ThemeFacts;
+use crate::permalinks::entry::{Entry, State};
+use crate::permalinks::record::Record;
+use crate::permalinks::text;
 
 /// Addresses at which nothing stands, as the server sees them: decoded and from its root.
 #[derive(Default)]
@@ -22,29 +18,30 @@ struct Redirects {
     gone: Vec<String>,
 }
 
-/// `gongkai redirects`: the part of a server's settings.
+/// `gongkai redirects`: the part of a server's settings, from the record alone. What the sources say beside that is not public yet, and a report
+/// that is only faulty now is not gone.
 ///
 /// # Errors
 ///
-/// When the site cannot be read.
+/// When the site cannot be read, and where its record is not there or not whole.
 pub fn run(args: &RedirectsArgs, place: &Place) -> Result<String, Error> {
     let site = place.open_site()?;
-    let known = Known::read(site.settings.permalinks.as_deref());
-    let choices = Choices { now: clock::local(site.config.timezone), drafts: false };
-    let facts = ThemeFacts::default();
-    let planned = pipeline::plan(&site.disk, &site.config, choices, (&NothingKnown, &known), &facts)?;
+    let record = record(site.settings.permalinks.as_deref())?;
     let base = site.config.base_path();
     let base = base.as_str();
     let mut redirects = Redirects::default();
-    let mut retired: Vec<&(UrlPath, Answer)> = planned.permalinks.retired.iter().collect();
-    retired.sort_by(|(a, _), (b, _)| a.cmp(b));
-    for (address, answer) in retired {
-        for from in written(base, address) {
-            match answer {
-                Answer::Elsewhere(to) => {
-                    redirects.moved.push((from, shortened(&format!("{base}{}", to.encoded())).to_string()));
+    let mut entries: Vec<&Entry> = record.entries().iter().collect();
+    entries.sort_by(|a, b| a.address.cmp(&b.address));
+    for entry in entries {
+        let end = record.end(entry);
+        for from in written(base, &entry.address) {
+            match end.state {
+                State::Live if end.address == entry.address => {}
+                State::Live => {
+                    let to = format!("{base}{}", end.address.encoded());
+                    redirects.moved.push((from, shortened(&to).to_string()));
                 }
-                Answer::Withdrawn { .. } => redirects.gone.push(from),
+                State::To(_) | State::Gone(_) => redirects.gone.push(from),
             }
         }
     }
@@ -53,6 +50,15 @@ pub fn run(args: &RedirectsArgs, place: &Place) -> Result<String, Error> {
         Server::Iis => iis(&redirects),
         Server::Caddy => caddy(&redirects),
     })
+}
+
+fn record(file: Option<&[u8]>) -> Result<Record, Error> {
+    let refusal = match file.map(text::read) {
+        None => "还没有 permalinks.txt，不知道哪些网址公开过\n  处理：先运行 gongkai build",
+        Some(record) if record.faults.is_empty() => return Ok(record),
+        Some(_) => "permalinks.txt 里有读不出来的行\n  处理：运行 gongkai check permalinks.txt，按它说的改好",
+    };
+    Err(Error::Usage(refusal.to_string()))
 }
 
 /// How people ask for an address: by the file, and where that is an index by its folder too.

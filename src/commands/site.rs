@@ -18,6 +18,9 @@ use crate::error::Error;
 use crate::model::choices::Choices;
 use crate::pipeline;
 
+/// Where the record of addresses should have been written.
+pub const NOT_RECORDED: &str = "网站文件夹不能写，网址的变化没有记进 permalinks.txt：以后改文件名、日期、栏目时，这些网址可能会变；在可以写的地方运行一次 gongkai build，把 permalinks.txt 一起提交\n";
+
 /// Findings from which on they are also counted by rule: fewer are seen at a glance.
 const STATISTICS_FROM: usize = 10;
 

@@ -18,6 +18,7 @@ use crate::disk::site::{OpenSite, resolved};
 use crate::error::Error;
 use crate::model::path::{REPORTS, SourcePath};
 use crate::permalinks::Known;
+use crate::permalinks::entry::mark;
 use crate::pipeline;
 use crate::provenance::origin::Asked;
 use crate::provenance::{address_meant, nearest, of_address, of_file};
@@ -58,8 +59,16 @@ fn page(asked: &Asked<'_>, written: &str) -> Answer {
     let found = address_meant(asked, written).and_then(|url| of_address(asked, &url));
     match found {
         Some(page) => Answer::Page(Box::new(page)),
-        None => Answer::Unknown(nearest(asked, written)),
+        None => faulty_at(asked, written).unwrap_or_else(|| Answer::Unknown(nearest(asked, written))),
     }
+}
+
+/// The report that was public at an address, and has errors now, so that nothing is planned there.
+fn faulty_at(asked: &Asked<'_>, written: &str) -> Option<Answer> {
+    let entry = asked.record.get(&address_meant(asked, written)?)?;
+    let is_it = |path: &&SourcePath| entry.marks.iter().any(|marks| marks.file == mark(path.as_str()));
+    let path = asked.planned.index.rejected.iter().find(is_it)?;
+    Some(Answer::File(path.clone(), of_file(asked, path)))
 }
 
 /// What a question is about.

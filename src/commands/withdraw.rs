@@ -6,9 +6,9 @@
 use std::path::PathBuf;
 
 use super::Outcome;
-use super::build::{OUTPUT, shown_output};
+use super::build::{OUTPUT, previous, shown_output};
 use super::check::wanted;
-use super::site::{Findings, Place, tell};
+use super::site::{Findings, NOT_RECORDED, Place, tell};
 use crate::cli::{FindingsArgs, Format, WithdrawArgs};
 use crate::clock;
 use crate::diagnostics::visible::visible;
@@ -24,7 +24,7 @@ use crate::model::privacy::{covered, is_private};
 use crate::pipeline::build::build;
 use crate::pipeline::published_report::{self, Found, PublishedReport};
 use crate::pipeline::request::{Addresses, ByHand, Request};
-use crate::pipeline::withdraw::withdraw;
+use crate::pipeline::withdraw::{Attempt, Withdrawal, note, withdraw};
 
 /// Below the folder of what is kept: the sources of what was withdrawn.
 const WITHDRAWN: &str = "withdrawn";
@@ -46,7 +46,10 @@ pub fn run(args: &WithdrawArgs, place: &Place) -> Result<Outcome, Error> {
     let state = StateFolder::of_site(&site.root);
     let found = match file(&args.what, place, &site)? {
         Some(file) => published_report::in_file(&site, &state.file(LEDGER), OUTPUT, &file)?,
-        None => published_report::at(&site, &state.file(LEDGER), OUTPUT, &args.what)?,
+        None => {
+            let previous = args.previous.as_ref().map(|file| previous(&place.here.join(file))).transpose()?;
+            published_report::at(&site, &state.file(LEDGER), OUTPUT, previous.as_ref(), &args.what)?
+        }
     };
     let report = match found {
         Found::Report(report) => report,
@@ -87,13 +90,18 @@ fn unfit(reason: &str) -> Option<String> {
             Some("原因里有身份证号、电话之类的个人信息，会显示在网页上\n  处理：换一个说法".to_string())
         }
         () if reason.chars().any(char::is_control) => Some("原因只能写一行".to_string()),
+        () if visible(reason) != reason => {
+            Some("原因里有看不见的字符，会让网页上的文字读不通\n  处理：重新打一遍，不要粘贴".to_string())
+        }
         () if reason.chars().count() > LONGEST_REASON => Some(format!("原因太长，写在网页上的不超过 {LONGEST_REASON} 字")),
         () => None,
     }
 }
 
 fn refused(why: &str) -> Outcome {
-    Outcome { stderr: format!("没有撤下：{}\n", visible(&covered(why))), code: REFUSED, ..Outcome::default() }
+    let why = covered(why);
+    let lines: Vec<_> = why.lines().map(visible).collect();
+    Outcome { stderr: format!("没有撤下：{}\n", lines.join("\n")), code: REFUSED, ..Outcome::default() }
 }
 
 /// The file that is meant, where the words are the name of one: seen from the current folder, or from the site's.
@@ -127,6 +135,7 @@ fn take_down(args: &WithdrawArgs, place: &Place, state: &StateFolder, report: &P
     let now = clock::local(site.config.timezone);
     let by_hand = ByHand {
         address: report.address.clone(),
+        file: report.file.clone(),
         marks: report.marks,
         reason: args.reason.trim().trim_end_matches(['。', '.', '；']).to_string(),
         title: if args.keep_title { report.title.clone() } else { String::new() },
@@ -150,36 +159,53 @@ fn take_down(args: &WithdrawArgs, place: &Place, state: &StateFolder, report: &P
         addresses,
     };
     let shown = shown_output(None, &root, &site.root);
-    let told = |text: &str| {
-        format!(
-            "《{}》已撤下，网址 {}\n{text}",
-            visible(&covered(&report.title)),
-            visible(&covered(report.address.as_str()))
-        )
-    };
-    match withdraw(&request, state, &shown) {
-        Ok(withdrawal) => {
-            let last = withdrawal.not_kept.map(|error| format!("没有为下次保存好：{error}\n")).unwrap_or_default();
-            let stderr = if place.quiet { String::new() } else { told(&(account::render(&withdrawal.summary) + &last)) };
-            Ok(Outcome { stderr, ..Outcome::default() })
-        }
-        Err(Error::Usage(_)) => {
-            let mut built = build(&request, state.clone(), None)?;
-            let is_made = built.summary.changes.is_some();
-            built.summary.output = if is_made { shown } else { String::new() };
-            let findings = FindingsArgs { format: Format::Text, deny: Vec::new() };
-            let mut outcome =
-                tell(place, &site, &built.diagnostics, &built.summary, &findings, Findings::Talk { least: Level::Error });
-            if is_made {
-                outcome.stderr.insert_str(0, &told(""));
-            } else {
-                outcome.stderr.push_str(&format!(
-                    "网页还没有撤下：别处有错误，又没有上次网站的完整记录\n  处理：改好上面的错误，运行 gongkai build；等不及的，先在服务器上删去 {} 和同名的文件夹\n",
-                    visible(&covered(report.address.as_str()))
-                ));
+    match withdraw(&request, state, &shown)? {
+        Attempt::Unknown(_) => build_without(&request, place, state, report, shown),
+        Attempt::Done(withdrawal) => {
+            let Withdrawal { summary, not_recorded, not_kept, .. } = withdrawal;
+            let mut stderr = withdrawn(report) + &account::render(&summary);
+            if not_recorded {
+                stderr.push_str(NOT_RECORDED);
             }
-            Ok(outcome)
+            stderr.extend(not_kept.map(|error| format!("没有为下次保存好：{error}\n")));
+            Ok(Outcome { stderr: if place.quiet { String::new() } else { stderr }, ..Outcome::default() })
         }
-        Err(error) => Err(error),
     }
+}
+
+/// Makes the site as it is now. Where it has errors, what was asked is noted, so that the next build that goes through does it.
+fn build_without(
+    request: &Request<'_>,
+    place: &Place,
+    state: &StateFolder,
+    report: &PublishedReport,
+    shown: String,
+) -> Result<Outcome, Error> {
+    let mut built = build(request, state.clone(), None)?;
+    let is_made = built.summary.changes.is_some();
+    let not_recorded = if is_made { built.not_recorded } else { note(request, state)? };
+    built.summary.output = if is_made { shown } else { String::new() };
+    let findings = FindingsArgs { format: Format::Text, deny: Vec::new() };
+    let talk = Findings::Talk { least: Level::Error };
+    let mut outcome = tell(place, request.site, &built.diagnostics, &built.summary, &findings, talk);
+    if is_made && !place.quiet {
+        outcome.stderr.insert_str(0, &withdrawn(report));
+    }
+    if !is_made {
+        let noted = if not_recorded { "" } else { "；怎样撤下已经记进 permalinks.txt" };
+        outcome.stderr.push_str(&format!(
+            "网页还没有撤下：别处有错误，又没有上次网站的完整记录{noted}\n  处理：改好上面的错误，运行 gongkai build；等不及的，先在服务器上删去 {} 和同名的文件夹\n",
+            visible(&covered(report.address.as_str()))
+        ));
+    }
+    if not_recorded {
+        outcome.stderr.push_str(NOT_RECORDED);
+    }
+    Ok(outcome)
+}
+
+/// Ends with a line feed.
+fn withdrawn(report: &PublishedReport) -> String {
+    let title = if report.title.is_empty() { String::new() } else { format!("《{}》", visible(&covered(&report.title))) };
+    format!("{title}已撤下，网址 {}\n", visible(&covered(report.address.as_str())))
 }

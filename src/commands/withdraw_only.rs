@@ -1,13 +1,13 @@
 //! `gongkai build --withdraw-only`: what is said of a withdrawal. [`crate::pipeline::withdraw`] does it.
 
 use super::Outcome;
-use super::site::{Findings, Place, tell};
+use super::site::{Findings, NOT_RECORDED, Place, tell};
 use crate::cli::{BuildArgs, Format};
 use crate::diagnostics::{Level, WithdrawnReport, account};
 use crate::error::Error;
 use crate::kept::state_folder::StateFolder;
 use crate::pipeline::request::Request;
-use crate::pipeline::withdraw::{Withdrawal, name, withdraw};
+use crate::pipeline::withdraw::{Attempt, Withdrawal, name, withdraw};
 
 /// Ends the account of a withdrawal.
 const DONE: &str = "只撤下了这些文章，其余都和上次发布的一样；别处的错误改好以后，再运行 gongkai build\n";
@@ -19,7 +19,10 @@ pub(super) fn run(
     (args, place): (&BuildArgs, &Place),
     shown: &str,
 ) -> Result<Outcome, Error> {
-    let Withdrawal { summary, unseen, not_kept } = withdraw(request, &state, shown)?;
+    let Withdrawal { summary, unseen, not_recorded, not_kept } = match withdraw(request, &state, shown)? {
+        Attempt::Done(withdrawal) => withdrawal,
+        Attempt::Unknown(why) => return Err(Error::Usage(why)),
+    };
     if args.findings.format != Format::Text {
         return Ok(tell(place, request.site, &[], &summary, &args.findings, Findings::Talk { least: Level::Warning }));
     }
@@ -32,7 +35,8 @@ pub(super) fn run(
             (false, Some(error)) => format!("文章已撤下，但没有为下次保存好：{error}\n{DONE}"),
             (false, None) => DONE.to_string(),
         };
-        outcome.stderr = account::render(&summary) + &files + &told_unseen(&unseen) + &last;
+        let record = if not_recorded { NOT_RECORDED } else { "" };
+        outcome.stderr = account::render(&summary) + &files + &told_unseen(&unseen) + record + &last;
     }
     Ok(outcome)
 }

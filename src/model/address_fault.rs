@@ -80,7 +80,10 @@ pub enum AddressFaultKind {
         withdrawn: Option<Date>,
     },
     /// What stood there is withdrawn, and nobody said why.
-    WithoutReason,
+    WithoutReason {
+        /// The file of the report, where it is still there and held back.
+        held: Option<SourcePath>,
+    },
     /// It is new, and one in the same category was given up in the same run: perhaps the report got another name and title at once.
     PossibleRename {
         /// The address that was given up.

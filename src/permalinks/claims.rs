@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entry::{Entry, Mark, Marks, State};
 use super::record::Record;
+use super::unrecorded::{is_of_category, is_page, may_be_report};
 use crate::model::address_fault::Other;
 use crate::model::date::Date;
 use crate::model::path::UrlPath;
@@ -106,12 +107,18 @@ fn known(record: &Record, entry: &Entry, marks: Marks) -> How {
     }
 }
 
-/// Whether the old address `alias`, which the report with these marks stands for, was another's.
-pub fn alias_of_another(record: &Record, alias: &UrlPath, marks: Marks, report: &UrlPath) -> Option<Taken> {
+/// Whether the old address `alias`, which the report or category with these marks at `target` stands for, was another's.
+pub fn alias_of_another(record: &Record, alias: &UrlPath, marks: Marks, target: &UrlPath) -> Option<Taken> {
     let Some(entry) = record.get(alias) else { return erased(record, alias) };
+    let column = |address: &UrlPath| address.as_str().rsplit_once('/').map(|(column, _)| column.to_string());
+    let are_reports = may_be_report(alias.as_str()) && may_be_report(target.as_str());
+    let is_in_its_column = are_reports && column(alias) == column(target);
     let other = match &entry.state {
-        State::To(target) if target == report => return None,
+        State::To(to) if to == target => return None,
         _ if entry.may_be_of(marks) => return None,
+        // A report that got another name and another title at once: only its author knows that it is the same.
+        State::Live if is_in_its_column => return None,
+        State::Gone(withdrawal) if is_in_its_column && withdrawal.reason.is_empty() => return None,
         State::Live => Other::Stands,
         State::To(_) => Other::Moved,
         State::Gone(_) => Other::Withdrawn,
@@ -181,7 +188,9 @@ fn find_again(
     let asking = only(late.iter().map(|at| (claims[*at].marks.title, *at)));
     let left = |claimed: &[bool], mark: fn(&Marks) -> Mark| {
         let left = record.entries().iter().enumerate().filter(|(place, entry)| {
-            !claimed[*place] && entry.state == State::Live && super::unrecorded::is_page(entry.address.as_str())
+            let address = entry.address.as_str();
+            // A category can have the title of a report, and keeps its own pages.
+            !claimed[*place] && entry.state == State::Live && is_page(address) && !is_of_category(address)
         });
         only(left.flat_map(|(place, entry)| {
             entry.marks.iter().map(mark).collect::<FxHashSet<_>>().into_iter().map(move |mark| (mark, place))

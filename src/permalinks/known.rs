@@ -24,7 +24,10 @@ pub struct Known {
     pub unrecorded: FxHashSet<UrlPath>,
     /// Whether somebody withdrew something by hand, so that `record` is not as it was read.
     pub is_amended: bool,
-    /// Those of them that the site on the server has and this folder knows nothing of.
+    /// Addresses that this run may give up, where those are not all: a withdrawal makes the site again from what one machine published, and
+    /// what others have published since is not in that.
+    pub here: Option<FxHashSet<UrlPath>>,
+    /// Those of `unrecorded` that the site on the server has and this folder knows nothing of.
     pub elsewhere: FxHashSet<UrlPath>,
 }
 
@@ -42,6 +45,16 @@ impl Known {
     pub fn read(file: Option<&[u8]>) -> Known {
         let record = file.map(text::read).unwrap_or_default();
         Known { is_first: file.is_none(), record, ..Known::default() }
+    }
+
+    /// Whether what nobody claims any more at `address` is to be withdrawn.
+    pub fn may_give_up(&self, address: &UrlPath) -> bool {
+        self.here.as_ref().is_none_or(|here| here.contains(address))
+    }
+
+    /// The day of what is withdrawn in this run, where this run writes it down.
+    pub fn noted_day(&self) -> Option<Date> {
+        self.today.filter(|_| !self.is_locked)
     }
 
     /// Whether `record` is what the file says.
@@ -71,8 +84,11 @@ impl Known {
             return;
         }
         let folder = format!("{}/", address.without_html());
-        let belongs = |other: &Entry| {
-            other.address.as_str().starts_with(&folder) || matches!(&other.state, State::To(target) if target == address)
+        // A column may have the folder for its own; its pages and reports have marks, and files of a report have none.
+        let belongs = |other: &Entry| match &other.state {
+            State::To(target) if target == address => true,
+            State::To(target) => other.address.as_str().starts_with(&folder) && target.as_str().starts_with(&folder),
+            State::Live | State::Gone(_) => other.address.as_str().starts_with(&folder) && other.marks.is_empty(),
         };
         let with_it: Vec<Entry> = self.record.entries().iter().filter(|other| belongs(other)).cloned().collect();
         for Entry { address, first, .. } in with_it.into_iter().chain([entry]) {

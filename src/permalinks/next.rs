@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::entry::{Entry, FirstDay, Marks, State, Withdrawal};
+use super::entry::{Entry, FirstDay, Mark, Marks, State, Withdrawal};
 use super::known::Known;
 use super::record::Record;
 use super::unrecorded::OF_CATEGORY;
@@ -36,6 +36,8 @@ pub struct Now {
     pub moved_folders: Vec<(String, String)>,
     /// Old addresses that somebody wrote down, what they lead to, and since when that is public as far as it says itself.
     pub aliases: Vec<(UrlPath, UrlPath, Date)>,
+    /// Files of reports that are there and have errors, so that nothing is published: they give nothing up.
+    pub faulty: FxHashSet<Mark>,
 }
 
 /// What answers at an address at which nothing stands any more.
@@ -100,7 +102,7 @@ pub fn next(known: &Known, now: &Now, reason: impl Fn(&Entry) -> String) -> Next
     for (alias, target, date) in &now.aliases {
         change.leads(alias, target, Some(*date));
     }
-    change.retire(&moved, reason);
+    change.retire(&moved, &now.faulty, reason);
     change.finish()
 }
 
@@ -232,15 +234,19 @@ impl<'k> Changes<'k> {
     }
 
     /// What nobody claims leads to where it went, or is withdrawn; and what leads to something that went itself leads to its end.
-    fn retire(&mut self, moved: &Moved<'_>, reason: impl Fn(&Entry) -> String) {
+    fn retire(&mut self, moved: &Moved<'_>, faulty: &FxHashSet<Mark>, reason: impl Fn(&Entry) -> String) {
         for place in 0..self.stands.len() {
             let entry = &self.known.record.entries()[place];
             if self.stands[place] || self.after.contains_key(&place) || entry.state != State::Live {
                 continue;
             }
+            let is_faulty = entry.marks.iter().any(|marks| faulty.contains(&marks.file));
+            if is_faulty || !self.known.may_give_up(&entry.address) {
+                continue;
+            }
             let state = match moved.of(&entry.address) {
                 Some(new) => State::To(new),
-                None => State::Gone(Withdrawal { day: self.known.today, reason: reason(entry), title: String::new() }),
+                None => State::Gone(Withdrawal { day: self.known.noted_day(), reason: reason(entry), title: String::new() }),
             };
             self.after.insert(place, Entry { state, ..entry.clone() });
         }
@@ -250,7 +256,7 @@ impl<'k> Changes<'k> {
             let state = match self.end(target) {
                 End::At(end) if end == *target => continue,
                 End::At(end) => State::To(end),
-                End::Nowhere => State::Gone(Withdrawal { day: self.known.today, ..Withdrawal::default() }),
+                End::Nowhere => State::Gone(Withdrawal { day: self.known.noted_day(), ..Withdrawal::default() }),
             };
             self.after.insert(place, Entry { state, ..entry.clone() });
         }

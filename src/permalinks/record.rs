@@ -11,6 +11,17 @@ use super::unrecorded::may_be_report;
 use crate::model::address_fault::RecordFault;
 use crate::model::path::{SourcePath, UrlPath};
 
+/// What stood, by the marks of its file and of its title.
+#[derive(Debug, Clone, Default)]
+struct ByMarks {
+    /// Files of all that ever stood.
+    ever: FxHashSet<Mark>,
+    /// Files of reports that stand.
+    live: FxHashSet<Mark>,
+    /// The same by their titles.
+    titled: FxHashMap<Mark, Vec<Mark>>,
+}
+
 /// All addresses that were public.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
@@ -18,8 +29,8 @@ pub struct Record {
     /// Places in `entries` by collision key: two addresses that a server may take for one are one.
     places: FxHashMap<UrlPath, usize>,
     erased: BTreeMap<Key, Erased>,
-    /// Marks of files of reports that are live, by those of their titles and all together, put together when somebody asks.
-    live: OnceLock<(FxHashSet<Mark>, FxHashMap<Mark, Vec<Mark>>)>,
+    /// Put together when somebody asks.
+    by_marks: OnceLock<ByMarks>,
     /// Lines that have none of the forms. The record is not written while there are any.
     pub faults: Vec<RecordFault>,
     /// Whether the file is as the program writes it, as far as that is seen without making all keys anew.
@@ -91,6 +102,22 @@ impl Record {
         self.places.get(&address.collision_key()).copied()
     }
 
+    /// Where somebody ends who asks for the address of `entry`. A record that two branches made may lead on more than once; where it leads in a
+    /// circle, or to what nobody knows, the end is an entry that leads on.
+    pub fn end<'r>(&'r self, entry: &'r Entry) -> &'r Entry {
+        let mut end = entry;
+        for _ in 0..self.entries.len() {
+            match &end.state {
+                State::To(target) => match self.get(target) {
+                    Some(next) => end = next,
+                    None => break,
+                },
+                State::Live | State::Gone(_) => break,
+            }
+        }
+        end
+    }
+
     /// All addresses that may be told, in no order that counts.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -109,29 +136,32 @@ impl Record {
     /// Whether something in the file at `path`, or in the folder of that name, was ever public.
     pub fn had_file(&self, path: &SourcePath) -> bool {
         let files = [Some(path.clone()), path.join("index.md")].into_iter().flatten();
-        let files: Vec<Mark> = files.map(|file| mark(file.as_str())).collect();
-        self.entries.iter().any(|entry| entry.marks.iter().any(|marks| files.contains(&marks.file)))
+        files.into_iter().any(|file| self.by_marks().ever.contains(&mark(file.as_str())))
     }
 
     /// Whether a report of this file stands somewhere.
     pub fn has_live(&self, file: Mark) -> bool {
-        self.live().0.contains(&file)
+        self.by_marks().live.contains(&file)
     }
 
     /// The files of the reports of this title that stand somewhere.
     pub fn live_files(&self, title: Mark) -> &[Mark] {
-        self.live().1.get(&title).map(Vec::as_slice).unwrap_or_default()
+        self.by_marks().titled.get(&title).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn live(&self) -> &(FxHashSet<Mark>, FxHashMap<Mark, Vec<Mark>>) {
-        self.live.get_or_init(|| {
-            let is_report = |entry: &&Entry| entry.state == State::Live && may_be_report(entry.address.as_str());
-            let (mut files, mut titles) = (FxHashSet::default(), FxHashMap::<Mark, Vec<Mark>>::default());
-            for marks in self.entries.iter().filter(is_report).flat_map(|entry| &entry.marks) {
-                files.insert(marks.file);
-                titles.entry(marks.title).or_default().push(marks.file);
+    fn by_marks(&self) -> &ByMarks {
+        self.by_marks.get_or_init(|| {
+            let mut by_marks = ByMarks::default();
+            for entry in &self.entries {
+                by_marks.ever.extend(entry.marks.iter().map(|marks| marks.file));
+                if entry.state == State::Live && may_be_report(entry.address.as_str()) {
+                    for marks in &entry.marks {
+                        by_marks.live.insert(marks.file);
+                        by_marks.titled.entry(marks.title).or_default().push(marks.file);
+                    }
+                }
             }
-            (files, titles)
+            by_marks
         })
     }
 

@@ -9,6 +9,7 @@ use std::fmt::Write;
 use super::entry::{Entry, Erased, FirstDay, Key, Marks, State, Withdrawal, key};
 use super::record::Record;
 use crate::model::address_fault::{RecordFault, RecordFaultKind};
+use crate::model::control::is_formatting;
 use crate::model::date::{Date, parse_day};
 use crate::model::encoding;
 use crate::model::path::{UrlPath, percent_decode};
@@ -121,7 +122,12 @@ fn parse_state(text: &str, title: &str) -> Option<State> {
     }
     let rest = text.strip_prefix("gone ")?;
     let (day, reason) = rest.split_once(' ').unwrap_or((rest, ""));
-    Some(State::Gone(Withdrawal { day: Some(parse_day(day)?), reason: reason.to_string(), title: title.to_string() }))
+    Some(State::Gone(Withdrawal { day: Some(parse_day(day)?), reason: told(reason), title: told(title) }))
+}
+
+/// Words that readers are shown: a mark of direction in them would turn the rest of the page round.
+fn told(text: &str) -> String {
+    text.chars().filter(|c| !is_formatting(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// The file that says it.
@@ -176,7 +182,7 @@ fn push_withdrawal(line: &mut String, Withdrawal { day, reason, title }: &Withdr
     for (before, text) in [(' ', reason), ('\t', title)] {
         if !text.is_empty() {
             line.push(before);
-            line.extend(text.chars().map(|character| if character.is_control() { ' ' } else { character }));
+            line.push_str(&told(text));
         }
     }
 }

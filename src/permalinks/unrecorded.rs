@@ -14,6 +14,11 @@ pub fn is_page(address: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, end)| PAGES.contains(&end))
 }
 
+/// Whether the address is one that every category has below its folder.
+pub fn is_of_category(address: &str) -> bool {
+    OF_CATEGORY.contains(&address.rsplit('/').next().unwrap_or_default())
+}
+
 /// Whether an address of a published site is one that must last: that of a report, an attachment, an old address, or the first page of a
 /// category. Pages of the program itself always stand where they stand, and further pages of lists come and go with the reports in them.
 pub fn lasts(address: &str) -> bool {
@@ -27,8 +32,7 @@ pub fn lasts(address: &str) -> bool {
 
 /// Whether the address is that of the page of a report, as far as its form tells.
 pub fn may_be_report(address: &str) -> bool {
-    let name = address.rsplit('/').next().unwrap_or_default();
-    lasts(address) && is_page(address) && !OF_CATEGORY.contains(&name)
+    lasts(address) && is_page(address) && !is_of_category(address)
 }
 
 /// Whether a category may have a page of its own of this name.

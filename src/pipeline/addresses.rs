@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::planned::Planned;
 use super::request::{ByHand, Request};
 use crate::cache::Cache;
 use crate::diagnostics::{News, ToDelete};
@@ -16,11 +17,12 @@ use crate::error::Error;
 use crate::kept::build_cache::BuildCache;
 use crate::kept::state_folder::{StateFolder, cannot_be_written};
 use crate::model::address_fault::AddressFaultKind;
+use crate::model::date::Date;
 use crate::model::digest::Digest;
-use crate::model::page::PagePlan;
+use crate::model::page::{PageKind, PagePlan};
 use crate::model::path::UrlPath;
-use crate::permalinks::entry::{Marks, Withdrawal};
-use crate::permalinks::next::Next;
+use crate::permalinks::entry::{Marks, State, Withdrawal};
+use crate::permalinks::next::{Change, Next};
 use crate::permalinks::{self, Known, Published, text};
 use crate::publish::ledger::Ledger;
 use crate::publish::sha256sums::{self, Manifest};
@@ -57,11 +59,37 @@ pub(super) fn known_beside(request: &Request<'_>, left: Option<Digest>, ledger: 
         add(&mut known, previous, |_| None, true);
     }
     if let Some((by_hand, today)) = addresses.by_hand.as_ref().zip(addresses.today) {
-        let ByHand { address, marks, reason, title, is_erased } = by_hand.clone();
-        let withdrawal = Withdrawal { day: Some(today), reason, title };
-        known.withdraw(&address, marks, today, (!is_erased).then_some(withdrawal));
+        withdrawn_by_hand(&mut known, by_hand, today);
     }
     known
+}
+
+/// Notes what somebody withdraws.
+pub(super) fn withdrawn_by_hand(known: &mut Known, by_hand: &ByHand, today: Date) {
+    let ByHand { address, marks, reason, title, is_erased, .. } = by_hand.clone();
+    let withdrawal = Withdrawal { day: Some(today), reason, title };
+    known.withdraw(&address, marks, today, (!is_erased).then_some(withdrawal));
+}
+
+/// Refuses a record of which lines cannot be read: whoever writes it anew would lose them, and whoever plans with the rest of it would give
+/// their addresses away.
+pub(super) fn readable(site: &OpenSite) -> Result<(), Error> {
+    match Known::read(site.settings.permalinks.as_deref()).record.faults.is_empty() {
+        true => Ok(()),
+        false => Err(Error::Usage(
+            "permalinks.txt 里有读不出来的行；没有改动任何文件\n  处理：运行 gongkai check permalinks.txt，按它说的改好，再撤下".to_string(),
+        )),
+    }
+}
+
+/// Refuses where a report stands at an address that is withdrawn by hand: a copy of the report asks for it.
+pub(super) fn stands_no_more(request: &Request<'_>, planned: &Planned) -> Result<(), Error> {
+    let Some(by_hand) = &request.addresses.by_hand else { return Ok(()) };
+    let Some(PageKind::Report(id)) = planned.plan.get(&by_hand.address).map(|page| &page.kind) else { return Ok(()) };
+    let file = planned.index.reports.get(*id).map(|report| report.path.to_string()).unwrap_or_default();
+    Err(Error::Usage(format!(
+        "撤下以后，{file} 又会出现在这个网址：标题相同，或 `slug` 相同；没有改动任何文件\n  处理：是同一篇的，先把这个文件也移走；是另一篇，给它写另一个 `slug`"
+    )))
 }
 
 fn add(known: &mut Known, list: &Manifest, marks: impl Fn(&str) -> Option<Marks>, is_elsewhere: bool) {
@@ -85,6 +113,13 @@ pub(super) struct Written {
 }
 
 impl Written {
+    /// As [`Written::of`], with nothing changed but what is withdrawn.
+    pub(super) fn of_withdrawal(request: &Request<'_>, known: Known, next: &Next) -> Written {
+        let is_gone = |change: &&Change| matches!(change.after.state, State::Gone(_));
+        let changed = next.changed.iter().filter(is_gone).cloned().collect();
+        Written::of(request, known, &Next { changed, ..Next::default() })
+    }
+
     pub(super) fn of(request: &Request<'_>, known: Known, next: &Next) -> Written {
         let file = request.site.settings.permalinks.as_deref();
         let is_right = next.changed.is_empty() && known.is_as_read() && known.record.is_tidy;
@@ -127,8 +162,14 @@ pub(super) fn host(root: &Path) -> Option<String> {
 
 /// Notes what is to be deleted on the server: what this build deleted here, and what earlier builds did and nobody has struck off. The list
 /// is for people, and no build needs it: where it cannot be written, the account has named what was withdrawn.
-pub(super) fn to_delete(folder: &StateFolder, deleted: &[Arc<str>], plan: &PagePlan) -> Option<ToDelete> {
-    if !folder.can_be_written {
+pub(super) fn to_delete(
+    request: &Request<'_>,
+    folder: &StateFolder,
+    deleted: &[Arc<str>],
+    plan: &PagePlan,
+) -> Option<ToDelete> {
+    // What another output folder lacks is on no server.
+    if request.addresses.today.is_none() || !folder.can_be_written {
         return None;
     }
     let path = folder.file(TO_DELETE);

@@ -49,10 +49,9 @@ pub fn replan_one(
         Arc::new(gate::complete(&report, Gate { loaded: &loaded, config, reviews: &before.reviews, choices })?);
     let (plan, permalinks, targets) = (before.plan.clone(), before.permalinks.clone(), before.targets.clone());
     let summary = before.summary.clone();
-    let rejected = before.rejected.clone();
     let reviews = before.reviews.clone();
     let diagnostics = Vec::new();
-    Some((Planned { loaded, reviews, index, plan, permalinks, targets, rejected, diagnostics, summary }, now))
+    Some((Planned { loaded, reviews, index, plan, permalinks, targets, diagnostics, summary }, now))
 }
 
 /// Whether two readings of one file agree in all that other reports, lists, addresses and links see of it. Allowances are left to

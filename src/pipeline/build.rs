@@ -121,6 +121,7 @@ fn build_anew(
         (noted, ledger, last.read_list(), PreviousOutput::read(root, known, is_noted))
     });
     let (mut planned, theme) = planned?;
+    addresses::stands_no_more(request, &planned)?;
     let asked =
         Asked { now: choices.now.to_string(), drafts: choices.drafts, base_url: request.base_url.map(str::to_string) };
     let keeper = Keeper { place: last, tapped: &tapped, old: Snapshot::decode(&list), theme_files, asked };
@@ -186,7 +187,7 @@ fn publish(
         next.map_or(Ok(()), |next| kept.save(next, (files, &text), cache))?;
         kept.forget_texts_of_others(&ledger)
     };
-    let to_delete = addresses::to_delete(&kept.folder, &changed.deleted, &planned.plan);
+    let to_delete = addresses::to_delete(request, &kept.folder, &changed.deleted, &planned.plan);
     let not_kept = keep().err();
     (planned.summary.changes, planned.summary.files) = (Some(changes), changed);
     planned.summary.to_delete = to_delete;

@@ -8,7 +8,6 @@ use crate::diagnostics::{Diagnostic, Summary};
 use crate::index::SiteIndex;
 use crate::load::Loaded;
 use crate::model::page::PagePlan;
-use crate::model::path::SourcePath;
 use crate::permalinks::next::Next;
 use crate::plan::references::Targets;
 use crate::publish::ledger::Now;
@@ -27,8 +26,6 @@ pub struct Planned {
     pub permalinks: Arc<Next>,
     /// Link targets of each report of the index.
     pub targets: Arc<Vec<Targets>>,
-    /// Reports that a finding keeps from being published.
-    pub rejected: Vec<SourcePath>,
     /// In the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     /// The numbers of the run, and what is held back.
@@ -43,6 +40,6 @@ impl Planned {
 
     /// As the ledger looks at it.
     pub fn now(&self) -> Now<'_> {
-        Now { loaded: &self.loaded, index: &self.index, plan: &self.plan, rejected: &self.rejected }
+        Now { loaded: &self.loaded, index: &self.index, plan: &self.plan }
     }
 }

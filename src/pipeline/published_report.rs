@@ -13,9 +13,9 @@ use crate::model::page::PageKind;
 use crate::model::path::{SourcePath, UrlPath, percent_decode};
 use crate::permalinks::Known;
 use crate::permalinks::entry::{Entry, Marks, State, mark};
-use crate::permalinks::unrecorded::{OF_CATEGORY, is_page, lasts};
+use crate::permalinks::unrecorded::{is_of_category, is_page, may_be_report};
 use crate::pipeline::withdraw::Tolerant;
-use crate::publish::ledger::Ledger;
+use crate::publish::ledger::{Ledger, Noted};
 use crate::publish::sha256sums::{self, Manifest};
 use crate::render::theme::ThemeFacts;
 
@@ -26,6 +26,8 @@ pub struct PublishedReport {
     pub address: UrlPath,
     /// Its title; empty where nobody knows.
     pub title: String,
+    /// Its file, where that is known, be it gone already or not.
+    pub file: Option<SourcePath>,
     /// What to move to take it out of the sources: its file, or its own folder; none where it is gone already.
     pub source: Option<SourcePath>,
     /// By what it is known again, where that is known.
@@ -46,16 +48,30 @@ struct Memory {
     known: Known,
     ledger: Ledger,
     output: &'static str,
+    /// The files of the published site.
+    list: Manifest,
+    /// The files of the site on the server, where somebody has handed over their list.
+    previous: Manifest,
 }
 
 impl Memory {
-    fn read(site: &OpenSite, ledger: &Path, output: &'static str) -> Result<Memory, Error> {
+    fn read(site: &OpenSite, ledger: &Path, output: &'static str, previous: Option<&Manifest>) -> Result<Memory, Error> {
         let known = Known::read(site.settings.permalinks.as_deref());
         let choices = Choices { now: clock::local(site.config.timezone), drafts: true };
         let sources = Tolerant(&site.disk);
         let planned = plan(&sources, &site.config, choices, (&NothingKnown, &known), &ThemeFacts::default())?;
         let ledger = Ledger::parse(&plain::read(ledger).unwrap_or_default());
-        Ok(Memory { planned, known, ledger, output })
+        let list = plain::read(&site.root.join(output).join(sha256sums::FILE)).unwrap_or_default();
+        let list = Manifest::rest(&String::from_utf8_lossy(&list));
+        Ok(Memory { planned, known, ledger, output, list, previous: previous.cloned().unwrap_or_default() })
+    }
+
+    /// Whether readers had something at the address, as far as anything here tells.
+    fn was_public(&self, address: &UrlPath) -> bool {
+        let is_noted = |(_, noted): &(String, Noted)| noted.address == address.as_str() && !noted.is_preview;
+        self.known.record.get(address).is_some()
+            || self.ledger.published(self.output).iter().any(is_noted)
+            || [&self.list, &self.previous].iter().any(|list| list.has(address.as_str()))
     }
 
     /// The record's line of what stood in a file.
@@ -74,7 +90,7 @@ impl Memory {
         let is_bundle = report.is_some_and(|report| report.is_bundle);
         let source = if is_bundle { file.parent() } else { Some(file.clone()) };
         let marks = Some(Marks::of(&title, file.as_str()));
-        PublishedReport { address, title, source: source.filter(|_| report.is_some()), marks }
+        PublishedReport { address, title, file: Some(file.clone()), source: source.filter(|_| report.is_some()), marks }
     }
 
     fn noted_address(&self, file: &SourcePath) -> Option<UrlPath> {
@@ -89,7 +105,7 @@ impl Memory {
 ///
 /// When the site cannot be read.
 pub fn in_file(site: &OpenSite, ledger: &Path, output: &'static str, file: &SourcePath) -> Result<Found, Error> {
-    let memory = Memory::read(site, ledger, output)?;
+    let memory = Memory::read(site, ledger, output, None)?;
     let loaded = &memory.planned.loaded;
     let bundle = file.join("index.md").filter(|inside| loaded.report(inside).is_some_and(|report| report.is_bundle));
     let file = bundle.as_ref().unwrap_or(file);
@@ -105,9 +121,7 @@ pub fn in_file(site: &OpenSite, ledger: &Path, output: &'static str, file: &Sour
     let recorded = memory.line_of(file).map(|line| line.address.clone());
     let public = recorded.or_else(|| memory.noted_address(file)).or_else(|| {
         // A report that a site without a record shows is public where its page is.
-        let list = plain::read(&site.root.join(output).join(sha256sums::FILE)).unwrap_or_default();
-        let list = Manifest::rest(&String::from_utf8_lossy(&list));
-        planned().filter(|address| list.has(address.as_str()))
+        planned().filter(|address| memory.list.has(address.as_str()))
     });
     Ok(match public {
         Some(address) => Found::Report(memory.report(file, address)),
@@ -115,19 +129,38 @@ pub fn in_file(site: &OpenSite, ledger: &Path, output: &'static str, file: &Sour
     })
 }
 
-/// The report that is or was public at an address, with or without the name of the host.
+/// The report that is or was public at an address, with or without the name of the host. `previous` lists the files on the server.
 ///
 /// # Errors
 ///
 /// When the site cannot be read.
-pub fn at(site: &OpenSite, ledger: &Path, output: &'static str, written: &str) -> Result<Found, Error> {
-    let memory = Memory::read(site, ledger, output)?;
-    let Some(mut address) = address(written, site.config.base_url.as_deref()) else {
+pub fn at(
+    site: &OpenSite,
+    ledger: &Path,
+    output: &'static str,
+    previous: Option<&Manifest>,
+    written: &str,
+) -> Result<Found, Error> {
+    let memory = Memory::read(site, ledger, output, previous)?;
+    let meant = addresses(written, site.config.base_url.as_deref(), &site.config.base_path());
+    let Some(first) = meant.first().cloned() else {
         return Ok(Found::Nothing(format!("没有 {written} 这个文件，它也不是网址")));
     };
+    let is_known = |address: &&UrlPath| {
+        memory.planned.plan.get(address).is_some() || memory.was_public(address) || memory.known.record.is_erased(address)
+    };
+    let mut address = meant.iter().find(is_known).cloned().unwrap_or(first);
     // Whoever names an old address means what it leads to.
     if let Some(PageKind::Redirect { to }) = memory.planned.plan.get(&address).map(|page| &page.kind) {
         address = to.clone();
+    }
+    if memory.known.record.is_erased(&address) {
+        return Ok(Found::Nothing(format!("{address} 已经撤下，并且抹去了")));
+    }
+    if !memory.was_public(&address) {
+        return Ok(Found::Nothing(format!(
+            "{address} 没有公开过：permalinks.txt 和 {output}/ 里都没有这个网址\n  处理：从浏览器的地址栏复制网址；只有服务器上还有的，加上 --previous 和服务器上的 SHA256SUMS"
+        )));
     }
     let line = memory.known.record.get(&address);
     let of_line = || {
@@ -145,8 +178,7 @@ pub fn at(site: &OpenSite, ledger: &Path, output: &'static str, written: &str) -
         }
         _ => None,
     };
-    let name = address.as_str().rsplit('/').next().unwrap_or_default();
-    if planned.is_none() && OF_CATEGORY.contains(&name) && line.is_none_or(|line| !line.marks.is_empty()) {
+    if planned.is_none() && is_of_category(address.as_str()) && line.is_none_or(|line| !line.marks.is_empty()) {
         return Ok(Found::Nothing(format!(
             "{address} 是栏目的网页；要停用一个栏目，在它的 `_category.toml` 里写 `draft = true`，再运行 gongkai build"
         )));
@@ -154,21 +186,23 @@ pub fn at(site: &OpenSite, ledger: &Path, output: &'static str, written: &str) -
     if let Some(file) = planned.or_else(of_line).or_else(of_ledger) {
         return Ok(Found::Report(memory.report(&file, address)));
     }
-    // The record may be older than the site on the server, which has the page all the same.
-    match is_page(address.as_str()) && lasts(address.as_str()) {
-        true => Ok(Found::Report(PublishedReport { address, title: String::new(), source: None, marks: None })),
+    match may_be_report(address.as_str()) {
+        true => Ok(Found::Report(PublishedReport { address, title: String::new(), file: None, source: None, marks: None })),
         false => Ok(Found::Nothing(format!("{address} 不是文章的网址"))),
     }
 }
 
-/// The address that somebody wrote: in full, or from the root of the site.
-fn address(written: &str, base_url: Option<&str>) -> Option<UrlPath> {
+/// The addresses that somebody may have meant: written in full, from the root of the server, or from the root of the site. `base_path` is that of the
+/// site on the server; it comes first without it.
+fn addresses(written: &str, base_url: Option<&str>, base_path: &str) -> Vec<UrlPath> {
     let path = match base_url.and_then(|base| written.strip_prefix(base.trim_end_matches('/'))) {
         Some(rest) => rest,
         None => written.split_once("://").map_or(written, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path)),
     };
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    UrlPath::new(&percent_decode(path.trim_start_matches('/')))
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
+    let base = base_path.trim_start_matches('/');
+    let below = path.strip_prefix(base).filter(|_| !base.is_empty());
+    below.into_iter().chain([path]).filter_map(|path| UrlPath::new(&percent_decode(path))).collect()
 }
 
 #[cfg(test)]
@@ -183,9 +217,12 @@ mod tests {
             "/x/a.html",
             "x/a.html",
         ] {
-            let found = address(written, Some("https://www.example.gov.cn/gk/")).expect("an address");
-            assert_eq!(found.as_str(), "x/a.html", "{written}");
+            let found = addresses(written, Some("https://www.example.gov.cn/gk/"), "/gk/");
+            assert_eq!(found[0].as_str(), "x/a.html", "{written}");
         }
-        assert_eq!(address("http://old.example.cn/x/a.html", None).expect("an address").as_str(), "x/a.html");
+        let of_other = addresses("http://old.example.cn/x/a.html", None, "/");
+        assert_eq!(of_other.iter().map(UrlPath::as_str).collect::<Vec<_>>(), ["x/a.html"]);
+        let below = addresses("/gk/x/a.html", Some("https://www.example.gov.cn/gk/"), "/gk/");
+        assert_eq!(below.iter().map(UrlPath::as_str).collect::<Vec<_>>(), ["x/a.html", "gk/x/a.html"]);
     }
 }

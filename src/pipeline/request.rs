@@ -7,7 +7,7 @@ use crate::kept::build_cache::Options;
 use crate::model::choices::Choices;
 use crate::model::date::Date;
 use crate::model::digest::Digest;
-use crate::model::path::UrlPath;
+use crate::model::path::{SourcePath, UrlPath};
 use crate::permalinks::entry::Marks;
 use crate::publish::sha256sums::Manifest;
 
@@ -50,6 +50,8 @@ pub struct Addresses {
 pub struct ByHand {
     /// The address of the report.
     pub address: UrlPath,
+    /// Its file, where it is known: this machine may have published it at another address than the record says.
+    pub file: Option<SourcePath>,
     /// By what the report is known again, where it is known.
     pub marks: Option<Marks>,
     /// What readers are told.

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::addresses;
 use super::build::Locks;
-use super::request::Request;
+use super::request::{Addresses, Request};
 use super::{Choices, plan, plan_as_published, render};
 use crate::config::Config;
 use crate::diagnostics::{Summary, ToDelete, WithdrawnReport};
@@ -21,9 +21,10 @@ use crate::kept::last_good::{self, LastGood, Lost, Standing};
 use crate::kept::remembered::Remembered;
 use crate::kept::state_folder::{LEDGER, StateFolder};
 use crate::load::sources::{FileEntry, LeftOut, NothingKnown, Sources};
-use crate::model::path::SourcePath;
+use crate::model::path::{SourcePath, UrlPath};
 use crate::model::privacy::covered;
 use crate::permalinks::Known;
+use crate::permalinks::next::Next;
 use crate::publish::apply::{Output, PreviousOutput, Published};
 use crate::publish::ledger::Ledger;
 use crate::publish::sha256sums::{self, Manifest};
@@ -36,41 +37,89 @@ pub struct Withdrawal {
     pub summary: Summary,
     /// Reports that nobody could look for: they stay.
     pub unseen: Vec<WithdrawnReport>,
+    /// Whether the record of addresses should have been written and the site's folder may only be read.
+    pub not_recorded: bool,
     /// Why not all was kept for the next build; the reports are taken down.
     pub not_kept: Option<Error>,
 }
 
-/// Takes down what is gone or held now. `shown` is the output folder as people know it.
+/// What came of an attempt to withdraw.
+pub enum Attempt {
+    /// It is done.
+    Done(Withdrawal),
+    /// Nobody knows what the site was made from, so nothing is changed. Says why, and what to delete by hand.
+    Unknown(String),
+}
+
+/// Why a withdrawal stopped before anything was changed.
+enum Stopped {
+    Unknown(String),
+    Failed(Error),
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Stopped {
+        Stopped::Failed(error)
+    }
+}
+
+/// Takes down what is withdrawn by hand, or else what is gone or held now. `shown` is the output folder as people know it.
 ///
 /// # Errors
 ///
-/// Where nobody knows what the site was made from; then nothing is changed, and the message says what to delete by hand.
-pub fn withdraw(request: &Request<'_>, state: &StateFolder, shown: &str) -> Result<Withdrawal, Error> {
+/// Where the record of addresses cannot be read, where another report would stand at an address that is withdrawn, and as the system
+/// says; then nothing is changed.
+pub fn withdraw(request: &Request<'_>, state: &StateFolder, shown: &str) -> Result<Attempt, Error> {
+    match attempt(request, state, shown) {
+        Ok(withdrawal) => Ok(Attempt::Done(withdrawal)),
+        Err(Stopped::Unknown(why)) => Ok(Attempt::Unknown(why)),
+        Err(Stopped::Failed(error)) => Err(error),
+    }
+}
+
+fn attempt(request: &Request<'_>, state: &StateFolder, shown: &str) -> Result<Withdrawal, Stopped> {
     let mut state = state.clone();
     let _locks = Locks::take(request, &mut state)?;
+    addresses::readable(request.site)?;
     let ledger = noted(request, &state, shown)?;
     let place = last_good::Place::new(&state, request.output, request.options.sync);
     let bytes = place.read_list();
     let list = Snapshot::decode(&bytes);
-    let Waiting { withdrawn, unseen } = waiting(request, (&ledger, &state.file(LEDGER)), list.as_ref(), shown)?;
+    let by_hand = request.addresses.by_hand.as_ref();
+    let Waiting { withdrawn, unseen } = match by_hand {
+        // Whatever the sources say now: the report can have a copy that is taken for it, or lie where nobody can look.
+        Some(by_hand) => Waiting {
+            withdrawn: ledger.published_as(request.output, &by_hand.address, by_hand.file.as_ref()),
+            unseen: Vec::new(),
+        },
+        None => waiting(request, (&ledger, &state.file(LEDGER)), list.as_ref(), shown)?,
+    };
     let mut summary = Summary { output: shown.to_string(), ..Summary::default() };
     summary.published = ledger.published(request.output).len() - withdrawn.len();
     summary.reports = summary.published;
-    if withdrawn.is_empty() && request.addresses.by_hand.is_none() {
-        return Ok(Withdrawal { summary, unseen, not_kept: None });
+    if withdrawn.is_empty() && by_hand.is_none() {
+        return Ok(Withdrawal { summary, unseen, not_recorded: false, not_kept: None });
     }
     if !state.can_be_written {
-        return Err(Error::Usage(format!(
+        let why = format!(
             "{} 不能写，没法记下撤下了哪些文章；没有改动任何文件\n  处理：用可以写这个文件夹的用户运行",
             state.shown_folder()
-        )));
+        );
+        return Err(Error::Usage(why).into());
     }
-    let (published, to_delete, not_kept) = take_down(request, &state, shown, ledger, (&place, list.as_ref()), &withdrawn)?;
-    summary.changes = Some(published.changes);
-    summary.files = published.changed;
-    summary.to_delete = to_delete;
+    let (made, not_kept) = take_down(request, &state, shown, ledger, (&place, list.as_ref()), &withdrawn)?;
+    summary.changes = Some(made.published.changes);
+    summary.files = made.published.changed;
+    summary.to_delete = made.to_delete;
     summary.withdrawn = withdrawn;
-    Ok(Withdrawal { summary, unseen, not_kept })
+    Ok(Withdrawal { summary, unseen, not_recorded: made.not_recorded, not_kept })
+}
+
+/// The site without what is to go.
+struct Made {
+    published: Published,
+    to_delete: Option<ToDelete>,
+    not_recorded: bool,
 }
 
 /// Makes the site without `withdrawn` and forgets them. What was done, and what did not go well after that.
@@ -81,11 +130,11 @@ fn take_down(
     mut ledger: Ledger,
     (place, list): (&last_good::Place, Option<&Snapshot<'_>>),
     withdrawn: &[WithdrawnReport],
-) -> Result<(Published, Option<ToDelete>, Option<Error>), Error> {
+) -> Result<(Made, Option<Error>), Stopped> {
     let Request { root, output, site, .. } = *request;
     let sync = request.options.sync;
     let gone: BTreeSet<&str> = withdrawn.iter().map(|report| report.file.as_str()).collect();
-    let cannot = |why: &str| cannot(withdrawn, why);
+    let cannot = |why: &str| Stopped::Unknown(cannot(withdrawn, why));
     let left = list.map(|list| (list, list.without(&gone)));
     let stays = |left: &Snapshot<'_>| {
         let mut files = ledger.published(output).iter().map(|(file, _)| file.as_str()).filter(|file| !gone.contains(file));
@@ -99,29 +148,48 @@ fn take_down(
     ledger.strike(output, &gone);
     // A disk that is full here leaves the site as it is.
     let staged = Staged::write_private(&state.file(LEDGER), &[ledger.text().as_bytes()], sync)?;
-    let known = addresses::known_beside(request, None, || before);
-    let (published, to_delete) = publish(request, state, known, &sources, &left)?;
+    let here = manifest.entries().iter().filter_map(|(path, _)| UrlPath::new(path)).collect();
+    let known = Known { here: Some(here), ..addresses::known_beside(request, None, || before) };
+    let made = publish(request, state, known, &sources, &left)?;
     // They are taken down: what goes wrong from here on is told, and fails nothing.
-    left.sums = published.sums;
+    left.sums = made.published.sums;
     let (struck, noted) = (place.strike(list, left), staged.put_in_place());
-    Ok((published, to_delete, struck.and(noted).err()))
+    Ok((made, struck.and(noted).err()))
+}
+
+/// Notes a withdrawal by hand where the site cannot be made: the next build that can takes the report down, with the same reason. Tells
+/// whether the folder may only be read.
+///
+/// # Errors
+///
+/// When another build is at work, when the record cannot be read, and as the system says.
+pub fn note(request: &Request<'_>, state: &StateFolder) -> Result<bool, Error> {
+    let mut state = state.clone();
+    let _locks = Locks::take(request, &mut state)?;
+    addresses::readable(request.site)?;
+    let Addresses { today, by_hand, .. } = &request.addresses;
+    let mut known = Known { today: *today, ..Known::read(request.site.settings.permalinks.as_deref()) };
+    if let Some((by_hand, today)) = by_hand.as_ref().zip(*today) {
+        addresses::withdrawn_by_hand(&mut known, by_hand, today);
+    }
+    addresses::Written::of(request, known, &Next::default()).put_in_place(request.site)
 }
 
 /// What the last builds published.
-fn noted(request: &Request<'_>, state: &StateFolder, shown: &str) -> Result<Ledger, Error> {
+fn noted(request: &Request<'_>, state: &StateFolder, shown: &str) -> Result<Ledger, Stopped> {
     let Request { root, output, .. } = *request;
     let (path, name) = (state.file(LEDGER), state.shown(LEDGER));
     let bytes = match plain::read(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::io("读取", path, error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::io("读取", path, error).into()),
         read => read.ok(),
     };
     let ledger = bytes.map(|bytes| Ledger::read(&bytes)).unwrap_or_else(|| Some(Ledger::parse(&[])));
     match ledger {
         Some(ledger) if !ledger.published(output).is_empty() && is_folder(root) => Ok(ledger),
-        Some(_) => Err(Error::Usage(format!(
+        Some(_) => Err(Stopped::Unknown(format!(
             "没有上次发布的记录（{name}），不知道 {shown} 里有哪些文章，没有改动任何文件\n  处理：运行 gongkai build，改好它列出的错误"
         ))),
-        None => Err(Error::Usage(format!(
+        None => Err(Stopped::Unknown(format!(
             "上次发布的记录 {name} 读不出来，不知道 {shown} 里有哪些文章，没有改动任何文件\n  处理：从备份恢复这个文件；或运行 gongkai build，改好它列出的错误"
         ))),
     }
@@ -176,7 +244,7 @@ fn publish(
     known: Known,
     sources: &LastGood,
     left: &Snapshot<'_>,
-) -> Result<(Published, Option<ToDelete>), Error> {
+) -> Result<Made, Error> {
     let mut config = Config::read(&sources.settings());
     if left.asked.base_url.is_some() {
         config.base_url.clone_from(&left.asked.base_url);
@@ -186,28 +254,31 @@ fn publish(
     let choices = Choices { now, drafts: left.asked.drafts };
     let remembered = Remembered::new(Box::new(NothingKnown), state.file(LEDGER));
     let planned = plan_as_published(sources, &config, choices, (&remembered, &known), &theme.facts(&config))?;
-    let record = addresses::Written::of(request, known, &planned.permalinks);
+    addresses::stands_no_more(request, &planned)?;
+    // Only what is withdrawn is news: all else is as it was when this machine published last, and another one may know better.
+    let record = addresses::Written::of_withdrawal(request, known, &planned.permalinks);
     let before = PreviousOutput::read(request.root, &[], true)?;
     let output = Output::open(request.root, before, request.options.sync)?;
     render(&planned, &config, &mut theme, sources, &output)?;
-    record.put_in_place(request.site)?;
+    let not_recorded = record.put_in_place(request.site)?;
     let published = output.commit()?;
-    let to_delete = addresses::to_delete(state, &published.changed.deleted, &planned.plan);
-    Ok((published, to_delete))
+    let to_delete = addresses::to_delete(request, state, &published.changed.deleted, &planned.plan);
+    Ok(Made { published, to_delete, not_recorded })
 }
 
 /// What to do where the last good site cannot be made again.
-fn cannot(withdrawn: &[WithdrawnReport], why: &str) -> Error {
+fn cannot(withdrawn: &[WithdrawnReport], why: &str) -> String {
     let reports: String = withdrawn.iter().map(name).collect();
-    Error::Usage(format!(
+    format!(
         "{why}，没法只撤下几篇；没有改动任何文件\n  处理：改好别处的错误，运行 gongkai build 就会撤下；等不及的，先在服务器上删去下面这些网页和同名的文件夹，目录和检索里的条目等生成以后更新{reports}"
-    ))
+    )
 }
 
 /// A report that is to go, in a line of its own.
 pub fn name(report: &WithdrawnReport) -> String {
     let address = if report.address.is_empty() { "网址没有记录" } else { &report.address };
-    format!("\n    《{}》 {}", covered(&report.title), covered(address))
+    let title = if report.title.is_empty() { "标题没有记录" } else { &format!("《{}》", report.title) };
+    format!("\n    {} {}", covered(title), covered(address))
 }
 
 fn no_list(state: &StateFolder) -> String {

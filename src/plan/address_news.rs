@@ -1,5 +1,8 @@
 //! What is to be said of addresses, seen against those that were public: what changes with this site, and what must not.
 
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::report_addresses::ReportAddresses;
 use crate::index::SiteIndex;
 use crate::model::address_fault::{AddressFault, AddressFaultKind};
@@ -7,7 +10,7 @@ use crate::model::page::{PageKind, PagePlan, ReportId};
 use crate::model::path::{SourcePath, UrlPath};
 use crate::model::report::{CheckedReport, Status};
 use crate::permalinks::claims::How;
-use crate::permalinks::entry::{Entry, State};
+use crate::permalinks::entry::{Entry, Mark, State, mark};
 use crate::permalinks::next::{Change, Next};
 use crate::permalinks::unrecorded::{is_page, may_be_report};
 use crate::permalinks::{FILE, Known};
@@ -21,8 +24,14 @@ pub(super) fn of(
     next: &Next,
 ) -> Vec<AddressFault> {
     let mut told = Vec::new();
+    let held = OnceCell::new();
+    let held = |before: &Entry| {
+        let by_mark = || index.held.iter().map(|report| (mark(report.path.as_str()), &report.path)).collect();
+        let held: &BTreeMap<Mark, &SourcePath> = held.get_or_init(by_mark);
+        before.marks.iter().find_map(|marks| held.get(&marks.file).map(|path| (*path).clone()))
+    };
     for change in &next.changed {
-        told.extend(of_change(plan, known, change));
+        told.extend(of_change(plan, known, change, held));
     }
     told.extend(possible_renames(index, reports, next));
     for (address, date, first) in &next.backdated {
@@ -33,7 +42,7 @@ pub(super) fn of(
         }
     }
     told.extend(unpinned(plan, index, known));
-    told.extend(behind(known));
+    told.extend(behind(known, next));
     told
 }
 
@@ -42,7 +51,12 @@ fn of_record(address: &UrlPath, kind: AddressFaultKind) -> Option<AddressFault> 
     Some(AddressFault { file: SourcePath::new(FILE)?, span: None, address: address.clone(), kind })
 }
 
-fn of_change(plan: &PagePlan, known: &Known, Change { before, after }: &Change) -> Vec<AddressFault> {
+fn of_change(
+    plan: &PagePlan,
+    known: &Known,
+    Change { before, after }: &Change,
+    held: impl Fn(&Entry) -> Option<SourcePath>,
+) -> Vec<AddressFault> {
     let address = &after.address;
     let is_unrecorded = known.unrecorded.contains(address);
     let mut told = Vec::new();
@@ -58,9 +72,9 @@ fn of_change(plan: &PagePlan, known: &Known, Change { before, after }: &Change) 
             told.extend(of_record(address, AddressFaultKind::Lost));
         }
         State::Gone(withdrawal) if withdrawal.reason.is_empty() && is_report(before) && !is_unrecorded => {
-            told.extend(of_record(address, AddressFaultKind::WithoutReason));
+            told.extend(of_record(address, AddressFaultKind::WithoutReason { held: held(before) }));
         }
-        State::To(to) if before.state == State::Live && is_page(address.as_str()) => {
+        State::To(to) if !matches!(before.state, State::To(_)) && is_page(address.as_str()) => {
             let file = plan.get(to).and_then(|page| page.owner.file.clone());
             let kind = AddressFaultKind::Moved { to: to.clone() };
             told.extend(file.map(|file| AddressFault { file, span: None, address: address.clone(), kind }));
@@ -92,18 +106,27 @@ fn possible_renames(index: &SiteIndex, reports: &ReportAddresses, next: &Next) -
             Some((report, &settled.address))
         })
         .collect();
-    let folder = |address: &UrlPath| address.as_str().rsplit_once('/').map(|(folder, _)| folder.to_string());
-    let one = |(report, address): &(&CheckedReport, &UrlPath)| {
-        let own = folder(address);
-        let mut left = gone.iter().filter(|gone| folder(gone) == own);
-        let mut beside = fresh.iter().filter(|(_, other)| folder(other) == own);
-        let (Some(gone), None, Some(_), None) = (left.next(), left.next(), beside.next(), beside.next()) else {
-            return None;
-        };
-        let kind = AddressFaultKind::PossibleRename { gone: (*gone).clone() };
-        Some(AddressFault { file: report.path.clone(), span: None, address: (*address).clone(), kind })
+    let left = only_ones(gone.into_iter().map(|gone| (folder(gone), gone)));
+    let fresh = only_ones(fresh.into_iter().map(|(report, address)| (folder(address), (report, address))));
+    let one = |(folder, only): (&str, Option<(&CheckedReport, &UrlPath)>)| {
+        let ((report, address), gone) = only.zip(*left.get(folder)?)?;
+        let kind = AddressFaultKind::PossibleRename { gone: gone.clone() };
+        Some(AddressFault { file: report.path.clone(), span: None, address: address.clone(), kind })
     };
-    fresh.iter().filter_map(one).collect()
+    fresh.into_iter().filter_map(one).collect()
+}
+
+fn folder(address: &UrlPath) -> &str {
+    address.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// What is the only one in its folder, by folder; none where there are more.
+fn only_ones<'u, T>(all: impl Iterator<Item = (&'u str, T)>) -> BTreeMap<&'u str, Option<T>> {
+    let mut ones = BTreeMap::new();
+    for (folder, one) in all {
+        ones.entry(folder).and_modify(|only| *only = None).or_insert(Some(one));
+    }
+    ones
 }
 
 /// One for all of them: a site of thousands would else hear nothing but this.
@@ -119,14 +142,15 @@ fn unpinned(plan: &PagePlan, index: &SiteIndex, known: &Known) -> Option<Address
 }
 
 /// One for all of them. Where there is no record yet everything is as it should be.
-fn behind(known: &Known) -> Option<AddressFault> {
-    let first = known.unrecorded.iter().min()?;
-    if known.is_first && !known.is_locked {
-        return None;
-    }
+fn behind(known: &Known, next: &Next) -> Option<AddressFault> {
     if known.is_locked {
+        // What is withdrawn waits for nobody.
+        let is_gone = |change: &&Change| matches!(change.after.state, State::Gone(_));
+        let gone: BTreeSet<&UrlPath> = next.changed.iter().filter(is_gone).map(|change| &change.after.address).collect();
+        let first = known.unrecorded.iter().filter(|address| !gone.contains(address)).min()?;
         return of_record(first, AddressFaultKind::Unrecorded);
     }
+    let first = known.unrecorded.iter().min().filter(|_| !known.is_first)?;
     of_record(first, AddressFaultKind::Behind { count: known.unrecorded.len() - 1 })
 }
 

@@ -16,7 +16,7 @@ use crate::model::withdrawn::{Remains, Withdrawn};
 use crate::permalinks::claims::{How, alias_of_another, left_folders};
 use crate::permalinks::entry::{Entry, Mark, Marks, Withdrawal, mark};
 use crate::permalinks::next::{Answer, Next, Now, Standing, next};
-use crate::permalinks::unrecorded::{OF_CATEGORY, is_page};
+use crate::permalinks::unrecorded::{is_of_category, is_page};
 use crate::permalinks::{self, Known};
 
 /// What a collision calls an address that somebody wrote down.
@@ -43,9 +43,10 @@ pub(super) fn plan(
         moved: moved(plan, index, reports),
         moved_folders: moved_folders(&categories, left_folders(&known.record, &categories)),
         aliases: Vec::new(),
+        faulty: index.rejected.iter().map(|file| mark(file.as_str())).collect(),
     };
     aliases_of_reports(plan, index, reports, known, &mut now);
-    aliases_of_categories(plan, index, config, &mut now);
+    aliases_of_categories(plan, index, (config, &categories), known, &mut now);
     let off: Vec<Mark> = off(index).map(|file| mark(file.as_str())).collect();
     let next = next(known, &now, |entry| reason(entry, &off));
     for (address, answer) in &next.retired {
@@ -114,15 +115,10 @@ fn moved_folders(categories: &[(&str, Marks)], left: Vec<Option<String>>) -> Vec
 fn aliases_of_reports(plan: &mut PagePlan, index: &SiteIndex, reports: &ReportAddresses, known: &Known, now: &mut Now) {
     for (id, report) in index.reports.iter().enumerate().filter(|(_, report)| !report.aliases.is_empty()) {
         let Some(to) = plan.report_url(id).cloned() else { continue };
-        for Located { value, span } in &report.aliases {
-            let Some(alias) = of_alias(value) else { continue };
-            let owner = Owner { file: Some(report.path.clone()), span: Some(*span), what: ALIAS };
-            if let Some(taken) = alias_of_another(&known.record, &alias, reports.marks[id], &to)
-                && plan.get(&alias).is_none()
-            {
-                let kind = AddressFaultKind::Taken { since: taken.since, other: taken.other, is_alias: true };
-                let fault = AddressFault { file: report.path.clone(), span: Some(*span), address: alias, kind };
-                plan.faults.addresses.push(fault);
+        for written in &report.aliases {
+            let Some(alias) = of_alias(&written.value) else { continue };
+            let owner = Owner { file: Some(report.path.clone()), span: Some(written.span), what: ALIAS };
+            if is_of_another(plan, known, &alias, (reports.marks[id], &to), &owner) {
                 continue;
             }
             plan.insert(alias.clone(), PageKind::Redirect { to: to.clone() }, owner);
@@ -131,19 +127,44 @@ fn aliases_of_reports(plan: &mut PagePlan, index: &SiteIndex, reports: &ReportAd
     }
 }
 
+/// Whether an old address that somebody wrote down was another's, which is noted.
+fn is_of_another(
+    plan: &mut PagePlan,
+    known: &Known,
+    alias: &UrlPath,
+    (marks, to): (Marks, &UrlPath),
+    owner: &Owner,
+) -> bool {
+    // Where something stands, the two collide, and that says more.
+    let taken = alias_of_another(&known.record, alias, marks, to).filter(|_| plan.get(alias).is_none());
+    let Some((taken, file)) = taken.zip(owner.file.clone()) else { return false };
+    let kind = AddressFaultKind::Taken { since: taken.since, other: taken.other, is_alias: true };
+    plan.faults.addresses.push(AddressFault { file, span: owner.span, address: alias.clone(), kind });
+    true
+}
+
 /// An old address of a category that is a folder stands for all pages that every category has at fixed places.
-fn aliases_of_categories(plan: &mut PagePlan, index: &SiteIndex, config: &Config, now: &mut Now) {
+fn aliases_of_categories(
+    plan: &mut PagePlan,
+    index: &SiteIndex,
+    (config, categories): (&Config, &[(&str, Marks)]),
+    known: &Known,
+    now: &mut Now,
+) {
     for (id, node) in index.categories.iter().enumerate() {
         for Located { value, span } in &node.aliases {
             let Some(alias) = of_alias(value) else { continue };
             let owner = Owner { file: Some(node.file.clone()), span: Some(*span), what: ALIAS };
             let date = oldest(node, index);
+            let listing = urls::listing(&node.url, 1);
+            if is_of_another(plan, known, &alias, (categories[id].1, &listing), &owner) {
+                continue;
+            }
             let mut lead = |alias: UrlPath, kind: PageKind, to: UrlPath| {
                 plan.insert(alias.clone(), kind, owner.clone());
                 now.aliases.push((alias, to, date));
             };
             let redirect = |to: &UrlPath| PageKind::Redirect { to: to.clone() };
-            let listing = urls::listing(&node.url, 1);
             let folder = alias.as_str().strip_suffix("/index.html").map(str::to_string);
             lead(alias, redirect(&listing), listing);
             let Some(folder) = folder else { continue };
@@ -170,11 +191,6 @@ fn reason(entry: &Entry, off: &[Mark]) -> String {
     if is_off { COLUMN_OFF.to_string() } else { String::new() }
 }
 
-fn is_of_category(address: &UrlPath) -> bool {
-    let name = address.as_str().rsplit('/').next().unwrap_or_default();
-    OF_CATEGORY.contains(&name)
-}
-
 /// What stands at an address from now on at which nothing stands by itself.
 fn answer_at(plan: &mut PagePlan, index: &SiteIndex, address: &UrlPath, answer: &Answer) {
     let withdrawn = |is_category, withdrawal: &Withdrawal| withdrawn(index, address, is_category, withdrawal);
@@ -185,7 +201,7 @@ fn answer_at(plan: &mut PagePlan, index: &SiteIndex, address: &UrlPath, answer: 
             Some(kind @ (PageKind::Attachment { .. } | PageKind::Feed { .. })) => kind,
             _ => withdrawn(false, &Withdrawal::default()),
         },
-        Answer::Withdrawn { of, withdrawal, has_marks } => withdrawn(*has_marks && is_of_category(of), withdrawal),
+        Answer::Withdrawn { of, withdrawal, has_marks } => withdrawn(*has_marks && is_of_category(of.as_str()), withdrawal),
     };
     let what = if matches!(kind, PageKind::Withdrawn(_)) { GONE } else { RECORDED };
     let owner = Owner { file: SourcePath::new(permalinks::FILE), span: None, what };

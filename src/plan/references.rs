@@ -72,13 +72,12 @@ pub struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    /// `rejected` are reports with faults of their own: a link to one is no further fault. `own` is where the site will be, `known` and
+    /// A link to a report with faults of its own is no further fault. `own` is where the site will be, `known` and
     /// `record` tell what is gone from what never was.
     pub fn new(
         loaded: &'a Loaded,
         index: &'a SiteIndex,
         plan: &'a PagePlan,
-        rejected: &'a [SourcePath],
         own: Option<OwnSite>,
         (known, record): (&'a dyn KnownReports, &'a Record),
     ) -> Resolver<'a> {
@@ -90,7 +89,7 @@ impl<'a> Resolver<'a> {
                 files.entry(&attachment.source).or_insert((url, attachment.pixels));
             }
         }
-        let rejected = rejected.iter().collect();
+        let rejected = index.rejected.iter().collect();
         Resolver { loaded, index, plan, files, rejected, own, known, record, composed: OnceLock::new() }
     }
 

@@ -53,8 +53,6 @@ pub struct Now<'n> {
     pub index: &'n SiteIndex,
     /// Where it stands.
     pub plan: &'n PagePlan,
-    /// Reports with findings that keep them from being published.
-    pub rejected: &'n [SourcePath],
 }
 
 /// What became of the reports that were published: those that are withdrawn now, and what else is news.
@@ -167,14 +165,22 @@ impl Ledger {
         self.outputs.keys().map(String::as_str)
     }
 
-    /// The report in that file as some build published it, wherever to.
+    /// The report in that file as some build published it for readers, wherever to.
     pub fn find(&self, file: &str) -> Option<&Noted> {
-        self.outputs.values().find_map(|reports| reports.get(file))
+        self.outputs.values().filter_map(|reports| reports.get(file)).find(|noted| !noted.is_preview)
     }
 
     /// Whether some build published the report in that file for readers, wherever to.
     pub fn is_public(&self, file: &str) -> bool {
-        self.outputs.values().filter_map(|reports| reports.get(file)).any(|noted| !noted.is_preview)
+        self.find(file).is_some()
+    }
+
+    /// The reports that the last build into `output` published at `address` or from `file`.
+    pub fn published_as(&self, output: &str, address: &UrlPath, file: Option<&SourcePath>) -> Vec<WithdrawnReport> {
+        let file = file.map(SourcePath::as_str);
+        let published = self.published(output).iter();
+        let meant = published.filter(|(path, noted)| noted.address == address.as_str() || Some(path.as_str()) == file);
+        meant.filter_map(|(path, noted)| withdrawn(path, noted)).collect()
     }
 
     /// The reports that the last build into `output` published, by file.
@@ -186,7 +192,7 @@ impl Ledger {
     /// are known. A report that has another file is no other report: it is known again by its address, its bytes, or its title where
     /// only one has it.
     pub fn compare(&self, output: &str, now: Now<'_>, mut digests: impl FnMut(&str) -> Option<Digest>) -> Comparison {
-        let rejected: BTreeSet<&str> = now.rejected.iter().map(SourcePath::as_str).collect();
+        let rejected: BTreeSet<&str> = now.index.rejected.iter().map(SourcePath::as_str).collect();
         let addresses = addresses(now);
         let mut comparison = Comparison::default();
         let (mut gone, mut fresh) = (Vec::new(), Vec::new());

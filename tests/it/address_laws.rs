@@ -1,5 +1,6 @@
 //! The laws of addresses, on thousands of random sites: reports come, go, change in every way that editors know, on branches that are merged,
-//! and each site is planned by the program itself. Every address that was ever public is answered, none by another report, and a second
+//! and each site is planned by the program itself. Every address that was ever public is answered, none by another report (unless its
+//! author says that it is the same, which only works within a column), and a second
 //! build of the same sources changes nothing. A last story takes one safeguard away and must find a law broken.
 
 use gongkai::model::date::Date;

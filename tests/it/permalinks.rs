@@ -222,13 +222,85 @@ fn a_new_report_with_a_date_of_long_ago_is_told() {
 #[test]
 fn an_alias_or_a_slug_never_takes_what_was_anothers() {
     let site = published();
-    site.remove(FILE);
-    build(&site).succeeds();
+    site.run(&["withdraw", FILE, "--reason", "含有个人信息"]).succeeds();
     for claim in ["aliases = [\"/tz/tcbf.html\"]", "slug = \"tcbf\""] {
         site.report("通知/新的", &format!("title = \"新的\"\ndate = 2024-03-08\n{claim}"), "新的。");
         build(&site).exits(1).says("[address-taken]").says("那一篇已经撤下");
     }
     assert_eq!(site.page(PARKING).meta("page-type"), Some("gone"));
+}
+
+#[test]
+fn an_alias_of_a_column_never_takes_what_was_anothers() {
+    let site = published();
+    site.remove(FILE);
+    build(&site).succeeds();
+    site.write("reports/通知/_category.toml", "aliases = [\"/tz/tcbf.html\"]\n");
+    build(&site).exits(1).says("[address-taken]").says("reports/通知/_category.toml");
+}
+
+#[test]
+fn whoever_says_that_a_report_got_another_name_and_title_at_once_is_believed() {
+    let cure = "aliases = [\"/tz/tcbf.html\"]";
+    for is_told_before in [false, true] {
+        let site = published();
+        site.remove(FILE);
+        site.report("通知/新的", "title = \"新的\"\ndate = 2024-03-08", "新的。");
+        if is_told_before {
+            build(&site).succeeds().says("[possible-rename]").says(cure);
+            assert_eq!(site.page(PARKING).meta("page-type"), Some("gone"));
+        }
+        site.report("通知/新的", &format!("title = \"新的\"\ndate = 2024-03-08\n{cure}"), "新的。");
+        site.run(&["build", "--no-sync", "-v"]).succeeds().never_says("[possible-rename]").says("[moved-address]");
+        assert!(line(&site, PARKING).ends_with(" to tz/xd.html"), "{}", line(&site, PARKING));
+        assert!(site.output(PARKING).contains("tz/xd.html") || site.output(PARKING).contains("xd.html"));
+        // In another column it is another report, as far as anybody knows.
+        site.report("别处/另一篇", "title = \"另一篇\"\ndate = 2024-03-08\naliases = [\"/tz/ysbf.html\"]", "另一篇。");
+        site.remove("reports/通知/用水办法.md");
+        build(&site).exits(1).says("[address-taken]");
+    }
+}
+
+#[test]
+fn a_report_with_the_title_of_its_column_keeps_its_address_under_another_name() {
+    let site = published();
+    site.report("通知/总说明", "title = \"通知\"\ndate = 2024-03-08", "栏目的说明。");
+    build(&site).succeeds();
+    rename(&site, "reports/通知/总说明.md", "reports/通知/说明.md");
+    build(&site).succeeds();
+    assert_eq!(site.page("tz/zsm.html").meta("page-type"), Some("report"));
+}
+
+#[test]
+fn what_is_only_faulty_now_counts_nowhere_as_given_up() {
+    let site = published();
+    site.write(FILE, "还没有写好开头\n");
+    site.run(&["redirects"]).succeeds().never_says("tcbf");
+    site.report("通知/新的", "title = \"新的\"\ndate = 2024-03-08", "新的。");
+    let run = build(&site);
+    run.exits(1).never_says("[withdrawn-without-reason]").never_says("[possible-rename]");
+    let why = site.run(&["why", "/tz/tcbf.html"]);
+    why.succeeds().says(FILE).never_says("撤下");
+}
+
+#[test]
+fn what_is_held_back_again_is_told_by_its_file() {
+    let site = published();
+    site.report("通知/停车办法", "title = \"停车办法\"\ndate = 2024-01-08\ndraft = true", "停车的内容。");
+    build(&site)
+        .succeeds()
+        .says("[withdrawn-without-reason]")
+        .says("reports/通知/停车办法.md）现在暂不发布")
+        .says("去掉 `draft`");
+}
+
+#[test]
+fn fix_writes_no_address_that_is_anothers() {
+    let site = published();
+    site.report("通知/停车 办法", "title = \"另一个停车办法\"\ndate = 2024-03-08", "另一篇。");
+    site.run(&["fix"]).succeeds();
+    let text = fs::read_to_string(site.root.join("reports/通知/停车 办法.md")).expect("the report");
+    assert!(!text.contains("slug"), "{text}");
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn two_branches_that_gave_one_address_to_two_reports_are_told_both_files() {
 #[test]
 fn automatic_publication_refuses_what_is_not_recorded_and_writes_nothing() {
     let site = published();
-    let before = record(&site);
+    let (before, online) = (record(&site), site.output("SHA256SUMS"));
     site.run(&["build", "--no-sync", "--locked"]).succeeds();
     site.report("通知/新的", "title = \"新的\"\ndate = 2024-03-08", "新的。");
     site.run(&["build", "--no-sync", "--locked"]).exits(1).says("[unrecorded-address]").says("tz/xd.html");
@@ -93,6 +93,13 @@ fn automatic_publication_refuses_what_is_not_recorded_and_writes_nothing() {
     // A withdrawal waits for nobody.
     site.run(&["build", "--no-sync", "--locked"]).succeeds();
     assert_eq!(site.page(PARKING).meta("page-type"), Some("gone"));
+    // The day would be another one each time, because nobody writes it down.
+    assert!(!site.page(PARKING).words("main").concat().contains("年"), "{}", site.output(PARKING));
+    // Nor does it wait where only the list of files knows of what was withdrawn.
+    let kept: String = before.lines().filter(|line| !line.contains(PARKING)).map(|line| format!("{line}\n")).collect();
+    site.write("permalinks.txt", &kept).write("online.txt", &online);
+    site.run(&["build", "--no-sync", "--locked", "--previous", "online.txt"]).succeeds();
+    site.write("permalinks.txt", &before);
     assert_eq!(record(&site), before);
 }
 
@@ -107,8 +114,9 @@ fn a_site_put_back_from_an_old_backup_does_not_lose_what_is_online() {
     fs::remove_dir_all(site.root.join(".gongkai")).expect("removed");
     site.write("online.txt", &online);
     let run = site.run(&["build", "--no-sync", "--previous", "online.txt"]);
-    run.exits(1).says("[lost-address]").says(PARKING).says("gongkai withdraw /tz/tcbf.html");
-    site.run(&["withdraw", "/tz/tcbf.html", "--reason", "已失效"]).succeeds();
+    run.exits(1).says("[lost-address]").says(PARKING).says("gongkai withdraw /tz/tcbf.html --previous");
+    site.run(&["withdraw", "/tz/tcbf.html", "--reason", "已失效"]).exits(1).says("--previous");
+    site.run(&["withdraw", "/tz/tcbf.html", "--previous", "online.txt", "--reason", "已失效"]).succeeds();
     site.run(&["build", "--no-sync", "--previous", "online.txt"]).succeeds();
     assert!(site.page(PARKING).words("main").concat().contains("原因：已失效"));
 }
@@ -181,4 +189,26 @@ fn what_is_public_is_told_by_the_record_where_nothing_else_was_kept() {
     site.report("示例栏目/别的", "title = \"示例文章\"\ndate = 2024-02-08\nslug = \"bd\"", "别的正文。");
     site.run(&["build", "--no-sync"]).succeeds().says("reports/示例栏目/别的.md（待初审）");
     assert!(!site.has_output("sllm/bd.html") && site.has_output("sllm/wz.html"));
+}
+
+#[test]
+fn a_preview_makes_nothing_known_as_withdrawn() {
+    let site = published();
+    site.report("通知/草稿", "title = \"草稿\"\ndate = 2024-05-06\ndraft = true", "草稿。");
+    site.run(&["build", "--drafts", "--output", "preview", "--no-sync"]).succeeds();
+    site.remove("reports/通知/草稿.md");
+    site.report("通知/引用", "title = \"引用\"\ndate = 2024-05-06", "见[草稿](草稿.md)。");
+    site.check().exits(1).says("dead-link").never_says("withdrawn-link");
+}
+
+#[test]
+fn another_output_folder_adds_nothing_to_what_the_server_must_delete() {
+    let site = published();
+    site.report("通知/别篇", "title = \"别篇\"\ndate = 2024-05-06", "见[附件](附.csv)。");
+    site.write("reports/通知/附.csv", "甲\n");
+    let elsewhere = ["build", "--output", "other", "--no-sync"];
+    site.run(&elsewhere).succeeds();
+    site.remove("reports/通知/别篇.md").remove("reports/通知/附.csv");
+    site.run(&elsewhere).succeeds().never_says("服务器上");
+    assert!(!site.root.join(".gongkai/服务器上要删去的文件.txt").exists());
 }

@@ -42,3 +42,13 @@ fn faults_in_a_column_that_is_off_say_that_the_column_is_off() {
     assert_eq!(held[0]["reason"], "column-off", "{held}");
     assert!(run.exits(0).stdout.contains("停用的栏目不影响发布"), "{run}");
 }
+
+#[test]
+fn an_address_that_fix_writes_down_takes_no_new_signature() {
+    let site = demanding();
+    edit(&site, FILE, "slug = \"wz\"\n", "");
+    sign(&site, FILE, &["初审", "复审", "终审"]);
+    site.run(&["build", "--no-sync"]).succeeds();
+    site.run(&["fix"]).succeeds().says("slug = ").never_says("重新审签");
+    site.run(&["build", "--no-sync"]).succeeds();
+}

@@ -25,7 +25,7 @@ fn finding(fault: &AddressFault) -> Option<Finding> {
     let AddressFaultKind::Lost = &fault.kind else { return None };
     let message = format!("现在网上有 `{}`，`reports/` 里没有这一篇，`permalinks.txt` 里也没有撤下的记录", fault.address);
     let help = format!(
-        "可能用了旧的备份：找回这一篇；确实要撤下的，运行 gongkai withdraw /{} --reason 原因，把 permalinks.txt 一起提交",
+        "可能用了旧的备份：找回这一篇；确实要撤下的，运行 gongkai withdraw /{} --previous SHA256SUMS --reason 原因（SHA256SUMS 用网上那一份），把 permalinks.txt 一起提交",
         fault.address.encoded()
     );
     Some(Finding::new(&fault.file, None, message).effect(NOT_PUBLISHED).help(help))

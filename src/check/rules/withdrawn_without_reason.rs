@@ -21,11 +21,15 @@ fn check(faults: &PlanFaults) -> Vec<Finding> {
 }
 
 fn finding(fault: &AddressFault) -> Option<Finding> {
-    let AddressFaultKind::WithoutReason = &fault.kind else { return None };
-    let message = format!("`{}` 上的文章不在了，撤下时没有写原因", fault.address);
+    let AddressFaultKind::WithoutReason { held } = &fault.kind else { return None };
+    let address = &fault.address;
+    let (message, otherwise) = match held {
+        Some(file) => (
+            format!("`{address}` 上的文章（{file}）现在暂不发布，撤下时没有写原因"),
+            "要公开的，去掉 `draft`，或改回发布日期",
+        ),
+        None => (format!("`{address}` 上的文章不在了，撤下时没有写原因"), "误删的，把文件放回原处"),
+    };
     let finding = Finding::new(&fault.file, None, message).effect("这个网址会显示“已撤下”，不说原因");
-    Some(
-        finding
-            .help(format!("补写原因：gongkai withdraw /{} --reason 原因；误删的，把文件放回原处", fault.address.encoded())),
-    )
+    Some(finding.help(format!("补写原因：gongkai withdraw /{} --reason 原因；{otherwise}", address.encoded())))
 }

@@ -11,7 +11,7 @@ use crate::model::path::SourcePath;
 use crate::model::remark::Edit;
 use crate::model::span::Span;
 use crate::permalinks::Known;
-use crate::permalinks::entry::State;
+use crate::permalinks::entry::{Entry, Marks, State};
 use crate::pipeline;
 use crate::render::theme::ThemeFacts;
 
@@ -30,7 +30,10 @@ pub(super) fn of(sources: &dyn Sources, site: &OpenSite) -> Result<Vec<(SourcePa
     let mut pins = Vec::new();
     for (id, report) in planned.index.in_order_read().filter(|(_, report)| report.slug.is_none()) {
         let Some(address) = planned.plan.report_url(id) else { continue };
-        let is_live = known.record.get(address).is_some_and(|entry| entry.state == State::Live);
+        // Of two reports that ask for one address only one has it.
+        let marks = Marks::of(&report.metadata.title, report.path.as_str());
+        let is_its = |entry: &Entry| entry.state == State::Live && entry.may_be_of(marks);
+        let is_live = known.record.get(address).is_some_and(is_its);
         let slug = address.as_str().rsplit('/').next().and_then(|name| name.strip_suffix(".html"));
         let Some(slug) = slug.filter(|_| is_live) else { continue };
         let bytes = sources.read(&report.path)?;

@@ -57,6 +57,8 @@ pub struct Built {
     pub answers: BTreeMap<String, Option<u64>>,
     /// Addresses at which reports themselves stand.
     pub stands: BTreeMap<String, u64>,
+    /// Old addresses of which an author says, in the same column, that it is this report that stood there.
+    pub said: Vec<(String, u64)>,
 }
 
 /// How the record is handed from build to build.
@@ -124,7 +126,13 @@ impl World {
                 stands.insert(url.to_string(), identity(id));
             }
         }
-        Some(Built { record, answers, stands })
+        let column = |address: &str| address.rsplit_once('/').map(|(column, _)| column.to_string());
+        let columns: BTreeSet<_> = stands.iter().map(|(address, identity)| (column(address), *identity)).collect();
+        let said =
+            self.reports.values().flat_map(|report| report.aliases.iter().map(|alias| (&alias[1..], report.identity)));
+        let said = said.filter(|(alias, identity)| columns.contains(&(column(alias), *identity)));
+        let said = said.map(|(alias, identity)| (alias.to_string(), identity)).collect();
+        Some(Built { record, answers, stands, said })
     }
 }
 
@@ -156,6 +164,9 @@ impl History {
                 self.broken.push(format!("{address} is not answered"));
             }
         }
+        for (address, identity) in &built.said {
+            self.are_one(address, *identity);
+        }
         for (address, answer) in &built.answers {
             let before = self.stood.get(address);
             if let (Some(before), Some(answer)) = (before, answer)
@@ -168,6 +179,15 @@ impl History {
         self.public.extend(lasting.map(str::to_string));
         for (address, identity) in &built.stands {
             self.stood.entry(address.clone()).or_default().insert(*identity);
+        }
+    }
+
+    /// What stood at `address` and `identity` are the same report from now on, because its author says so.
+    fn are_one(&mut self, address: &str, identity: u64) {
+        let Some(mut same) = self.stood.get(address).cloned() else { return };
+        same.insert(identity);
+        for stood in self.stood.values_mut().filter(|stood| !stood.is_disjoint(&same)) {
+            stood.extend(&same);
         }
     }
 
