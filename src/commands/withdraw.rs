@@ -162,7 +162,7 @@ fn take_down(args: &WithdrawArgs, place: &Place, state: &StateFolder, report: &P
     match withdraw(&request, state, &shown)? {
         Attempt::Unknown(_) => build_without(&request, place, state, report, shown),
         Attempt::Done(withdrawal) => {
-            let Withdrawal { summary, not_recorded, not_kept, .. } = withdrawal;
+            let Withdrawal { summary, not_recorded, not_kept, .. } = *withdrawal;
             let mut stderr = withdrawn(report) + &account::render(&summary);
             if not_recorded {
                 stderr.push_str(NOT_RECORDED);

@@ -20,7 +20,7 @@ pub(super) fn run(
     shown: &str,
 ) -> Result<Outcome, Error> {
     let Withdrawal { summary, unseen, not_recorded, not_kept } = match withdraw(request, &state, shown)? {
-        Attempt::Done(withdrawal) => withdrawal,
+        Attempt::Done(withdrawal) => *withdrawal,
         Attempt::Unknown(why) => return Err(Error::Usage(why)),
     };
     if args.findings.format != Format::Text {

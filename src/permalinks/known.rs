@@ -18,6 +18,8 @@ pub struct Known {
     pub today: Option<Date>,
     /// Whether there is no record yet: everything that is published now is older than the record, as far as anybody knows.
     pub is_first: bool,
+    /// Whether there was one when the site was last built.
+    pub is_lost: bool,
     /// Whether an address that the record would gain or change is an error.
     pub is_locked: bool,
     /// Addresses of `record` that only published sites know.

@@ -2,7 +2,8 @@
 //! add on the same day does not lie side by side, and git merges it without asking; addresses in their own order would meet.
 //!
 //! Lines of conflict marks are passed over, because the lines between them are a set like all others. Titles and names of files are in
-//! it as digests only, and addresses percent-encoded, so nothing but a reason for a withdrawal has anything but ASCII.
+//! it as digests only, and addresses percent-encoded, so nothing has anything but ASCII except the reason for a withdrawal and a title that
+//! somebody kept with it.
 
 use std::fmt::Write;
 

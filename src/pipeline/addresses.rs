@@ -41,7 +41,8 @@ pub(super) fn known(request: &Request<'_>, kept: &BuildCache, cache: Option<&Cac
 pub(super) fn known_beside(request: &Request<'_>, left: Option<Digest>, ledger: impl FnOnce() -> Ledger) -> Known {
     let Request { site, addresses, root, output, .. } = request;
     let file = site.settings.permalinks.as_deref();
-    let mut known = Known { today: addresses.today, is_locked: addresses.is_locked, ..Known::read(file) };
+    let is_lost = file.is_none() && left.is_some_and(|left| left != digest(None));
+    let mut known = Known { today: addresses.today, is_locked: addresses.is_locked, is_lost, ..Known::read(file) };
     let is_in_step = file.is_some() && left.is_some_and(|left| left == digest(file));
     if addresses.today.is_some() && !is_in_step {
         let list = plain::read(&root.join(sha256sums::FILE)).unwrap_or_default();

@@ -46,7 +46,7 @@ pub struct Withdrawal {
 /// What came of an attempt to withdraw.
 pub enum Attempt {
     /// It is done.
-    Done(Withdrawal),
+    Done(Box<Withdrawal>),
     /// Nobody knows what the site was made from, so nothing is changed. Says why, and what to delete by hand.
     Unknown(String),
 }
@@ -71,7 +71,7 @@ impl From<Error> for Stopped {
 /// says; then nothing is changed.
 pub fn withdraw(request: &Request<'_>, state: &StateFolder, shown: &str) -> Result<Attempt, Error> {
     match attempt(request, state, shown) {
-        Ok(withdrawal) => Ok(Attempt::Done(withdrawal)),
+        Ok(withdrawal) => Ok(Attempt::Done(Box::new(withdrawal))),
         Err(Stopped::Unknown(why)) => Ok(Attempt::Unknown(why)),
         Err(Stopped::Failed(error)) => Err(error),
     }

@@ -141,7 +141,7 @@ fn unpinned(plan: &PagePlan, index: &SiteIndex, known: &Known) -> Option<Address
     Some(AddressFault { file, span: None, address, kind: AddressFaultKind::Unpinned { count: unpinned.count() } })
 }
 
-/// One for all of them. Where there is no record yet everything is as it should be.
+/// One for all of them. Where there never was a record everything is as it should be.
 fn behind(known: &Known, next: &Next) -> Option<AddressFault> {
     if known.is_locked {
         // What is withdrawn waits for nobody.
@@ -150,7 +150,7 @@ fn behind(known: &Known, next: &Next) -> Option<AddressFault> {
         let first = known.unrecorded.iter().filter(|address| !gone.contains(address)).min()?;
         return of_record(first, AddressFaultKind::Unrecorded);
     }
-    let first = known.unrecorded.iter().min().filter(|_| !known.is_first)?;
+    let first = known.unrecorded.iter().min().filter(|_| !known.is_first || known.is_lost)?;
     of_record(first, AddressFaultKind::Behind { count: known.unrecorded.len() - 1 })
 }
 

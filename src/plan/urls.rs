@@ -48,7 +48,7 @@ pub fn search_texts(group: usize) -> UrlPath {
     UrlPath::from_parts("search", &format!("t{group}.js"))
 }
 
-/// `<slug>.html`; who gets which slug is decided in `plan::addresses`.
+/// `<slug>.html`; who gets which slug is decided in `plan::report_addresses`.
 pub(super) fn report(folder: &str, slug: &str) -> UrlPath {
     UrlPath::from_parts(folder, &format!("{slug}.html"))
 }

@@ -21,8 +21,8 @@ fn check(faults: &PlanFaults) -> Vec<Finding> {
 
 fn finding(dead: &DeadReference) -> Option<Finding> {
     let DeadReason::Withdrawn { title } = &dead.reason else { return None };
-    let what = if title.is_empty() { "文章".to_string() } else { format!("《{title}》") };
-    let message = format!("链接 `{}` 指向的{what}已经撤下", dead.target);
-    let finding = Finding::new(&dead.file, dead.span, message).label("已撤下").effect("网页上只留下文字，不能点");
-    Some(finding.help("删去这个链接，只留文字；只是改了文件名的，改成新的路径；误删的，把文件放回原处"))
+    let what = if title.is_empty() { "内容".to_string() } else { format!("《{title}》") };
+    let message = format!("`{}` 指向的{what}已经撤下", dead.target);
+    let finding = Finding::new(&dead.file, dead.span, message).label("已撤下").effect("网页上不做成链接");
+    Some(finding.help("删去它，正文里的留下文字；只是改了文件名的，改成新的路径；误删的，把文件放回原处"))
 }

@@ -44,11 +44,11 @@ pub fn atom(inputs: &Feed<'_>) -> Vec<u8> {
     xml.into_bytes()
 }
 
-/// The feed of a category that is no more: no entry, so that programs forget those that they have, and no title of what was in it.
+/// The feed of a category that shows nothing any more: no entry, so that programs forget those that they have, and no title of what was in it.
 pub fn withdrawn(site: &SiteFacts, url: &UrlPath) -> Vec<u8> {
     let base = site.base_url.as_deref().unwrap_or_default();
     let mut xml = String::from(HEAD);
-    element(&mut xml, "title", &format!("栏目已停用 - {}", site.view.short_name));
+    element(&mut xml, "title", &format!("栏目暂无内容 - {}", site.view.short_name));
     element(&mut xml, "id", &url.absolute(base));
     link(&mut xml, "self", &url.absolute(base));
     element(&mut xml, "updated", NO_TIME);
