@@ -34,7 +34,7 @@ use crate::publish::sha256sums::{self, Manifest, Sum};
 use crate::publish::snapshot::{Asked, Snapshot};
 
 /// The folder beside `site.toml` where they are kept, one file a day.
-const FOLDER: &str = "公开单";
+pub(super) const FOLDER: &str = "公开单";
 
 /// `gongkai seal`: writes the 公开单 of today, and gives its path.
 ///

@@ -162,6 +162,49 @@ fn the_answer_for_those_who_approve_is_one_page_without_scripts() {
 }
 
 #[test]
+fn the_answer_takes_the_place_of_an_earlier_answer_and_of_no_other_file() {
+    let site = published();
+    for (format, file) in [("text", "变化.txt"), ("json", "变化.json"), ("html", "变化.html")] {
+        diff(&site, &["--format", format, "--out", file]).exits(0).says("已写到");
+    }
+    activity(&site, TITLE, "全年举办活动50场。");
+    for (format, file) in [("json", "变化.txt"), ("html", "变化.json"), ("text", "变化.html")] {
+        diff(&site, &["--format", format, "--out", file]).exits(1).says("已写到");
+    }
+    let answer = fs::read_to_string(site.root.join("变化.html")).expect("the answer");
+    assert!(answer.starts_with("gongkai diff：按 ") && answer.contains("改动 1 篇"), "{answer}");
+    site.write("笔记.txt", "按要求改。\n").write("空的.txt", "");
+    for file in ["笔记.txt", "空的.txt"] {
+        diff(&site, &["--out", file]).exits(2).says("不是 gongkai diff 写的，没有覆盖它");
+    }
+    assert_eq!(fs::read_to_string(site.root.join("笔记.txt")).expect("the notes"), "按要求改。\n");
+}
+
+#[test]
+fn the_answer_is_written_into_no_part_of_the_site() {
+    let site = published();
+    let before = site.files("");
+    for file in [
+        "reports/通知/活动/index.md",
+        "reports/变化.html",
+        "site.toml",
+        "words.toml",
+        "permalinks.txt",
+        "themes/变化.html",
+        "assets/变化.html",
+        "templates/page.html",
+        "公开单/公开单-2024-12-31.txt",
+        ".gongkai/变化.html",
+        "./assets/../.git/变化.html",
+    ] {
+        diff(&site, &["--out", file]).exits(2).says("写到别处");
+    }
+    fs::create_dir(site.root.join("下载的")).expect("a folder");
+    diff(&site, &["下载的", "--out", "output/变化.html"]).exits(2).says("在 output 文件夹里");
+    assert!(before == site.files(""));
+}
+
+#[test]
 fn private_numbers_are_covered_in_every_format() {
     let site = Site::minimal();
     let with = |number: &str| format!("联系电话{number}，请在办公时间来电咨询办理。");

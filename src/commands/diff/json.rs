@@ -13,6 +13,9 @@ use crate::model::privacy::covered;
 /// Grows when a field changes its meaning or goes; never for a field that comes.
 const VERSION: u32 = 1;
 
+/// How every answer begins, so that the next one may take its place.
+pub(super) const BEGINNING: &str = "{\n  \"version\": 1,\n  \"changes\": ";
+
 #[derive(Serialize)]
 struct ChangesJson<'a> {
     version: u32,
