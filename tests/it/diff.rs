@@ -226,6 +226,22 @@ fn private_numbers_are_covered_in_every_format() {
 }
 
 #[test]
+fn a_private_number_in_the_name_of_a_fact_is_covered_in_every_format() {
+    let site = Site::minimal();
+    let with = |value: &str| {
+        format!(
+            "title = \"通知\"\ndate = 2024-05-06\nhighlights = [{{ label = \"电话13812345678\", value = \"{value}\" }}]\n\
+             allow = [{{ rule = \"mobile-number\", reason = \"公开的\" }}]"
+        )
+    };
+    site.report("通知/电话", &with("48"), "正文。").build(&[]).succeeds();
+    site.report("通知/电话", &with("50"), "正文。");
+    for format in ["text", "json", "html"] {
+        diff(&site, &["--format", format]).exits(1).never_says("13812345678").says("138****5678");
+    }
+}
+
+#[test]
 fn another_folder_than_the_output_may_be_compared_and_nothing_is_written() {
     let site = published();
     fs::rename(site.root.join("output"), site.root.join("下载的")).expect("moved");

@@ -150,6 +150,18 @@ fn a_script_of_a_firewall_is_told_from_tampering_and_told_once() {
 }
 
 #[test]
+fn a_private_number_across_the_end_of_what_is_shown_of_a_script_is_covered() {
+    let site = published();
+    let page = page_of(&site, "示例文章");
+    // What is shown ends within the number.
+    let script = format!("<script>/*{}电话13812345678*/</script>", "一".repeat(100));
+    site.write(&format!("output/{page}"), site.output(&page).replace("</head>", &format!("{script}</head>")));
+    for format in ["text", "json"] {
+        site.run(&["verify", "--format", format]).exits(1).says("电话138***").never_says("1381234").never_says("138123");
+    }
+}
+
+#[test]
 fn what_was_edited_since_the_last_build_is_told_from_tampering() {
     let site = published();
     site.report("示例栏目/文章", "title = \"示例文章\"\ndate = 2024-01-08", "后来改的正文。");

@@ -176,3 +176,15 @@ fn what_the_record_says_of_an_address_is_told() {
     let json = site.run(&["why", "/tz/tcbf.html", "--format", "json"]).json();
     assert!(json.to_string().contains("\"since\":\"2024-01-08\""), "{json}");
 }
+
+#[test]
+fn a_private_number_in_the_reason_of_a_withdrawal_is_covered_in_every_format() {
+    let site = crate::permalinks::published();
+    site.run(&["withdraw", crate::permalinks::FILE, "--reason", "已失效"]).succeeds();
+    // The command refuses such a reason, so it was written by hand.
+    site.write("permalinks.txt", crate::permalinks::record(&site).replace("已失效", "来电13812345678要求撤下"));
+    for format in ["text", "json"] {
+        let run = site.run(&["why", "/tz/tcbf.html", "--format", format]);
+        run.succeeds().says("来电138****5678要求撤下").never_says("13812345678");
+    }
+}

@@ -54,7 +54,7 @@ struct ChangedJson<'a> {
 
 #[derive(Serialize)]
 struct FactJson<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     old: Option<Cow<'a, str>>,
     new: Option<Cow<'a, str>>,
 }
@@ -112,7 +112,7 @@ fn changed(changed: &ChangedReport) -> ChangedJson<'_> {
             .facts
             .iter()
             .map(|fact| FactJson {
-                name: &fact.name,
+                name: covered(&fact.name),
                 old: fact.old.as_deref().map(covered),
                 new: fact.new.as_deref().map(covered),
             })

@@ -91,11 +91,13 @@ fn scripts(text: &mut String, found: &[&Difference], named: usize) {
 }
 
 fn script_shown(script: &str) -> String {
-    let mut beginning: String = script.chars().take(SHOWN_OF_SCRIPT).collect();
-    if beginning.len() < script.len() {
-        beginning.push('…');
-    }
-    visible(&covered(&beginning)).into_owned()
+    // Half of a number is no number any more, so what is private is covered before the script is cut.
+    let covered = covered(script);
+    let beginning = match covered.char_indices().nth(SHOWN_OF_SCRIPT) {
+        Some((end, _)) => Cow::from(format!("{}…", &covered[..end])),
+        None => covered,
+    };
+    visible(&beginning).into_owned()
 }
 
 /// A path as a terminal may show it.

@@ -62,7 +62,7 @@ struct PageJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     template: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    template_file: Option<&'a str>,
+    template_file: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     leads_to: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,8 +78,8 @@ struct RecordedJson<'a> {
     is_assumed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn: Option<String>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -184,7 +184,7 @@ fn page(found: &PageOrigin) -> PageJson<'_> {
         url: covered(&found.web_address),
         what: found.what,
         template: found.template.as_ref().map(|template| template.name),
-        template_file: found.template.as_ref().map(|template| template.shown.as_str()),
+        template_file: found.template.as_ref().map(|template| covered(&template.shown)),
         leads_to: found.leads_to.as_ref().map(address),
         recorded: found.recorded.as_ref().map(recorded),
     }
@@ -199,7 +199,7 @@ fn recorded(entry: &Entry) -> RecordedJson<'_> {
         since: entry.first.day.to_string(),
         is_assumed: entry.first.is_assumed,
         withdrawn: withdrawal.and_then(|withdrawal| Some(withdrawal.day?.to_string())),
-        reason: withdrawal.map_or("", |withdrawal| &withdrawal.reason),
+        reason: withdrawal.map(|withdrawal| covered(&withdrawal.reason)).filter(|reason| !reason.is_empty()),
     }
 }
 
