@@ -191,10 +191,12 @@ def sign(bench):
         bench.refuses("ssh-verify", "an altered text")
         bench.refuses("sm2-verify", "an altered text")
     # Another house's key.
-    signers = bench.site / "公开单签名人.txt"
-    for name in ("公开单.key", "公开单.key.pub", "公开单.sm2.key", "公开单.sm2.pub"):
-        (bench.site / name).unlink()
-    signers.unlink()
+    outside, public = bench.site.parent, ("公开单签名人.txt", "公开单.sm2.pub")
+    keys = ("公开单.key", "公开单.key.pub", "公开单.sm2.key")
+    for path in (*map(outside.joinpath, keys), *map(bench.site.joinpath, public)):
+        path.unlink()
+    left = [path.name for path in bench.site.rglob("*.key")]
+    check(not left, f"keys are made where they would be published or committed: {left}")
     bench.holds("ssh-key")
     bench.holds("sm2-key")
     bench.refuses("ssh-verify", "another key")
