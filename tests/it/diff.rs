@@ -67,6 +67,22 @@ fn title_and_facts_are_told_with_their_old_values() {
 }
 
 #[test]
+fn records_of_updates_and_related_reports_are_told_with_their_report() {
+    let site = published();
+    let text = "全年举办活动48场，群众满意。\n\n第二段。\n\n见[名单](名单.csv)。";
+    let matter = format!(
+        "title = \"{TITLE}\"\ndate = 2024-05-06\nslug = \"hd\"\nrelated = [\"../../示例栏目/文章.md\"]\n\
+         [[updates]]\ndate = 2024-06-01\nnote = \"更正联系电话\""
+    );
+    site.report("通知/活动/index", &matter, text);
+    diff(&site, &[])
+        .exits(1)
+        .says("    更新记录：（没有） → 2024年6月1日 更正联系电话\n")
+        .says("：（没有） → 示例文章 2024-01-08\n")
+        .never_says("附件：");
+}
+
+#[test]
 fn reports_that_come_and_go_are_named() {
     let site = published();
     site.report("通知/新的", "title = \"关于新事的通知\"\ndate = 2024-06-01\nslug = \"xs\"", "新的正文。");

@@ -113,7 +113,8 @@ fn what_can_be_made_again_stays_out_of_git() {
 fn a_signing_key_that_was_made_in_the_wrong_folder_stays_out_of_git_and_an_attachment_does_not() {
     let outside = started();
     let slides = format!("{COLUMN}/2024-02-01-统计表/宣讲.key");
-    for file in ["site/公开单.key", "site/公开单.sm2.key", "site/公开单/公开单.key", "site/公开单签名人.txt", &slides] {
+    for file in ["site/公开单.key", "site/公开单.sm2.key", "site/公开单/公开单.key", "site/公开单签名人.txt", &slides]
+    {
         outside.write(file, "x");
     }
     commit(&outside);
