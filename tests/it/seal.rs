@@ -250,10 +250,17 @@ fn a_page_that_was_altered_is_named() {
 }
 
 #[test]
-fn a_record_of_addresses_that_was_altered_is_named() {
+fn a_record_of_addresses_that_has_grown_since_is_told_and_no_difference() {
     let (site, _) = sealed();
-    site.write("permalinks.txt", "# 改过的记录\n");
-    site.run(&["verify", "output", "--seal", "上级/公开单.txt"]).exits(1).says("被改过的 1 个：\n  ../permalinks.txt\n");
+    let record = |site: &Site| {
+        let run = site.run(&["verify", "output", "--seal", "上级/公开单.txt", "--format", "json"]);
+        run.exits(0).json()["permalinks"].as_str().map(str::to_string)
+    };
+    assert_eq!(record(&site).as_deref(), Some("same"));
+    site.write("permalinks.txt", "# 网址记录\n# 后来的\n");
+    let run = site.run(&["verify", "output", "--seal", "上级/公开单.txt"]);
+    run.exits(0).says("permalinks.txt 和这份公开单上的不一样").says("一致：").never_says("被改过的");
+    assert_eq!(record(&site).as_deref(), Some("changed"));
 }
 
 #[test]

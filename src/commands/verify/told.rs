@@ -23,8 +23,51 @@ const VERSION: u32 = 1;
 pub(super) enum Basis {
     /// Pages that were made from the sources, in this way.
     Sources(AsBuilt),
-    /// What somebody kept; `is_inside` where it lies in the folder itself. The note, of whole lines, says more of it.
-    Kept { is_inside: bool, note: String },
+    /// What somebody kept; `is_inside` where it lies in the folder itself, `sealed` where it is a 公开单.
+    Kept { is_inside: bool, sealed: Option<Sealed> },
+}
+
+/// A 公开单, as far as it is told.
+pub(super) struct Sealed {
+    /// Name of the site and day.
+    pub(super) name: String,
+    pub(super) record: Record,
+}
+
+/// The record of addresses beside the folder, held against a 公开单.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Record {
+    /// The 公开单 has no sum of it.
+    NotInSeal,
+    Same,
+    Changed,
+    /// There is none beside the folder.
+    Absent,
+}
+
+impl Record {
+    /// Name in JSON.
+    fn name(self) -> &'static str {
+        match self {
+            Record::NotInSeal => "not-in-seal",
+            Record::Same => "same",
+            Record::Changed => "changed",
+            Record::Absent => "absent",
+        }
+    }
+}
+
+impl Sealed {
+    fn account(&self) -> String {
+        let record = match self.record {
+            Record::NotInSeal | Record::Same => "",
+            Record::Changed => {
+                "网址记录 permalinks.txt 和这份公开单上的不一样：后来又生成过就会这样，不算网站不一致；要核对，取那一天的 permalinks.txt\n"
+            }
+            Record::Absent => "网址记录 permalinks.txt 没有和这个文件夹放在一起，没有核对\n",
+        };
+        format!("按 {} 的公开单核对\n{record}", self.name)
+    }
 }
 
 /// The differences, class by class; empty where there are none. `all` names every file.
@@ -109,10 +152,14 @@ fn shown(path: &str) -> String {
 pub(super) fn account(verification: &Verification, basis: &Basis) -> String {
     let mut account = match basis {
         Basis::Sources(as_built) => moment(as_built),
-        Basis::Kept { is_inside: true, note } => {
-            note.clone() + "清单就在要核对的文件夹里：改得了网页的人也改得了它，要核对有没有被人改过，用另外保存的清单\n"
+        Basis::Kept { is_inside, sealed } => {
+            let sealed = sealed.as_ref().map(Sealed::account).unwrap_or_default();
+            let inside = match is_inside {
+                true => "清单就在要核对的文件夹里：改得了网页的人也改得了它，要核对有没有被人改过，用另外保存的清单\n",
+                false => "",
+            };
+            sealed + inside
         }
-        Basis::Kept { is_inside: false, note } => note.clone(),
     };
     if !verification.unchecked.is_empty() {
         let names: Vec<String> = verification.unchecked.iter().take(NAMED).map(|path| shown(path)).collect();
@@ -163,6 +210,9 @@ struct VerificationJson<'a> {
     as_of_from: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     drafts: Option<bool>,
+    /// What became of the record of addresses since the 公开单: `not-in-seal`, `same`, `changed` or `absent`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    permalinks: Option<&'static str>,
     same: usize,
     differences: Vec<DifferenceJson<'a>>,
     unchecked: Vec<Cow<'a, str>>,
@@ -181,9 +231,9 @@ struct DifferenceJson<'a> {
 
 /// All that was found; ends with a line feed.
 pub(super) fn json(verification: &Verification, basis: &Basis) -> String {
-    let as_built = match basis {
-        Basis::Sources(as_built) => Some(as_built),
-        Basis::Kept { .. } => None,
+    let (as_built, sealed) = match basis {
+        Basis::Sources(as_built) => (Some(as_built), None),
+        Basis::Kept { sealed, .. } => (None, sealed.as_ref()),
     };
     pretty(&VerificationJson {
         version: VERSION,
@@ -192,6 +242,7 @@ pub(super) fn json(verification: &Verification, basis: &Basis) -> String {
         as_of: as_built.map(|as_built| as_built.choices.now.to_string()),
         as_of_from: as_built.map(|as_built| as_built.by.name()),
         drafts: as_built.map(|as_built| as_built.choices.drafts),
+        permalinks: sealed.map(|sealed| sealed.record.name()),
         same: verification.equal,
         differences: verification.differences.iter().map(difference).collect(),
         unchecked: verification.unchecked.iter().map(|path| covered(path)).collect(),
