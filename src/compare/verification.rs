@@ -4,6 +4,7 @@
 use std::io;
 
 use crate::disk::published_folder::{FileKind, ListedFile, PublishedFolder};
+use crate::kept::lock;
 use crate::model::page::DIGESTS;
 use crate::publish::sha256sums::Manifest;
 
@@ -12,8 +13,6 @@ use crate::publish::sha256sums::Manifest;
 const OF_SERVERS: [&str; 3] = ["web.config", "CNAME", ".nojekyll"];
 /// The folder at the top in which servers and certificate authorities find their files (RFC 8615).
 const WELL_KNOWN: &str = ".well-known/";
-/// What a build leaves in the folder as long as it is at work, on systems that cannot lock a folder (`kept::lock`).
-const OF_BUILD: &str = ".gongkai-lock";
 
 /// What came of comparing a folder.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -86,8 +85,8 @@ impl Verification {
         for ListedFile { path, kind } in folder.files() {
             let is_wanted = *kind == FileKind::Plain && (path == DIGESTS || wanted.has(path));
             match () {
-                () if is_wanted || path == OF_BUILD => {}
-                () if *kind == FileKind::Plain && is_of_server(path) => verification.unchecked.push(path.clone()),
+                () if is_wanted => {}
+                () if *kind == FileKind::Plain && is_beyond_comparing(path) => verification.unchecked.push(path.clone()),
                 () => verification.differences.push(Difference {
                     class: Class::Foreign(*kind),
                     file: path.clone(),
@@ -105,6 +104,7 @@ impl Verification {
     }
 }
 
-fn is_of_server(path: &str) -> bool {
-    OF_SERVERS.contains(&path) || path.starts_with(WELL_KNOWN)
+/// Whether nothing can be compared with the file: it is a server's, or that of a build at work.
+fn is_beyond_comparing(path: &str) -> bool {
+    OF_SERVERS.contains(&path) || path.starts_with(WELL_KNOWN) || lock::IN_OUTPUT == Some(path)
 }

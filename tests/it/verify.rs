@@ -116,6 +116,14 @@ fn files_of_the_server_are_no_difference_and_are_named_as_not_compared() {
 
 #[cfg(unix)]
 #[test]
+fn the_name_of_a_lock_hides_nothing_where_no_build_makes_such_a_file() {
+    let site = published();
+    site.write("output/.gongkai-lock", "<?php");
+    site.run(&["verify"]).exits(1).says("多出来、网站里没有的 1 个：\n  .gongkai-lock\n");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_link_is_foreign_and_what_is_behind_it_is_not_read() {
     let site = published();
     let page = page_of(&site, "示例文章");
