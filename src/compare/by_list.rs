@@ -52,12 +52,14 @@ fn class(folder: &PublishedFolder, (path, wanted): &Entry) -> Option<Class> {
 }
 
 fn injected(folder: &PublishedFolder, path: &str, wanted: &Sum) -> Option<Class> {
-    let file = folder.read(path).ok().filter(|file| path.ends_with(".html") && file.len() <= LARGEST_SEARCHED)?;
+    if !path.ends_with(".html") {
+        return None;
+    }
+    let file = folder.read_small(path, LARGEST_SEARCHED).ok().flatten()?;
     let is_wanted = |before: &[u8], behind: &[u8]| {
         Sum::from(Sha256::new().chain_update(before).chain_update(behind).finalize()) == *wanted
     };
-    let script = injected_script(&file, is_wanted)?;
-    Some(Class::Injected { script: String::from_utf8_lossy(script).into_owned() })
+    injected_script(&file, is_wanted).map(Class::injected)
 }
 
 /// The sum of a file in the folder, which is never in memory as a whole.
