@@ -104,6 +104,7 @@ fn no_reference(file: &Path, unreadable: &Unreadable) -> Error {
         Unreadable::List(line) => {
             format!("第 {line} 行不是 SHA256SUMS 的写法（64 位校验值、两个空格、文件，每个文件一行），也不是公开单")
         }
+        Unreadable::Twice(line) => format!("第 {line} 行的文件，前面已经有一行了"),
         Unreadable::Seal(why) => format!("公开单的{why}"),
         Unreadable::Empty => "是空的".to_string(),
     };

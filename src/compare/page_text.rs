@@ -1,6 +1,8 @@
 //! What readers see of a report, read back from its page: title, facts, paragraphs. From the page and not from the source, because of what is
 //! published there may be nothing but pages. A theme of one's own is understood as far as it keeps what every page must have.
 
+use std::collections::HashMap;
+
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
@@ -69,7 +71,38 @@ enum Place {
     /// With the name of the element.
     Banner(String),
     /// In the text, within these elements.
-    Prose(Vec<String>),
+    Prose(OpenElements),
+}
+
+/// Elements that are open, the innermost last.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct OpenElements {
+    names: Vec<String>,
+    /// How many of each name are open: an end tag that ends nothing must not cost a look at all of them.
+    counts: HashMap<String, usize>,
+}
+
+impl OpenElements {
+    fn open(&mut self, name: String) {
+        *self.counts.entry(name.clone()).or_default() += 1;
+        self.names.push(name);
+    }
+
+    /// Ends the innermost element of that name with all that was opened in it, as a browser does; `false` where none is open.
+    fn close(&mut self, name: &str) -> bool {
+        if self.counts.get(name).is_none_or(|count| *count == 0) {
+            return false;
+        }
+        while let Some(last) = self.names.pop() {
+            if let Some(count) = self.counts.get_mut(&last) {
+                *count -= 1;
+            }
+            if last == name {
+                break;
+            }
+        }
+        true
+    }
 }
 
 #[derive(Default)]
@@ -110,7 +143,9 @@ impl Reader {
         if let Place::Prose(_) = self.place {
             self.start_in_prose(name, &value);
         } else if has("prose") {
-            self.begin(Place::Prose(vec![name]));
+            let mut open = OpenElements::default();
+            open.open(name);
+            self.begin(Place::Prose(open));
         } else if self.is_in_main {
             match name.as_str() {
                 "section" => {
@@ -150,7 +185,7 @@ impl Reader {
         if let Place::Prose(open) = &mut self.place
             && !VOID.contains(&name.as_str())
         {
-            open.push(name);
+            open.open(name);
         }
     }
 
@@ -173,10 +208,11 @@ impl Reader {
                 self.page.facts.push(fact);
             }
             (Place::Prose(open), name) => {
-                // An end tag ends what was opened in it, as in a browser; one that ends nothing is passed over.
-                let Some(at) = open.iter().rposition(|open| open == name) else { return };
-                open.truncate(at);
-                let is_over = open.is_empty();
+                // An end tag that ends nothing is passed over, as in a browser.
+                if !open.close(name) {
+                    return;
+                }
+                let is_over = open.names.is_empty();
                 if name == "a"
                     && let Some(Some(address)) = self.links.pop()
                 {
@@ -255,6 +291,15 @@ mod tests {
         let facts = [("更新记录", "2025年2月11日 更正电话"), ("更新记录", "2025年1月1日 补正"), ("解读", "【政策】办法")];
         let read = PageText::read(html.as_bytes()).expect("a report").facts;
         assert_eq!(read, facts.map(|(name, value)| (name.to_string(), value.to_string())));
+    }
+
+    #[test]
+    fn end_tags_that_end_nothing_do_not_end_the_text_however_many_elements_are_open() {
+        /// So many that a look at all open elements for each end tag would take minutes.
+        const MANY: usize = 100_000;
+        let html =
+            page(&format!("<div class=\"prose\"><p>甲</i>乙</p>{}{}丙</div>", "<b>".repeat(MANY), "</i>".repeat(MANY)));
+        assert_eq!(PageText::read(html.as_bytes()).expect("a report").paragraphs, ["甲乙", "丙"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What somebody kept elsewhere, so that a folder can be held against it: a list of sums as `sha256sum` writes it, or a 公开单.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::model::path::UrlPath;
@@ -23,6 +24,8 @@ pub enum Unreadable {
     Empty,
     /// The first line, from 1, that has no form that lists have.
     List(usize),
+    /// The first line, from 1, that names a file again: whichever of two sums is taken, the other is not compared.
+    Twice(usize),
     /// It begins like a 公开单.
     Seal(seal::Unreadable),
 }
@@ -45,23 +48,20 @@ impl Reference {
 
 fn list(text: &str) -> Result<Manifest, Unreadable> {
     let mut entries: Vec<Entry> = Vec::new();
+    let mut named = HashSet::new();
     for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let (path, sum) = entry(line).ok_or(Unreadable::List(place + 1))?;
+        if !named.insert(path.clone()) {
+            return Err(Unreadable::Twice(place + 1));
+        }
         // A list may have been made by `sha256sum` over the whole folder.
         if &*path != FILE {
             entries.push((path, sum));
         }
     }
-    let count = entries.len();
-    let list = Manifest::sorted(entries);
-    match list.entries().len() {
-        0 => Err(Unreadable::Empty),
-        // A path with two sums: whichever is taken, the other is not compared.
-        fewer if fewer < count => {
-            let again = text.lines().position(|line| is_again(line, text));
-            Err(again.map_or(Unreadable::Empty, |at| Unreadable::List(at + 1)))
-        }
-        _ => Ok(list),
+    match entries.is_empty() {
+        true => Err(Unreadable::Empty),
+        false => Ok(Manifest::sorted(entries)),
     }
 }
 
@@ -71,13 +71,6 @@ fn entry(line: &str) -> Option<Entry> {
     let path = path.strip_prefix([' ', '*'])?;
     let url = UrlPath::new(path)?;
     Some((Arc::from(url.as_str()), sha256::parse(sum)?))
-}
-
-/// Whether an earlier line of the text names the same path.
-fn is_again(line: &str, text: &str) -> bool {
-    let path = |line: &str| entry(line).map(|(path, _)| path);
-    let first = text.lines().find(|first| path(first) == path(line));
-    first.is_some_and(|first| !std::ptr::eq(first, line))
 }
 
 #[cfg(test)]
@@ -110,7 +103,7 @@ mod tests {
             ("示例\n".to_string(), Unreadable::List(1)),
             (format!("{a}  a.html\n{a}  ../b.html\n"), Unreadable::List(2)),
             (format!("{a}  a.html\n{}\n", &a[..40]), Unreadable::List(2)),
-            (format!("{a}  a.html\n{}  a.html\n", sums("b")), Unreadable::List(2)),
+            (format!("\n\n{a}  a.html\n\n{}  ./a.html\n", sums("b")), Unreadable::Twice(5)),
         ] {
             assert_eq!(Reference::parse(text.as_bytes()), Err(why), "{text}");
         }
