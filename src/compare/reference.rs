@@ -6,15 +6,25 @@ use std::sync::Arc;
 use crate::model::path::UrlPath;
 use crate::model::sha256;
 use crate::publish::seal::{self, Seal};
-use crate::publish::sha256sums::{Entry, FILE, Manifest};
+use crate::publish::sha256sums::{Entry, FILE, Manifest, Sum};
 
 /// What a folder is held against.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reference {
     /// The sum of every file.
-    List(Manifest),
+    List(KeptList),
     /// The sum of the list, among others.
     Seal(Seal),
+}
+
+/// A list of sums. That of a build names the files of the site; one that `sha256sum` made over the whole folder names `SHA256SUMS` and the
+/// files of the server, too.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KeptList {
+    /// All files but `SHA256SUMS`.
+    pub files: Manifest,
+    /// The sum of `SHA256SUMS`, where it is listed.
+    pub own: Option<Sum>,
 }
 
 /// Why nothing can be held against a file.
@@ -46,22 +56,23 @@ impl Reference {
     }
 }
 
-fn list(text: &str) -> Result<Manifest, Unreadable> {
+fn list(text: &str) -> Result<KeptList, Unreadable> {
     let mut entries: Vec<Entry> = Vec::new();
+    let mut own = None;
     let mut named = HashSet::new();
     for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let (path, sum) = entry(line).ok_or(Unreadable::List(place + 1))?;
         if !named.insert(path.clone()) {
             return Err(Unreadable::Twice(place + 1));
         }
-        // A list may have been made by `sha256sum` over the whole folder.
-        if &*path != FILE {
-            entries.push((path, sum));
+        match &*path {
+            FILE => own = Some(sum),
+            _ => entries.push((path, sum)),
         }
     }
     match entries.is_empty() {
         true => Err(Unreadable::Empty),
-        false => Ok(Manifest::sorted(entries)),
+        false => Ok(KeptList { files: Manifest::sorted(entries), own }),
     }
 }
 
@@ -83,7 +94,7 @@ mod tests {
 
     fn paths(text: &str) -> Vec<String> {
         match Reference::parse(text.as_bytes()) {
-            Ok(Reference::List(list)) => list.entries().iter().map(|(path, _)| path.to_string()).collect(),
+            Ok(Reference::List(list)) => list.files.entries().iter().map(|(path, _)| path.to_string()).collect(),
             other => panic!("{other:?}"),
         }
     }

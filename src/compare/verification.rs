@@ -114,7 +114,7 @@ impl Verification {
 }
 
 /// Whether nothing can be compared with the file: it is a server's, or that of a build at work.
-fn is_beyond_comparing(path: &str) -> bool {
+pub(super) fn is_beyond_comparing(path: &str) -> bool {
     OF_SERVERS.contains(&path) || path.starts_with(WELL_KNOWN) || lock::IN_OUTPUT == Some(path)
 }
 

@@ -238,6 +238,32 @@ fn a_list_kept_elsewhere_needs_no_site() {
 }
 
 #[test]
+fn a_list_that_was_made_over_the_whole_folder_raises_no_false_alarm_and_is_held_against_all_of_it() {
+    let site = published();
+    for file in ["web.config", ".well-known/security.txt"] {
+        site.write(&format!("output/{file}"), "x");
+    }
+    let line = |(path, bytes): (&String, &Vec<u8>)| format!("{}  ./{path}\n", crate::seal::sha256(bytes));
+    let files = site.files("output");
+    let whole: String = files.iter().map(line).collect();
+    let without_own: String = files.iter().filter(|(path, _)| *path != "SHA256SUMS").map(line).collect();
+    let verified = |list: &str| {
+        site.write("另存的.txt", list);
+        site.run(&["verify", "output", "--against", "另存的.txt", "--format", "json"])
+    };
+    for list in [&whole, &without_own] {
+        let run = verified(list);
+        assert_eq!((differences(&run), run.code), (Vec::new(), Some(0)));
+    }
+    site.write("output/web.config", "改了");
+    append(&site, "output/SHA256SUMS", "\n");
+    for list in [&whole, &without_own] {
+        let expected = [one("altered", "SHA256SUMS"), one("altered", "web.config")].concat();
+        assert_eq!(differences(verified(list).exits(1)), expected);
+    }
+}
+
+#[test]
 fn a_list_in_the_folder_itself_proves_little_and_that_is_said() {
     let site = published();
     site.run(&["verify", "--against", "output/SHA256SUMS"]).exits(0).says("清单就在要核对的文件夹里");
