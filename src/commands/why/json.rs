@@ -32,9 +32,12 @@ struct WhyJson<'a> {
     category: Vec<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<PageJson<'a>>,
-    /// Why there is no page: `draft`, `scheduled`, `set-aside`, `rejected`, `nowhere`, `empty`, or why a file is ignored.
+    /// Why there is no page: `draft`, `scheduled`, `set-aside`, `column-off`, `unreviewed`, `rejected`, `nowhere`, `empty`, or why a file is ignored.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
+    /// Of the reason `unreviewed`: `待初审`, `待复审`, `待终审` or `审后改过`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -130,6 +133,7 @@ fn file<'a>(origin: &'a FileOrigin, told: &Told<'_>) -> WhyJson<'a> {
             page: category.page.as_ref().map(page),
             reason: match category.page {
                 Some(_) => None,
+                None if category.is_off => Some("column-off"),
                 None if category.is_set_aside => Some("set-aside"),
                 None => Some("empty"),
             },
@@ -159,7 +163,9 @@ fn report<'a>(found: &'a ReportOrigin, told: &Told<'_>) -> WhyJson<'a> {
         .collect();
     match &found.standing {
         Standing::Page(found) => json.page = Some(page(found)),
-        Standing::Held(held) => (json.reason, json.until) = (Some(held.reason), held.until.as_deref()),
+        Standing::Held(held) => {
+            (json.reason, json.state, json.until) = (Some(held.reason), held.lack, held.until.as_deref());
+        }
         Standing::Rejected(against) => {
             (json.reason, json.errors) = (Some("rejected"), errors(against, told));
         }
