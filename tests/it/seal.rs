@@ -103,6 +103,18 @@ fn a_second_one_of_the_same_files_is_not_written() {
 }
 
 #[test]
+fn behind_the_last_number_none_is_written_and_none_overwritten() {
+    let site = built();
+    let first = site.run(&["seal"]);
+    let highest = first.path().replace(".txt", &format!("-{}.txt", u32::MAX));
+    site.write(&highest, text(&site, first.path()));
+    site.report("示例栏目/又一篇", "title = \"又一篇\"\ndate = 2024-02-08", "正文。").build(&[]).succeeds();
+    let before = site.files("公开单");
+    site.run(&["seal"]).exits(2).says("序号已经最大").says("把它移走");
+    assert!(before == site.files("公开单"));
+}
+
+#[test]
 fn a_second_one_of_other_files_has_a_number_and_names_the_first() {
     let site = built();
     let first = site.run(&["seal"]);
