@@ -49,7 +49,13 @@ impl PublishedFolder {
     ///
     /// When it is no folder, and when a folder in it cannot be listed.
     pub fn open(root: &Path) -> Result<PublishedFolder, Error> {
-        let found = fs::metadata(root).map_err(|error| Error::io("读取", root, error))?;
+        let found = fs::metadata(root).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Error::Usage(format!(
+                "文件夹 {} 不存在，里面没有网站\n  处理：先运行 gongkai build；网站在别处的，写它所在的文件夹",
+                root.display()
+            )),
+            _ => Error::io("读取", root, error),
+        })?;
         if !found.is_dir() {
             return Err(Error::Usage(format!("{} 不是文件夹\n  处理：写网站所在的文件夹，如 output", root.display())));
         }

@@ -190,7 +190,7 @@ fn a_site_with_errors_cannot_be_compared_and_says_why() {
     let run = site.run(&["verify"]);
     run.exits(2).says("错误[missing-fence]").says("没法核对").says("--against");
     assert_eq!(run.stdout, "");
-    site.run(&["verify", "没有这个文件夹"]).exits(2).says("不存在");
+    site.run(&["verify", "没有这个文件夹"]).exits(2).says("不存在").says("处理：先运行 gongkai build");
 }
 
 #[test]
@@ -204,6 +204,19 @@ fn a_build_with_another_day_drafts_and_address_is_made_again_as_it_was() {
         ["verify", "--as-of", "2024-06-01", "--drafts", "--base-url", "https://b.example.gov.cn", "--format", "json"];
     assert_eq!(site.run(&described).exits(0).json()["as_of_from"], "option");
     site.run(&["verify", "--as-of", "2024-06-01"]).exits(1).says("--base-url");
+}
+
+#[test]
+fn another_moment_is_advised_only_where_it_can_help() {
+    let site = published();
+    let page = page_of(&site, "示例文章");
+    append(&site, &format!("output/{page}"), "x");
+    site.run(&["verify"]).exits(1).never_says("--as-of");
+    site.report("示例栏目/文章", "title = \"示例文章\"\ndate = 2024-01-08", "后来改的正文。");
+    site.run(&["verify"]).exits(1).never_says("--as-of");
+    // Nothing is known of the build any more, so it may have been one of another day.
+    fs::remove_dir_all(site.root.join(".gongkai")).expect("what was kept");
+    site.run(&["verify"]).exits(1).says("用 --as-of、--base-url 写明再核对");
 }
 
 #[test]

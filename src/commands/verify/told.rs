@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::in_memory::AsBuilt;
+use super::super::in_memory::{AsBuilt, ChosenBy};
 use crate::compare::verification::{Class, Difference, Verification};
 use crate::diagnostics::json::pretty;
 use crate::diagnostics::visible::visible;
 use crate::disk::published_folder::FileKind;
+use crate::model::page::DIGESTS;
 use crate::model::privacy::covered;
 
 /// Files of a class that are named one by one, unless all are asked for: more hide the other classes.
@@ -178,16 +179,25 @@ pub(super) fn account(verification: &Verification, basis: &Basis) -> String {
         counts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("，{what} {count} 个")).collect();
     let verdict = if verification.is_equal() { "一致" } else { "不一致" };
     account.push_str(&format!("{verdict}：{} 个文件逐字节相同{told}\n", verification.equal));
-    if let Basis::Sources(_) = basis
-        && count(|class| matches!(class, Class::Altered)) > 0
+    if let Basis::Sources(as_built) = basis
+        && may_be_another_moment(verification, as_built)
     {
         account.push_str("网站如果是在别的时刻、用别的网址生成的，用 --as-of、--base-url 写明再核对\n");
     }
     account
 }
 
+/// Whether the folder may agree with the site of another moment or address: then its list is another. That of the last build is another
+/// because the sources have changed, unless the command line said how the site is made.
+fn may_be_another_moment(verification: &Verification, as_built: &AsBuilt) -> bool {
+    let is_said = as_built.by == ChosenBy::Option;
+    verification
+        .differences
+        .iter()
+        .any(|found| found.file == DIGESTS && found.class == Class::Altered && (is_said || !found.is_as_last_built))
+}
+
 fn moment(as_built: &AsBuilt) -> String {
-    use super::super::in_memory::ChosenBy;
     let now = as_built.choices.now.strftime("%Y-%m-%d %H:%M");
     let drafts = if as_built.choices.drafts { "，草稿也算在内" } else { "" };
     match as_built.by {

@@ -38,7 +38,9 @@ pub(super) fn render(told: &Told<'_>) -> (String, String) {
 fn unknown(question: &str, nearest: &[UrlPath]) -> String {
     let question = shown(question);
     if nearest.is_empty() {
-        return format!("没有 {question} 这个文件，网站里也没有这个网址\n  处理：写 reports/ 里的文件，或者网页的网址\n");
+        return format!(
+            "没有 {question} 这个文件，网站里也没有这个网址\n  处理：写网站文件夹里的文件，如 reports/ 里的文章，或者网页的网址\n"
+        );
     }
     let nearest: String = nearest.iter().map(|url| format!("\n    {}", shown(url.as_str()))).collect();
     format!("没有 {question} 这个文件，网站里也没有这个网址\n  处理：看看是不是下面的网址：{nearest}\n")
