@@ -154,7 +154,7 @@ impl Reader {
                 }
                 "h2" if self.is_in_part => self.begin(Place::Heading),
                 "li" if self.is_in_part && self.place == Place::Elsewhere && !self.name.is_empty() => {
-                    self.begin(Place::Item)
+                    self.begin(Place::Item);
                 }
                 // Nothing else stands between a day and what was done on it.
                 "time" | "span" if self.place == Place::Item => self.words.push(' '),
