@@ -2,6 +2,7 @@
 
 mod html;
 mod json;
+mod out;
 mod text;
 mod words;
 
@@ -11,6 +12,7 @@ use super::site::{Place, choices};
 use crate::cli::{DiffArgs, DiffFormat};
 use crate::compare::site_changes;
 use crate::diagnostics::exit_code::{CLEAN, FINDINGS};
+use crate::diagnostics::style::Style;
 use crate::disk::published_folder::PublishedFolder;
 use crate::disk::site::resolved;
 use crate::disk::writer;
@@ -30,6 +32,10 @@ pub fn run(args: &DiffArgs, place: &Place) -> Result<Outcome, Error> {
     if let Some(base_url) = LastBuild::of(&site, &root).and_then(LastBuild::base_url) {
         site.config.base_url = Some(base_url);
     }
+    let out = match &args.out {
+        Some(out) => Some(out::writable(place.here.join(out), &site.root, &root)?),
+        None => None,
+    };
     let choices = choices(&args.selection, &site.config);
     // The folder is listed while the sources are read.
     let (folder, made) = rayon::join(|| PublishedFolder::open(&root), || planned(&site, choices));
@@ -37,22 +43,16 @@ pub fn run(args: &DiffArgs, place: &Place) -> Result<Outcome, Error> {
     if !planned.is_publishable() {
         return Ok(refusal(place, &site, &planned, "源文件有错误，做不出网站，没法比较\n  处理：改好以后再比较"));
     }
-    let out = args.out.as_ref().map(|out| place.here.join(out));
-    if let Some(out) = &out
-        && resolved(out).starts_with(folder.root())
-    {
-        return Err(Error::Usage(format!("{} 在网站的文件夹里，会随网站一起公开\n  处理：写到别处", out.display())));
-    }
     let changes = site_changes(&planned, (&site.config, &mut theme), &site.disk, &folder)?;
     // The program ends soon, and giving back what is known of ten thousand files would take as long as listing them.
     std::mem::forget((planned, theme));
     let shown_root = folder.root().strip_prefix(resolved(&site.root)).unwrap_or(folder.root()).display().to_string();
     let compared = Compared { changes: &changes, now: choices.now, folder: &shown_root, site: &site.config.title };
     let answer = match args.format {
-        DiffFormat::Text => {
-            let style = if out.is_some() { crate::diagnostics::style::Style::Plain } else { place.style };
-            text::render(&compared, style, place.verbose || out.is_some())
+        DiffFormat::Text if out.is_some() => {
+            format!("{}{}{}", words::BEGINNING, words::account(&compared), text::render(&compared, Style::Plain, true))
         }
+        DiffFormat::Text => text::render(&compared, place.style, place.verbose),
         DiffFormat::Json => json::render(&compared),
         DiffFormat::Html => html::render(&compared),
     };

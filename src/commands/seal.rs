@@ -1,7 +1,7 @@
 //! `gongkai seal`: writes a 公开单 of what stands in the output folder. It describes and proves nothing by itself, so it is refused for a
 //! folder that does not agree with its own list, and what is to be done with it is said. It signs nothing and talks to nobody.
 
-#![expect(clippy::disallowed_methods, reason = "a command is the edge: it finds and makes the folder of 公开单")]
+#![expect(clippy::disallowed_methods, reason = "a command is the edge: it lists the folder of 公开单")]
 
 use std::fs;
 use std::io;
@@ -34,7 +34,7 @@ use crate::publish::sha256sums::{self, Manifest, Sum};
 use crate::publish::snapshot::{Asked, Snapshot};
 
 /// The folder beside `site.toml` where they are kept, one file a day.
-const FOLDER: &str = "公开单";
+pub(super) const FOLDER: &str = "公开单";
 
 /// `gongkai seal`: writes the 公开单 of today, and gives its path.
 ///
@@ -84,12 +84,14 @@ pub fn run(args: &SealArgs, place: &Place) -> Result<Outcome, Error> {
     let shown = |name: Name| shown(&folder.join(name.to_string()), &site.root);
     let number = match last {
         Some((name, last)) if last.is_of_same_files(&seal) => return Ok(told(args, place, &shown(name), false, &last)),
-        Some((name, _)) if name.day == day => name.number + 1,
+        Some((name, _)) if name.day == day => name.number.checked_add(1).ok_or_else(|| {
+            Error::Usage(format!("公开单 {name} 的序号已经最大，没有写公开单\n  处理：它不是程序写的，把它移走"))
+        })?,
         _ => 1,
     };
     let name = Name { day, number };
-    fs::create_dir_all(&folder).map_err(|error| Error::io("新建文件夹", &folder, error))?;
-    writer::replace(&folder.join(name.to_string()), seal.text().as_bytes())?;
+    // What was handed out is never written again, whoever else writes at the same moment.
+    writer::create(&folder.join(name.to_string()), seal.text().as_bytes())?;
     Ok(told(args, place, &shown(name), true, &seal))
 }
 

@@ -10,7 +10,7 @@ use super::in_memory::{AsBuilt, LastBuild, OUTPUT, planned, refusal};
 use super::site::Place;
 use crate::cli::{AnswerFormat, VerifyArgs};
 use crate::compare::reference::{Reference, Unreadable};
-use crate::compare::verification::{Class, Difference, Verification};
+use crate::compare::verification::Verification;
 use crate::compare::{agrees_with_list, agrees_with_sources, agrees_with_sum, mark_as_last_built};
 use crate::diagnostics::exit_code::{CLEAN, FINDINGS};
 use crate::diagnostics::visible::visible;
@@ -22,7 +22,7 @@ use crate::model::page::DIGESTS;
 use crate::permalinks;
 use crate::publish::seal::Seal;
 use crate::publish::sha256sums::{self, Manifest};
-use told::Basis;
+use told::{Basis, Record, Sealed};
 
 /// `gongkai verify`: compares a folder with what the sources make, or with a list that was kept elsewhere.
 ///
@@ -75,38 +75,28 @@ fn against(args: &VerifyArgs, place: &Place, file: &Path) -> Result<Outcome, Err
     let reference = Reference::parse(&bytes).map_err(|unreadable| no_reference(file, &unreadable))?;
     let folder = PublishedFolder::open(&root)?;
     let is_inside = resolved(file).starts_with(folder.root());
-    let (verification, note) = match &reference {
+    let (verification, sealed) = match &reference {
         Reference::List(_) if args.seal.is_some() => {
             return Err(Error::Usage(format!("{} 是清单，不是公开单\n  处理：用 --against 核对清单", file.display())));
         }
-        Reference::List(list) => (agrees_with_list(&folder, list), String::new()),
-        Reference::Seal(seal) => with_seal(&folder, seal)?,
+        Reference::List(list) => (agrees_with_list(&folder, list), None),
+        Reference::Seal(seal) => (agrees_with_sum(&folder, &seal.sums), Some(sealed(&folder, seal)?)),
     };
-    Ok(outcome(args, place, &verification, &Basis::Kept { is_inside, note }))
+    Ok(outcome(args, place, &verification, &Basis::Kept { is_inside, sealed }))
 }
 
-/// Compares a folder with a 公开单, and the record of addresses, where that lies beside the folder as it does beside `output` in a site. The
-/// text says which 公开单 it was, and what was not compared.
-fn with_seal(folder: &PublishedFolder, seal: &Seal) -> Result<(Verification, String), Error> {
-    let mut verification = agrees_with_sum(folder, &seal.sums);
-    let mut note = format!("按 {} {} 的公开单核对\n", visible(seal.site.as_str()), seal.day);
-    if let Some(wanted) = &seal.permalinks {
-        let file = folder.root().with_file_name(permalinks::FILE);
-        match plain::read(&file) {
-            Ok(bytes) if sha256sums::sum(&bytes) == *wanted => verification.equal += 1,
-            Ok(_) => verification.differences.push(Difference {
-                class: Class::Altered,
-                // As seen from the folder.
-                file: format!("../{}", permalinks::FILE),
-                is_as_last_built: false,
-            }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                note.push_str("网址记录 permalinks.txt 没有和这个文件夹放在一起，没有核对\n");
-            }
-            Err(error) => return Err(Error::io("读取", file, error)),
-        }
-    }
-    Ok((verification, note))
+/// Which 公开单 a folder is held against, and what became since of the record of addresses, where that lies beside the folder as it does beside
+/// `output` in a site. The record is no part of the folder and grows with every build, so another record is no difference.
+fn sealed(folder: &PublishedFolder, seal: &Seal) -> Result<Sealed, Error> {
+    let file = folder.root().with_file_name(permalinks::FILE);
+    let record = match (&seal.permalinks, plain::read(&file)) {
+        (None, _) => Record::NotInSeal,
+        (Some(wanted), Ok(bytes)) if sha256sums::sum(&bytes) == *wanted => Record::Same,
+        (Some(_), Ok(_)) => Record::Changed,
+        (Some(_), Err(error)) if error.kind() == io::ErrorKind::NotFound => Record::Absent,
+        (Some(_), Err(error)) => return Err(Error::io("读取", file, error)),
+    };
+    Ok(Sealed { name: format!("{} {}", visible(seal.site.as_str()), seal.day), record })
 }
 
 fn no_reference(file: &Path, unreadable: &Unreadable) -> Error {
@@ -114,6 +104,7 @@ fn no_reference(file: &Path, unreadable: &Unreadable) -> Error {
         Unreadable::List(line) => {
             format!("第 {line} 行不是 SHA256SUMS 的写法（64 位校验值、两个空格、文件，每个文件一行），也不是公开单")
         }
+        Unreadable::Twice(line) => format!("第 {line} 行的文件，前面已经有一行了"),
         Unreadable::Seal(why) => format!("公开单的{why}"),
         Unreadable::Empty => "是空的".to_string(),
     };

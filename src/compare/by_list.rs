@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::injected::injected_script;
-use super::verification::{Class, Difference, Verification};
+use super::reference::KeptList;
+use super::verification::{Class, Difference, Verification, is_beyond_comparing};
 use crate::disk::published_folder::PublishedFolder;
 use crate::model::page::DIGESTS;
 use crate::publish::sha256sums::{self, Entry, Manifest, Sum};
@@ -16,13 +17,21 @@ use crate::publish::sha256sums::{self, Entry, Manifest, Sum};
 const LARGEST_SEARCHED: usize = 16 << 20;
 
 /// Compares every file of the list, the list in the folder, and looks for files that are not in it.
-pub fn agrees_with_list(folder: &PublishedFolder, list: &Manifest) -> Verification {
-    let own = match folder.holds(DIGESTS, list.text().as_bytes()) {
+pub fn agrees_with_list(folder: &PublishedFolder, KeptList { files, own }: &KeptList) -> Verification {
+    let is_as_kept = match own {
+        Some(own) => sum_of(folder, DIGESTS).map(|sum| sum == *own),
+        // Then the list in the folder has the same lines, those of the server's files aside, which no build writes.
+        None => {
+            let lines = files.entries().iter().filter(|(path, _)| !is_beyond_comparing(path)).cloned();
+            folder.holds(DIGESTS, Manifest::sorted(lines.collect()).text().as_bytes())
+        }
+    };
+    let class = match is_as_kept {
         Ok(true) => None,
         Ok(false) => Some(Class::Altered),
         Err(error) => Some(Class::of_error(&error)),
     };
-    compare(folder, list, own)
+    compare(folder, files, class)
 }
 
 /// Compares the sum of the list in the folder with `sum`, and the folder with that list. A list with another sum is compared with all the
@@ -52,12 +61,14 @@ fn class(folder: &PublishedFolder, (path, wanted): &Entry) -> Option<Class> {
 }
 
 fn injected(folder: &PublishedFolder, path: &str, wanted: &Sum) -> Option<Class> {
-    let file = folder.read(path).ok().filter(|file| path.ends_with(".html") && file.len() <= LARGEST_SEARCHED)?;
+    if !path.ends_with(".html") {
+        return None;
+    }
+    let file = folder.read_small(path, LARGEST_SEARCHED).ok().flatten()?;
     let is_wanted = |before: &[u8], behind: &[u8]| {
         Sum::from(Sha256::new().chain_update(before).chain_update(behind).finalize()) == *wanted
     };
-    let script = injected_script(&file, is_wanted)?;
-    Some(Class::Injected { script: String::from_utf8_lossy(script).into_owned() })
+    injected_script(&file, is_wanted).map(Class::injected)
 }
 
 /// The sum of a file in the folder, which is never in memory as a whole.

@@ -66,13 +66,14 @@ impl Compared<'_> {
     }
 
     fn injected(&self, path: &str, made: &[u8]) -> Option<Class> {
-        let longest = made.len() + LONGEST_SCRIPT;
-        let file = self.folder.read(path).ok().filter(|file| path.ends_with(".html") && file.len() <= longest)?;
+        if !path.ends_with(".html") {
+            return None;
+        }
+        let file = self.folder.read_small(path, made.len().saturating_add(LONGEST_SCRIPT)).ok().flatten()?;
         let is_made = |before: &[u8], behind: &[u8]| {
             before.len() + behind.len() == made.len() && made.starts_with(before) && made.ends_with(behind)
         };
-        let script = injected_script(&file, is_made)?;
-        Some(Class::Injected { script: String::from_utf8_lossy(script).into_owned() })
+        injected_script(&file, is_made).map(Class::injected)
     }
 }
 

@@ -15,6 +15,9 @@ use crate::pipeline::Planned;
 use crate::publish::sha256sums::{self, Manifest, Sum};
 use crate::render::Sink;
 
+/// Bytes of a published page that is read as one of a report. That of a report of a million characters has some three millions.
+const LARGEST_PAGE: usize = 64 << 20;
+
 /// What differs, by address.
 #[derive(Default)]
 pub(super) struct Found {
@@ -81,7 +84,8 @@ impl<'c> Collected<'c> {
         if !path.ends_with(".html") {
             return Ok(Before::Other);
         }
-        Ok(PageText::read(&self.folder.read(path)?).map_or(Before::Other, Before::Report))
+        let page = self.folder.read_small(path, LARGEST_PAGE)?;
+        Ok(page.and_then(|page| PageText::read(&page)).map_or(Before::Other, Before::Report))
     }
 
     /// What differs, with what is published and will be no more.

@@ -7,7 +7,7 @@ const MOST_STEPS: usize = 1000;
 const LEAST_LEFT: usize = 40;
 /// Paragraphs that came of which one may be made of a paragraph that went; where many went and many came, each against each takes too long.
 const LOOKED_AT: usize = 8;
-/// So many characters between two edits of a paragraph are read as part of one edit.
+/// Fewer characters, numbers or foreign words than these between two edits of a paragraph are read as a part of one edit.
 const SHORTEST_BETWEEN: usize = 2;
 
 /// One edit of a text.

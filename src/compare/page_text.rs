@@ -1,6 +1,8 @@
 //! What readers see of a report, read back from its page: title, facts, paragraphs. From the page and not from the source, because of what is
 //! published there may be nothing but pages. A theme of one's own is understood as far as it keeps what every page must have.
 
+use std::collections::HashMap;
+
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
@@ -16,12 +18,17 @@ const IN_LINE: [&str; 22] = [
 /// The name under which what a banner says (已失效) is compared.
 const BANNER: &str = "提示";
 
+/// The class of what stands below the text: 更新记录, related reports.
+const PART: &str = "part";
+/// Parts that are no facts: attachments are compared as files, and where a page may be shared is the same for all.
+const NO_FACTS: [&str; 2] = ["files", "out"];
+
 /// What readers see of a report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageText {
     /// The only `<h1>`.
     pub title: String,
-    /// Names and values: 日期, 索引号 ….
+    /// Names and values: 日期, 索引号 …, and the items of 更新记录 and the like, each under the heading of its part.
     pub facts: Vec<(String, String)>,
     /// A heading, an item of a list and a row of a table are paragraphs too.
     pub paragraphs: Vec<String>,
@@ -58,10 +65,44 @@ enum Place {
     Title,
     Name,
     Value,
+    /// The heading of a part, which is the name of its items.
+    Heading,
+    Item,
     /// With the name of the element.
     Banner(String),
     /// In the text, within these elements.
-    Prose(Vec<String>),
+    Prose(OpenElements),
+}
+
+/// Elements that are open, the innermost last.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct OpenElements {
+    names: Vec<String>,
+    /// How many of each name are open: an end tag that ends nothing must not cost a look at all of them.
+    counts: HashMap<String, usize>,
+}
+
+impl OpenElements {
+    fn open(&mut self, name: String) {
+        *self.counts.entry(name.clone()).or_default() += 1;
+        self.names.push(name);
+    }
+
+    /// Ends the innermost element of that name with all that was opened in it, as a browser does; `false` where none is open.
+    fn close(&mut self, name: &str) -> bool {
+        if self.counts.get(name).is_none_or(|count| *count == 0) {
+            return false;
+        }
+        while let Some(last) = self.names.pop() {
+            if let Some(count) = self.counts.get_mut(&last) {
+                *count -= 1;
+            }
+            if last == name {
+                break;
+            }
+        }
+        true
+    }
 }
 
 #[derive(Default)]
@@ -69,6 +110,7 @@ struct Reader {
     page: PageText,
     is_report: bool,
     is_in_main: bool,
+    is_in_part: bool,
     place: Place,
     /// The name of the fact whose value comes.
     name: String,
@@ -96,12 +138,26 @@ impl Reader {
             "main" => self.is_in_main = true,
             _ => {}
         }
+        let classes = value("class").unwrap_or_default();
+        let has = |class: &str| classes.split_ascii_whitespace().any(|own| own == class);
         if let Place::Prose(_) = self.place {
             self.start_in_prose(name, &value);
-        } else if value("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|class| class == "prose")) {
-            self.begin(Place::Prose(vec![name]));
+        } else if has("prose") {
+            let mut open = OpenElements::default();
+            open.open(name);
+            self.begin(Place::Prose(open));
         } else if self.is_in_main {
             match name.as_str() {
+                "section" => {
+                    self.is_in_part = has(PART) && !NO_FACTS.iter().any(|class| has(class));
+                    self.name.clear();
+                }
+                "h2" if self.is_in_part => self.begin(Place::Heading),
+                "li" if self.is_in_part && self.place == Place::Elsewhere && !self.name.is_empty() => {
+                    self.begin(Place::Item);
+                }
+                // Nothing else stands between a day and what was done on it.
+                "time" | "span" if self.place == Place::Item => self.words.push(' '),
                 "h1" => self.begin(Place::Title),
                 "dt" => self.begin(Place::Name),
                 "dd" => self.begin(Place::Value),
@@ -129,7 +185,7 @@ impl Reader {
         if let Place::Prose(open) = &mut self.place
             && !VOID.contains(&name.as_str())
         {
-            open.push(name);
+            open.open(name);
         }
     }
 
@@ -137,12 +193,13 @@ impl Reader {
         match name {
             "script" | "style" => self.is_unseen = false,
             "main" => self.is_in_main = false,
+            "section" => self.is_in_part = false,
             _ => {}
         }
         match (&mut self.place, name) {
             (Place::Title, "h1") => self.page.title = self.take_words(),
-            (Place::Name, "dt") => self.name = self.take_words(),
-            (Place::Value, "dd") => {
+            (Place::Name, "dt") | (Place::Heading, "h2") => self.name = self.take_words(),
+            (Place::Value, "dd") | (Place::Item, "li") => {
                 let fact = (self.name.clone(), self.take_words());
                 self.page.facts.push(fact);
             }
@@ -151,10 +208,11 @@ impl Reader {
                 self.page.facts.push(fact);
             }
             (Place::Prose(open), name) => {
-                // An end tag ends what was opened in it, as in a browser; one that ends nothing is passed over.
-                let Some(at) = open.iter().rposition(|open| open == name) else { return };
-                open.truncate(at);
-                let is_over = open.is_empty();
+                // An end tag that ends nothing is passed over, as in a browser.
+                if !open.close(name) {
+                    return;
+                }
+                let is_over = open.names.is_empty();
                 if name == "a"
                     && let Some(Some(address)) = self.links.pop()
                 {
@@ -219,6 +277,29 @@ mod tests {
         let paragraphs =
             ["一、标题", "甲乙 丙 丁", "表1", "社区 | 3", "项", "又一项", "见别处‹https://a.cn/›和这里〔图片：照片〕"];
         assert_eq!(text.paragraphs, paragraphs);
+    }
+
+    #[test]
+    fn what_stands_below_the_text_is_read_under_its_heading() {
+        let html = page(
+            "<div class=\"prose\"><p>甲</p></div><section class=\"part files\"><h2>附件</h2><ul><li>名单</li></ul></section>\
+             <section class=\"part log\"><h2>更新记录</h2><ul><li><time>2025年2月11日</time><span>更正电话</span></li>\
+             <li><time>2025年1月1日</time><span>补正</span></li></ul></section>\
+             <section class=\"part rel\"><h2>解读</h2><ul><li><a href=\"x\"><span>【政策】办法</span></a></li></ul></section>\
+             <section class=\"part out\"><h2>分享到</h2><ul><li>微博</li></ul></section><nav><ul><li>下一篇</li></ul></nav>",
+        );
+        let facts = [("更新记录", "2025年2月11日 更正电话"), ("更新记录", "2025年1月1日 补正"), ("解读", "【政策】办法")];
+        let read = PageText::read(html.as_bytes()).expect("a report").facts;
+        assert_eq!(read, facts.map(|(name, value)| (name.to_string(), value.to_string())));
+    }
+
+    #[test]
+    fn end_tags_that_end_nothing_do_not_end_the_text_however_many_elements_are_open() {
+        /// So many that a look at all open elements for each end tag would take minutes.
+        const MANY: usize = 100_000;
+        let html =
+            page(&format!("<div class=\"prose\"><p>甲</i>乙</p>{}{}丙</div>", "<b>".repeat(MANY), "</i>".repeat(MANY)));
+        assert_eq!(PageText::read(html.as_bytes()).expect("a report").paragraphs, ["甲乙", "丙"]);
     }
 
     #[test]

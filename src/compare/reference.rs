@@ -1,19 +1,30 @@
 //! What somebody kept elsewhere, so that a folder can be held against it: a list of sums as `sha256sum` writes it, or a 公开单.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::model::path::UrlPath;
 use crate::model::sha256;
 use crate::publish::seal::{self, Seal};
-use crate::publish::sha256sums::{Entry, FILE, Manifest};
+use crate::publish::sha256sums::{Entry, FILE, Manifest, Sum};
 
 /// What a folder is held against.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reference {
     /// The sum of every file.
-    List(Manifest),
+    List(KeptList),
     /// The sum of the list, among others.
     Seal(Seal),
+}
+
+/// A list of sums. That of a build names the files of the site; one that `sha256sum` made over the whole folder names `SHA256SUMS` and the
+/// files of the server, too.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KeptList {
+    /// All files but `SHA256SUMS`.
+    pub files: Manifest,
+    /// The sum of `SHA256SUMS`, where it is listed.
+    pub own: Option<Sum>,
 }
 
 /// Why nothing can be held against a file.
@@ -23,6 +34,8 @@ pub enum Unreadable {
     Empty,
     /// The first line, from 1, that has no form that lists have.
     List(usize),
+    /// The first line, from 1, that names a file again: whichever of two sums is taken, the other is not compared.
+    Twice(usize),
     /// It begins like a 公开单.
     Seal(seal::Unreadable),
 }
@@ -43,25 +56,23 @@ impl Reference {
     }
 }
 
-fn list(text: &str) -> Result<Manifest, Unreadable> {
+fn list(text: &str) -> Result<KeptList, Unreadable> {
     let mut entries: Vec<Entry> = Vec::new();
+    let mut own = None;
+    let mut named = HashSet::new();
     for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let (path, sum) = entry(line).ok_or(Unreadable::List(place + 1))?;
-        // A list may have been made by `sha256sum` over the whole folder.
-        if &*path != FILE {
-            entries.push((path, sum));
+        if !named.insert(path.clone()) {
+            return Err(Unreadable::Twice(place + 1));
+        }
+        match &*path {
+            FILE => own = Some(sum),
+            _ => entries.push((path, sum)),
         }
     }
-    let count = entries.len();
-    let list = Manifest::sorted(entries);
-    match list.entries().len() {
-        0 => Err(Unreadable::Empty),
-        // A path with two sums: whichever is taken, the other is not compared.
-        fewer if fewer < count => {
-            let again = text.lines().position(|line| is_again(line, text));
-            Err(again.map_or(Unreadable::Empty, |at| Unreadable::List(at + 1)))
-        }
-        _ => Ok(list),
+    match entries.is_empty() {
+        true => Err(Unreadable::Empty),
+        false => Ok(KeptList { files: Manifest::sorted(entries), own }),
     }
 }
 
@@ -71,13 +82,6 @@ fn entry(line: &str) -> Option<Entry> {
     let path = path.strip_prefix([' ', '*'])?;
     let url = UrlPath::new(path)?;
     Some((Arc::from(url.as_str()), sha256::parse(sum)?))
-}
-
-/// Whether an earlier line of the text names the same path.
-fn is_again(line: &str, text: &str) -> bool {
-    let path = |line: &str| entry(line).map(|(path, _)| path);
-    let first = text.lines().find(|first| path(first) == path(line));
-    first.is_some_and(|first| !std::ptr::eq(first, line))
 }
 
 #[cfg(test)]
@@ -90,7 +94,7 @@ mod tests {
 
     fn paths(text: &str) -> Vec<String> {
         match Reference::parse(text.as_bytes()) {
-            Ok(Reference::List(list)) => list.entries().iter().map(|(path, _)| path.to_string()).collect(),
+            Ok(Reference::List(list)) => list.files.entries().iter().map(|(path, _)| path.to_string()).collect(),
             other => panic!("{other:?}"),
         }
     }
@@ -110,7 +114,7 @@ mod tests {
             ("示例\n".to_string(), Unreadable::List(1)),
             (format!("{a}  a.html\n{a}  ../b.html\n"), Unreadable::List(2)),
             (format!("{a}  a.html\n{}\n", &a[..40]), Unreadable::List(2)),
-            (format!("{a}  a.html\n{}  a.html\n", sums("b")), Unreadable::List(2)),
+            (format!("\n\n{a}  a.html\n\n{}  ./a.html\n", sums("b")), Unreadable::Twice(5)),
         ] {
             assert_eq!(Reference::parse(text.as_bytes()), Err(why), "{text}");
         }

@@ -4,6 +4,7 @@
 use std::io;
 
 use crate::disk::published_folder::{FileKind, ListedFile, PublishedFolder};
+use crate::kept::lock;
 use crate::model::page::DIGESTS;
 use crate::publish::sha256sums::Manifest;
 
@@ -12,8 +13,9 @@ use crate::publish::sha256sums::Manifest;
 const OF_SERVERS: [&str; 3] = ["web.config", "CNAME", ".nojekyll"];
 /// The folder at the top in which servers and certificate authorities find their files (RFC 8615).
 const WELL_KNOWN: &str = ".well-known/";
-/// What a build leaves in the folder as long as it is at work, on systems that cannot lock a folder (`kept::lock`).
-const OF_BUILD: &str = ".gongkai-lock";
+
+/// Bytes that are kept of an injected script: what is told of one is much shorter, and a firewall puts one into every page.
+const KEPT_OF_SCRIPT: usize = 4 << 10;
 
 /// What came of comparing a folder.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -59,6 +61,12 @@ pub enum Class {
 }
 
 impl Class {
+    /// Of a page with this element too many.
+    pub(super) fn injected(script: &[u8]) -> Class {
+        let beginning = &script[..script.len().min(KEPT_OF_SCRIPT)];
+        Class::Injected { script: String::from_utf8_lossy(beginning).into_owned() }
+    }
+
     /// Of a file that could not be read.
     pub(super) fn of_error(error: &io::Error) -> Class {
         match error.kind() {
@@ -86,8 +94,8 @@ impl Verification {
         for ListedFile { path, kind } in folder.files() {
             let is_wanted = *kind == FileKind::Plain && (path == DIGESTS || wanted.has(path));
             match () {
-                () if is_wanted || path == OF_BUILD => {}
-                () if *kind == FileKind::Plain && is_of_server(path) => verification.unchecked.push(path.clone()),
+                () if is_wanted => {}
+                () if *kind == FileKind::Plain && is_beyond_comparing(path) => verification.unchecked.push(path.clone()),
                 () => verification.differences.push(Difference {
                     class: Class::Foreign(*kind),
                     file: path.clone(),
@@ -105,6 +113,20 @@ impl Verification {
     }
 }
 
-fn is_of_server(path: &str) -> bool {
-    OF_SERVERS.contains(&path) || path.starts_with(WELL_KNOWN)
+/// Whether nothing can be compared with the file: it is a server's, or that of a build at work.
+pub(super) fn is_beyond_comparing(path: &str) -> bool {
+    OF_SERVERS.contains(&path) || path.starts_with(WELL_KNOWN) || lock::IN_OUTPUT == Some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_an_injected_script_the_beginning_is_kept() {
+        let script = format!("<script>{}", "一".repeat(KEPT_OF_SCRIPT));
+        let Class::Injected { script: kept } = Class::injected(script.as_bytes()) else { panic!("a script") };
+        assert!(kept.starts_with("<script>一一") && kept.len() <= KEPT_OF_SCRIPT + "\u{fffd}".len(), "{}", kept.len());
+        assert_eq!(Class::injected(b"<script>"), Class::Injected { script: "<script>".into() });
+    }
 }

@@ -2,11 +2,15 @@
 //! Apart from findings, which it follows: it is told where there are none, too.
 
 use super::visible::visible;
-use super::{Due, MovedReport, PublishedReport, Summary, ToDelete, WithdrawnReport};
+use super::{Due, HeldReport, MovedReport, PublishedReport, Summary, ToDelete, WithdrawnReport};
 use crate::model::privacy::covered;
 
 /// Reports that the account names before it only counts the rest.
 const NAMED_REPORTS: usize = 10;
+/// Why nothing of a column or a report is published whose name sets it aside.
+pub const WHY_SET_ASIDE: &str = "名称以 `_` 开头，或放在草稿文件夹里";
+/// Why nothing of a column is published that is off.
+pub const WHY_COLUMN_OFF: &str = "栏目已停用：`_category.toml` 里有 `draft = true`";
 
 /// Each report that is held back, withdrawn, new, changed or elsewhere is named. Ends with a line feed.
 pub fn render(summary: &Summary) -> String {
@@ -15,16 +19,7 @@ pub fn render(summary: &Summary) -> String {
     let done = if changes.is_some() { "发布" } else { "可发布" };
     let mut lines = vec![format!("共 {reports} 篇 = {done} {published} + 暂不发布 {} + 有错误 {rejected}", held.len())];
     name_reports(&mut lines, "暂不发布", held, |report| {
-        let reason = match (report.lack.unwrap_or(report.reason), &report.until) {
-            ("draft", _) => "草稿".to_string(),
-            ("set-aside", _) => "名称以 `_` 开头，或放在草稿文件夹里".to_string(),
-            ("column-off", _) => "栏目已停用：`_category.toml` 里有 `draft = true`".to_string(),
-            ("scheduled", Some(date)) => format!("将于 {} 发布", visible(&in_words(date))),
-            ("scheduled", None) => "尚未到发布日期".to_string(),
-            (other, Some(day)) => format!("{other}，定在 {} 发布", visible(&in_words(day))),
-            (other, None) => other.to_string(),
-        };
-        format!("{}（{reason}）", visible(&covered(report.file.as_str())))
+        format!("{}（{}）", visible(&covered(report.file.as_str())), why_held(report))
     });
     name_reports(&mut lines, "新发布", &news.new, published_report);
     name_reports(&mut lines, "重新公开", &news.republished, published_report);
@@ -47,6 +42,19 @@ pub fn render(summary: &Summary) -> String {
     }));
     lines.extend(due.as_ref().map(next_due));
     lines.join("\n") + "\n"
+}
+
+/// Why a report is not published yet.
+pub fn why_held(report: &HeldReport) -> String {
+    match (report.lack.unwrap_or(report.reason), &report.until) {
+        ("draft", _) => "草稿".to_string(),
+        ("set-aside", _) => WHY_SET_ASIDE.to_string(),
+        ("column-off", _) => WHY_COLUMN_OFF.to_string(),
+        ("scheduled", Some(date)) => format!("将于 {} 发布", visible(&in_words(date))),
+        ("scheduled", None) => "尚未到发布日期".to_string(),
+        (other, Some(day)) => format!("{other}，定在 {} 发布", visible(&in_words(day))),
+        (other, None) => other.to_string(),
+    }
 }
 
 /// The files that a build wrote and deleted, one a line; empty where there are none.
@@ -116,7 +124,7 @@ fn name_reports<T>(lines: &mut Vec<String>, what: &str, reports: &[T], name: imp
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ChangeCounts, HeldReport, News};
+    use super::super::{ChangeCounts, News};
     use super::*;
     use crate::model::path::SourcePath;
 

@@ -49,7 +49,13 @@ impl PublishedFolder {
     ///
     /// When it is no folder, and when a folder in it cannot be listed.
     pub fn open(root: &Path) -> Result<PublishedFolder, Error> {
-        let found = fs::metadata(root).map_err(|error| Error::io("读取", root, error))?;
+        let found = fs::metadata(root).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Error::Usage(format!(
+                "文件夹 {} 不存在，里面没有网站\n  处理：先运行 gongkai build；网站在别处的，写它所在的文件夹",
+                root.display()
+            )),
+            _ => Error::io("读取", root, error),
+        })?;
         if !found.is_dir() {
             return Err(Error::Usage(format!("{} 不是文件夹\n  处理：写网站所在的文件夹，如 output", root.display())));
         }
@@ -102,6 +108,19 @@ impl PublishedFolder {
         }
     }
 
+    /// All bytes of a listed file of at most `most` bytes, `None` for a larger one, of which nothing is read; errors as for
+    /// [`PublishedFolder::open_file`].
+    pub fn read_small(&self, path: &str, most: usize) -> io::Result<Option<Vec<u8>>> {
+        let file = self.open_file(path)?;
+        let Some(size) = usize::try_from(file.metadata()?.len()).ok().filter(|size| *size <= most) else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::with_capacity(size.saturating_add(1));
+        // It may grow while it is read.
+        file.take(most as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(Some(bytes).filter(|bytes| bytes.len() <= most))
+    }
+
     /// Gives the bytes of a listed file to `take`, one piece after another, until it has enough; errors as for
     /// [`PublishedFolder::open_file`].
     pub fn read_in_pieces(&self, path: &str, mut take: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
@@ -146,4 +165,21 @@ fn listed(root: &Path, entry: &DirEntry) -> Option<ListedFile> {
 fn unreadable(error: walkdir::Error, root: &Path) -> Error {
     let path = error.path().unwrap_or(root).to_path_buf();
     Error::io("读取", path, error.into_io_error().unwrap_or_else(|| io::Error::other("链接绕成了圈")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_file_is_read_whole_and_a_larger_one_not_at_all() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tmp/published-folder-small");
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join("a.html"), "12345").expect("written");
+        let opened = PublishedFolder::open(&folder).expect("a folder");
+        assert_eq!(opened.read_small("a.html", 5).expect("read"), Some(b"12345".to_vec()));
+        assert_eq!(opened.read_small("a.html", 4).expect("read"), None);
+        assert!(opened.read_small("b.html", 5).is_err());
+        let _ = fs::remove_dir_all(folder);
+    }
 }

@@ -12,6 +12,10 @@ use crate::error::Error;
 
 /// The file that stands for a site, among what is kept from build to build.
 pub const SITE: &str = "lock";
+/// The file that holds an output folder where the system cannot lock a folder.
+const GUARD: &str = ".gongkai-lock";
+/// The file that a build at work has in its output folder; `None` on systems where it has none, so that there such a file is somebody's.
+pub const IN_OUTPUT: Option<&str> = if cfg!(windows) { Some(GUARD) } else { None };
 
 /// A lock, held as long as this is.
 #[derive(Debug)]
@@ -84,7 +88,7 @@ fn guard(folder: &Path, _wait: bool) -> io::Result<(File, bool)> {
     const DELETE_ON_CLOSE: u32 = 0x0400_0000;
     /// `ERROR_SHARING_VIOLATION` of winerror.h.
     const SHARING_VIOLATION: i32 = 32;
-    let path = folder.join(".gongkai-lock");
+    let path = folder.join(GUARD);
     let mut options = fs::OpenOptions::new();
     match options.write(true).create(true).truncate(false).share_mode(0).custom_flags(DELETE_ON_CLOSE).open(path) {
         Err(error) if error.raw_os_error() == Some(SHARING_VIOLATION) => Ok((File::open("NUL")?, true)),

@@ -128,6 +128,7 @@ fn of_category(asked: &Asked<'_>, folder: &SourcePath) -> Option<CategoryOrigin>
         names: category_names(asked, folder),
         page: url.and_then(|url| of_address(asked, &url)),
         reports: id.map_or(0, |id| planned.index.categories[id].reports.len()),
+        is_off: category.is_off,
         is_set_aside: category.is_set_aside(),
     })
 }

@@ -104,6 +104,8 @@ pub struct CategoryOrigin {
     pub page: Option<PageOrigin>,
     /// How many reports it shows, those of the categories below included.
     pub reports: usize,
+    /// Whether it is off, or a category above it is.
+    pub is_off: bool,
     /// Whether its name, or that of a folder above it, holds back all that is in it.
     pub is_set_aside: bool,
 }

@@ -67,6 +67,22 @@ fn title_and_facts_are_told_with_their_old_values() {
 }
 
 #[test]
+fn records_of_updates_and_related_reports_are_told_with_their_report() {
+    let site = published();
+    let text = "全年举办活动48场，群众满意。\n\n第二段。\n\n见[名单](名单.csv)。";
+    let matter = format!(
+        "title = \"{TITLE}\"\ndate = 2024-05-06\nslug = \"hd\"\nrelated = [\"../../示例栏目/文章.md\"]\n\
+         [[updates]]\ndate = 2024-06-01\nnote = \"更正联系电话\""
+    );
+    site.report("通知/活动/index", &matter, text);
+    diff(&site, &[])
+        .exits(1)
+        .says("    更新记录：（没有） → 2024年6月1日 更正联系电话\n")
+        .says("：（没有） → 示例文章 2024-01-08\n")
+        .never_says("附件：");
+}
+
+#[test]
 fn reports_that_come_and_go_are_named() {
     let site = published();
     site.report("通知/新的", "title = \"关于新事的通知\"\ndate = 2024-06-01\nslug = \"xs\"", "新的正文。");
@@ -162,6 +178,49 @@ fn the_answer_for_those_who_approve_is_one_page_without_scripts() {
 }
 
 #[test]
+fn the_answer_takes_the_place_of_an_earlier_answer_and_of_no_other_file() {
+    let site = published();
+    for (format, file) in [("text", "变化.txt"), ("json", "变化.json"), ("html", "变化.html")] {
+        diff(&site, &["--format", format, "--out", file]).exits(0).says("已写到");
+    }
+    activity(&site, TITLE, "全年举办活动50场。");
+    for (format, file) in [("json", "变化.txt"), ("html", "变化.json"), ("text", "变化.html")] {
+        diff(&site, &["--format", format, "--out", file]).exits(1).says("已写到");
+    }
+    let answer = fs::read_to_string(site.root.join("变化.html")).expect("the answer");
+    assert!(answer.starts_with("gongkai diff：按 ") && answer.contains("改动 1 篇"), "{answer}");
+    site.write("笔记.txt", "按要求改。\n").write("空的.txt", "");
+    for file in ["笔记.txt", "空的.txt"] {
+        diff(&site, &["--out", file]).exits(2).says("不是 gongkai diff 写的，没有覆盖它");
+    }
+    assert_eq!(fs::read_to_string(site.root.join("笔记.txt")).expect("the notes"), "按要求改。\n");
+}
+
+#[test]
+fn the_answer_is_written_into_no_part_of_the_site() {
+    let site = published();
+    let before = site.files("");
+    for file in [
+        "reports/通知/活动/index.md",
+        "reports/变化.html",
+        "site.toml",
+        "words.toml",
+        "permalinks.txt",
+        "themes/变化.html",
+        "assets/变化.html",
+        "templates/page.html",
+        "公开单/公开单-2024-12-31.txt",
+        ".gongkai/变化.html",
+        "./assets/../.git/变化.html",
+    ] {
+        diff(&site, &["--out", file]).exits(2).says("写到别处");
+    }
+    fs::create_dir(site.root.join("下载的")).expect("a folder");
+    diff(&site, &["下载的", "--out", "output/变化.html"]).exits(2).says("在 output 文件夹里");
+    assert!(before == site.files(""));
+}
+
+#[test]
 fn private_numbers_are_covered_in_every_format() {
     let site = Site::minimal();
     let with = |number: &str| format!("联系电话{number}，请在办公时间来电咨询办理。");
@@ -179,6 +238,22 @@ fn private_numbers_are_covered_in_every_format() {
     for format in ["text", "json", "html"] {
         let run = diff(&site, &["--format", format]);
         run.exits(1).never_says("13812345678").never_says("13912345678").says("139****5678");
+    }
+}
+
+#[test]
+fn a_private_number_in_the_name_of_a_fact_is_covered_in_every_format() {
+    let site = Site::minimal();
+    let with = |value: &str| {
+        format!(
+            "title = \"通知\"\ndate = 2024-05-06\nhighlights = [{{ label = \"电话13812345678\", value = \"{value}\" }}]\n\
+             allow = [{{ rule = \"mobile-number\", reason = \"公开的\" }}]"
+        )
+    };
+    site.report("通知/电话", &with("48"), "正文。").build(&[]).succeeds();
+    site.report("通知/电话", &with("50"), "正文。");
+    for format in ["text", "json", "html"] {
+        diff(&site, &["--format", format]).exits(1).never_says("13812345678").says("138****5678");
     }
 }
 

@@ -110,6 +110,21 @@ fn what_can_be_made_again_stays_out_of_git() {
 }
 
 #[test]
+fn a_signing_key_that_was_made_in_the_wrong_folder_stays_out_of_git_and_an_attachment_does_not() {
+    let outside = started();
+    let slides = format!("{COLUMN}/2024-02-01-统计表/宣讲.key");
+    for file in ["site/公开单.key", "site/公开单.sm2.key", "site/公开单/公开单.key", "site/公开单签名人.txt", &slides]
+    {
+        outside.write(file, "x");
+    }
+    commit(&outside);
+    let kept = git(&outside.root.join("site"), &["ls-tree", "-r", "-z", "--name-only", "HEAD"]);
+    let keys: Vec<&str> = kept.split('\0').filter(|path| path.ends_with(".key")).collect();
+    assert_eq!(keys, [slides.strip_prefix("site/").expect("a file of the site")]);
+    assert!(kept.contains("公开单签名人.txt"));
+}
+
+#[test]
 fn what_git_ignores_is_never_published() {
     let outside = started();
     with_attachments(&outside);

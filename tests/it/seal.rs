@@ -15,7 +15,7 @@ fn built() -> Site {
     site
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -100,6 +100,18 @@ fn a_second_one_of_the_same_files_is_not_written() {
     let second = site.run(&["seal"]);
     second.says("没有再写");
     assert_eq!((second.path(), seals(&site).len()), (first.path(), 1));
+}
+
+#[test]
+fn behind_the_last_number_none_is_written_and_none_overwritten() {
+    let site = built();
+    let first = site.run(&["seal"]);
+    let highest = first.path().replace(".txt", &format!("-{}.txt", u32::MAX));
+    site.write(&highest, text(&site, first.path()));
+    site.report("示例栏目/又一篇", "title = \"又一篇\"\ndate = 2024-02-08", "正文。").build(&[]).succeeds();
+    let before = site.files("公开单");
+    site.run(&["seal"]).exits(2).says("序号已经最大").says("把它移走");
+    assert!(before == site.files("公开单"));
 }
 
 #[test]
@@ -250,10 +262,17 @@ fn a_page_that_was_altered_is_named() {
 }
 
 #[test]
-fn a_record_of_addresses_that_was_altered_is_named() {
+fn a_record_of_addresses_that_has_grown_since_is_told_and_no_difference() {
     let (site, _) = sealed();
-    site.write("permalinks.txt", "# 改过的记录\n");
-    site.run(&["verify", "output", "--seal", "上级/公开单.txt"]).exits(1).says("被改过的 1 个：\n  ../permalinks.txt\n");
+    let record = |site: &Site| {
+        let run = site.run(&["verify", "output", "--seal", "上级/公开单.txt", "--format", "json"]);
+        run.exits(0).json()["permalinks"].as_str().map(str::to_string)
+    };
+    assert_eq!(record(&site).as_deref(), Some("same"));
+    site.write("permalinks.txt", "# 网址记录\n# 后来的\n");
+    let run = site.run(&["verify", "output", "--seal", "上级/公开单.txt"]);
+    run.exits(0).says("permalinks.txt 和这份公开单上的不一样").says("一致：").never_says("被改过的");
+    assert_eq!(record(&site).as_deref(), Some("changed"));
 }
 
 #[test]

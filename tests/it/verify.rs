@@ -116,6 +116,14 @@ fn files_of_the_server_are_no_difference_and_are_named_as_not_compared() {
 
 #[cfg(unix)]
 #[test]
+fn the_name_of_a_lock_hides_nothing_where_no_build_makes_such_a_file() {
+    let site = published();
+    site.write("output/.gongkai-lock", "<?php");
+    site.run(&["verify"]).exits(1).says("多出来、网站里没有的 1 个：\n  .gongkai-lock\n");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_link_is_foreign_and_what_is_behind_it_is_not_read() {
     let site = published();
     let page = page_of(&site, "示例文章");
@@ -150,6 +158,18 @@ fn a_script_of_a_firewall_is_told_from_tampering_and_told_once() {
 }
 
 #[test]
+fn a_private_number_across_the_end_of_what_is_shown_of_a_script_is_covered() {
+    let site = published();
+    let page = page_of(&site, "示例文章");
+    // What is shown ends within the number.
+    let script = format!("<script>/*{}电话13812345678*/</script>", "一".repeat(100));
+    site.write(&format!("output/{page}"), site.output(&page).replace("</head>", &format!("{script}</head>")));
+    for format in ["text", "json"] {
+        site.run(&["verify", "--format", format]).exits(1).says("电话138***").never_says("1381234").never_says("138123");
+    }
+}
+
+#[test]
 fn what_was_edited_since_the_last_build_is_told_from_tampering() {
     let site = published();
     site.report("示例栏目/文章", "title = \"示例文章\"\ndate = 2024-01-08", "后来改的正文。");
@@ -170,7 +190,7 @@ fn a_site_with_errors_cannot_be_compared_and_says_why() {
     let run = site.run(&["verify"]);
     run.exits(2).says("错误[missing-fence]").says("没法核对").says("--against");
     assert_eq!(run.stdout, "");
-    site.run(&["verify", "没有这个文件夹"]).exits(2).says("不存在");
+    site.run(&["verify", "没有这个文件夹"]).exits(2).says("不存在").says("处理：先运行 gongkai build");
 }
 
 #[test]
@@ -184,6 +204,19 @@ fn a_build_with_another_day_drafts_and_address_is_made_again_as_it_was() {
         ["verify", "--as-of", "2024-06-01", "--drafts", "--base-url", "https://b.example.gov.cn", "--format", "json"];
     assert_eq!(site.run(&described).exits(0).json()["as_of_from"], "option");
     site.run(&["verify", "--as-of", "2024-06-01"]).exits(1).says("--base-url");
+}
+
+#[test]
+fn another_moment_is_advised_only_where_it_can_help() {
+    let site = published();
+    let page = page_of(&site, "示例文章");
+    append(&site, &format!("output/{page}"), "x");
+    site.run(&["verify"]).exits(1).never_says("--as-of");
+    site.report("示例栏目/文章", "title = \"示例文章\"\ndate = 2024-01-08", "后来改的正文。");
+    site.run(&["verify"]).exits(1).never_says("--as-of");
+    // Nothing is known of the build any more, so it may have been one of another day.
+    fs::remove_dir_all(site.root.join(".gongkai")).expect("what was kept");
+    site.run(&["verify"]).exits(1).says("用 --as-of、--base-url 写明再核对");
 }
 
 #[test]
@@ -215,6 +248,32 @@ fn a_list_kept_elsewhere_needs_no_site() {
     assert_eq!(differences(&run), expected);
     append(&site, "output/SHA256SUMS", "\n");
     assert!(differences(&site.run(&against)).contains(&("altered".into(), "SHA256SUMS".into())));
+}
+
+#[test]
+fn a_list_that_was_made_over_the_whole_folder_raises_no_false_alarm_and_is_held_against_all_of_it() {
+    let site = published();
+    for file in ["web.config", ".well-known/security.txt"] {
+        site.write(&format!("output/{file}"), "x");
+    }
+    let line = |(path, bytes): (&String, &Vec<u8>)| format!("{}  ./{path}\n", crate::seal::sha256(bytes));
+    let files = site.files("output");
+    let whole: String = files.iter().map(line).collect();
+    let without_own: String = files.iter().filter(|(path, _)| *path != "SHA256SUMS").map(line).collect();
+    let verified = |list: &str| {
+        site.write("另存的.txt", list);
+        site.run(&["verify", "output", "--against", "另存的.txt", "--format", "json"])
+    };
+    for list in [&whole, &without_own] {
+        let run = verified(list);
+        assert_eq!((differences(&run), run.code), (Vec::new(), Some(0)));
+    }
+    site.write("output/web.config", "改了");
+    append(&site, "output/SHA256SUMS", "\n");
+    for list in [&whole, &without_own] {
+        let expected = [one("altered", "SHA256SUMS"), one("altered", "web.config")].concat();
+        assert_eq!(differences(verified(list).exits(1)), expected);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::site::{Run, Site, TODAY};
+use crate::support::site::{CATEGORY, Run, Site, TODAY};
 
 /// A report with an attachment, an old address and a category above its own.
 fn site() -> Site {
@@ -90,11 +90,32 @@ fn a_report_that_waits_says_why_it_has_no_page() {
     site.report("通知/以后", "title = \"以后\"\ndate = 2025-05-07T09:00:00", "正文。");
     site.report("通知/_放着", "title = \"放着\"\ndate = 2024-05-07", "正文。");
     why(&site, "reports/通知/草稿.md").exits(0).says("没有网页：草稿");
-    why(&site, "reports/通知/以后.md").exits(0).says("没有网页：还没有到发布的时间，2025-05-07 09:00:00 以后生成才有");
+    why(&site, "reports/通知/以后.md").exits(0).says("没有网页：将于 2025-05-07 09:00 发布");
     why(&site, "reports/通知/_放着.md").exits(0).says("没有网页：名称以 `_` 开头");
     why(&site, "reports/通知").exits(0).says("没有网页：里面没有公开的文章");
     assert_eq!(json(&site, "reports/通知/草稿.md")["reason"], "draft");
     assert_eq!(json(&site, "reports/通知/以后.md")["until"], "2025-05-07T09:00:00");
+}
+
+#[test]
+fn a_report_that_waits_is_told_in_the_words_of_the_account() {
+    let site = site();
+    site.report("通知/待审", "title = \"待审\"\ndate = 2024-05-07", "正文。");
+    site.write("reports/通知/_category.toml", format!("{CATEGORY}review = [\"初审\", \"终审\"]\n"));
+    site.report("停用/文章", "title = \"停用的\"\ndate = 2024-05-07", "正文。");
+    site.write("reports/停用/_category.toml", format!("{CATEGORY}draft = true\n"));
+    let (unsigned, off) = ("reports/通知/待审.md", "reports/停用/文章.md");
+    site.build(&[])
+        .succeeds()
+        .says(&format!("{unsigned}（待初审）"))
+        .says(&format!("{off}（栏目已停用：`_category.toml` 里有 `draft = true`）"));
+    why(&site, unsigned).exits(0).says("没有网页：待初审\n");
+    for what in [off, "reports/停用", "reports/停用/_category.toml"] {
+        why(&site, what).exits(0).says("没有网页：栏目已停用：`_category.toml` 里有 `draft = true`\n");
+        assert_eq!(json(&site, what)["reason"], "column-off", "{what}");
+    }
+    let json = json(&site, unsigned);
+    assert_eq!((&json["reason"], &json["state"]), (&"unreviewed".into(), &"待初审".into()));
 }
 
 #[test]
@@ -175,4 +196,16 @@ fn what_the_record_says_of_an_address_is_told() {
     why("/tz/tcbf.html").succeeds().says("撤下，没有写原因").says("gone.html");
     let json = site.run(&["why", "/tz/tcbf.html", "--format", "json"]).json();
     assert!(json.to_string().contains("\"since\":\"2024-01-08\""), "{json}");
+}
+
+#[test]
+fn a_private_number_in_the_reason_of_a_withdrawal_is_covered_in_every_format() {
+    let site = crate::permalinks::published();
+    site.run(&["withdraw", crate::permalinks::FILE, "--reason", "已失效"]).succeeds();
+    // The command refuses such a reason, so it was written by hand.
+    site.write("permalinks.txt", crate::permalinks::record(&site).replace("已失效", "来电13812345678要求撤下"));
+    for format in ["text", "json"] {
+        let run = site.run(&["why", "/tz/tcbf.html", "--format", format]);
+        run.succeeds().says("来电138****5678要求撤下").never_says("13812345678");
+    }
 }

@@ -5,6 +5,9 @@ use crate::compare::changes::{ChangedReport, ReportAt};
 use crate::compare::edits::{Edit, EditKind, PieceKind};
 use crate::model::escape;
 
+/// How every answer begins, so that the next one may take its place.
+pub(super) const BEGINNING: &str = "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"generator\" content=\"gongkai diff\">\n";
+
 /// The colours of the built-in theme.
 const STYLE: &str = include_str!("page.css");
 /// Characters shown on both sides of an edit.
@@ -17,7 +20,7 @@ pub(super) fn render(compared: &Compared<'_>) -> String {
     let changes = compared.changes;
     let title = format!("{}：发布前后的变化", compared.site);
     let mut page = Page::default();
-    page.markup("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page.markup(BEGINNING);
     page.markup("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
     page.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n");
     page.element("title", "", &title);

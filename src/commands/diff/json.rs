@@ -13,6 +13,9 @@ use crate::model::privacy::covered;
 /// Grows when a field changes its meaning or goes; never for a field that comes.
 const VERSION: u32 = 1;
 
+/// How every answer begins, so that the next one may take its place.
+pub(super) const BEGINNING: &str = "{\n  \"version\": 1,\n  \"changes\": ";
+
 #[derive(Serialize)]
 struct ChangesJson<'a> {
     version: u32,
@@ -51,7 +54,7 @@ struct ChangedJson<'a> {
 
 #[derive(Serialize)]
 struct FactJson<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     old: Option<Cow<'a, str>>,
     new: Option<Cow<'a, str>>,
 }
@@ -109,7 +112,7 @@ fn changed(changed: &ChangedReport) -> ChangedJson<'_> {
             .facts
             .iter()
             .map(|fact| FactJson {
-                name: &fact.name,
+                name: covered(&fact.name),
                 old: fact.old.as_deref().map(covered),
                 new: fact.new.as_deref().map(covered),
             })

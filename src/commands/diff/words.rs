@@ -6,6 +6,9 @@ use crate::diagnostics::visible::visible;
 use crate::model::date::DateTime;
 use crate::model::privacy::covered;
 
+/// How an answer in words begins that is a file of its own, so that the next one may take its place.
+pub(super) const BEGINNING: &str = "gongkai diff：";
+
 /// What was compared with what.
 pub(super) struct Compared<'c> {
     pub(super) changes: &'c SiteChanges,

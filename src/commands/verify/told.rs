@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::in_memory::AsBuilt;
+use super::super::in_memory::{AsBuilt, ChosenBy};
 use crate::compare::verification::{Class, Difference, Verification};
 use crate::diagnostics::json::pretty;
 use crate::diagnostics::visible::visible;
 use crate::disk::published_folder::FileKind;
+use crate::model::page::DIGESTS;
 use crate::model::privacy::covered;
 
 /// Files of a class that are named one by one, unless all are asked for: more hide the other classes.
@@ -23,8 +24,51 @@ const VERSION: u32 = 1;
 pub(super) enum Basis {
     /// Pages that were made from the sources, in this way.
     Sources(AsBuilt),
-    /// What somebody kept; `is_inside` where it lies in the folder itself. The note, of whole lines, says more of it.
-    Kept { is_inside: bool, note: String },
+    /// What somebody kept; `is_inside` where it lies in the folder itself, `sealed` where it is a 公开单.
+    Kept { is_inside: bool, sealed: Option<Sealed> },
+}
+
+/// A 公开单, as far as it is told.
+pub(super) struct Sealed {
+    /// Name of the site and day.
+    pub(super) name: String,
+    pub(super) record: Record,
+}
+
+/// The record of addresses beside the folder, held against a 公开单.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Record {
+    /// The 公开单 has no sum of it.
+    NotInSeal,
+    Same,
+    Changed,
+    /// There is none beside the folder.
+    Absent,
+}
+
+impl Record {
+    /// Name in JSON.
+    fn name(self) -> &'static str {
+        match self {
+            Record::NotInSeal => "not-in-seal",
+            Record::Same => "same",
+            Record::Changed => "changed",
+            Record::Absent => "absent",
+        }
+    }
+}
+
+impl Sealed {
+    fn account(&self) -> String {
+        let record = match self.record {
+            Record::NotInSeal | Record::Same => "",
+            Record::Changed => {
+                "网址记录 permalinks.txt 和这份公开单上的不一样：后来又生成过就会这样，不算网站不一致；要核对，取那一天的 permalinks.txt\n"
+            }
+            Record::Absent => "网址记录 permalinks.txt 没有和这个文件夹放在一起，没有核对\n",
+        };
+        format!("按 {} 的公开单核对\n{record}", self.name)
+    }
 }
 
 /// The differences, class by class; empty where there are none. `all` names every file.
@@ -91,11 +135,13 @@ fn scripts(text: &mut String, found: &[&Difference], named: usize) {
 }
 
 fn script_shown(script: &str) -> String {
-    let mut beginning: String = script.chars().take(SHOWN_OF_SCRIPT).collect();
-    if beginning.len() < script.len() {
-        beginning.push('…');
-    }
-    visible(&covered(&beginning)).into_owned()
+    // Half of a number is no number any more, so what is private is covered before the script is cut.
+    let covered = covered(script);
+    let beginning = match covered.char_indices().nth(SHOWN_OF_SCRIPT) {
+        Some((end, _)) => Cow::from(format!("{}…", &covered[..end])),
+        None => covered,
+    };
+    visible(&beginning).into_owned()
 }
 
 /// A path as a terminal may show it.
@@ -107,10 +153,14 @@ fn shown(path: &str) -> String {
 pub(super) fn account(verification: &Verification, basis: &Basis) -> String {
     let mut account = match basis {
         Basis::Sources(as_built) => moment(as_built),
-        Basis::Kept { is_inside: true, note } => {
-            note.clone() + "清单就在要核对的文件夹里：改得了网页的人也改得了它，要核对有没有被人改过，用另外保存的清单\n"
+        Basis::Kept { is_inside, sealed } => {
+            let sealed = sealed.as_ref().map(Sealed::account).unwrap_or_default();
+            let inside = match is_inside {
+                true => "清单就在要核对的文件夹里：改得了网页的人也改得了它，要核对有没有被人改过，用另外保存的清单\n",
+                false => "",
+            };
+            sealed + inside
         }
-        Basis::Kept { is_inside: false, note } => note.clone(),
     };
     if !verification.unchecked.is_empty() {
         let names: Vec<String> = verification.unchecked.iter().take(NAMED).map(|path| shown(path)).collect();
@@ -129,16 +179,25 @@ pub(super) fn account(verification: &Verification, basis: &Basis) -> String {
         counts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("，{what} {count} 个")).collect();
     let verdict = if verification.is_equal() { "一致" } else { "不一致" };
     account.push_str(&format!("{verdict}：{} 个文件逐字节相同{told}\n", verification.equal));
-    if let Basis::Sources(_) = basis
-        && count(|class| matches!(class, Class::Altered)) > 0
+    if let Basis::Sources(as_built) = basis
+        && may_be_another_moment(verification, as_built)
     {
         account.push_str("网站如果是在别的时刻、用别的网址生成的，用 --as-of、--base-url 写明再核对\n");
     }
     account
 }
 
+/// Whether the folder may agree with the site of another moment or address: then its list is another. That of the last build is another
+/// because the sources have changed, unless the command line said how the site is made.
+fn may_be_another_moment(verification: &Verification, as_built: &AsBuilt) -> bool {
+    let is_said = as_built.by == ChosenBy::Option;
+    verification
+        .differences
+        .iter()
+        .any(|found| found.file == DIGESTS && found.class == Class::Altered && (is_said || !found.is_as_last_built))
+}
+
 fn moment(as_built: &AsBuilt) -> String {
-    use super::super::in_memory::ChosenBy;
     let now = as_built.choices.now.strftime("%Y-%m-%d %H:%M");
     let drafts = if as_built.choices.drafts { "，草稿也算在内" } else { "" };
     match as_built.by {
@@ -161,6 +220,9 @@ struct VerificationJson<'a> {
     as_of_from: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     drafts: Option<bool>,
+    /// What became of the record of addresses since the 公开单: `not-in-seal`, `same`, `changed` or `absent`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    permalinks: Option<&'static str>,
     same: usize,
     differences: Vec<DifferenceJson<'a>>,
     unchecked: Vec<Cow<'a, str>>,
@@ -179,9 +241,9 @@ struct DifferenceJson<'a> {
 
 /// All that was found; ends with a line feed.
 pub(super) fn json(verification: &Verification, basis: &Basis) -> String {
-    let as_built = match basis {
-        Basis::Sources(as_built) => Some(as_built),
-        Basis::Kept { .. } => None,
+    let (as_built, sealed) = match basis {
+        Basis::Sources(as_built) => (Some(as_built), None),
+        Basis::Kept { sealed, .. } => (None, sealed.as_ref()),
     };
     pretty(&VerificationJson {
         version: VERSION,
@@ -190,6 +252,7 @@ pub(super) fn json(verification: &Verification, basis: &Basis) -> String {
         as_of: as_built.map(|as_built| as_built.choices.now.to_string()),
         as_of_from: as_built.map(|as_built| as_built.by.name()),
         drafts: as_built.map(|as_built| as_built.choices.drafts),
+        permalinks: sealed.map(|sealed| sealed.record.name()),
         same: verification.equal,
         differences: verification.differences.iter().map(difference).collect(),
         unchecked: verification.unchecked.iter().map(|path| covered(path)).collect(),

@@ -32,9 +32,12 @@ struct WhyJson<'a> {
     category: Vec<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<PageJson<'a>>,
-    /// Why there is no page: `draft`, `scheduled`, `set-aside`, `rejected`, `nowhere`, `empty`, or why a file is ignored.
+    /// Why there is no page: `draft`, `scheduled`, `set-aside`, `column-off`, `unreviewed`, `rejected`, `nowhere`, `empty`, or why a file is ignored.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
+    /// Of the reason `unreviewed`: `待初审`, `待复审`, `待终审` or `审后改过`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -62,7 +65,7 @@ struct PageJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     template: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    template_file: Option<&'a str>,
+    template_file: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     leads_to: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,8 +81,8 @@ struct RecordedJson<'a> {
     is_assumed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn: Option<String>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -130,6 +133,7 @@ fn file<'a>(origin: &'a FileOrigin, told: &Told<'_>) -> WhyJson<'a> {
             page: category.page.as_ref().map(page),
             reason: match category.page {
                 Some(_) => None,
+                None if category.is_off => Some("column-off"),
                 None if category.is_set_aside => Some("set-aside"),
                 None => Some("empty"),
             },
@@ -159,7 +163,9 @@ fn report<'a>(found: &'a ReportOrigin, told: &Told<'_>) -> WhyJson<'a> {
         .collect();
     match &found.standing {
         Standing::Page(found) => json.page = Some(page(found)),
-        Standing::Held(held) => (json.reason, json.until) = (Some(held.reason), held.until.as_deref()),
+        Standing::Held(held) => {
+            (json.reason, json.state, json.until) = (Some(held.reason), held.lack, held.until.as_deref());
+        }
         Standing::Rejected(against) => {
             (json.reason, json.errors) = (Some("rejected"), errors(against, told));
         }
@@ -184,7 +190,7 @@ fn page(found: &PageOrigin) -> PageJson<'_> {
         url: covered(&found.web_address),
         what: found.what,
         template: found.template.as_ref().map(|template| template.name),
-        template_file: found.template.as_ref().map(|template| template.shown.as_str()),
+        template_file: found.template.as_ref().map(|template| covered(&template.shown)),
         leads_to: found.leads_to.as_ref().map(address),
         recorded: found.recorded.as_ref().map(recorded),
     }
@@ -199,7 +205,7 @@ fn recorded(entry: &Entry) -> RecordedJson<'_> {
         since: entry.first.day.to_string(),
         is_assumed: entry.first.is_assumed,
         withdrawn: withdrawal.and_then(|withdrawal| Some(withdrawal.day?.to_string())),
-        reason: withdrawal.map_or("", |withdrawal| &withdrawal.reason),
+        reason: withdrawal.map(|withdrawal| covered(&withdrawal.reason)).filter(|reason| !reason.is_empty()),
     }
 }
 

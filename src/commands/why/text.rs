@@ -1,9 +1,10 @@
 //! `gongkai why` in words: one fact a line.
 
 use super::answer::{Answer, Told};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::account::{WHY_COLUMN_OFF, WHY_SET_ASIDE, why_held};
 use crate::diagnostics::position::LineTables;
 use crate::diagnostics::visible::visible;
-use crate::diagnostics::{Diagnostic, HeldReport};
 use crate::load::sources::WhyLeftOut;
 use crate::model::path::{SourcePath, UrlPath};
 use crate::model::privacy::covered;
@@ -37,7 +38,9 @@ pub(super) fn render(told: &Told<'_>) -> (String, String) {
 fn unknown(question: &str, nearest: &[UrlPath]) -> String {
     let question = shown(question);
     if nearest.is_empty() {
-        return format!("没有 {question} 这个文件，网站里也没有这个网址\n  处理：写 reports/ 里的文件，或者网页的网址\n");
+        return format!(
+            "没有 {question} 这个文件，网站里也没有这个网址\n  处理：写网站文件夹里的文件，如 reports/ 里的文章，或者网页的网址\n"
+        );
     }
     let nearest: String = nearest.iter().map(|url| format!("\n    {}", shown(url.as_str()))).collect();
     format!("没有 {question} 这个文件，网站里也没有这个网址\n  处理：看看是不是下面的网址：{nearest}\n")
@@ -145,9 +148,8 @@ impl Facts {
                 self.made(page);
                 self.fact("文章", &format!("{} 篇，含下级栏目的", category.reports));
             }
-            None if category.is_set_aside => {
-                self.fact("没有网页", "名称以 `_` 开头，或放在草稿文件夹里，里面的都不公开");
-            }
+            None if category.is_off => self.fact("没有网页", WHY_COLUMN_OFF),
+            None if category.is_set_aside => self.fact("没有网页", WHY_SET_ASIDE),
             None => self.fact("没有网页", "里面没有公开的文章"),
         }
     }
@@ -198,18 +200,6 @@ impl Facts {
         if let Some(template) = &page.template {
             self.fact("模板", &shown(&template.shown));
         }
-    }
-}
-
-fn why_held(held: &HeldReport) -> String {
-    match (held.reason, &held.until) {
-        ("draft", _) => "草稿：开头写着 `draft = true`，或者还没有写完".to_string(),
-        ("set-aside", _) => "名称以 `_` 开头，或放在草稿文件夹里".to_string(),
-        ("scheduled", Some(until)) => {
-            format!("还没有到发布的时间，{} 以后生成才有", shown(&until.replacen('T', " ", 1)))
-        }
-        ("scheduled", None) => "还没有到发布的时间".to_string(),
-        (other, _) => other.to_string(),
     }
 }
 
