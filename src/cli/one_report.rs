@@ -25,6 +25,9 @@ pub struct WithdrawArgs {
     /// 现在网站上的 SHA256SUMS：这里没有记录、网站上还有的网址也能撤下
     #[arg(long, value_name = "文件")]
     pub previous: Option<PathBuf>,
+    /// 生成时用过 --state 的，写同一个文件夹
+    #[arg(long, value_name = "目录")]
+    pub state: Option<PathBuf>,
 }
 
 /// What `gongkai review` is asked for.

@@ -40,6 +40,9 @@ pub struct VerifyArgs {
     /// 生成时用的网址，代替 site.toml 的 base_url
     #[arg(long, value_name = "网址")]
     pub base_url: Option<String>,
+    /// 生成时用过 --state 的，写同一个文件夹
+    #[arg(long, value_name = "目录", conflicts_with_all = ["against", "seal"])]
+    pub state: Option<PathBuf>,
     /// Which reports count as due.
     #[command(flatten)]
     pub selection: SelectionArgs,
@@ -54,6 +57,9 @@ pub struct DiffArgs {
     /// 和这个文件夹里的网站比较，默认网站的 output
     #[arg(value_name = "目录")]
     pub dir: Option<PathBuf>,
+    /// 生成时用过 --state 的，写同一个文件夹
+    #[arg(long, value_name = "目录")]
+    pub state: Option<PathBuf>,
     /// Which reports count as due.
     #[command(flatten)]
     pub selection: SelectionArgs,

@@ -19,7 +19,6 @@ use crate::disk::plain;
 use crate::disk::site::{OpenSite, resolved};
 use crate::error::Error;
 use crate::kept::build_cache::{self, Options};
-use crate::kept::state_folder::StateFolder;
 use crate::model::address::encoded;
 use crate::model::path::REPORTS;
 use crate::pipeline::build::{Built, build};
@@ -42,10 +41,7 @@ const NOTHING_KEPT: &str =
 pub fn run(args: &BuildArgs, place: &Place) -> Result<Outcome, Error> {
     use_small_pages();
     let folder = place.find_site()?;
-    let state = match &args.state {
-        Some(given) => StateFolder::given(given, &place.here),
-        None => StateFolder::of_site(&folder),
-    };
+    let state = place.state(args.state.as_deref(), &folder);
     // The cache is read and decoded while the folders of the site are listed: each takes as long as the other.
     let files = OnceLock::new();
     let read = || if args.no_cache { None } else { build_cache::read(&state) };

@@ -29,7 +29,8 @@ pub fn run(args: &DiffArgs, place: &Place) -> Result<Outcome, Error> {
     let mut site = place.open_site()?;
     let root = args.dir.as_ref().map_or_else(|| site.root.join(OUTPUT), |dir| place.here.join(dir));
     // Else every page would have another address in it.
-    if let Some(base_url) = LastBuild::of(&site, &root).and_then(LastBuild::base_url) {
+    let state = place.state(args.state.as_deref(), &site.root);
+    if let Some(base_url) = LastBuild::of(&site, &state, &root).and_then(LastBuild::base_url) {
         site.config.base_url = Some(base_url);
     }
     let out = match &args.out {
@@ -38,7 +39,7 @@ pub fn run(args: &DiffArgs, place: &Place) -> Result<Outcome, Error> {
     };
     let choices = choices(&args.selection, &site.config);
     // The folder is listed while the sources are read.
-    let (folder, made) = rayon::join(|| PublishedFolder::open(&root), || planned(&site, choices));
+    let (folder, made) = rayon::join(|| PublishedFolder::open(&root), || planned(&site, &state, choices));
     let (folder, (planned, mut theme)) = (folder?, made?);
     if !planned.is_publishable() {
         return Ok(refusal(place, &site, &planned, "源文件有错误，做不出网站，没法比较\n  处理：改好以后再比较"));

@@ -50,7 +50,7 @@ impl ChosenBy {
 
 /// What the last build into a folder was asked for, and the sum of the list that it left there.
 pub(super) struct LastBuild {
-    asked: Asked,
+    pub(super) asked: Asked,
     /// Of `SHA256SUMS`.
     pub(super) sums: Sum,
 }
@@ -58,12 +58,11 @@ pub(super) struct LastBuild {
 impl LastBuild {
     /// The last build into `folder`, or else into the site's own output folder: another folder is most likely a copy of that one. `None`
     /// where nothing was kept.
-    pub(super) fn of(site: &OpenSite, folder: &Path) -> Option<LastBuild> {
-        let state = StateFolder::of_site(&site.root);
+    pub(super) fn of(site: &OpenSite, state: &StateFolder, folder: &Path) -> Option<LastBuild> {
         let folder = resolved(folder);
         let name = folder.strip_prefix(resolved(&site.root)).unwrap_or(&folder).display().to_string();
         [name.as_str(), OUTPUT].into_iter().find_map(|name| {
-            let list = last_good::Place::new(&state, name, false).read_list();
+            let list = last_good::Place::new(state, name, false).read_list();
             let Snapshot { asked, sums, .. } = Snapshot::decode(&list)?;
             Some(LastBuild { asked, sums })
         })
@@ -110,14 +109,14 @@ impl AsBuilt {
     }
 }
 
-/// Everything up to the plan, and the theme.
+/// Everything up to the plan, and the theme. `state` is what earlier builds kept.
 ///
 /// # Errors
 ///
 /// When a source cannot be read, or the theme is at fault.
-pub(super) fn planned(site: &OpenSite, choices: Choices) -> Result<(Planned, Theme), Error> {
+pub(super) fn planned(site: &OpenSite, state: &StateFolder, choices: Choices) -> Result<(Planned, Theme), Error> {
     let theme = Theme::load(&site.config, &site.disk.theme_files()?)?;
-    let known = Remembered::new(Box::new(NothingKnown), StateFolder::of_site(&site.root).file(LEDGER));
+    let known = Remembered::new(Box::new(NothingKnown), state.file(LEDGER));
     let known = (&known as &dyn KnownReports, &Known::read(site.settings.permalinks.as_deref()));
     let planned = pipeline::plan(&site.disk, &site.config, choices, known, &theme.facts(&site.config))?;
     Ok((planned, theme))

@@ -10,6 +10,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::Outcome;
+use super::in_memory::LastBuild;
 use super::site::Place;
 use super::verify::told;
 use crate::cli::{AnswerFormat, SealArgs};
@@ -23,15 +24,13 @@ use crate::disk::published_folder::PublishedFolder;
 use crate::disk::site::{OpenSite, is_folder, resolved};
 use crate::disk::writer;
 use crate::error::Error;
-use crate::kept::last_good;
-use crate::kept::state_folder::StateFolder;
 use crate::model::date::Date;
 use crate::model::encoding;
 use crate::model::sha256;
 use crate::permalinks;
 use crate::publish::seal::{MADE_FOR, Name, OneLine, PROGRAM, Seal};
 use crate::publish::sha256sums::{self, Manifest, Sum};
-use crate::publish::snapshot::{Asked, Snapshot};
+use crate::publish::snapshot::Asked;
 
 /// The folder beside `site.toml` where they are kept, one file a day.
 pub(super) const FOLDER: &str = "公开单";
@@ -124,14 +123,8 @@ fn agreeing(output: &Path) -> Result<(Manifest, Sum), Error> {
 
 /// What the last build was asked for, where that is kept and these sums are still those of its list.
 fn asked(args: &SealArgs, place: &Place, site: &OpenSite, output: &Path, sums: &Sum) -> Option<Asked> {
-    let state = match &args.state {
-        Some(given) => StateFolder::given(given, &place.here),
-        None => StateFolder::of_site(&site.root),
-    };
-    // As a build names its output folder.
-    let name = output.strip_prefix(resolved(&site.root)).unwrap_or(output).display().to_string();
-    let list = last_good::Place::new(&state, &name, false).read_list();
-    Snapshot::decode(&list).filter(|kept| kept.sums == *sums).map(|kept| kept.asked)
+    let state = place.state(args.state.as_deref(), &site.root);
+    LastBuild::of(site, &state, output).filter(|last| last.sums == *sums).map(|last| last.asked)
 }
 
 /// What is to be known besides, lest a comparison on another day or with another version takes the difference for a change of the site.

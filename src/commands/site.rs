@@ -15,6 +15,7 @@ use crate::diagnostics::style::Style;
 use crate::diagnostics::{Diagnostic, Level, Summary, account, counts, exit_code, github, json, sarif, statistics, text};
 use crate::disk::site::{OpenSite, find_site};
 use crate::error::Error;
+use crate::kept::state_folder::StateFolder;
 use crate::model::choices::Choices;
 use crate::pipeline;
 
@@ -55,6 +56,14 @@ impl Place {
     /// The site that is meant, opened for reading.
     pub fn open_site(&self) -> Result<OpenSite, Error> {
         OpenSite::open_in(self.find_site()?)
+    }
+
+    /// The folder of what is kept from build to build: the one that `--state` names, or else that of the site.
+    pub fn state(&self, given: Option<&Path>, site: &Path) -> StateFolder {
+        match given {
+            Some(given) => StateFolder::given(given, &self.here),
+            None => StateFolder::of_site(site),
+        }
     }
 
     /// The way to the site in `root` from the root of its repository, with `/` at the end, as GitHub wants paths; without a repository,

@@ -40,10 +40,11 @@ pub fn run(args: &VerifyArgs, place: &Place) -> Result<Outcome, Error> {
 fn with_sources(args: &VerifyArgs, place: &Place) -> Result<Outcome, Error> {
     let mut site = place.open_site()?;
     let root = args.dir.as_ref().map_or_else(|| site.root.join(OUTPUT), |dir| place.here.join(dir));
-    let last = LastBuild::of(&site, &root);
+    let state = place.state(args.state.as_deref(), &site.root);
+    let last = LastBuild::of(&site, &state, &root);
     let as_built = AsBuilt::of(&args.selection, args.base_url.as_deref(), last.as_ref(), &mut site.config)?;
     // The folder is listed while the sources are read.
-    let (folder, made) = rayon::join(|| PublishedFolder::open(&root), || planned(&site, as_built.choices));
+    let (folder, made) = rayon::join(|| PublishedFolder::open(&root), || planned(&site, &state, as_built.choices));
     let (folder, (planned, mut theme)) = (folder?, made?);
     if !planned.is_publishable() {
         let last = "源文件有错误，做不出网站，没法核对\n  处理：改好以后再核对；或者和另外保存的清单核对：gongkai verify 目录 --against 文件";

@@ -16,6 +16,7 @@ use crate::diagnostics::Level;
 use crate::diagnostics::exit_code::{CLEAN, FINDINGS};
 use crate::disk::site::{OpenSite, resolved};
 use crate::error::Error;
+use crate::kept::state_folder::StateFolder;
 use crate::model::path::{REPORTS, SourcePath};
 use crate::permalinks::Known;
 use crate::permalinks::entry::mark;
@@ -31,7 +32,7 @@ use answer::{Answer, Told};
 /// When the site cannot be read, and when the theme is at fault.
 pub fn run(args: &WhyArgs, place: &Place) -> Result<Outcome, Error> {
     let site = place.open_site()?;
-    let (planned, theme) = planned(&site, choices(&args.selection, &site.config))?;
+    let (planned, theme) = planned(&site, &StateFolder::of_site(&site.root), choices(&args.selection, &site.config))?;
     let record = Known::read(site.settings.permalinks.as_deref()).record;
     let asked = Asked { planned: &planned, theme: &theme, config: &site.config, record: &record };
     let answer = match source_meant(&args.what, place, &site) {

@@ -43,7 +43,7 @@ pub fn run(args: &WithdrawArgs, place: &Place) -> Result<Outcome, Error> {
         return Ok(refused(&refusal));
     }
     let site = place.open_site()?;
-    let state = StateFolder::of_site(&site.root);
+    let state = place.state(args.state.as_deref(), &site.root);
     let found = match file(&args.what, place, &site)? {
         Some(file) => published_report::in_file(&site, &state.file(LEDGER), OUTPUT, &file)?,
         None => {

@@ -28,16 +28,22 @@ const OTHER_NAMES: [(&str, Step); 6] = [
 pub(super) fn record(reader: &Reader<'_>) -> ReviewRecord {
     let read = |table: &Reader<'_>| {
         let first = round(table);
-        let again = table.tables(AGAIN, round);
-        let notes = Step::ALL.map(Step::name).into_iter().chain([PROOFREADING]).filter(|key| table.is_string(key));
-        let mut others: Vec<(String, String)> =
-            notes.filter_map(|key| Some((key.to_string(), table.string(key)?.value))).collect();
+        let again = table.tables(AGAIN, |table| (round(table), notes(table)));
+        let mut others = notes(table);
         others.extend(table.notes(meant).into_iter().map(|(key, value)| (key, value.value)));
-        let rounds = std::iter::once(first).chain(again.into_iter().map(|round| round.value)).collect();
+        let (again, more): (Vec<_>, Vec<_>) = again.into_iter().map(|round| round.value).unzip();
+        others.extend(more.into_iter().flatten());
+        let rounds = std::iter::once(first).chain(again).collect();
         ReviewRecord { rounds, others, span: None }
     };
     let record = reader.table(TABLE, read).unwrap_or_default();
     ReviewRecord { span: reader.span_of(TABLE), ..record }
+}
+
+/// Steps of which somebody only noted a name.
+fn notes(table: &Reader<'_>) -> Vec<(String, String)> {
+    let names = Step::ALL.map(Step::name).into_iter().chain([PROOFREADING]).filter(|key| table.is_string(key));
+    names.filter_map(|key| Some((key.to_string(), table.string(key)?.value))).collect()
 }
 
 fn meant(key: &str) -> Option<&'static str> {

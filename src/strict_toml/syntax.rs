@@ -8,7 +8,7 @@ use crate::model::fault::{Fault, FaultKind};
 use crate::model::span::Span;
 
 /// Keys that hold a date, in every kind of file.
-const DATE_KEYS: [&str; 3] = ["date", "written", "expires"];
+const DATE_KEYS: [&str; 4] = ["date", "written", "expires", "on"];
 
 /// Keys that are Chinese words, which TOML wants in quotation marks: the steps of `[review]`.
 const QUOTED_KEYS: [&str; 4] = ["初审", "复审", "终审", "校对"];
@@ -70,12 +70,13 @@ pub(super) fn explain(text: &str, span: Option<Range<usize>>, message: &str, off
     let span = Span::from(span.unwrap_or(0..0));
     let (line_start, line) = line_at(text, span.start);
     let whole_line = Span::new(line_start, line_start + line.trim_end().len()).shifted(offset);
-    let (key, value) = match line.split_once('=') {
+    let (entry_start, entry) = entry_at(line, span.start.saturating_sub(line_start));
+    let (key, value) = match entry.split_once('=') {
         Some((key, value)) => (key.trim(), value.trim()),
-        None => (line.trim(), ""),
+        None => (entry.trim(), ""),
     };
     if DATE_KEYS.contains(&key) {
-        let value_start = line_start + line.find(value).unwrap_or(0);
+        let value_start = line_start + entry_start + entry.find(value).unwrap_or(0);
         let place =
             if value.is_empty() { whole_line } else { Span::new(value_start, value_start + value.len()).shifted(offset) };
         let kind = FaultKind::MalformedDate {
@@ -88,6 +89,14 @@ pub(super) fn explain(text: &str, span: Option<Range<usize>>, message: &str, off
     let place = if span.end > span.start { span.shifted(offset) } else { whole_line };
     let (message, help) = sentence(line, key, message);
     Fault::at(place, FaultKind::MalformedToml { message, help })
+}
+
+/// The `key = value` at a place of a line and where it begins: a line has one, or several in braces.
+fn entry_at(line: &str, at: usize) -> (usize, &str) {
+    let before = line.get(..at).filter(|before| before.contains('{'));
+    let Some(start) = before.and_then(|before| before.rfind(['{', ','])).map(|mark| mark + 1) else { return (0, line) };
+    let entry = &line[start..];
+    (start, entry.split([',', '}']).next().unwrap_or(entry))
 }
 
 fn sentence(line: &str, key: &str, message: &str) -> (String, String) {
@@ -249,5 +258,13 @@ mod tests {
             }
         }
         assert!(matches!(first_fault("date = 2023-02-30\n"), FaultKind::MalformedDate { suggestion: None, .. }));
+        for written in ["2024/1/3", "2024年1月3日", "2024-1-3"] {
+            match first_fault(&format!("\"初审\" = {{ by = \"甲\", on = {written} }}\n")) {
+                FaultKind::MalformedDate { suggestion, value, .. } => {
+                    assert_eq!((suggestion.as_deref(), value.as_str()), (Some("2024-01-03"), written));
+                }
+                other => panic!("{written}: {other:?}"),
+            }
+        }
     }
 }

@@ -322,3 +322,12 @@ fn one_flipped_bit_anywhere_is_named() {
         site.write(&format!("output/{name}"), &files[name]);
     }
 }
+
+#[test]
+fn a_site_whose_memory_is_kept_elsewhere_is_compared_as_it_was_built() {
+    let site = Site::minimal();
+    site.run(&["build", "--no-sync", "--drafts", "--base-url", "https://b.example.gov.cn", "--state", "kept"]).succeeds();
+    site.run(&["verify"]).exits(1);
+    site.run(&["verify", "--state", "kept"]).succeeds();
+    site.run(&["diff", "--state", "kept"]).succeeds().never_says("改动");
+}

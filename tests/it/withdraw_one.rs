@@ -225,3 +225,14 @@ fn an_address_below_a_folder_of_the_server_is_taken_with_and_without_it() {
         is_gone(&site);
     }
 }
+
+#[test]
+fn a_report_is_withdrawn_where_the_memory_of_the_site_is_kept_elsewhere() {
+    let site = site();
+    fs::remove_dir_all(site.root.join(".gongkai")).expect("removed");
+    site.run(&["build", "--no-sync", "--state", "kept"]).succeeds();
+    site.write("reports/通知/别篇.md", "还没有写好开头\n");
+    let run = site.run(&["withdraw", FILE, "--reason", "含有个人信息", "--state", "kept"]);
+    run.succeeds().says("原稿移到了 kept/withdrawn/reports/通知/误发");
+    assert_eq!(site.page(PAGE).meta("page-type"), Some("gone"));
+}
