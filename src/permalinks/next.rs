@@ -173,13 +173,17 @@ impl<'k> Changes<'k> {
     }
 
     fn first(&self, date: Option<Date>) -> FirstDay {
-        match (self.known.today, date) {
-            (Some(today), date) if self.known.is_first => {
-                FirstDay { day: date.unwrap_or(today).min(today), is_assumed: true }
-            }
-            (Some(today), _) => FirstDay { day: today, is_assumed: false },
-            (None, date) => FirstDay { day: date.unwrap_or_default(), is_assumed: true },
+        match self.known.today.filter(|_| !self.known.is_first) {
+            Some(today) => FirstDay { day: today, is_assumed: false },
+            None => self.assumed(date),
         }
+    }
+
+    /// The first day of what was public before anybody wrote that down: the day that it bears, as far as that has come.
+    fn assumed(&self, date: Option<Date>) -> FirstDay {
+        let today = self.known.today;
+        let day = date.map(|date| today.map_or(date, |today| date.min(today))).or(today);
+        FirstDay { day: day.unwrap_or_default(), is_assumed: true }
     }
 
     fn add(&mut self, entry: Entry) {
@@ -204,10 +208,8 @@ impl<'k> Changes<'k> {
         };
         self.stands[place] = true;
         let entry = &self.known.record().entries()[place];
-        // What only a published site knew is as old as it says itself.
         let is_unrecorded = self.known.unrecorded.contains(address);
-        let first = if is_unrecorded { FirstDay { is_assumed: true, ..self.first(Some(*date)) } } else { entry.first };
-        let first = FirstDay { day: if is_unrecorded { first.day.min(*date) } else { first.day }, ..first };
+        let first = if is_unrecorded { self.assumed(Some(*date)) } else { entry.first };
         self.notice_date(standing, first);
         let is_same = !is_unrecorded && entry.state == State::Live && entry.marks == marks && entry.address == *address;
         if !is_same {

@@ -47,7 +47,9 @@ impl KnownReports for Recorded<'_> {
     fn is_public(&self, report: &LoadedReport, is_only_one_titled_so: &dyn Fn() -> bool) -> bool {
         let got_another_name = || {
             let title = report.draft.title.as_ref();
-            title.is_some_and(|title| self.addresses.record().live_files(mark(&title.value)).iter().any(|file| !self.is_there(*file)))
+            title.is_some_and(|title| {
+                self.addresses.record().live_files(mark(&title.value)).iter().any(|file| !self.is_there(*file))
+            })
         };
         self.addresses.record().has_live(mark(report.path.as_str()))
             || self.known.is_public(report, is_only_one_titled_so)
