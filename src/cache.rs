@@ -18,7 +18,7 @@ pub use contents::{Cache, CachedAttachment, CachedReport, Published, Read, Since
 
 const MAGIC: [u8; 8] = *b"gongkai\0";
 /// Grows when the meaning of the bytes changes.
-const VERSION: u32 = 9;
+const VERSION: u32 = 10;
 /// Bytes before the two sections: magic, version, program, size of the first section, checksums of both, as [`header`] writes and
 /// [`Header::read`] reads them. Because of the checksums, caches that differ have headers that differ.
 const HEADER: usize = 8 + 4 + 16 + 8 + 16 + 16;

@@ -34,7 +34,6 @@ use crate::model::page::PagePlan;
 use crate::model::path::SourcePath;
 use crate::model::report::{HoldReason, Status};
 use crate::permalinks::Known;
-use crate::permalinks::record::Record;
 use crate::plan;
 use crate::plan::references::{Resolver, Targets};
 use crate::render::Sink;
@@ -53,15 +52,14 @@ pub fn plan(
     facts: &ThemeFacts,
 ) -> Result<Planned, Error> {
     let known_addresses = known.1;
-    let known = &Recorded::new(known.0, &known_addresses.record, sources);
+    let known = &Recorded::new(known.0, known_addresses, sources);
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, known)?;
     // Before any rule is asked, because rules tell of reviews, and what waits for one is no error to others.
     let reviews = Reviews::of(&loaded, config, sources, known, choices.now.date())?;
     let mut used = check::UsedAllowances::new();
-    let scope = Scope::new(config, &loaded, choices.now, &facts.weak_pairs)
-        .with_reviews(&reviews)
-        .with_record(&known_addresses.record);
+    let scope =
+        Scope::new(config, &loaded, choices.now, &facts.weak_pairs).with_reviews(&reviews).with_addresses(known_addresses);
     let mut diagnostics = check::findings(&scope, &mut used);
     if !choices.drafts {
         check::lower_drafts(&mut diagnostics, &loaded.reports, &reviews);
@@ -69,7 +67,7 @@ pub fn plan(
     let gated = gate::pass(Gate { loaded: &loaded, config, reviews: &reviews, choices }, &diagnostics);
     let index = SiteIndex::new(gated.reports, gated.rejected, &loaded);
     let (mut plan, permalinks) = plan::plan(&index, config, &facts.assets, known_addresses);
-    let targets = resolve(&loaded, &index, &mut plan, config, (known, &known_addresses.record));
+    let targets = resolve(&loaded, &index, &mut plan, config, (known, known_addresses));
     let dead = plan::menu::dead(config, &loaded, &index, &plan);
     plan.faults.dead.extend(dead);
     diagnostics.extend(check::plan_findings(&plan.faults, &loaded.reports, config, &mut used));
@@ -96,14 +94,14 @@ pub fn plan_as_published(
     facts: &ThemeFacts,
 ) -> Result<Planned, Error> {
     let known_addresses = known.1;
-    let known = &Recorded::new(known.0, &known_addresses.record, sources);
+    let known = &Recorded::new(known.0, known_addresses, sources);
     let review = TextRules::new(config);
     let loaded = load::load(sources, Reading { markdown: config.markdown(), review: &review }, &NothingKnown)?;
     let reviews = Reviews::of(&loaded, config, sources, known, choices.now.date())?;
     let gated = gate::pass(Gate { loaded: &loaded, config, reviews: &reviews, choices }, &[]);
     let index = SiteIndex::new(gated.reports, gated.rejected, &loaded);
     let (mut plan, permalinks) = plan::plan(&index, config, &facts.assets, known_addresses);
-    let targets = resolve(&loaded, &index, &mut plan, config, (&NothingKnown, &known_addresses.record));
+    let targets = resolve(&loaded, &index, &mut plan, config, (&NothingKnown, known_addresses));
     let (summary, diagnostics) = (summary(&loaded, &index, &[]), Vec::new());
     let (plan, permalinks, targets) = (Arc::new(plan), Arc::new(permalinks), Arc::new(targets));
     Ok(Planned { loaded, reviews, index, plan, permalinks, targets, diagnostics, summary })
@@ -152,7 +150,7 @@ fn resolve(
     index: &SiteIndex,
     plan: &mut PagePlan,
     config: &Config,
-    known: (&dyn KnownReports, &Record),
+    known: (&dyn KnownReports, &Known),
 ) -> Vec<Targets> {
     let mut targets = vec![Targets::new(); index.reports.len()];
     let mut dead = Vec::new();

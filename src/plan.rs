@@ -2,12 +2,15 @@
 //! that unique addresses, diffing, atomic writing and deletion hold for each of them alike.
 
 mod address_news;
+mod asked;
 mod lasting;
 pub mod menu;
 pub mod references;
 pub mod report_addresses;
 pub mod search;
 pub mod urls;
+
+use asked::Asked;
 
 use crate::config::Config;
 use crate::index::SiteIndex;
@@ -40,7 +43,11 @@ pub fn page_of<T>(items: &[T], page: usize, per_page: usize) -> &[T] {
 /// Plans all pages, and what the record of addresses says when they are public. `assets` are the theme's files: logical name and address;
 /// `known` is what was public before.
 pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)], known: &Known) -> (PagePlan, Next) {
-    let reports = report_addresses::of_reports(index, &known.record);
+    let asked = Asked::of(index, config);
+    // Mostly nothing that decides addresses has changed since the last run, and what that concluded holds.
+    let inputs = asked.digest();
+    let concluded = known.concluded.as_ref().filter(|concluded| Some(concluded.inputs) == inputs);
+    let reports = report_addresses::of_reports(index, asked.wanted, known, concluded);
     let urls = reports.settled.iter().map(|settled| Some(settled.as_ref()?.address.clone())).collect();
     // Reports, and the lists and search data that go with them.
     let mut plan = PagePlan::with_room(index.reports.len() * 7 / 4, urls);
@@ -57,7 +64,7 @@ pub fn plan(index: &SiteIndex, config: &Config, assets: &[(String, UrlPath)], kn
         sitemaps(&mut plan, index);
     }
     // From here on come the addresses at which nothing new stands: none of them takes the place of a page.
-    let next = lasting::plan(&mut plan, index, config, &reports, known);
+    let next = lasting::plan(&mut plan, (index, config), &reports, known, (inputs, concluded));
     plan.faults.empty_categories = index
         .empty
         .iter()

@@ -12,6 +12,7 @@ use crate::model::path::SourcePath;
 use crate::model::privacy::is_private;
 use crate::model::report::HoldReason;
 use crate::model::review::Lack;
+use crate::permalinks::concluded::Concluded;
 
 /// The verdict of a build that published a site.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct LastVerdict<'c> {
     pub ledger: Digest,
     /// Digest of the record of addresses as the build left it: where another stands in its place, somebody merged or changed it.
     pub record: Digest,
+    /// What the build concluded of addresses, where the next one may rely on it ([`Concluded`]).
+    #[serde(borrow)]
+    concluded: Bytes<'c>,
     /// [`Verdict`].
     #[serde(borrow)]
     said: Bytes<'c>,
@@ -42,7 +46,28 @@ struct Verdict<F> {
     due: Option<Due>,
 }
 
+/// What a build leaves of addresses for the next one.
+#[derive(Debug, Default)]
+pub struct Left {
+    /// Of the record as it is afterwards.
+    pub record: Digest,
+    /// What was concluded from it.
+    pub concluded: Option<Concluded>,
+}
+
 impl LastVerdict<'_> {
+    /// Notes what the build leaves of addresses.
+    pub fn leave(&mut self, Left { record, concluded }: &Left) {
+        self.record = *record;
+        let encoded = concluded.as_ref().and_then(|concluded| postcard::to_allocvec(concluded).ok());
+        self.concluded = Bytes::New(encoded.unwrap_or_default());
+    }
+
+    /// What the build concluded of addresses.
+    pub fn concluded(&self) -> Option<Concluded> {
+        postcard::from_bytes(self.concluded.as_slice()).ok()
+    }
+
     /// Of a build whose ledger and record are still to come, at the time and until the time of `period`.
     pub fn new(
         inputs: Digest,
@@ -71,8 +96,8 @@ impl LastVerdict<'_> {
             return LastVerdict::default();
         }
         let inputs = said.is_ok().then_some(inputs);
-        let (ledger, record) = Default::default();
-        LastVerdict { inputs, period: Some(period), ledger, record, said: Bytes::New(said.unwrap_or_default()) }
+        let (ledger, record, concluded) = Default::default();
+        LastVerdict { inputs, period: Some(period), ledger, record, concluded, said: Bytes::New(said.unwrap_or_default()) }
     }
 
     /// Whether no report has appeared by itself between the build and `now`.
@@ -82,7 +107,7 @@ impl LastVerdict<'_> {
 
     /// Bytes of what was said, for setting room aside.
     pub(super) fn size(&self) -> usize {
-        self.said.len()
+        self.said.len() + self.concluded.len()
     }
 
     /// Findings and summary as they were, nothing withdrawn since. `None` when a rule is gone.

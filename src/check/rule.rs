@@ -20,7 +20,7 @@ use crate::model::page::PlanFaults;
 use crate::model::path::SourcePath;
 use crate::model::report::{Attachment, LoadedReport};
 use crate::model::span::Located;
-use crate::permalinks::record::Record;
+use crate::permalinks::Known;
 
 /// A rule: one static value in a file of its own, beside the page that explains it.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ pub struct Scope<'a> {
     /// 栏目类别 by folder, where the category itself says.
     kinds: FxHashMap<&'a str, &'a str>,
     /// Which addresses were public, and of which files.
-    pub record: Option<&'a Record>,
+    pub addresses: Option<&'a Known>,
     /// Counted when the first rule asks.
     columns: OnceLock<Vec<Column>>,
 }
@@ -101,14 +101,14 @@ impl<'a> Scope<'a> {
             weak_pairs,
             reviews: None,
             kinds,
-            record: None,
+            addresses: None,
             columns: OnceLock::new(),
         }
     }
 
     /// The same with the addresses that were public.
-    pub fn with_record(self, record: &'a Record) -> Scope<'a> {
-        Scope { record: Some(record), ..self }
+    pub fn with_addresses(self, addresses: &'a Known) -> Scope<'a> {
+        Scope { addresses: Some(addresses), ..self }
     }
 
     /// The same with what is known of reviews.

@@ -48,7 +48,7 @@ pub fn run(args: &NewArgs, place: &Place) -> Result<Outcome, Error> {
     }
     let file = site.root.join(&path);
     let known = Known::read(site.settings.permalinks.as_deref());
-    let slug = free_slug(&name, &loaded, folder, &known.record);
+    let slug = free_slug(&name, &loaded, folder, known.record());
     writer::create(&file, text(title, date, &slug).as_bytes())?;
     let said = match args.bundle {
         true => "附件和图片放在同一个文件夹里；写好后把 draft 改为 false\n",

@@ -72,7 +72,7 @@ pub fn run(args: &ReviewArgs, place: &Place) -> Result<Outcome, Error> {
     // Asked as a build asks, or the two would tell another state.
     let remembered = Remembered::new(Box::new(NothingKnown), StateFolder::of_site(&site.root).file(LEDGER));
     let addresses = Known::read(site.settings.permalinks.as_deref());
-    let known = Recorded::new(&remembered, &addresses.record, &site.disk);
+    let known = Recorded::new(&remembered, &addresses, &site.disk);
     let policy = Demands::new(&loaded, &site.config).policy(report);
     let today = clock::today(site.config.timezone);
     let judged = judge(report, &|| is_only_one_titled_so(report, &loaded), &policy, &site.disk, &known, today)?;

@@ -33,7 +33,7 @@ use answer::{Answer, Told};
 pub fn run(args: &WhyArgs, place: &Place) -> Result<Outcome, Error> {
     let site = place.open_site()?;
     let (planned, theme) = planned(&site, &StateFolder::of_site(&site.root), choices(&args.selection, &site.config))?;
-    let record = Known::read(site.settings.permalinks.as_deref()).record;
+    let record = Known::read(site.settings.permalinks.as_deref()).into_record();
     let asked = Asked { planned: &planned, theme: &theme, config: &site.config, record: &record };
     let answer = match source_meant(&args.what, place, &site) {
         Meant::Source(path) => {

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::last_good;
 use super::state_folder::{LEDGER, StateFolder};
 use crate::cache::changes::{Changes, Difference, ReadChanges};
-use crate::cache::last_verdict::LastVerdict;
+use crate::cache::last_verdict::{LastVerdict, Left};
 use crate::cache::reports;
 use crate::cache::{self, Cache, Published, Read, Useless};
 use crate::check::reviews::Reviews;
@@ -176,13 +176,13 @@ impl BuildCache {
         published.map(|published| published.files.as_slice()).unwrap_or_default()
     }
 
-    /// What was read and said, for the next build, and the digest of the record that it leaves; nothing where no cache is wanted.
+    /// What was read and said, for the next build, and what this one leaves of addresses; nothing where no cache is wanted.
     pub fn next<'c>(
         &self,
         site: &OpenSite,
         (loaded, reviews): (&'c Loaded, &Reviews),
         (diagnostics, summary): (&[Diagnostic], &Summary),
-        record: Digest,
+        left: &Left,
         old: Option<&'c Cache<'c>>,
     ) -> Option<Next<'c>> {
         if !self.is_wanted {
@@ -198,7 +198,7 @@ impl BuildCache {
         let changes = old.and_then(|old| ReadChanges::between(old, &read));
         let encoded = if changes.is_none() { cache::encode_read(&read) } else { None };
         let mut verdict = LastVerdict::new(self.inputs, (self.now, loaded.next_due(self.now)), diagnostics, summary);
-        verdict.record = record;
+        verdict.leave(left);
         Some(Next { verdict, read, changes, encoded })
     }
 

@@ -1,5 +1,7 @@
 //! What is wrong with the addresses of a site, seen against those that were public before: found while planning, worded by `check`.
 
+use serde::{Deserialize, Serialize};
+
 use super::date::Date;
 use super::path::{SourcePath, UrlPath};
 use super::span::Span;
@@ -36,7 +38,7 @@ pub enum RecordFaultKind {
 }
 
 /// Something to be said of one address. `file` is the file to look at, `span` the place in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressFault {
     /// The report or category that has the address, wants it or had it; the record itself where nobody does.
     pub file: SourcePath,
@@ -49,7 +51,7 @@ pub struct AddressFault {
 }
 
 /// What there is to be said of an address.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AddressFaultKind {
     /// It was another's, and is never given away.
     Taken {
@@ -104,7 +106,7 @@ pub enum AddressFaultKind {
 }
 
 /// What became of whoever had an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Other {
     /// It is there.
     Stands,

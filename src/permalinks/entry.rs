@@ -1,5 +1,7 @@
 //! One address of the record: since when it is public, by which marks its report is known again, and what answers there now.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::date::Date;
 use crate::model::path::UrlPath;
 use crate::model::sha256;
@@ -60,7 +62,7 @@ pub enum State {
 }
 
 /// When and why something was withdrawn.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Withdrawal {
     /// The day, where it is recorded.
     pub day: Option<Date>,

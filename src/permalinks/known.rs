@@ -1,7 +1,10 @@
 //! What is known of addresses before a site is planned: the record, and what published sites have that it has not.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashSet;
 
+use super::concluded::Concluded;
 use super::entry::{Entry, Erased, FirstDay, Marks, State, Withdrawal, key};
 use super::record::Record;
 use super::{text, unrecorded};
@@ -11,8 +14,12 @@ use crate::model::path::UrlPath;
 /// What a site knows of its addresses before it is planned.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// What the file says, and what published sites know besides.
-    pub record: Record,
+    /// The bytes of `permalinks.txt`, where there is one.
+    file: Option<Vec<u8>>,
+    /// What the file says, and what published sites know besides; read when somebody asks.
+    record: OnceLock<Record>,
+    /// What the last run concluded from the same file, where that is known.
+    pub concluded: Option<Concluded>,
     /// The day that counts as the first or the last of an address; none where this run does not write the record, so that no page
     /// shows a day that the next run would not.
     pub today: Option<Date>,
@@ -45,8 +52,30 @@ pub struct Published {
 impl Known {
     /// What the bytes of the file say; nothing where there is no file. The record is not written.
     pub fn read(file: Option<&[u8]>) -> Known {
-        let record = file.map(text::read).unwrap_or_default();
-        Known { is_first: file.is_none(), record, ..Known::default() }
+        Known { is_first: file.is_none(), file: file.map(<[u8]>::to_vec), ..Known::default() }
+    }
+
+    /// What the file says, and what published sites know besides.
+    pub fn record(&self) -> &Record {
+        self.record.get_or_init(|| self.file.as_deref().map(text::read).unwrap_or_default())
+    }
+
+    fn amend(&mut self, change: impl FnOnce(&mut Record)) {
+        self.record();
+        let mut record = self.record.take().unwrap_or_default();
+        change(&mut record);
+        self.record = OnceLock::from(record);
+    }
+
+    /// The same, without what is known besides.
+    pub fn into_record(self) -> Record {
+        self.record();
+        self.record.into_inner().unwrap_or_default()
+    }
+
+    /// Whether nothing but the file itself is known.
+    pub fn is_untouched(&self) -> bool {
+        self.is_as_read() && !self.is_locked
     }
 
     /// Whether what nobody claims any more at `address` is to be withdrawn.
@@ -69,7 +98,7 @@ impl Known {
     pub fn withdraw(&mut self, address: &UrlPath, marks: Option<Marks>, today: Date, withdrawal: Option<Withdrawal>) {
         self.is_amended = true;
         let first = FirstDay { day: today, is_assumed: true };
-        let entry = self.record.get(address).cloned();
+        let entry = self.record().get(address).cloned();
         let entry = entry.unwrap_or_else(|| Entry {
             address: address.clone(),
             first,
@@ -82,7 +111,8 @@ impl Known {
                 State::Gone(before) => before.day.or(withdrawal.day),
                 _ => withdrawal.day,
             };
-            self.record.set(Entry { state: State::Gone(Withdrawal { day, ..withdrawal }), ..entry });
+            let entry = Entry { state: State::Gone(Withdrawal { day, ..withdrawal }), ..entry };
+            self.amend(|record| record.set(entry));
             return;
         }
         let folder = format!("{}/", address.without_html());
@@ -92,16 +122,17 @@ impl Known {
             State::To(target) => other.address.as_str().starts_with(&folder) && target.as_str().starts_with(&folder),
             State::Live | State::Gone(_) => other.address.as_str().starts_with(&folder) && other.marks.is_empty(),
         };
-        let with_it: Vec<Entry> = self.record.entries().iter().filter(|other| belongs(other)).cloned().collect();
+        let with_it: Vec<Entry> = self.record().entries().iter().filter(|other| belongs(other)).cloned().collect();
         for Entry { address, first, .. } in with_it.into_iter().chain([entry]) {
-            self.record.erase(Erased { key: key(&address), first, day: today });
+            self.amend(|record| record.erase(Erased { key: key(&address), first, day: today }));
         }
     }
 
     /// Adds what a published site has and the record has not. `is_elsewhere` where the site is not the one in the output folder.
     pub fn add(&mut self, published: Published, is_elsewhere: bool) {
         let Published { address, marks } = published;
-        if !unrecorded::lasts(address.as_str()) || self.record.get(&address).is_some() || self.record.is_erased(&address) {
+        if !unrecorded::lasts(address.as_str()) || self.record().get(&address).is_some() || self.record().is_erased(&address)
+        {
             return;
         }
         // Nobody wrote down when it appeared; a day that is only assumed counts for nothing but the order of two lines.
@@ -110,6 +141,7 @@ impl Known {
         if is_elsewhere {
             self.elsewhere.insert(address.clone());
         }
-        self.record.add(Entry { address, first, marks: marks.into_iter().collect(), state: State::Live });
+        let entry = Entry { address, first, marks: marks.into_iter().collect(), state: State::Live };
+        self.amend(|record| record.add(entry));
     }
 }

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
+use super::concluded::Concluded;
 use super::entry::{Entry, FirstDay, Mark, Marks, State, Withdrawal};
 use super::known::Known;
 use super::record::Record;
@@ -41,7 +43,7 @@ pub struct Now {
 }
 
 /// What answers at an address at which nothing stands any more.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
     /// What stands elsewhere.
     Elsewhere(UrlPath),
@@ -68,6 +70,8 @@ pub struct Next {
     pub retired: Vec<(UrlPath, Answer)>,
     /// Reports that bear a date long before the day on which they appeared: the address, that date, and that day.
     pub backdated: Vec<(UrlPath, Date, Date)>,
+    /// For a run of which everything that decides addresses is the same; none where the record changes.
+    pub concluded: Option<Concluded>,
 }
 
 /// An entry that differs.
@@ -157,7 +161,7 @@ struct Changes<'k> {
 
 impl<'k> Changes<'k> {
     fn new(known: &'k Known) -> Changes<'k> {
-        let count = known.record.entries().len();
+        let count = known.record().entries().len();
         Changes {
             known,
             after: BTreeMap::new(),
@@ -169,13 +173,17 @@ impl<'k> Changes<'k> {
     }
 
     fn first(&self, date: Option<Date>) -> FirstDay {
-        match (self.known.today, date) {
-            (Some(today), date) if self.known.is_first => {
-                FirstDay { day: date.unwrap_or(today).min(today), is_assumed: true }
-            }
-            (Some(today), _) => FirstDay { day: today, is_assumed: false },
-            (None, date) => FirstDay { day: date.unwrap_or_default(), is_assumed: true },
+        match self.known.today.filter(|_| !self.known.is_first) {
+            Some(today) => FirstDay { day: today, is_assumed: false },
+            None => self.assumed(date),
         }
+    }
+
+    /// The first day of what was public before anybody wrote that down: the day that it bears, as far as that has come.
+    fn assumed(&self, date: Option<Date>) -> FirstDay {
+        let today = self.known.today;
+        let day = date.map(|date| today.map_or(date, |today| date.min(today))).or(today);
+        FirstDay { day: day.unwrap_or_default(), is_assumed: true }
     }
 
     fn add(&mut self, entry: Entry) {
@@ -193,17 +201,19 @@ impl<'k> Changes<'k> {
     fn stands(&mut self, standing: &Standing) {
         let Standing { address, marks, date, .. } = standing;
         let marks = marks.as_slice();
-        let Some(place) = self.known.record.place(address) else {
+        let Some(place) = self.known.record().place(address) else {
             let (first, marks) = (self.first(Some(*date)), marks.to_vec());
             self.notice_date(standing, first);
             return self.add(Entry { address: address.clone(), first, marks, state: State::Live });
         };
         self.stands[place] = true;
-        let entry = &self.known.record.entries()[place];
-        self.notice_date(standing, entry.first);
-        let is_same = entry.state == State::Live && entry.marks == marks && entry.address == *address;
+        let entry = &self.known.record().entries()[place];
+        let is_unrecorded = self.known.unrecorded.contains(address);
+        let first = if is_unrecorded { self.assumed(Some(*date)) } else { entry.first };
+        self.notice_date(standing, first);
+        let is_same = !is_unrecorded && entry.state == State::Live && entry.marks == marks && entry.address == *address;
         if !is_same {
-            let (first, marks) = (entry.first, marks.to_vec());
+            let marks = marks.to_vec();
             self.after.insert(place, Entry { address: address.clone(), first, marks, state: State::Live });
         }
     }
@@ -220,10 +230,10 @@ impl<'k> Changes<'k> {
     /// `from` leads to `to`, unless something stands there.
     fn leads(&mut self, from: &UrlPath, to: &UrlPath, date: Option<Date>) {
         let state = State::To(to.clone());
-        match self.known.record.place(from) {
-            Some(place) if self.stands[place] || self.known.record.entries()[place].state == state => {}
+        match self.known.record().place(from) {
+            Some(place) if self.stands[place] || self.known.record().entries()[place].state == state => {}
             Some(place) => {
-                let entry = &self.known.record.entries()[place];
+                let entry = &self.known.record().entries()[place];
                 self.after.insert(place, Entry { state, ..entry.clone() });
             }
             None => {
@@ -236,7 +246,7 @@ impl<'k> Changes<'k> {
     /// What nobody claims leads to where it went, or is withdrawn; and what leads to something that went itself leads to its end.
     fn retire(&mut self, moved: &Moved<'_>, faulty: &FxHashSet<Mark>, reason: impl Fn(&Entry) -> String) {
         for place in 0..self.stands.len() {
-            let entry = &self.known.record.entries()[place];
+            let entry = &self.known.record().entries()[place];
             if self.stands[place] || self.after.contains_key(&place) || entry.state != State::Live {
                 continue;
             }
@@ -263,12 +273,12 @@ impl<'k> Changes<'k> {
     }
 
     fn entry(&self, place: usize) -> &Entry {
-        self.after.get(&place).unwrap_or(&self.known.record.entries()[place])
+        self.after.get(&place).unwrap_or(&self.known.record().entries()[place])
     }
 
     fn find(&self, address: &UrlPath) -> Option<&Entry> {
         let new = || self.places.get(&address.collision_key()).map(|place| &self.new[*place]);
-        self.known.record.place(address).map(|place| self.entry(place)).or_else(new)
+        self.known.record().place(address).map(|place| self.entry(place)).or_else(new)
     }
 
     /// Where somebody who is led to `target` ends.
@@ -304,11 +314,11 @@ impl<'k> Changes<'k> {
             };
             retired.push((entry.address.clone(), answer));
         }
-        let before = self.known.record.entries();
+        let before = self.known.record().entries();
         let of_known = self.after.into_iter().map(|(place, after)| Change { before: Some(before[place].clone()), after });
         let changed: Vec<Change> =
             of_known.chain(self.new.into_iter().map(|after| Change { before: None, after })).collect();
-        Next { changed, retired, backdated: self.backdated }
+        Next { changed, retired, backdated: self.backdated, concluded: None }
     }
 }
 

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::planned::Planned;
 use super::request::{ByHand, Request};
 use crate::cache::Cache;
+use crate::cache::last_verdict::Left;
 use crate::diagnostics::{News, ToDelete};
 use crate::disk::plain;
 use crate::disk::site::OpenSite;
@@ -34,7 +35,13 @@ pub const TO_DELETE: &str = "服务器上要删去的文件.txt";
 pub(super) fn known(request: &Request<'_>, kept: &BuildCache, cache: Option<&Cache<'_>>) -> Known {
     // What this program published last is in the record that it wrote then; looking is for records that somebody lost, merged or changed.
     let published = cache.map(|cache| &cache.published).filter(|published| published.output == kept.output);
-    known_beside(request, published.map(|published| published.verdict.record), || Ledger::parse(&kept.noted()))
+    let left = published.map(|published| published.verdict.record);
+    let mut known = known_beside(request, left, || Ledger::parse(&kept.noted()));
+    let is_in_step = left == Some(digest(request.site.settings.permalinks.as_deref()));
+    if is_in_step && known.is_untouched() {
+        known.concluded = published.and_then(|published| published.verdict.concluded());
+    }
+    known
 }
 
 /// As [`known`], where the last build into the folder left the record with the digest `left`. `ledger` says what it published.
@@ -42,7 +49,8 @@ pub(super) fn known_beside(request: &Request<'_>, left: Option<Digest>, ledger: 
     let Request { site, addresses, root, output, .. } = request;
     let file = site.settings.permalinks.as_deref();
     let is_lost = file.is_none() && left.is_some_and(|left| left != digest(None));
-    let mut known = Known { today: addresses.today, is_locked: addresses.is_locked, is_lost, ..Known::read(file) };
+    let mut known = Known::read(file);
+    (known.today, known.is_locked, known.is_lost) = (addresses.today, addresses.is_locked, is_lost);
     let is_in_step = file.is_some() && left.is_some_and(|left| left == digest(file));
     if addresses.today.is_some() && !is_in_step {
         let list = plain::read(&root.join(sha256sums::FILE)).unwrap_or_default();
@@ -75,7 +83,7 @@ pub(super) fn withdrawn_by_hand(known: &mut Known, by_hand: &ByHand, today: Date
 /// Refuses a record of which lines cannot be read: whoever writes it anew would lose them, and whoever plans with the rest of it would give
 /// their addresses away.
 pub(super) fn readable(site: &OpenSite) -> Result<(), Error> {
-    match Known::read(site.settings.permalinks.as_deref()).record.faults.is_empty() {
+    match Known::read(site.settings.permalinks.as_deref()).record().faults.is_empty() {
         true => Ok(()),
         false => Err(Error::Usage(
             "permalinks.txt 里有读不出来的行；没有改动任何文件\n  处理：运行 gongkai check permalinks.txt，按它说的改好，再撤下".to_string(),
@@ -109,8 +117,8 @@ fn digest(file: Option<&[u8]>) -> Digest {
 pub(super) struct Written {
     /// What is to be written; none where the file is right as it is, or is not this build's to write.
     text: Option<String>,
-    /// Of the file as it is afterwards.
-    pub digest: Digest,
+    /// What the next build may rely on.
+    pub left: Left,
 }
 
 impl Written {
@@ -123,14 +131,14 @@ impl Written {
 
     pub(super) fn of(request: &Request<'_>, known: Known, next: &Next) -> Written {
         let file = request.site.settings.permalinks.as_deref();
-        let is_right = next.changed.is_empty() && known.is_as_read() && known.record.is_tidy;
+        let is_right = next.concluded.is_some();
         let is_written = known.today.is_some() && !known.is_locked && !is_right;
-        let record = is_written.then(|| next.applied(known.record));
+        let record = is_written.then(|| next.applied(known.into_record()));
         // Where nothing was ever public there is nothing to remember.
         let text = record.filter(|record| file.is_some() || !record.is_empty()).map(|record| text::write(&record));
         let text = text.filter(|text| file != Some(text.as_bytes()));
         let digest = text.as_ref().map_or_else(|| digest(file), |text| Digest::of(text.as_bytes()));
-        Written { text, digest }
+        Written { text, left: Left { record: digest, concluded: next.concluded.clone() } }
     }
 
     /// Whether the folder may only be read, so that the record stays as it was.

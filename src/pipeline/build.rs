@@ -171,7 +171,7 @@ fn publish(
     let text = if is_news { ledger.text().into_bytes() } else { noted };
     let staged = if is_news { kept.stage_ledger(&text)? } else { None };
     let said = (planned.diagnostics.as_slice(), &planned.summary);
-    let next = || kept.next(site, (&planned.loaded, &planned.reviews), said, record.digest, cache);
+    let next = || kept.next(site, (&planned.loaded, &planned.reviews), said, &record.left, cache);
     let host = addresses::host(root);
     // Before the pages: an address that is public and not recorded could be given to another report; one that is recorded and not
     // public yet does no harm.

@@ -69,7 +69,7 @@ impl Memory {
     /// Whether readers had something at the address, as far as anything here tells.
     fn was_public(&self, address: &UrlPath) -> bool {
         let is_noted = |(_, noted): &(String, Noted)| noted.address == address.as_str() && !noted.is_preview;
-        self.known.record.get(address).is_some()
+        self.known.record().get(address).is_some()
             || self.ledger.published(self.output).iter().any(is_noted)
             || [&self.list, &self.previous].iter().any(|list| list.has(address.as_str()))
     }
@@ -78,7 +78,7 @@ impl Memory {
     fn line_of(&self, file: &SourcePath) -> Option<&Entry> {
         let file = mark(file.as_str());
         let is_it = |entry: &&Entry| is_page(entry.address.as_str()) && entry.marks.iter().any(|marks| marks.file == file);
-        let lines = || self.known.record.entries().iter().filter(is_it);
+        let lines = || self.known.record().entries().iter().filter(is_it);
         lines().find(|entry| entry.state == State::Live).or_else(|| lines().next())
     }
 
@@ -147,14 +147,14 @@ pub fn at(
         return Ok(Found::Nothing(format!("没有 {written} 这个文件，它也不是网址")));
     };
     let is_known = |address: &&UrlPath| {
-        memory.planned.plan.get(address).is_some() || memory.was_public(address) || memory.known.record.is_erased(address)
+        memory.planned.plan.get(address).is_some() || memory.was_public(address) || memory.known.record().is_erased(address)
     };
     let mut address = meant.iter().find(is_known).cloned().unwrap_or(first);
     // Whoever names an old address means what it leads to.
     if let Some(PageKind::Redirect { to }) = memory.planned.plan.get(&address).map(|page| &page.kind) {
         address = to.clone();
     }
-    if memory.known.record.is_erased(&address) {
+    if memory.known.record().is_erased(&address) {
         return Ok(Found::Nothing(format!("{address} 已经撤下，并且抹去了")));
     }
     if !memory.was_public(&address) {
@@ -162,7 +162,7 @@ pub fn at(
             "{address} 没有公开过：permalinks.txt 和 {output}/ 里都没有这个网址\n  处理：从浏览器的地址栏复制网址；只有服务器上还有的，加上 --previous 和服务器上的 SHA256SUMS"
         )));
     }
-    let line = memory.known.record.get(&address);
+    let line = memory.known.record().get(&address);
     let of_line = || {
         let is_it = |file: &str| line.is_some_and(|line| line.marks.iter().any(|marks| marks.file == mark(file)));
         memory.planned.loaded.reports.iter().map(|report| &report.path).find(|path| is_it(path.as_str())).cloned()

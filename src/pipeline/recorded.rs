@@ -9,13 +9,13 @@ use crate::load::sources::{Examined, FileEntry, KnownReports, Sources};
 use crate::model::path::SourcePath;
 use crate::model::report::LoadedReport;
 use crate::model::review::ReviewCode;
+use crate::permalinks::Known;
 use crate::permalinks::entry::{Mark, mark};
-use crate::permalinks::record::Record;
 
 /// Known reports, and the record.
 pub struct Recorded<'k> {
     known: &'k dyn KnownReports,
-    record: &'k Record,
+    addresses: &'k Known,
     sources: &'k dyn Sources,
     /// Marks of the files that there are, made when somebody asks.
     files: OnceLock<FxHashSet<Mark>>,
@@ -23,8 +23,8 @@ pub struct Recorded<'k> {
 
 impl<'k> Recorded<'k> {
     /// Of the site with these files.
-    pub fn new(known: &'k dyn KnownReports, record: &'k Record, sources: &'k dyn Sources) -> Recorded<'k> {
-        Recorded { known, record, sources, files: OnceLock::new() }
+    pub fn new(known: &'k dyn KnownReports, addresses: &'k Known, sources: &'k dyn Sources) -> Recorded<'k> {
+        Recorded { known, addresses, sources, files: OnceLock::new() }
     }
 
     fn is_there(&self, file: Mark) -> bool {
@@ -47,9 +47,11 @@ impl KnownReports for Recorded<'_> {
     fn is_public(&self, report: &LoadedReport, is_only_one_titled_so: &dyn Fn() -> bool) -> bool {
         let got_another_name = || {
             let title = report.draft.title.as_ref();
-            title.is_some_and(|title| self.record.live_files(mark(&title.value)).iter().any(|file| !self.is_there(*file)))
+            title.is_some_and(|title| {
+                self.addresses.record().live_files(mark(&title.value)).iter().any(|file| !self.is_there(*file))
+            })
         };
-        self.record.has_live(mark(report.path.as_str()))
+        self.addresses.record().has_live(mark(report.path.as_str()))
             || self.known.is_public(report, is_only_one_titled_so)
             || (got_another_name() && is_only_one_titled_so())
     }

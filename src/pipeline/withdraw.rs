@@ -149,7 +149,8 @@ fn take_down(
     // A disk that is full here leaves the site as it is.
     let staged = Staged::write_private(&state.file(LEDGER), &[ledger.text().as_bytes()], sync)?;
     let here = manifest.entries().iter().filter_map(|(path, _)| UrlPath::new(path)).collect();
-    let known = Known { here: Some(here), ..addresses::known_beside(request, None, || before) };
+    let mut known = addresses::known_beside(request, None, || before);
+    known.here = Some(here);
     let made = publish(request, state, known, &sources, &left)?;
     // They are taken down: what goes wrong from here on is told, and fails nothing.
     left.sums = made.published.sums;
@@ -168,7 +169,8 @@ pub fn note(request: &Request<'_>, state: &StateFolder) -> Result<bool, Error> {
     let _locks = Locks::take(request, &mut state)?;
     addresses::readable(request.site)?;
     let Addresses { today, by_hand, .. } = &request.addresses;
-    let mut known = Known { today: *today, ..Known::read(request.site.settings.permalinks.as_deref()) };
+    let mut known = Known::read(request.site.settings.permalinks.as_deref());
+    known.today = *today;
     if let Some((by_hand, today)) = by_hand.as_ref().zip(*today) {
         addresses::withdrawn_by_hand(&mut known, by_hand, today);
     }

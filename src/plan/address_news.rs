@@ -131,7 +131,7 @@ fn only_ones<'u, T>(all: impl Iterator<Item = (&'u str, T)>) -> BTreeMap<&'u str
 
 /// One for all of them: a site of thousands would else hear nothing but this.
 fn unpinned(plan: &PagePlan, index: &SiteIndex, known: &Known) -> Option<AddressFault> {
-    let is_recorded = |id| plan.report_url(id).is_some_and(|address| known.record.get(address).is_some());
+    let is_recorded = |id| plan.report_url(id).is_some_and(|address| known.record().get(address).is_some());
     let is_unpinned = |(id, report): &(ReportId, &CheckedReport)| {
         report.slug.is_none() && report.status == Status::Published && is_recorded(*id)
     };

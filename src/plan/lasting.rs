@@ -8,12 +8,14 @@ use crate::config::Config;
 use crate::index::{CategoryNode, SiteIndex};
 use crate::model::address_fault::{AddressFault, AddressFaultKind};
 use crate::model::date::Date;
+use crate::model::digest::Digest;
 use crate::model::page::{CategoryId, Owner, PageKind, PagePlan};
 use crate::model::path::{SourcePath, UrlPath};
 use crate::model::report::{HoldReason, Status};
 use crate::model::span::Located;
 use crate::model::withdrawn::{Remains, Withdrawn};
 use crate::permalinks::claims::{How, alias_of_another, left_folders};
+use crate::permalinks::concluded::Concluded;
 use crate::permalinks::entry::{Entry, Mark, Marks, Withdrawal, mark};
 use crate::permalinks::next::{Answer, Next, Now, Standing, next};
 use crate::permalinks::unrecorded::{is_of_category, is_page};
@@ -31,30 +33,66 @@ const COLUMN_OFF: &str = "栏目已停用";
 /// Plans them behind all other pages. What the record says afterwards.
 pub(super) fn plan(
     plan: &mut PagePlan,
+    (index, config): (&SiteIndex, &Config),
+    reports: &ReportAddresses,
+    known: &Known,
+    (inputs, concluded): (Option<Digest>, Option<&Concluded>),
+) -> Next {
+    match concluded {
+        Some(concluded) => as_concluded(plan, index, config, reports, concluded),
+        None => anew(plan, index, config, reports, known, inputs),
+    }
+}
+
+/// Where everything that decides addresses is as it was.
+fn as_concluded(
+    plan: &mut PagePlan,
+    index: &SiteIndex,
+    config: &Config,
+    reports: &ReportAddresses,
+    concluded: &Concluded,
+) -> Next {
+    let mut now = Now::default();
+    aliases_of_reports(plan, index, reports, None, &mut now);
+    aliases_of_categories(plan, index, (config, &[]), None, &mut now);
+    for (address, answer) in &concluded.retired {
+        answer_at(plan, index, address, answer);
+    }
+    plan.faults.addresses.clone_from(&concluded.told);
+    Next { retired: concluded.retired.clone(), concluded: Some(concluded.clone()), ..Next::default() }
+}
+
+fn anew(
+    plan: &mut PagePlan,
     index: &SiteIndex,
     config: &Config,
     reports: &ReportAddresses,
     known: &Known,
+    inputs: Option<Digest>,
 ) -> Next {
     let categories: Vec<(&str, Marks)> =
         index.categories.iter().map(|node| (node.url.as_str(), Marks::of(&node.name, node.folder.as_str()))).collect();
     let mut now = Now {
         standing: standing(plan, index, reports, &categories),
         moved: moved(plan, index, reports),
-        moved_folders: moved_folders(&categories, left_folders(&known.record, &categories)),
+        moved_folders: moved_folders(&categories, left_folders(known.record(), &categories)),
         aliases: Vec::new(),
         faulty: index.rejected.iter().map(|file| mark(file.as_str())).collect(),
     };
-    aliases_of_reports(plan, index, reports, known, &mut now);
-    aliases_of_categories(plan, index, (config, &categories), known, &mut now);
+    aliases_of_reports(plan, index, reports, Some(known), &mut now);
+    aliases_of_categories(plan, index, (config, &categories), Some(known), &mut now);
     let off: Vec<Mark> = off(index).map(|file| mark(file.as_str())).collect();
-    let next = next(known, &now, |entry| reason(entry, &off));
+    let mut next = next(known, &now, |entry| reason(entry, &off));
     for (address, answer) in &next.retired {
         answer_at(plan, index, address, answer);
     }
     let told = address_news::of(plan, index, reports, known, &next);
     plan.faults.addresses.extend(told);
-    plan.faults.record.clone_from(&known.record.faults);
+    plan.faults.record.clone_from(&known.record().faults);
+    if let Some(inputs) = inputs.filter(|_| next.changed.is_empty() && known.is_as_read() && known.record().is_tidy) {
+        let (retired, told) = (next.retired.clone(), plan.faults.addresses.clone());
+        next.concluded = Some(Concluded { inputs, elsewhere: reports.elsewhere.clone(), retired, told });
+    }
     next
 }
 
@@ -112,13 +150,19 @@ fn moved_folders(categories: &[(&str, Marks)], left: Vec<Option<String>>) -> Vec
     categories.iter().zip(left).filter_map(|((folder, _), left)| Some((left?, (*folder).to_string()))).collect()
 }
 
-fn aliases_of_reports(plan: &mut PagePlan, index: &SiteIndex, reports: &ReportAddresses, known: &Known, now: &mut Now) {
+fn aliases_of_reports(
+    plan: &mut PagePlan,
+    index: &SiteIndex,
+    reports: &ReportAddresses,
+    known: Option<&Known>,
+    now: &mut Now,
+) {
     for (id, report) in index.reports.iter().enumerate().filter(|(_, report)| !report.aliases.is_empty()) {
         let Some(to) = plan.report_url(id).cloned() else { continue };
         for written in &report.aliases {
             let Some(alias) = of_alias(&written.value) else { continue };
             let owner = Owner { file: Some(report.path.clone()), span: Some(written.span), what: ALIAS };
-            if is_of_another(plan, known, &alias, (reports.marks[id], &to), &owner) {
+            if is_of_another(plan, known, &alias, (reports.marks.get(id), &to), &owner) {
                 continue;
             }
             plan.insert(alias.clone(), PageKind::Redirect { to: to.clone() }, owner);
@@ -127,16 +171,17 @@ fn aliases_of_reports(plan: &mut PagePlan, index: &SiteIndex, reports: &ReportAd
     }
 }
 
-/// Whether an old address that somebody wrote down was another's, which is noted.
+/// Whether an old address that somebody wrote down was another's, which is noted. Nothing is `known` where that was asked before.
 fn is_of_another(
     plan: &mut PagePlan,
-    known: &Known,
+    known: Option<&Known>,
     alias: &UrlPath,
-    (marks, to): (Marks, &UrlPath),
+    (marks, to): (Option<&Marks>, &UrlPath),
     owner: &Owner,
 ) -> bool {
+    let Some((known, marks)) = known.zip(marks) else { return false };
     // Where something stands, the two collide, and that says more.
-    let taken = alias_of_another(&known.record, alias, marks, to).filter(|_| plan.get(alias).is_none());
+    let taken = alias_of_another(known.record(), alias, *marks, to).filter(|_| plan.get(alias).is_none());
     let Some((taken, file)) = taken.zip(owner.file.clone()) else { return false };
     let kind = AddressFaultKind::Taken { since: taken.since, other: taken.other, is_alias: true };
     plan.faults.addresses.push(AddressFault { file, span: owner.span, address: alias.clone(), kind });
@@ -148,7 +193,7 @@ fn aliases_of_categories(
     plan: &mut PagePlan,
     index: &SiteIndex,
     (config, categories): (&Config, &[(&str, Marks)]),
-    known: &Known,
+    known: Option<&Known>,
     now: &mut Now,
 ) {
     for (id, node) in index.categories.iter().enumerate() {
@@ -157,7 +202,7 @@ fn aliases_of_categories(
             let owner = Owner { file: Some(node.file.clone()), span: Some(*span), what: ALIAS };
             let date = oldest(node, index);
             let listing = urls::listing(&node.url, 1);
-            if is_of_another(plan, known, &alias, (categories[id].1, &listing), &owner) {
+            if is_of_another(plan, known, &alias, (categories.get(id).map(|(_, marks)| marks), &listing), &owner) {
                 continue;
             }
             let mut lead = |alias: UrlPath, kind: PageKind, to: UrlPath| {

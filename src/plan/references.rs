@@ -18,7 +18,7 @@ use crate::model::page::{DeadReason, DeadReference, PageKind, PagePlan};
 use crate::model::path::{SourcePath, UrlPath, percent_decode};
 use crate::model::report::{HoldReason, LoadedReport, Status};
 use crate::model::span::Span;
-use crate::permalinks::record::Record;
+use crate::permalinks::Known;
 use crate::plan::urls;
 use crate::strict_toml::nearest;
 
@@ -66,20 +66,20 @@ pub struct Resolver<'a> {
     rejected: BTreeSet<&'a SourcePath>,
     own: Option<OwnSite>,
     known: &'a dyn KnownReports,
-    record: &'a Record,
+    addresses: &'a Known,
     /// Files and reports by the composed form of their names, made when a name is not found as it is written.
     composed: OnceLock<FxHashMap<String, &'a SourcePath>>,
 }
 
 impl<'a> Resolver<'a> {
     /// A link to a report with faults of its own is no further fault. `own` is where the site will be, `known` and
-    /// `record` tell what is gone from what never was.
+    /// `addresses` tell what is gone from what never was.
     pub fn new(
         loaded: &'a Loaded,
         index: &'a SiteIndex,
         plan: &'a PagePlan,
         own: Option<OwnSite>,
-        (known, record): (&'a dyn KnownReports, &'a Record),
+        (known, addresses): (&'a dyn KnownReports, &'a Known),
     ) -> Resolver<'a> {
         let mut files = FxHashMap::default();
         for (id, report) in index.reports.iter().enumerate().filter(|(_, report)| !report.attachments.is_empty()) {
@@ -90,7 +90,7 @@ impl<'a> Resolver<'a> {
             }
         }
         let rejected = index.rejected.iter().collect();
-        Resolver { loaded, index, plan, files, rejected, own, known, record, composed: OnceLock::new() }
+        Resolver { loaded, index, plan, files, rejected, own, known, addresses, composed: OnceLock::new() }
     }
 
     /// The targets of a report's references, and those that lead nowhere.
@@ -108,7 +108,7 @@ impl<'a> Resolver<'a> {
         for written in report.draft.related.iter().chain(&report.draft.interprets) {
             let target = local_target(report, written.value.trim());
             let is_there = || resolve_report(self.loaded, report, &written.value).is_some();
-            if let Some(target) = target.filter(|target| !is_there() && self.record.had_file(target)) {
+            if let Some(target) = target.filter(|target| !is_there() && self.addresses.record().had_file(target)) {
                 let title = self.known.was_published(&target).unwrap_or_default();
                 let reason = DeadReason::Withdrawn { title };
                 let (span, target) = (Some(written.span), written.value.clone());
@@ -242,7 +242,7 @@ impl<'a> Resolver<'a> {
 
     /// Whether something stood in this file when a site was published: the ledger knows, or the record of addresses does.
     fn was_public(&self, path: &SourcePath) -> bool {
-        self.known.was_published(path).is_some() || self.record.had_file(path)
+        self.known.was_published(path).is_some() || self.addresses.record().had_file(path)
     }
 
     fn place_in(&self, report: &LoadedReport, fragment: &str) -> Result<(), DeadReason> {

@@ -12,7 +12,9 @@ use crate::model::path::{UrlPath, percent_decode};
 use crate::model::pinyin;
 use crate::model::report::CheckedReport;
 use crate::model::sha256;
-use crate::permalinks::claims::{Claim, Settled, settle};
+use crate::permalinks::Known;
+use crate::permalinks::claims::{Claim, How, Settled, settle};
+use crate::permalinks::concluded::Concluded;
 use crate::permalinks::entry::{Marks, mark};
 use crate::permalinks::record::Record;
 use crate::permalinks::unrecorded::is_page_of_category;
@@ -24,23 +26,50 @@ const LONGEST_SLUG: usize = 80;
 pub struct ReportAddresses {
     /// By report; none where nothing shows the category that it lives in.
     pub settled: Vec<Option<Settled>>,
-    /// By what each report is known again.
+    /// By what each report is known again; nothing where that was not asked.
     pub marks: Vec<Marks>,
+    /// Reports that stand elsewhere than they ask to, by their places in the order of files; nothing where that was not asked.
+    pub elsewhere: Vec<(u32, UrlPath)>,
 }
 
-/// Settles where each report stands.
-pub fn of_reports(index: &SiteIndex, record: &Record) -> ReportAddresses {
+/// The address that a report asks for; none where nothing shows the category that it lives in.
+pub(super) fn wanted(index: &SiteIndex, id: ReportId) -> Option<UrlPath> {
+    let home = &index.categories[index.home_of(id)?];
+    Some(urls::report(&home.url, &slug(&index.reports[id])))
+}
+
+/// Settles where each report stands that asks for an address of `wanted`, unless that is `concluded` already.
+pub(super) fn of_reports(
+    index: &SiteIndex,
+    wanted: Vec<Option<UrlPath>>,
+    known: &Known,
+    concluded: Option<&Concluded>,
+) -> ReportAddresses {
+    match concluded {
+        Some(concluded) => as_concluded(index, wanted, concluded),
+        None => settled_anew(index, wanted, known.record()),
+    }
+}
+
+fn as_concluded(index: &SiteIndex, wanted: Vec<Option<UrlPath>>, concluded: &Concluded) -> ReportAddresses {
+    let stands = |address| Settled { address, how: How::Stands };
+    let mut settled: Vec<Option<Settled>> = wanted.into_iter().map(|wanted| wanted.map(stands)).collect();
+    let mut elsewhere = concluded.elsewhere.iter().peekable();
+    for (place, (id, _)) in index.in_order_read().enumerate() {
+        if let Some((_, address)) = elsewhere.next_if(|(at, _)| usize::try_from(*at).is_ok_and(|at| at == place)) {
+            settled[id] = Some(stands(address.clone()));
+        }
+    }
+    ReportAddresses { settled, marks: Vec::new(), elsewhere: Vec::new() }
+}
+
+fn settled_anew(index: &SiteIndex, wanted: Vec<Option<UrlPath>>, record: &Record) -> ReportAddresses {
     let marks: Vec<Marks> = index.reports.par_iter().map(|report| marks(report)).collect();
-    let claim = |(id, report): (ReportId, &CheckedReport)| {
-        let home = &index.categories[index.home_of(id)?];
-        Some((
-            id,
-            Claim { wanted: urls::report(&home.url, &slug(report)), marks: marks[id], has_slug: report.slug.is_some() },
-        ))
-    };
     // In the order of files, so that of two reports that want one address the same one is told each time.
-    let read: Vec<(ReportId, &CheckedReport)> = index.in_order_read().collect();
-    let (ids, claims): (Vec<ReportId>, Vec<Claim>) = read.into_par_iter().filter_map(claim).unzip();
+    let asking = |(id, report): (ReportId, &CheckedReport)| {
+        Some((id, Claim { wanted: wanted[id].clone()?, marks: marks[id], has_slug: report.slug.is_some() }))
+    };
+    let (ids, claims): (Vec<ReportId>, Vec<Claim>) = index.in_order_read().filter_map(asking).unzip();
     let of_old = |at: usize| {
         let (id, report) = (ids[at], &index.reports[ids[at]]);
         let home = &index.categories[index.home_of(id)?];
@@ -50,7 +79,13 @@ pub fn of_reports(index: &SiteIndex, record: &Record) -> ReportAddresses {
     for (id, found) in ids.iter().zip(settle(record, &claims, of_old)) {
         settled[*id] = Some(found);
     }
-    ReportAddresses { settled, marks }
+    let stands = |(place, (id, _)): (usize, (ReportId, &CheckedReport))| {
+        let address = settled[id].as_ref().map(|settled: &Settled| &settled.address);
+        let is_elsewhere = address != wanted[id].as_ref();
+        Some((u32::try_from(place).ok()?, address.filter(|_| is_elsewhere)?.clone()))
+    };
+    let elsewhere = index.in_order_read().enumerate().filter_map(stands).collect();
+    ReportAddresses { settled, marks, elsewhere }
 }
 
 fn marks(report: &CheckedReport) -> Marks {

@@ -213,3 +213,53 @@ fn another_output_folder_adds_nothing_to_what_the_server_must_delete() {
     site.run(&elsewhere).succeeds().never_says("服务器上");
     assert!(!site.root.join(".gongkai/服务器上要删去的文件.txt").exists());
 }
+
+/// A site with every kind of address that the record decides, built until nothing changes any more.
+fn with_history() -> Site {
+    let site = published();
+    site.report("通知/供暖", "title = \"供暖办法\"\ndate = 2024-03-08\naliases = [\"/old/7.html\"]", "供暖的内容。");
+    site.report("通知/撤下的", "title = \"撤下的\"\ndate = 2024-03-08", "撤下的内容。");
+    site.report("下级/文", "title = \"下级的文\"\ndate = 2024-03-08", "下级的内容。");
+    build(&site).succeeds();
+    rename(&site, FILE, "reports/通知/机动车停放.md");
+    site.report("通知/用水办法", "title = \"用水办法\"\ndate = 2024-02-08\nslug = \"water\"", "用水的内容。");
+    site.report("通知/补录", "title = \"补录的\"\ndate = 2020-01-05", "补录。");
+    site.write("reports/下级/_category.toml", "slug = \"xiaji\"\naliases = [\"/lower/\"]\n");
+    site.remove("reports/通知/撤下的.md");
+    build(&site).succeeds();
+    build(&site).succeeds();
+    site
+}
+
+#[test]
+fn whatever_is_changed_afterwards_addresses_are_those_of_a_clean_build() {
+    let edit = |site: &Site, file: &str, from: &str, to: &str| review::edit(site, &format!("reports/{file}"), from, to);
+    let changes: [(&str, &dyn Fn(&Site)); 12] = [
+        ("a text", &|site| edit(site, "通知/供暖.md", "供暖的内容", "供暖的新内容")),
+        ("a title", &|site| edit(site, "通知/供暖.md", "供暖办法", "供热办法")),
+        ("a date", &|site| edit(site, "通知/供暖.md", "2024-03-08", "2024-03-09")),
+        ("a date of long ago", &|site| edit(site, "通知/供暖.md", "2024-03-08", "2019-03-08")),
+        ("an alias", &|site| edit(site, "通知/供暖.md", "/old/7.html", "/old/8.html")),
+        ("a file", &|site| rename(site, "reports/通知/供暖.md", "reports/通知/供热.md")),
+        ("a slug", &|site| edit(site, "通知/供暖.md", "aliases", "slug = \"gongnuan\"\naliases")),
+        ("a column", &|site| edit(site, "下级/_category.toml", "xiaji", "xj")),
+        ("an alias of a column", &|site| edit(site, "下级/_category.toml", "/lower/", "/lower2/")),
+        ("a column that is off", &|site| edit(site, "下级/_category.toml", "slug", "draft = true\nslug")),
+        ("a report that is gone", &|site| {
+            site.remove("reports/通知/供暖.md");
+        }),
+        ("a draft", &|site| edit(site, "通知/供暖.md", "aliases", "draft = true\naliases")),
+    ];
+    for (what, change) in changes {
+        let site = with_history();
+        change(&site);
+        let told = build(&site).succeeds().stderr.clone();
+        let after = (record(&site), site.files("output"));
+        assert!(site.page(PARKING).meta("page-type") == Some("report"), "{what}");
+        for folder in ["output", ".gongkai"] {
+            fs::remove_dir_all(site.root.join(folder)).expect("removed");
+        }
+        build(&site).succeeds();
+        assert_eq!((record(&site), site.files("output")), after, "after {what}: {told}");
+    }
+}

@@ -27,7 +27,7 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
         // Of what was public and is withdrawn another rule tells, which keeps nothing from being published.
         let was_public = || {
             let target = local_target(report, written.value.trim());
-            scope.record.zip(target).is_some_and(|(record, target)| record.had_file(&target))
+            scope.addresses.zip(target).is_some_and(|(addresses, target)| addresses.record().had_file(&target))
         };
         if resolve_report(scope.loaded, report, &written.value).is_none() && !was_public() {
             findings.push(no_report(report, scope.loaded, key, written));

@@ -22,7 +22,7 @@ use crate::render::theme::ThemeFacts;
 /// When a source cannot be read.
 pub(super) fn of(sources: &dyn Sources, site: &OpenSite) -> Result<Vec<(SourcePath, Edit)>, Error> {
     let known = Known::read(site.settings.permalinks.as_deref());
-    if known.record.is_empty() {
+    if known.record().is_empty() {
         return Ok(Vec::new());
     }
     let choices = Choices { now: clock::local(site.config.timezone), drafts: false };
@@ -33,7 +33,7 @@ pub(super) fn of(sources: &dyn Sources, site: &OpenSite) -> Result<Vec<(SourcePa
         // Of two reports that ask for one address only one has it.
         let marks = Marks::of(&report.metadata.title, report.path.as_str());
         let is_its = |entry: &Entry| entry.state == State::Live && entry.may_be_of(marks);
-        let is_live = known.record.get(address).is_some_and(is_its);
+        let is_live = known.record().get(address).is_some_and(is_its);
         let slug = address.as_str().rsplit('/').next().and_then(|name| name.strip_suffix(".html"));
         let Some(slug) = slug.filter(|_| is_live) else { continue };
         let bytes = sources.read(&report.path)?;

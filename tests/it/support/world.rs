@@ -113,7 +113,7 @@ impl World {
         let identities: BTreeMap<String, u64> =
             self.reports.values().map(|report| (path(report), report.identity)).collect();
         let identity = |id: usize| identities[planned.index.reports[id].path.as_str()];
-        let record = text::write(&planned.permalinks.applied(known.record));
+        let record = text::write(&planned.permalinks.applied(known.into_record()));
         let (mut answers, mut stands) = (BTreeMap::new(), BTreeMap::new());
         for (url, page) in planned.plan.iter().filter(|(_, page)| !matches!(page.kind, PageKind::Asset { .. })) {
             let end = end(&planned.plan, url);
