@@ -7,6 +7,8 @@ use crate::model::page::{OWN_FOLDERS, is_own};
 pub const PAGES: [&str; 4] = ["html", "htm", "shtml", "xhtml"];
 /// What every category has, and what links from elsewhere may lead to.
 pub const OF_CATEGORY: [&str; 3] = ["index.html", "mulu.html", "feed.xml"];
+/// The pages among them, without `.html`; a number behind them makes a further page.
+const FIRST_PAGES: [&str; 2] = ["index", "mulu"];
 
 /// Whether a page stands at the address, and no file that only programs open.
 pub fn is_page(address: &str) -> bool {
@@ -35,20 +37,23 @@ pub fn may_be_report(address: &str) -> bool {
     lasts(address) && is_page(address) && !is_of_category(address)
 }
 
-/// Whether a category may have a page of its own of this name.
-pub fn is_page_of_category(name: &str) -> bool {
-    OF_CATEGORY.contains(&name) || is_further_page(name)
+/// Whether a category may have a page of its own of this name, without `.html`.
+pub fn is_page_of_category(stem: &str) -> bool {
+    FIRST_PAGES.contains(&stem) || is_further(stem)
 }
 
 /// `index_2.html`, `mulu_3.html`, `2024.html`, `2024_2.html`.
 fn is_further_page(name: &str) -> bool {
-    let Some(stem) = name.strip_suffix(".html") else { return false };
+    name.strip_suffix(".html").is_some_and(is_further)
+}
+
+fn is_further(stem: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (first, number) = stem.rsplit_once('_').map_or((stem, None), |(first, number)| (first, Some(number)));
     let is_year = first.len() == 4 && is_number(first);
     match number {
         None => is_year,
-        Some(number) => is_number(number) && (is_year || matches!(first, "index" | "mulu")),
+        Some(number) => is_number(number) && (is_year || FIRST_PAGES.contains(&first)),
     }
 }
 

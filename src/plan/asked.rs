@@ -33,7 +33,6 @@ pub(super) struct Asked<'i> {
 
 #[derive(Serialize)]
 struct ReportAsked<'i> {
-    id: usize,
     title: &'i str,
     file: &'i SourcePath,
     slug: Option<Span>,
@@ -46,9 +45,7 @@ struct ReportAsked<'i> {
 
 impl<'i> Asked<'i> {
     pub(super) fn of(index: &'i SiteIndex, config: &Config) -> Asked<'i> {
-        let read: Vec<_> = index.in_order_read().collect();
-        let reports = read.into_iter().map(|(id, report)| ReportAsked {
-            id,
+        let reports = index.in_order_read().map(|(_, report)| ReportAsked {
             title: &report.metadata.title,
             file: &report.path,
             slug: report.slug.as_ref().map(|slug| slug.span),

@@ -108,7 +108,7 @@ pub fn default_slug(name: &str) -> String {
     match () {
         () if letters.is_empty() => format!("w{}", sha256::hex(&mark(name))),
         // A file that is named by a year would stand where the list of that year stands.
-        () if is_page_of_category(&format!("{letters}.html")) => format!("w{letters}"),
+        () if is_page_of_category(&letters) => format!("w{letters}"),
         () => letters,
     }
 }

@@ -234,7 +234,8 @@ fn with_history() -> Site {
 #[test]
 fn whatever_is_changed_afterwards_addresses_are_those_of_a_clean_build() {
     let edit = |site: &Site, file: &str, from: &str, to: &str| review::edit(site, &format!("reports/{file}"), from, to);
-    let changes: [(&str, &dyn Fn(&Site)); 12] = [
+    type Change<'c> = (&'c str, &'c dyn Fn(&Site));
+    let changes: [Change; 12] = [
         ("a text", &|site| edit(site, "通知/供暖.md", "供暖的内容", "供暖的新内容")),
         ("a title", &|site| edit(site, "通知/供暖.md", "供暖办法", "供热办法")),
         ("a date", &|site| edit(site, "通知/供暖.md", "2024-03-08", "2024-03-09")),
