@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::next::Answer;
+use super::entry::Answer;
 use crate::model::address_fault::AddressFault;
 use crate::model::digest::Digest;
 use crate::model::path::UrlPath;

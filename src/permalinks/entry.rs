@@ -72,6 +72,22 @@ pub struct Withdrawal {
     pub title: String,
 }
 
+/// What answers at an address at which nothing stands any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// What stands elsewhere.
+    Elsewhere(UrlPath),
+    /// A page that says that it was withdrawn.
+    Withdrawn {
+        /// The address of what was withdrawn, to which this one may have led.
+        of: UrlPath,
+        /// When and why.
+        withdrawal: Withdrawal,
+        /// Whether it was a report or a category; nothing but its address is known of a file.
+        has_marks: bool,
+    },
+}
+
 /// An address that was public once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

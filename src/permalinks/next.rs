@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::{Deserialize, Serialize};
 
 use super::concluded::Concluded;
-use super::entry::{Entry, FirstDay, Mark, Marks, State, Withdrawal};
+use super::entry::{Answer, Entry, FirstDay, Mark, Marks, State, Withdrawal};
 use super::known::Known;
 use super::record::Record;
 use super::unrecorded::OF_CATEGORY;
@@ -40,22 +39,6 @@ pub struct Now {
     pub aliases: Vec<(UrlPath, UrlPath, Date)>,
     /// Files of reports that are there and have errors, so that nothing is published: they give nothing up.
     pub faulty: FxHashSet<Mark>,
-}
-
-/// What answers at an address at which nothing stands any more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Answer {
-    /// What stands elsewhere.
-    Elsewhere(UrlPath),
-    /// A page that says that it was withdrawn.
-    Withdrawn {
-        /// The address of what was withdrawn, to which this one may have led.
-        of: UrlPath,
-        /// When and why.
-        withdrawal: Withdrawal,
-        /// Whether it was a report or a category; nothing but its address is known of a file.
-        has_marks: bool,
-    },
 }
 
 /// Days that a report may appear after the date that it bears: whoever signs on Friday publishes on Monday, and holidays last a week.

@@ -16,8 +16,8 @@ use crate::model::span::Located;
 use crate::model::withdrawn::{Remains, Withdrawn};
 use crate::permalinks::claims::{How, alias_of_another, left_folders};
 use crate::permalinks::concluded::Concluded;
-use crate::permalinks::entry::{Entry, Mark, Marks, Withdrawal, mark};
-use crate::permalinks::next::{Answer, Next, Now, Standing, next};
+use crate::permalinks::entry::{Answer, Entry, Mark, Marks, Withdrawal, mark};
+use crate::permalinks::next::{Next, Now, Standing, next};
 use crate::permalinks::unrecorded::{is_of_category, is_page};
 use crate::permalinks::{self, Known};
 

@@ -160,7 +160,7 @@ fn a_link_to_a_deleted_report_says_so() {
         .remove("reports/示例栏目/文件夹/index.md")
         .remove("reports/示例栏目/文件夹/表.csv");
     let run = site.build(&[]);
-    run.succeeds().says("指向的《旧办法》已经撤下").says("删去这个链接").says("`文件夹` 指向的《带附件》已经撤下");
+    run.succeeds().says("指向的《旧办法》已经撤下").says("删去它").says("`文件夹` 指向的《带附件》已经撤下");
     run.says("`文件夹/表.csv` 指向的《带附件》已经撤下").says("撤下 2 篇");
     // Only its name is another.
     report(&site, "新办法", "旧办法", "");
