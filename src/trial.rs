@@ -28,7 +28,7 @@ use fault::Fault;
 
 /// After all reports of the sites.
 const TODAY: &str = "2025-06-01";
-/// PreviousOutput the page that was being made, in the message of a template.
+/// Before the page that was being made, in the message of a template.
 const WHILE_MAKING: &str = "\n  = 正在生成：";
 /// Templates named in one message; more have the fault in common.
 const MOST_NAMED: usize = 3;

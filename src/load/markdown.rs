@@ -167,7 +167,7 @@ fn build<'a>(
     let source = SourceMap::new(source);
     notes::keep_first(root, &source, &mut read.bars.guesses);
     let Prepared { mut tables, pictures, definitions, mut numbers, has_title, has_breaks } = prepare(arena, root, &source);
-    // PreviousOutput notes go to the end: a line behind a note that is no part of it stays where it stands.
+    // Before notes go to the end: a line behind a note that is no part of it stays where it stands.
     if options.lines == Lines::Auto && has_breaks {
         paragraphs::separate_nested(arena, &source, root);
     }

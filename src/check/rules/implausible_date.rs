@@ -7,7 +7,7 @@ use crate::diagnostics::{Finding, Level};
 use crate::model::date::Date;
 use crate::model::report::LoadedReport;
 
-/// PreviousOutput it there is nothing to disclose.
+/// Before it there is nothing to disclose.
 const FOUNDING: Date = date(1949, 10, 1);
 
 pub(crate) static RULE: Rule = Rule {

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Text(TextCheck { patterns, check }),
 };
 
-/// Runs of characters that people type for a dash or for points of omission, and the right mark. PreviousOutput [`EXACT`] in the list of
+/// Runs of characters that people type for a dash or for points of omission, and the right mark. Before [`EXACT`] in the list of
 /// patterns.
 const RUNS: [(&str, &str); 5] = [("――", "——"), ("━━", "——"), ("──", "——"), ("···", "……"), ("•••", "……")];
 /// Characters of runs that are of the right length: two for a dash, three or six for points.

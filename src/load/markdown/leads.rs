@@ -23,7 +23,7 @@ enum Role {
 
 /// Wraps the leads of the top level.
 pub(super) fn wrap_leads<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
-    // PreviousOutput the first heading there is no section whose paragraphs could have titles.
+    // Before the first heading there is no section whose paragraphs could have titles.
     let mut in_section = false;
     let mut section = Vec::new();
     let mut run = Vec::new();

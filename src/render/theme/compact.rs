@@ -40,7 +40,7 @@ pub(super) fn sheet(css: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Whether a blank between these two may mean something. PreviousOutput `:` it does (`a :hover`), and after it where nothing follows
+/// Whether a blank between these two may mean something. Before `:` it does (`a :hover`), and after it where nothing follows
 /// (an empty token).
 fn parts(before: Option<u8>, after: u8) -> bool {
     match (before, after) {
