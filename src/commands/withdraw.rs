@@ -24,7 +24,8 @@ use crate::model::privacy::{covered, is_private};
 use crate::pipeline::build::build;
 use crate::pipeline::published_report::{self, Found, PublishedReport};
 use crate::pipeline::request::{Addresses, ByHand, Request};
-use crate::pipeline::withdraw::{Attempt, Withdrawal, note, withdraw};
+use crate::pipeline::withdraw::{Attempt, Noted, Withdrawal, note, withdraw};
+use crate::publish::sha256sums::Manifest;
 
 /// Below the folder of what is kept: the sources of what was withdrawn.
 const WITHDRAWN: &str = "withdrawn";
@@ -39,17 +40,17 @@ const REFUSED: u8 = 1;
 ///
 /// When the site cannot be read or written.
 pub fn run(args: &WithdrawArgs, place: &Place) -> Result<Outcome, Error> {
-    if let Some(refusal) = unfit(&args.reason) {
+    let reason = args.reason.trim().trim_end_matches(['。', '.', '；']);
+    if let Some(refusal) = unfit(reason, &args.reason) {
         return Ok(refused(&refusal));
     }
     let site = place.open_site()?;
     let state = place.state(args.state.as_deref(), &site.root);
-    let found = match file(&args.what, place, &site)? {
-        Some(file) => published_report::in_file(&site, &state.file(LEDGER), OUTPUT, &file)?,
-        None => {
-            let previous = args.previous.as_ref().map(|file| previous(&place.here.join(file))).transpose()?;
-            published_report::at(&site, &state.file(LEDGER), OUTPUT, previous.as_ref(), &args.what)?
-        }
+    let previous = args.previous.as_ref().map(|file| previous(&place.here.join(file))).transpose()?;
+    let ledger = state.file(LEDGER);
+    let found = match meant(&args.what, place, &site)? {
+        Meant::File(file) => published_report::in_file(&site, &ledger, OUTPUT, previous.as_ref(), &file)?,
+        Meant::Address(address) => published_report::at(&site, &ledger, OUTPUT, previous.as_ref(), &address)?,
     };
     let report = match found {
         Found::Report(report) => report,
@@ -58,8 +59,19 @@ pub fn run(args: &WithdrawArgs, place: &Place) -> Result<Outcome, Error> {
     if args.keep_title && report.title.is_empty() {
         return Ok(refused("这一篇的标题已经没有记录，不能保留\n  处理：去掉 --keep-title"));
     }
+    if args.keep_title && is_private(&report.title) {
+        return Ok(refused("标题里有身份证号、电话之类的个人信息，不能保留\n  处理：去掉 --keep-title"));
+    }
+    let elsewhere = published_report::elsewhere(&ledger, OUTPUT, &report);
     let moved = report.source.as_ref().map(|source| move_away(&site, &state, source)).transpose()?;
-    let outcome = take_down(args, place, &state, &report);
+    let outcome = take_down((args, reason, previous), place, &state, &report);
+    let outcome = outcome.map(|mut outcome| {
+        outcome.stderr.extend(elsewhere.iter().map(|folder| {
+            let folder = visible(folder);
+            format!("生成到 {folder} 的网站里也有这一篇，没有动\n  处理：运行 gongkai build --output {folder}\n")
+        }));
+        outcome
+    });
     let Some(Moved { from, to, shown }) = moved else { return outcome };
     let mut outcome = match outcome {
         // Nothing was withdrawn, so nothing is missing from the sources either.
@@ -84,8 +96,11 @@ struct Moved {
 }
 
 /// Why a reason may not be on a page.
-fn unfit(reason: &str) -> Option<String> {
+fn unfit(reason: &str, written: &str) -> Option<String> {
     match () {
+        () if reason.is_empty() && !written.is_empty() => {
+            Some("原因里没有文字\n  处理：写明为什么撤下，或者去掉 --reason".to_string())
+        }
         () if is_private(reason) => {
             Some("原因里有身份证号、电话之类的个人信息，会显示在网页上\n  处理：换一个说法".to_string())
         }
@@ -104,13 +119,26 @@ fn refused(why: &str) -> Outcome {
     Outcome { stderr: format!("没有撤下：{}\n", lines.join("\n")), code: REFUSED, ..Outcome::default() }
 }
 
-/// The file that is meant, where the words are the name of one: seen from the current folder, or from the site's.
-fn file(what: &str, place: &Place, site: &OpenSite) -> Result<Option<SourcePath>, Error> {
+/// What somebody names.
+enum Meant {
+    File(SourcePath),
+    Address(String),
+}
+
+/// The file that is meant, where the words are the name of one: seen from the current folder, or from the site's. A file of the finished site
+/// stands for its address.
+fn meant(what: &str, place: &Place, site: &OpenSite) -> Result<Meant, Error> {
+    let address = || Meant::Address(what.to_string());
     let here = [place.here.join(what), site.root.join(what)].into_iter().find(|path| path.exists());
     let Some(path) = here.filter(|_| !what.starts_with('/') || std::path::Path::new(what).is_file()) else {
-        return Ok(None);
+        return Ok(address());
     };
-    Ok(wanted(&[path], place, &site.root)?.first().and_then(|inside| SourcePath::new(inside)))
+    let wanted = wanted(&[path], place, &site.root)?;
+    let Some(inside) = wanted.first() else { return Ok(address()) };
+    Ok(match inside.strip_prefix(OUTPUT).and_then(|rest| rest.strip_prefix('/')) {
+        Some(page) => Meant::Address(page.to_string()),
+        None => SourcePath::new(inside).map_or_else(address, Meant::File),
+    })
 }
 
 /// Moves the source out of the reports: a file, or the folder of a report with its attachments.
@@ -129,19 +157,25 @@ fn move_away(site: &OpenSite, state: &StateFolder, source: &SourcePath) -> Resul
 }
 
 /// Makes the last good site without the report; where nobody knows what that was made of, the site as it is now.
-fn take_down(args: &WithdrawArgs, place: &Place, state: &StateFolder, report: &PublishedReport) -> Result<Outcome, Error> {
+fn take_down(
+    (args, reason, previous): (&WithdrawArgs, &str, Option<Manifest>),
+    place: &Place,
+    state: &StateFolder,
+    report: &PublishedReport,
+) -> Result<Outcome, Error> {
     let site = place.open_site()?;
     let root = resolved(&site.root.join(OUTPUT));
     let now = clock::local(site.config.timezone);
     let by_hand = ByHand {
         address: report.address.clone(),
         file: report.file.clone(),
+        aliases: report.aliases.clone(),
         marks: report.marks,
-        reason: args.reason.trim().trim_end_matches(['。', '.', '；']).to_string(),
+        reason: reason.to_string(),
         title: if args.keep_title { report.title.clone() } else { String::new() },
         is_erased: args.erase,
     };
-    let addresses = Addresses { today: Some(now.date()), by_hand: Some(by_hand), ..Addresses::default() };
+    let addresses = Addresses { today: Some(now.date()), by_hand: Some(by_hand), previous, ..Addresses::default() };
     let request = Request {
         site: &site,
         choices: Choices { now, drafts: false },
@@ -183,7 +217,8 @@ fn build_without(
 ) -> Result<Outcome, Error> {
     let mut built = build(request, state.clone(), None)?;
     let is_made = built.summary.changes.is_some();
-    let not_recorded = if is_made { built.not_recorded } else { note(request, state)? };
+    let noted = if is_made { Noted::Yes } else { note(request, state)? };
+    let not_recorded = if is_made { built.not_recorded } else { noted == Noted::MayNot };
     built.summary.output = if is_made { shown } else { String::new() };
     let findings = FindingsArgs { format: Format::Text, deny: Vec::new() };
     let talk = Findings::Talk { least: Level::Error };
@@ -192,7 +227,7 @@ fn build_without(
         outcome.stderr.insert_str(0, &withdrawn(report));
     }
     if !is_made {
-        let noted = if not_recorded { "" } else { "；怎样撤下已经记进 permalinks.txt" };
+        let noted = if noted == Noted::Yes { "；怎样撤下已经记进 permalinks.txt" } else { "" };
         outcome.stderr.push_str(&format!(
             "网页还没有撤下：别处有错误，又没有上次网站的完整记录{noted}\n  处理：改好上面的错误，运行 gongkai build；等不及的，先在服务器上删去 {} 和同名的文件夹\n",
             visible(&covered(report.address.as_str()))

@@ -108,17 +108,26 @@ fn known(record: &Record, entry: &Entry, marks: Marks) -> How {
 }
 
 /// Whether the old address `alias`, which the report or category with these marks at `target` stands for, was another's.
-pub fn alias_of_another(record: &Record, alias: &UrlPath, marks: Marks, target: &UrlPath) -> Option<Taken> {
+///
+/// `is_there` tells whether a report lies in a file that the record knows by this mark, published or not.
+pub fn alias_of_another(
+    record: &Record,
+    alias: &UrlPath,
+    (marks, target): (Marks, &UrlPath),
+    is_there: impl Fn(Mark) -> bool,
+) -> Option<Taken> {
     let Some(entry) = record.get(alias) else { return erased(record, alias) };
     let column = |address: &UrlPath| address.as_str().rsplit_once('/').map(|(column, _)| column.to_string());
     let are_reports = may_be_report(alias.as_str()) && may_be_report(target.as_str());
     let is_in_its_column = are_reports && column(alias) == column(target);
+    // A report that is only held back has not become another one.
+    let is_left = || is_in_its_column && !entry.marks.iter().any(|marks| is_there(marks.file));
     let other = match &entry.state {
         State::To(to) if to == target => return None,
         _ if entry.may_be_of(marks) => return None,
         // A report that got another name and another title at once: only its author knows that it is the same.
-        State::Live if is_in_its_column => return None,
-        State::Gone(withdrawal) if is_in_its_column && withdrawal.reason.is_empty() => return None,
+        State::Live if is_left() => return None,
+        State::Gone(withdrawal) if withdrawal.reason.is_empty() && is_left() => return None,
         State::Live => Other::Stands,
         State::To(_) => Other::Moved,
         State::Gone(_) => Other::Withdrawn,

@@ -73,11 +73,6 @@ impl Known {
         self.record.into_inner().unwrap_or_default()
     }
 
-    /// Whether nothing but the file itself is known.
-    pub fn is_untouched(&self) -> bool {
-        self.is_as_read() && !self.is_locked
-    }
-
     /// Whether what nobody claims any more at `address` is to be withdrawn.
     pub fn may_give_up(&self, address: &UrlPath) -> bool {
         self.here.as_ref().is_none_or(|here| here.contains(address))
@@ -115,17 +110,36 @@ impl Known {
             self.amend(|record| record.set(entry));
             return;
         }
-        let folder = format!("{}/", address.without_html());
-        // A column may have the folder for its own; its pages and reports have marks, and files of a report have none.
-        let belongs = |other: &Entry| match &other.state {
-            State::To(target) if target == address => true,
-            State::To(target) => other.address.as_str().starts_with(&folder) && target.as_str().starts_with(&folder),
-            State::Live | State::Gone(_) => other.address.as_str().starts_with(&folder) && other.marks.is_empty(),
-        };
-        let with_it: Vec<Entry> = self.record().entries().iter().filter(|other| belongs(other)).cloned().collect();
-        for Entry { address, first, .. } in with_it.into_iter().chain([entry]) {
-            self.amend(|record| record.erase(Erased { key: key(&address), first, day: today }));
+        let erased = self.with_it(address).into_iter().chain([entry]);
+        let erased = erased.map(|Entry { address, first, .. }| Erased { key: key(&address), first, day: today }).collect();
+        self.amend(|record| record.erase(erased));
+    }
+
+    /// Notes that these addresses lead to `target`, as far as nothing is known of them.
+    pub fn lead(&mut self, aliases: &[UrlPath], target: &UrlPath) {
+        for alias in aliases {
+            if self.record().get(alias).is_none() && !self.record().is_erased(alias) {
+                self.is_amended = true;
+                let first = FirstDay { day: self.today.unwrap_or_default(), is_assumed: true };
+                let entry = Entry { address: alias.clone(), first, marks: Vec::new(), state: State::To(target.clone()) };
+                self.amend(|record| record.add(entry));
+            }
         }
+    }
+
+    /// What belongs to the report at `address`: addresses that lead to it or to its files, and its files, wherever it stood.
+    fn with_it(&self, address: &UrlPath) -> Vec<Entry> {
+        let entries = self.record().entries();
+        let leads_here = |entry: &&Entry| matches!(&entry.state, State::To(target) if target == address);
+        let old = entries.iter().filter(leads_here).map(|entry| &entry.address);
+        let folders: Vec<String> = old.chain([address]).map(|address| format!("{}/", address.without_html())).collect();
+        let is_inside = |address: &UrlPath| folders.iter().any(|folder| address.as_str().starts_with(folder));
+        // A column may have the folder for its own; its pages and reports have marks, and files of a report have none.
+        let belongs = |entry: &&Entry| match &entry.state {
+            State::To(target) => target == address || is_inside(target),
+            State::Live | State::Gone(_) => is_inside(&entry.address) && entry.marks.is_empty(),
+        };
+        entries.iter().filter(belongs).cloned().collect()
     }
 
     /// Adds what a published site has and the record has not. `is_elsewhere` where the site is not the one in the output folder.

@@ -95,8 +95,8 @@ pub fn next(known: &Known, now: &Now, reason: impl Fn(&Entry) -> String) -> Next
 
 /// Where things went that have no marks of their own.
 struct Moved<'n> {
-    /// Folders of the files of reports.
-    reports: Vec<(&'n str, &'n str)>,
+    /// Folders of the files of reports, the new by the old.
+    reports: FxHashMap<&'n str, &'n str>,
     /// Folders of categories.
     categories: &'n [(String, String)],
     standing: FxHashSet<&'n UrlPath>,
@@ -104,7 +104,7 @@ struct Moved<'n> {
 
 impl<'n> Moved<'n> {
     fn new(now: &'n Now) -> Moved<'n> {
-        let reports: Vec<_> = now.moved.iter().map(|(from, to)| (from.without_html(), to.without_html())).collect();
+        let reports: FxHashMap<_, _> = now.moved.iter().map(|(from, to)| (from.without_html(), to.without_html())).collect();
         let categories = now.moved_folders.as_slice();
         let standing = match reports.is_empty() && categories.is_empty() {
             true => FxHashSet::default(),
@@ -116,10 +116,9 @@ impl<'n> Moved<'n> {
     /// Where what stood at `address` stands now.
     fn of(&self, address: &UrlPath) -> Option<UrlPath> {
         let (folder, name) = address.as_str().rsplit_once('/')?;
-        let with_report = self.reports.iter().filter_map(|(from, to)| {
-            let inside = folder.strip_prefix(from)?;
-            (inside.is_empty() || inside.starts_with('/')).then(|| format!("{to}{inside}/{name}"))
-        });
+        let above = std::iter::successors(Some(folder), |inner| Some(inner.rsplit_once('/')?.0));
+        let with_report =
+            above.filter_map(|from| Some(format!("{}{}/{name}", self.reports.get(from)?, &folder[from.len()..])));
         // Reports keep their addresses when their category gets another one; only its own pages go with it.
         let is_of_category = OF_CATEGORY.contains(&name);
         let with_category = self.categories.iter().filter(|(from, _)| is_of_category && from == folder);

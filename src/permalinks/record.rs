@@ -71,10 +71,11 @@ impl Record {
         }
     }
 
-    /// Leaves nothing of an address but its key.
-    pub fn erase(&mut self, erased: Erased) {
-        self.retain(|entry| key(&entry.address) != erased.key);
-        self.add_erased(erased);
+    /// Leaves nothing of these addresses but their keys.
+    pub fn erase(&mut self, erased: Vec<Erased>) {
+        let keys: FxHashSet<Key> = erased.iter().map(|erased| erased.key).collect();
+        self.retain(|entry| !keys.contains(&key(&entry.address)));
+        erased.into_iter().for_each(|erased| self.add_erased(erased));
     }
 
     /// Keeps the addresses that are so.

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::planned::Planned;
 use super::request::{ByHand, Request};
 use crate::cache::Cache;
 use crate::cache::last_verdict::Left;
-use crate::diagnostics::{News, ToDelete};
+use crate::diagnostics::{News, ToDelete, WithdrawnReport};
 use crate::disk::plain;
 use crate::disk::site::OpenSite;
 use crate::disk::writer::{Staged, replace};
@@ -24,6 +24,7 @@ use crate::model::page::{PageKind, PagePlan};
 use crate::model::path::UrlPath;
 use crate::permalinks::entry::{Marks, State, Withdrawal};
 use crate::permalinks::next::{Change, Next};
+use crate::permalinks::unrecorded::may_be_report;
 use crate::permalinks::{self, Known, Published, text};
 use crate::publish::ledger::Ledger;
 use crate::publish::sha256sums::{self, Manifest};
@@ -38,7 +39,7 @@ pub(super) fn known(request: &Request<'_>, kept: &BuildCache, cache: Option<&Cac
     let left = published.map(|published| published.verdict.record);
     let mut known = known_beside(request, left, || Ledger::parse(&kept.noted()));
     let is_in_step = left == Some(digest(request.site.settings.permalinks.as_deref()));
-    if is_in_step && known.is_untouched() {
+    if is_in_step && known.is_as_read() && !known.is_locked {
         known.concluded = published.and_then(|published| published.verdict.concluded());
     }
     known
@@ -51,17 +52,34 @@ pub(super) fn known_beside(request: &Request<'_>, left: Option<Digest>, ledger: 
     let is_lost = file.is_none() && left.is_some_and(|left| left != digest(None));
     let mut known = Known::read(file);
     (known.today, known.is_locked, known.is_lost) = (addresses.today, addresses.is_locked, is_lost);
+    if let Some(by_hand) = &addresses.by_hand {
+        // Before anything that only the published site knows: what leads to the report is not forgotten with it.
+        known.lead(&by_hand.aliases, &by_hand.address);
+    }
     let is_in_step = file.is_some() && left.is_some_and(|left| left == digest(file));
     if addresses.today.is_some() && !is_in_step {
         let list = plain::read(&root.join(sha256sums::FILE)).unwrap_or_default();
         let ledger = ledger();
+        let previews = ledger.published(output).iter().filter(|(_, noted)| noted.is_preview);
+        let previews: Vec<&str> =
+            previews.map(|(_, noted)| noted.address.strip_suffix(".html").unwrap_or_default()).collect();
         let noted: FxHashMap<&str, Marks> = ledger
             .published(output)
             .iter()
+            .filter(|(_, noted)| !noted.is_preview)
             .map(|(file, noted)| (noted.address.as_str(), Marks::of(&noted.title, file)))
             .collect();
         // A folder that is not ours is refused later; its list adds nothing.
-        let list = Manifest::parse(&String::from_utf8_lossy(&list)).unwrap_or_default();
+        let mut list = Manifest::parse(&String::from_utf8_lossy(&list)).unwrap_or_default();
+        // What only a preview showed is no reader's.
+        if !previews.is_empty() {
+            let is_shown = |path: &str| {
+                previews
+                    .iter()
+                    .any(|own| path.strip_prefix(own).is_some_and(|rest| rest == ".html" || rest.starts_with('/')))
+            };
+            list = Manifest::sorted(list.entries().iter().filter(|(path, _)| !is_shown(path)).cloned().collect());
+        }
         add(&mut known, &list, |path| noted.get(path).copied(), false);
     }
     if let Some(previous) = &addresses.previous {
@@ -91,14 +109,49 @@ pub(super) fn readable(site: &OpenSite) -> Result<(), Error> {
     }
 }
 
-/// Refuses where a report stands at an address that is withdrawn by hand: a copy of the report asks for it.
+/// Refuses where something stands at an address that is withdrawn by hand: a copy of the report asks for it, or another one as its old address.
 pub(super) fn stands_no_more(request: &Request<'_>, planned: &Planned) -> Result<(), Error> {
     let Some(by_hand) = &request.addresses.by_hand else { return Ok(()) };
-    let Some(PageKind::Report(id)) = planned.plan.get(&by_hand.address).map(|page| &page.kind) else { return Ok(()) };
-    let file = planned.index.reports.get(*id).map(|report| report.path.to_string()).unwrap_or_default();
-    Err(Error::Usage(format!(
-        "撤下以后，{file} 又会出现在这个网址：标题相同，或 `slug` 相同；没有改动任何文件\n  处理：是同一篇的，先把这个文件也移走；是另一篇，给它写另一个 `slug`"
-    )))
+    let page = planned.plan.get(&by_hand.address).filter(|page| !matches!(page.kind, PageKind::Withdrawn(_)));
+    let Some(page) = page else { return Ok(()) };
+    let file = page.owner.file.as_ref().map(ToString::to_string).unwrap_or_default();
+    let (what, cure) = match page.kind {
+        PageKind::Redirect { .. } => ("的 `aliases` 写了这个网址", "删去那一行 `aliases`"),
+        _ => {
+            ("又会出现在这个网址：标题相同，或 `slug` 相同", "是同一篇的，先把这个文件也移走；是另一篇，给它写另一个 `slug`")
+        }
+    };
+    Err(Error::Usage(format!("撤下以后，{file} {what}；没有改动任何文件\n  处理：{cure}")))
+}
+
+/// Refuses a withdrawal by which an address that only the published site knows would be given up: the record is lost or an old one, and with it
+/// where that address led.
+pub(super) fn nothing_forgotten(
+    request: &Request<'_>,
+    unrecorded: &FxHashSet<UrlPath>,
+    planned: &Planned,
+    withdrawn: &[WithdrawnReport],
+) -> Result<(), Error> {
+    let own: Vec<&str> = withdrawn
+        .iter()
+        .map(|report| report.address.as_str())
+        .chain(request.addresses.by_hand.iter().map(|by_hand| by_hand.address.as_str()))
+        .map(|address| address.strip_suffix(".html").unwrap_or(address))
+        .collect();
+    let is_own = |address: &UrlPath| {
+        let rest = own.iter().filter_map(|own| address.as_str().strip_prefix(own));
+        rest.into_iter().any(|rest| rest == ".html" || rest.starts_with('/'))
+    };
+    let is_lost = |address: &&UrlPath| {
+        let page = planned.plan.get(address).map(|page| &page.kind);
+        may_be_report(address.as_str()) && !is_own(address) && matches!(page, None | Some(PageKind::Withdrawn(_)))
+    };
+    match unrecorded.iter().filter(is_lost).min() {
+        None => Ok(()),
+        Some(address) => Err(Error::Usage(format!(
+            "permalinks.txt 里没有 {address}，不知道它转到哪里；没有改动任何文件\n  处理：从版本库或备份找回 permalinks.txt，再撤下；找不回的，先运行 gongkai build，再撤下"
+        ))),
+    }
 }
 
 fn add(known: &mut Known, list: &Manifest, marks: impl Fn(&str) -> Option<Marks>, is_elsewhere: bool) {
@@ -124,8 +177,11 @@ pub(super) struct Written {
 impl Written {
     /// As [`Written::of`], with nothing changed but what is withdrawn.
     pub(super) fn of_withdrawal(request: &Request<'_>, known: Known, next: &Next) -> Written {
-        let is_gone = |change: &&Change| matches!(change.after.state, State::Gone(_));
-        let changed = next.changed.iter().filter(is_gone).cloned().collect();
+        // What only the published site knew gets the day that it bears.
+        let is_news = |change: &&Change| {
+            matches!(change.after.state, State::Gone(_)) || known.unrecorded.contains(&change.after.address)
+        };
+        let changed = next.changed.iter().filter(is_news).cloned().collect();
         Written::of(request, known, &Next { changed, ..Next::default() })
     }
 

@@ -9,12 +9,15 @@ use crate::disk::plain;
 use crate::disk::site::OpenSite;
 use crate::error::Error;
 use crate::load::sources::NothingKnown;
+use crate::model::address_fault::AddressFaultKind;
 use crate::model::page::PageKind;
 use crate::model::path::{SourcePath, UrlPath, percent_decode};
+use crate::model::report::Status;
 use crate::permalinks::Known;
 use crate::permalinks::entry::{Entry, Marks, State, mark};
-use crate::permalinks::unrecorded::{is_of_category, is_page, may_be_report};
+use crate::permalinks::unrecorded::{is_of_category, may_be_report};
 use crate::pipeline::withdraw::Tolerant;
+use crate::plan::report_addresses::of_alias;
 use crate::publish::ledger::{Ledger, Noted};
 use crate::publish::sha256sums::{self, Manifest};
 use crate::render::theme::ThemeFacts;
@@ -30,6 +33,8 @@ pub struct PublishedReport {
     pub file: Option<SourcePath>,
     /// What to move to take it out of the sources: its file, or its own folder; none where it is gone already.
     pub source: Option<SourcePath>,
+    /// Its old addresses as its source has them.
+    pub aliases: Vec<UrlPath>,
     /// By what it is known again, where that is known.
     pub marks: Option<Marks>,
 }
@@ -68,44 +73,119 @@ impl Memory {
 
     /// Whether readers had something at the address, as far as anything here tells.
     fn was_public(&self, address: &UrlPath) -> bool {
-        let is_noted = |(_, noted): &(String, Noted)| noted.address == address.as_str() && !noted.is_preview;
+        let is_preview = |(_, noted): &(String, Noted)| noted.address == address.as_str() && noted.is_preview;
+        let is_only_shown = self.ledger.published(self.output).iter().any(is_preview);
         self.known.record().get(address).is_some()
-            || self.ledger.published(self.output).iter().any(is_noted)
-            || [&self.list, &self.previous].iter().any(|list| list.has(address.as_str()))
+            || self.noted().any(|(_, noted)| noted.address == address.as_str())
+            || [&self.list, &self.previous].iter().any(|list| list.has(address.as_str()) && !is_only_shown)
     }
 
-    /// The record's line of what stood in a file.
-    fn line_of(&self, file: &SourcePath) -> Option<&Entry> {
-        let file = mark(file.as_str());
-        let is_it = |entry: &&Entry| is_page(entry.address.as_str()) && entry.marks.iter().any(|marks| marks.file == file);
-        let lines = || self.known.record().entries().iter().filter(is_it);
-        lines().find(|entry| entry.state == State::Live).or_else(|| lines().next())
+    /// What the last build published for readers, by file.
+    fn noted(&self) -> impl Iterator<Item = &(String, Noted)> {
+        self.ledger.published(self.output).iter().filter(|(_, noted)| !noted.is_preview)
+    }
+
+    /// Where a report of today's sources stands according to the record, unless only a preview shows it or another report has the address.
+    fn planned_at(&self, file: &SourcePath) -> Option<UrlPath> {
+        let (index, plan) = (&self.planned.index, &self.planned.plan);
+        let id = index.report_at(file).filter(|id| index.reports[*id].status == Status::Published)?;
+        let address = plan.report_url(id)?;
+        let has_it = matches!(plan.get(address)?.kind, PageKind::Report(there) if there == id);
+        let is_taken = plan.faults.addresses.iter().any(|fault| fault.address == *address && is_taken(&fault.kind));
+        (has_it && !is_taken).then(|| address.clone())
+    }
+
+    /// The file of the report that stands at an address, by what was noted or by the record alone.
+    fn file_at(&self, address: &UrlPath) -> Option<SourcePath> {
+        let noted = self.noted().find(|(_, noted)| noted.address == address.as_str());
+        let noted = noted.and_then(|(file, _)| SourcePath::new(file));
+        if let Some(file) = noted.as_ref().filter(|file| self.planned.loaded.report(file).is_some()) {
+            return Some(file.clone());
+        }
+        let planned = match self.planned.plan.get(address)?.kind {
+            PageKind::Report(id) => Some(self.planned.index.reports[id].path.clone()),
+            _ => None,
+        };
+        if let Some(file) = planned.filter(|file| self.planned_at(file).as_ref() == Some(address)) {
+            return Some(file);
+        }
+        // One that has errors now, or is held back, is planned nowhere.
+        let of_line = || {
+            let line = self.known.record().get(address)?;
+            let reports = self.planned.loaded.reports.iter();
+            reports.map(|report| &report.path).find(|path| self.is_line_of(line, path)).cloned()
+        };
+        noted.or_else(of_line)
     }
 
     fn report(&self, file: &SourcePath, address: UrlPath) -> PublishedReport {
         let report = self.planned.loaded.report(file);
-        let noted = self.ledger.published(self.output).iter().find(|(noted, _)| noted == file.as_str());
-        let title = report.and_then(|report| Some(report.draft.title.as_ref()?.value.clone()));
-        let title = title.or_else(|| Some(noted?.1.title.clone())).unwrap_or_default();
+        let noted = self.noted().find(|(noted, _)| noted == file.as_str());
+        // What readers have seen counts before what was written since.
+        let title = noted.map(|(_, noted)| noted.title.clone());
+        let title = title.or_else(|| Some(report?.draft.title.as_ref()?.value.clone())).unwrap_or_default();
         let is_bundle = report.is_some_and(|report| report.is_bundle);
         let source = if is_bundle { file.parent() } else { Some(file.clone()) };
         let marks = Some(Marks::of(&title, file.as_str()));
-        PublishedReport { address, title, file: Some(file.clone()), source: source.filter(|_| report.is_some()), marks }
+        // Where another report lies in its file now, that one stays.
+        let source = source.filter(|_| report.is_some() && !self.is_in_doubt(file));
+        let aliases = report.filter(|_| source.is_some()).into_iter().flat_map(|report| &report.draft.aliases);
+        let aliases = aliases.filter_map(|alias| of_alias(&alias.value)).collect();
+        PublishedReport { address, title, file: Some(file.clone()), source, aliases, marks }
     }
 
-    fn noted_address(&self, file: &SourcePath) -> Option<UrlPath> {
-        let noted = self.ledger.published(self.output).iter().find(|(noted, _)| noted == file.as_str())?;
-        UrlPath::new(&noted.1.address)
+    /// Where the report in `file` is public.
+    fn address_of(&self, file: &SourcePath) -> Option<UrlPath> {
+        if let Some((_, noted)) = self.noted().find(|(noted, _)| noted == file.as_str()) {
+            return UrlPath::new(&noted.address);
+        }
+        let planned = self.planned_at(file).filter(|address| self.was_public(address));
+        // One that has errors now, or is held back, is planned nowhere.
+        planned.or_else(|| {
+            let is_live = |entry: &&Entry| entry.state == State::Live && may_be_report(entry.address.as_str());
+            let lines = self.known.record().entries().iter().filter(is_live);
+            lines.filter(|line| self.is_line_of(line, file)).map(|line| line.address.clone()).next()
+        })
+    }
+
+    /// Whether a line of the record is that of the report in `file` as it is now: by its file, and by its title where that can be read.
+    fn is_line_of(&self, line: &Entry, file: &SourcePath) -> bool {
+        let by_file = mark(file.as_str());
+        if line.marks.iter().all(|marks| marks.file != by_file) {
+            return false;
+        }
+        let title = self.planned.loaded.report(file).and_then(|report| report.draft.title.as_ref());
+        title.is_none_or(|title| line.has_title(Marks::of(&title.value, file.as_str())))
+    }
+
+    /// Whether the file was given the title of another published report since the last build, so that nobody can tell which is meant.
+    fn is_in_doubt(&self, file: &SourcePath) -> bool {
+        let report = self.planned.loaded.report(file);
+        let Some(title) = report.and_then(|report| report.draft.title.as_ref()).map(|title| title.value.as_str()) else {
+            return false;
+        };
+        let is_noted_so = self.noted().any(|(noted, own)| noted == file.as_str() && own.title != title);
+        is_noted_so && self.noted().any(|(noted, own)| noted != file.as_str() && own.title == title)
     }
 }
 
-/// The published report in `file`, or in the folder of that name.
+fn is_taken(kind: &AddressFaultKind) -> bool {
+    matches!(kind, AddressFaultKind::Taken { is_alias: false, .. })
+}
+
+/// The published report in `file`, or in the folder of that name. `previous` lists the files on the server.
 ///
 /// # Errors
 ///
 /// When the site cannot be read.
-pub fn in_file(site: &OpenSite, ledger: &Path, output: &'static str, file: &SourcePath) -> Result<Found, Error> {
-    let memory = Memory::read(site, ledger, output, None)?;
+pub fn in_file(
+    site: &OpenSite,
+    ledger: &Path,
+    output: &'static str,
+    previous: Option<&Manifest>,
+    file: &SourcePath,
+) -> Result<Found, Error> {
+    let memory = Memory::read(site, ledger, output, previous)?;
     let loaded = &memory.planned.loaded;
     let bundle = file.join("index.md").filter(|inside| loaded.report(inside).is_some_and(|report| report.is_bundle));
     let file = bundle.as_ref().unwrap_or(file);
@@ -117,16 +197,40 @@ pub fn in_file(site: &OpenSite, ledger: &Path, output: &'static str, file: &Sour
         };
         return Ok(Found::Nothing(format!("{file} {what}")));
     }
-    let planned = || memory.planned.plan.report_url(memory.planned.index.report_at(file)?).cloned();
-    let recorded = memory.line_of(file).map(|line| line.address.clone());
-    let public = recorded.or_else(|| memory.noted_address(file)).or_else(|| {
-        // A report that a site without a record shows is public where its page is.
-        planned().filter(|address| memory.list.has(address.as_str()))
-    });
-    Ok(match public {
+    if memory.is_in_doubt(file) {
+        return Ok(Found::Nothing(format!(
+            "{file} 改过文件名或标题，还没有生成，分不清指的是哪一篇\n  处理：用网址指明要撤下的一篇，如 gongkai withdraw /网址"
+        )));
+    }
+    Ok(match memory.address_of(file) {
         Some(address) => Found::Report(memory.report(file, address)),
-        None => Found::Nothing(format!("{file} 没有公开过；不要的，直接删去")),
+        None => Found::Nothing(memory.not_public(file)),
     })
+}
+
+/// Other folders into which the program has published the report: nothing is done there.
+pub fn elsewhere(ledger: &Path, output: &str, report: &PublishedReport) -> Vec<String> {
+    let ledger = Ledger::parse(&plain::read(ledger).unwrap_or_default());
+    let has_it = |other: &&str| {
+        let found = ledger.published_as(other, &report.address, report.file.as_ref());
+        **other != *output && !found.is_empty()
+    };
+    ledger.outputs().filter(has_it).map(str::to_string).collect()
+}
+
+impl Memory {
+    fn not_public(&self, file: &SourcePath) -> String {
+        let others = self.ledger.outputs().filter(|other| *other != self.output);
+        let is_in =
+            |other: &&str| self.ledger.published(other).iter().any(|(noted, own)| noted == file.as_str() && !own.is_preview);
+        match others.into_iter().find(is_in) {
+            Some(other) => format!(
+                "{file} 只公开在 {other}，不在 {}/\n  处理：删去它，再运行 gongkai build --output {other}（别处有错误的加上 --withdraw-only）",
+                self.output
+            ),
+            None => format!("{file} 没有公开过；不要的，直接删去"),
+        }
+    }
 }
 
 /// The report that is or was public at an address, with or without the name of the host. `previous` lists the files on the server.
@@ -150,10 +254,6 @@ pub fn at(
         memory.planned.plan.get(address).is_some() || memory.was_public(address) || memory.known.record().is_erased(address)
     };
     let mut address = meant.iter().find(is_known).cloned().unwrap_or(first);
-    // Whoever names an old address means what it leads to.
-    if let Some(PageKind::Redirect { to }) = memory.planned.plan.get(&address).map(|page| &page.kind) {
-        address = to.clone();
-    }
     if memory.known.record().is_erased(&address) {
         return Ok(Found::Nothing(format!("{address} 已经撤下，并且抹去了")));
     }
@@ -162,33 +262,51 @@ pub fn at(
             "{address} 没有公开过：permalinks.txt 和 {output}/ 里都没有这个网址\n  处理：从浏览器的地址栏复制网址；只有服务器上还有的，加上 --previous 和服务器上的 SHA256SUMS"
         )));
     }
-    let line = memory.known.record().get(&address);
-    let of_line = || {
-        let is_it = |file: &str| line.is_some_and(|line| line.marks.iter().any(|marks| marks.file == mark(file)));
-        memory.planned.loaded.reports.iter().map(|report| &report.path).find(|path| is_it(path.as_str())).cloned()
-    };
-    let of_ledger = || {
-        let noted = memory.ledger.published(output).iter().find(|(_, noted)| noted.address == address.as_str())?;
-        SourcePath::new(&noted.0)
-    };
-    let planned = match memory.planned.plan.get(&address).map(|page| &page.kind) {
-        Some(PageKind::Report(id)) => Some(memory.planned.index.reports[*id].path.clone()),
-        Some(PageKind::Attachment { .. }) => {
-            return Ok(Found::Nothing(format!("{address} 是附件；删去它的文件，再运行 gongkai build")));
-        }
-        _ => None,
-    };
-    if planned.is_none() && is_of_category(address.as_str()) && line.is_none_or(|line| !line.marks.is_empty()) {
-        return Ok(Found::Nothing(format!(
-            "{address} 是栏目的网页；要停用一个栏目，在它的 `_category.toml` 里写 `draft = true`，再运行 gongkai build"
-        )));
+    // Whoever names an old address means what it leads to: as the record says, or as the site does that has none.
+    if let Some(entry) = memory.known.record().get(&address) {
+        address = memory.known.record().end(entry).address.clone();
+    } else if let Some(PageKind::Redirect { to }) = memory.planned.plan.get(&address).map(|page| &page.kind) {
+        address = to.clone();
     }
-    if let Some(file) = planned.or_else(of_line).or_else(of_ledger) {
-        return Ok(Found::Report(memory.report(&file, address)));
+    Ok(meant_at(&memory, address))
+}
+
+/// What stands at an address that was public.
+fn meant_at(memory: &Memory, address: UrlPath) -> Found {
+    let line = memory.known.record().get(&address);
+    // Only the words about it can change: whatever the sources have under its name is another report.
+    if line.is_some_and(|line| matches!(line.state, State::Gone(_))) && may_be_report(address.as_str()) {
+        let title = String::new();
+        return Found::Report(PublishedReport {
+            address,
+            title,
+            file: None,
+            source: None,
+            aliases: Vec::new(),
+            marks: None,
+        });
+    }
+    if let Some(file) = memory.file_at(&address) {
+        return Found::Report(memory.report(&file, address));
+    }
+    if let Some(PageKind::Attachment { .. }) = memory.planned.plan.get(&address).map(|page| &page.kind) {
+        return Found::Nothing(format!("{address} 是附件；删去它的文件，再运行 gongkai build"));
+    }
+    if is_of_category(address.as_str()) && line.is_none_or(|line| !line.marks.is_empty()) {
+        return Found::Nothing(format!(
+            "{address} 是栏目的网页；要停用一个栏目，在它的 `_category.toml` 里写 `draft = true`，再运行 gongkai build"
+        ));
     }
     match may_be_report(address.as_str()) {
-        true => Ok(Found::Report(PublishedReport { address, title: String::new(), file: None, source: None, marks: None })),
-        false => Ok(Found::Nothing(format!("{address} 不是文章的网址"))),
+        true => Found::Report(PublishedReport {
+            address,
+            title: String::new(),
+            file: None,
+            source: None,
+            aliases: Vec::new(),
+            marks: None,
+        }),
+        false => Found::Nothing(format!("{address} 不是文章的网址")),
     }
 }
 
@@ -202,7 +320,11 @@ fn addresses(written: &str, base_url: Option<&str>, base_path: &str) -> Vec<UrlP
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
     let base = base_path.trim_start_matches('/');
     let below = path.strip_prefix(base).filter(|_| !base.is_empty());
-    below.into_iter().chain([path]).filter_map(|path| UrlPath::new(&percent_decode(path))).collect()
+    let whole = |path: &str| match path.trim_end_matches('/') {
+        folder if folder.len() < path.len() => format!("{folder}/index.html"),
+        file => file.to_string(),
+    };
+    below.into_iter().chain([path]).filter_map(|path| UrlPath::new(&percent_decode(&whole(path)))).collect()
 }
 
 #[cfg(test)]

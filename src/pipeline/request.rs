@@ -52,6 +52,8 @@ pub struct ByHand {
     pub address: UrlPath,
     /// Its file, where it is known: this machine may have published it at another address than the record says.
     pub file: Option<SourcePath>,
+    /// Its old addresses as its author wrote them: whoever takes it away takes that away too.
+    pub aliases: Vec<UrlPath>,
     /// By what the report is known again, where it is known.
     pub marks: Option<Marks>,
     /// What readers are told.

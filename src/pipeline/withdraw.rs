@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::addresses;
 use super::build::Locks;
-use super::request::{Addresses, Request};
+use super::request::Request;
 use super::{Choices, plan, plan_as_published, render};
 use crate::config::Config;
 use crate::diagnostics::{Summary, ToDelete, WithdrawnReport};
@@ -151,7 +151,7 @@ fn take_down(
     let here = manifest.entries().iter().filter_map(|(path, _)| UrlPath::new(path)).collect();
     let mut known = addresses::known_beside(request, None, || before);
     known.here = Some(here);
-    let made = publish(request, state, known, &sources, &left)?;
+    let made = publish(request, state, known, (&sources, &left), withdrawn)?;
     // They are taken down: what goes wrong from here on is told, and fails nothing.
     left.sums = made.published.sums;
     let (struck, noted) = (place.strike(list, left), staged.put_in_place());
@@ -164,17 +164,30 @@ fn take_down(
 /// # Errors
 ///
 /// When another build is at work, when the record cannot be read, and as the system says.
-pub fn note(request: &Request<'_>, state: &StateFolder) -> Result<bool, Error> {
+pub fn note(request: &Request<'_>, state: &StateFolder) -> Result<Noted, Error> {
     let mut state = state.clone();
     let _locks = Locks::take(request, &mut state)?;
     addresses::readable(request.site)?;
-    let Addresses { today, by_hand, .. } = &request.addresses;
-    let mut known = Known::read(request.site.settings.permalinks.as_deref());
-    known.today = *today;
-    if let Some((by_hand, today)) = by_hand.as_ref().zip(*today) {
-        addresses::withdrawn_by_hand(&mut known, by_hand, today);
+    let bytes = plain::read(&state.file(LEDGER)).unwrap_or_default();
+    let known = addresses::known_beside(request, None, || Ledger::parse(&bytes));
+    let is_first = request.site.settings.permalinks.is_none();
+    // A record of this one line would make all other reports look new to the next build.
+    if is_first && known.unrecorded.is_empty() {
+        return Ok(Noted::Not);
     }
-    addresses::Written::of(request, known, &Next::default()).put_in_place(request.site)
+    let is_locked_away = addresses::Written::of(request, known, &Next::default()).put_in_place(request.site)?;
+    Ok(if is_locked_away { Noted::MayNot } else { Noted::Yes })
+}
+
+/// What became of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    /// It is in the record.
+    Yes,
+    /// The folder may only be read.
+    MayNot,
+    /// There is no record that it could stand in.
+    Not,
 }
 
 /// What the last builds published.
@@ -244,8 +257,8 @@ fn publish(
     request: &Request<'_>,
     state: &StateFolder,
     known: Known,
-    sources: &LastGood,
-    left: &Snapshot<'_>,
+    (sources, left): (&LastGood, &Snapshot<'_>),
+    withdrawn: &[WithdrawnReport],
 ) -> Result<Made, Error> {
     let mut config = Config::read(&sources.settings());
     if left.asked.base_url.is_some() {
@@ -257,6 +270,7 @@ fn publish(
     let remembered = Remembered::new(Box::new(NothingKnown), state.file(LEDGER));
     let planned = plan_as_published(sources, &config, choices, (&remembered, &known), &theme.facts(&config))?;
     addresses::stands_no_more(request, &planned)?;
+    addresses::nothing_forgotten(request, &known.unrecorded, &planned, withdrawn)?;
     // Only what is withdrawn is news: all else is as it was when this machine published last, and another one may know better.
     let record = addresses::Written::of_withdrawal(request, known, &planned.permalinks);
     let before = PreviousOutput::read(request.root, &[], true)?;

@@ -144,10 +144,9 @@ fn unpinned(plan: &PagePlan, index: &SiteIndex, known: &Known) -> Option<Address
 /// One for all of them. Where there never was a record everything is as it should be.
 fn behind(known: &Known, next: &Next) -> Option<AddressFault> {
     if known.is_locked {
-        // What is withdrawn waits for nobody.
-        let is_gone = |change: &&Change| matches!(change.after.state, State::Gone(_));
-        let gone: BTreeSet<&UrlPath> = next.changed.iter().filter(is_gone).map(|change| &change.after.address).collect();
-        let first = known.unrecorded.iter().filter(|address| !gone.contains(address)).min()?;
+        // Of what changes was told already, and what is withdrawn waits for nobody.
+        let changed: BTreeSet<&UrlPath> = next.changed.iter().map(|change| &change.after.address).collect();
+        let first = known.unrecorded.iter().filter(|address| !changed.contains(address)).min()?;
         return of_record(first, AddressFaultKind::Unrecorded);
     }
     let first = known.unrecorded.iter().min().filter(|_| !known.is_first || known.is_lost)?;

@@ -162,7 +162,7 @@ fn aliases_of_reports(
         for written in &report.aliases {
             let Some(alias) = of_alias(&written.value) else { continue };
             let owner = Owner { file: Some(report.path.clone()), span: Some(written.span), what: ALIAS };
-            if is_of_another(plan, known, &alias, (reports.marks.get(id), &to), &owner) {
+            if is_of_another((plan, index), known, &alias, (reports.marks.get(id), &to), &owner) {
                 continue;
             }
             plan.insert(alias.clone(), PageKind::Redirect { to: to.clone() }, owner);
@@ -173,7 +173,7 @@ fn aliases_of_reports(
 
 /// Whether an old address that somebody wrote down was another's, which is noted. Nothing is `known` where that was asked before.
 fn is_of_another(
-    plan: &mut PagePlan,
+    (plan, index): (&mut PagePlan, &SiteIndex),
     known: Option<&Known>,
     alias: &UrlPath,
     (marks, to): (Option<&Marks>, &UrlPath),
@@ -181,7 +181,11 @@ fn is_of_another(
 ) -> bool {
     let Some((known, marks)) = known.zip(marks) else { return false };
     // Where something stands, the two collide, and that says more.
-    let taken = alias_of_another(known.record(), alias, *marks, to).filter(|_| plan.get(alias).is_none());
+    let is_there = |file: Mark| {
+        let held = index.held.iter().map(|report| &report.path);
+        held.chain(&index.rejected).any(|path| mark(path.as_str()) == file)
+    };
+    let taken = alias_of_another(known.record(), alias, (*marks, to), is_there).filter(|_| plan.get(alias).is_none());
     let Some((taken, file)) = taken.zip(owner.file.clone()) else { return false };
     let kind = AddressFaultKind::Taken { since: taken.since, other: taken.other, is_alias: true };
     plan.faults.addresses.push(AddressFault { file, span: owner.span, address: alias.clone(), kind });
@@ -202,7 +206,7 @@ fn aliases_of_categories(
             let owner = Owner { file: Some(node.file.clone()), span: Some(*span), what: ALIAS };
             let date = oldest(node, index);
             let listing = urls::listing(&node.url, 1);
-            if is_of_another(plan, known, &alias, (categories.get(id).map(|(_, marks)| marks), &listing), &owner) {
+            if is_of_another((plan, index), known, &alias, (categories.get(id).map(|(_, marks)| marks), &listing), &owner) {
                 continue;
             }
             let mut lead = |alias: UrlPath, kind: PageKind, to: UrlPath| {

@@ -231,6 +231,8 @@ impl Ledger {
             match at.or_else(|| only_one_titled(&fresh, &noted.title)).map(|at| fresh.remove(at)) {
                 Some((report, Some(address))) => comparison.news.moved.push(moved(now, report, address, file, noted)),
                 Some((_, None)) => {}
+                // What only a preview showed was nobody's.
+                None if noted.is_preview => {}
                 None => comparison.withdrawn.extend(withdrawn(file, noted)),
             }
         }

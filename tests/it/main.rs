@@ -86,6 +86,7 @@ mod updates;
 mod verify;
 mod why;
 mod withdraw;
+mod withdraw_meant;
 mod withdraw_one;
 mod withdraw_records;
 mod words;
