@@ -76,8 +76,8 @@ impl Reviews {
                 return Ok(None);
             }
             let is_only_one_titled_so = || {
-                let titles: &FxHashMap<&str, usize> = titles.get_or_init(|| count_titles(loaded));
-                report.draft.title.as_ref().is_some_and(|title| titles.get(title.value.as_str()) == Some(&1))
+                let titles: &Titles<'_> = titles.get_or_init(|| Titles::of(loaded));
+                titles.has_once(report)
             };
             Ok(Some((report.path.clone(), judge(report, &is_only_one_titled_so, &policy, sources, known, today)?)))
         };
@@ -104,12 +104,22 @@ fn has_code(report: &LoadedReport) -> bool {
 }
 
 /// How many reports have each title.
-pub fn count_titles(loaded: &Loaded) -> FxHashMap<&str, usize> {
-    let mut titles = FxHashMap::default();
-    for title in loaded.reports.iter().filter_map(|report| report.draft.title.as_ref()) {
-        *titles.entry(title.value.as_str()).or_default() += 1;
+pub struct Titles<'l>(FxHashMap<&'l str, usize>);
+
+impl<'l> Titles<'l> {
+    /// Of all reports, drafts too.
+    pub fn of(loaded: &'l Loaded) -> Titles<'l> {
+        let mut titles = FxHashMap::default();
+        for title in loaded.reports.iter().filter_map(|report| report.draft.title.as_ref()) {
+            *titles.entry(title.value.as_str()).or_default() += 1;
+        }
+        Titles(titles)
     }
-    titles
+
+    /// Whether the report has a title and no other one has the same.
+    pub fn has_once(&self, report: &LoadedReport) -> bool {
+        report.draft.title.as_ref().is_some_and(|title| self.0.get(title.value.as_str()) == Some(&1))
+    }
 }
 
 /// What the review of one report comes to under `policy`, drafts too. Where nothing is demanded, all steps count as wanted.

@@ -13,7 +13,7 @@ use super::Outcome;
 use super::build::{OUTPUT, source_folder};
 use super::check::wanted;
 use super::site::Place;
-use crate::check::reviews::{Demands, Judged, Verdict, command, count_titles, judge};
+use crate::check::reviews::{Demands, Judged, Titles, Verdict, command, judge};
 use crate::cli::{ReviewArgs, ReviewStep};
 use crate::clock;
 use crate::diagnostics::exit_code::{CLEAN, FINDINGS};
@@ -75,7 +75,7 @@ pub fn run(args: &ReviewArgs, place: &Place) -> Result<Outcome, Error> {
     let known = Recorded::new(&remembered, &addresses, &site.disk);
     let policy = Demands::new(&loaded, &site.config).policy(report);
     let today = clock::today(site.config.timezone);
-    let judged = judge(report, &|| is_only_one_titled_so(report, &loaded), &policy, &site.disk, &known, today)?;
+    let judged = judge(report, &|| Titles::of(&loaded).has_once(report), &policy, &site.disk, &known, today)?;
     let meant = Meant { site: &site, loaded: &loaded, report, judged, today };
     // Before anything is signed: a sheet that may not be written there must not leave half of what was asked.
     let folder = if args.print { Some(meant.folder(args.out.as_deref(), place)?) } else { None };
@@ -120,11 +120,6 @@ fn find<'l>(loaded: &'l Loaded, file: &Path, place: &Place, site: &OpenSite) -> 
             file.display()
         ))
     })
-}
-
-fn is_only_one_titled_so(report: &LoadedReport, loaded: &Loaded) -> bool {
-    let title = report.draft.title.as_ref().map(|title| title.value.as_str());
-    title.is_some_and(|title| count_titles(loaded).get(title) == Some(&1))
 }
 
 /// Whether nobody can tell what the front matter says.

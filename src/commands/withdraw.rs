@@ -62,11 +62,10 @@ pub fn run(args: &WithdrawArgs, place: &Place) -> Result<Outcome, Error> {
     if args.keep_title && is_private(&report.title) {
         return Ok(refused("标题里有身份证号、电话之类的个人信息，不能保留\n  处理：去掉 --keep-title"));
     }
-    let elsewhere = published_report::elsewhere(&ledger, OUTPUT, &report);
     let moved = report.source.as_ref().map(|source| move_away(&site, &state, source)).transpose()?;
     let outcome = take_down((args, reason, previous), place, &state, &report);
     let outcome = outcome.map(|mut outcome| {
-        outcome.stderr.extend(elsewhere.iter().map(|folder| {
+        outcome.stderr.extend(report.elsewhere.iter().map(|folder| {
             let folder = visible(folder);
             format!("生成到 {folder} 的网站里也有这一篇，没有动\n  处理：运行 gongkai build --output {folder}\n")
         }));

@@ -155,6 +155,17 @@ impl UrlPath {
         self.0.strip_suffix(".html").unwrap_or(&self.0)
     }
 
+    /// The folder in which it lies; empty at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Whether it is that of `page`, or of a file that is published with it, which lies in the folder of its name.
+    pub fn belongs_to(&self, page: &UrlPath) -> bool {
+        let inside = self.0.strip_prefix(page.without_html());
+        self == page || inside.is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// The path below the output folder; the same parts, for joining with the file system's separator.
     pub fn output(&self) -> impl Iterator<Item = &str> {
         self.0.split('/')

@@ -229,13 +229,13 @@ impl ReviewRecord {
     /// Whether the last of `steps` was signed under some other text than the one with this code, and this one lacks one of them. A last step
     /// alone, or a signature that does not count, makes no other text of it.
     pub fn is_outdated(&self, steps: &[Step], code: ReviewCode, today: Date) -> bool {
-        self.last_signed_elsewhere(steps, code).is_some() && self.lack(steps, code, today).is_some()
+        let is_signed_elsewhere = steps.last().is_some_and(|last| self.signed_elsewhere(*last, code).is_some());
+        is_signed_elsewhere && self.lack(steps, code, today).is_some()
     }
 
-    /// The code of the newest other text under which the last of `steps` was signed.
-    pub fn last_signed_elsewhere(&self, steps: &[Step], code: ReviewCode) -> Option<ReviewCode> {
-        let last = steps.last()?;
-        let signed = self.rounds.iter().rev().filter(|round| round.signature(*last).is_some());
+    /// The code of the newest other text under which `step` was signed.
+    pub fn signed_elsewhere(&self, step: Step, code: ReviewCode) -> Option<ReviewCode> {
+        let signed = self.rounds.iter().rev().filter(|round| round.signature(step).is_some());
         signed.filter_map(Round::code).find(|other| *other != code)
     }
 }

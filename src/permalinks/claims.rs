@@ -117,9 +117,8 @@ pub fn alias_of_another(
     is_there: impl Fn(Mark) -> bool,
 ) -> Option<Taken> {
     let Some(entry) = record.get(alias) else { return erased(record, alias) };
-    let column = |address: &UrlPath| address.as_str().rsplit_once('/').map(|(column, _)| column.to_string());
     let are_reports = may_be_report(alias.as_str()) && may_be_report(target.as_str());
-    let is_in_its_column = are_reports && column(alias) == column(target);
+    let is_in_its_column = are_reports && alias.folder() == target.folder();
     // A report that is only held back has not become another one.
     let is_left = || is_in_its_column && !entry.marks.iter().any(|marks| is_there(marks.file));
     let other = match &entry.state {

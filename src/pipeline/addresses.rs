@@ -18,7 +18,6 @@ use crate::error::Error;
 use crate::kept::build_cache::BuildCache;
 use crate::kept::state_folder::{StateFolder, cannot_be_written};
 use crate::model::address_fault::AddressFaultKind;
-use crate::model::date::Date;
 use crate::model::digest::Digest;
 use crate::model::page::{PageKind, PagePlan};
 use crate::model::path::UrlPath;
@@ -58,44 +57,30 @@ pub(super) fn known_beside(request: &Request<'_>, left: Option<Digest>, ledger: 
     }
     let is_in_step = file.is_some() && left.is_some_and(|left| left == digest(file));
     if addresses.today.is_some() && !is_in_step {
-        let list = plain::read(&root.join(sha256sums::FILE)).unwrap_or_default();
-        let ledger = ledger();
-        let previews = ledger.published(output).iter().filter(|(_, noted)| noted.is_preview);
-        let previews: Vec<&str> =
-            previews.map(|(_, noted)| noted.address.strip_suffix(".html").unwrap_or_default()).collect();
-        let noted: FxHashMap<&str, Marks> = ledger
-            .published(output)
-            .iter()
-            .filter(|(_, noted)| !noted.is_preview)
-            .map(|(file, noted)| (noted.address.as_str(), Marks::of(&noted.title, file)))
-            .collect();
-        // A folder that is not ours is refused later; its list adds nothing.
-        let mut list = Manifest::parse(&String::from_utf8_lossy(&list)).unwrap_or_default();
-        // What only a preview showed is no reader's.
-        if !previews.is_empty() {
-            let is_shown = |path: &str| {
-                previews
-                    .iter()
-                    .any(|own| path.strip_prefix(own).is_some_and(|rest| rest == ".html" || rest.starts_with('/')))
-            };
-            list = Manifest::sorted(list.entries().iter().filter(|(path, _)| !is_shown(path)).cloned().collect());
-        }
-        add(&mut known, &list, |path| noted.get(path).copied(), false);
+        add_published(&mut known, &ledger(), output, root);
     }
     if let Some(previous) = &addresses.previous {
-        add(&mut known, previous, |_| None, true);
+        add(&mut known, previous, |_| None, |_| false, true);
     }
     if let Some((by_hand, today)) = addresses.by_hand.as_ref().zip(addresses.today) {
-        withdrawn_by_hand(&mut known, by_hand, today);
+        let ByHand { address, marks, reason, title, is_erased, .. } = by_hand.clone();
+        let withdrawal = Withdrawal { day: Some(today), reason, title };
+        known.withdraw(&address, marks, today, (!is_erased).then_some(withdrawal));
     }
     known
 }
 
-/// Notes what somebody withdraws.
-pub(super) fn withdrawn_by_hand(known: &mut Known, by_hand: &ByHand, today: Date) {
-    let ByHand { address, marks, reason, title, is_erased, .. } = by_hand.clone();
-    let withdrawal = Withdrawal { day: Some(today), reason, title };
-    known.withdraw(&address, marks, today, (!is_erased).then_some(withdrawal));
+/// Adds what the output folder has. What only a preview showed is no reader's, and a folder that is not ours, which is refused later, adds
+/// nothing.
+fn add_published(known: &mut Known, ledger: &Ledger, output: &str, root: &Path) {
+    let list = plain::read(&root.join(sha256sums::FILE)).unwrap_or_default();
+    let list = Manifest::parse(&String::from_utf8_lossy(&list)).unwrap_or_default();
+    let (previews, noted): (Vec<_>, Vec<_>) = ledger.published(output).iter().partition(|(_, noted)| noted.is_preview);
+    let previews: Vec<UrlPath> = previews.iter().filter_map(|(_, noted)| UrlPath::new(&noted.address)).collect();
+    let marks: FxHashMap<&str, Marks> =
+        noted.iter().map(|(file, noted)| (noted.address.as_str(), Marks::of(&noted.title, file))).collect();
+    let is_only_shown = |address: &UrlPath| previews.iter().any(|page| address.belongs_to(page));
+    add(known, &list, |address| marks.get(address.as_str()).copied(), is_only_shown, false);
 }
 
 /// Refuses a record of which lines cannot be read: whoever writes it anew would lose them, and whoever plans with the rest of it would give
@@ -132,16 +117,9 @@ pub(super) fn nothing_forgotten(
     planned: &Planned,
     withdrawn: &[WithdrawnReport],
 ) -> Result<(), Error> {
-    let own: Vec<&str> = withdrawn
-        .iter()
-        .map(|report| report.address.as_str())
-        .chain(request.addresses.by_hand.iter().map(|by_hand| by_hand.address.as_str()))
-        .map(|address| address.strip_suffix(".html").unwrap_or(address))
-        .collect();
-    let is_own = |address: &UrlPath| {
-        let rest = own.iter().filter_map(|own| address.as_str().strip_prefix(own));
-        rest.into_iter().any(|rest| rest == ".html" || rest.starts_with('/'))
-    };
+    let by_hand = request.addresses.by_hand.iter().map(|by_hand| by_hand.address.clone());
+    let own: Vec<UrlPath> = withdrawn.iter().filter_map(|report| UrlPath::new(&report.address)).chain(by_hand).collect();
+    let is_own = |address: &UrlPath| own.iter().any(|page| address.belongs_to(page));
     let is_lost = |address: &&UrlPath| {
         let page = planned.plan.get(address).map(|page| &page.kind);
         may_be_report(address.as_str()) && !is_own(address) && matches!(page, None | Some(PageKind::Withdrawn(_)))
@@ -154,11 +132,17 @@ pub(super) fn nothing_forgotten(
     }
 }
 
-fn add(known: &mut Known, list: &Manifest, marks: impl Fn(&str) -> Option<Marks>, is_elsewhere: bool) {
-    for (path, _) in list.entries() {
-        if let Some(address) = UrlPath::new(path) {
-            known.add(Published { address, marks: marks(path) }, is_elsewhere);
-        }
+/// Adds the files of a list, those aside that are left out.
+fn add(
+    known: &mut Known,
+    list: &Manifest,
+    marks: impl Fn(&UrlPath) -> Option<Marks>,
+    is_left_out: impl Fn(&UrlPath) -> bool,
+    is_elsewhere: bool,
+) {
+    let addresses = list.entries().iter().filter_map(|(path, _)| UrlPath::new(path));
+    for address in addresses.filter(|address| !is_left_out(address)) {
+        known.add(Published { marks: marks(&address), address }, is_elsewhere);
     }
 }
 

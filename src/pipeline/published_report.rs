@@ -37,6 +37,8 @@ pub struct PublishedReport {
     pub aliases: Vec<UrlPath>,
     /// By what it is known again, where that is known.
     pub marks: Option<Marks>,
+    /// Other output folders that have it: nothing is done there.
+    pub elsewhere: Vec<String>,
 }
 
 /// What somebody means.
@@ -102,8 +104,8 @@ impl Memory {
         if let Some(file) = noted.as_ref().filter(|file| self.planned.loaded.report(file).is_some()) {
             return Some(file.clone());
         }
-        let planned = match self.planned.plan.get(address)?.kind {
-            PageKind::Report(id) => Some(self.planned.index.reports[id].path.clone()),
+        let planned = match self.planned.plan.get(address).map(|page| &page.kind) {
+            Some(PageKind::Report(id)) => Some(self.planned.index.reports[*id].path.clone()),
             _ => None,
         };
         if let Some(file) = planned.filter(|file| self.planned_at(file).as_ref() == Some(address)) {
@@ -131,7 +133,39 @@ impl Memory {
         let source = source.filter(|_| report.is_some() && !self.is_in_doubt(file));
         let aliases = report.filter(|_| source.is_some()).into_iter().flat_map(|report| &report.draft.aliases);
         let aliases = aliases.filter_map(|alias| of_alias(&alias.value)).collect();
-        PublishedReport { address, title, file: Some(file.clone()), source, aliases, marks }
+        PublishedReport { title, file: Some(file.clone()), source, aliases, marks, ..self.nameless(address, Some(file)) }
+    }
+
+    /// A report of which nothing is known but where it stands or stood, and that it was published from `file` if anything.
+    fn nameless(&self, address: UrlPath, file: Option<&SourcePath>) -> PublishedReport {
+        let elsewhere = self.others().filter(|other| !self.ledger.published_as(other, &address, file).is_empty());
+        PublishedReport {
+            elsewhere: elsewhere.map(str::to_string).collect(),
+            address,
+            title: String::new(),
+            file: None,
+            source: None,
+            aliases: Vec::new(),
+            marks: None,
+        }
+    }
+
+    /// Other folders into which the program has published.
+    fn others(&self) -> impl Iterator<Item = &str> {
+        self.ledger.outputs().filter(|other| *other != self.output)
+    }
+
+    /// Why a report that lies in `file` cannot be withdrawn.
+    fn not_public(&self, file: &SourcePath) -> String {
+        let is_in =
+            |other: &&str| self.ledger.published(other).iter().any(|(noted, own)| noted == file.as_str() && !own.is_preview);
+        match self.others().find(is_in) {
+            Some(other) => format!(
+                "{file} 只公开在 {other}，不在 {}/\n  处理：删去它，再运行 gongkai build --output {other}（别处有错误的加上 --withdraw-only）",
+                self.output
+            ),
+            None => format!("{file} 没有公开过；不要的，直接删去"),
+        }
     }
 
     /// Where the report in `file` is public.
@@ -208,31 +242,6 @@ pub fn in_file(
     })
 }
 
-/// Other folders into which the program has published the report: nothing is done there.
-pub fn elsewhere(ledger: &Path, output: &str, report: &PublishedReport) -> Vec<String> {
-    let ledger = Ledger::parse(&plain::read(ledger).unwrap_or_default());
-    let has_it = |other: &&str| {
-        let found = ledger.published_as(other, &report.address, report.file.as_ref());
-        **other != *output && !found.is_empty()
-    };
-    ledger.outputs().filter(has_it).map(str::to_string).collect()
-}
-
-impl Memory {
-    fn not_public(&self, file: &SourcePath) -> String {
-        let others = self.ledger.outputs().filter(|other| *other != self.output);
-        let is_in =
-            |other: &&str| self.ledger.published(other).iter().any(|(noted, own)| noted == file.as_str() && !own.is_preview);
-        match others.into_iter().find(is_in) {
-            Some(other) => format!(
-                "{file} 只公开在 {other}，不在 {}/\n  处理：删去它，再运行 gongkai build --output {other}（别处有错误的加上 --withdraw-only）",
-                self.output
-            ),
-            None => format!("{file} 没有公开过；不要的，直接删去"),
-        }
-    }
-}
-
 /// The report that is or was public at an address, with or without the name of the host. `previous` lists the files on the server.
 ///
 /// # Errors
@@ -276,15 +285,7 @@ fn meant_at(memory: &Memory, address: UrlPath) -> Found {
     let line = memory.known.record().get(&address);
     // Only the words about it can change: whatever the sources have under its name is another report.
     if line.is_some_and(|line| matches!(line.state, State::Gone(_))) && may_be_report(address.as_str()) {
-        let title = String::new();
-        return Found::Report(PublishedReport {
-            address,
-            title,
-            file: None,
-            source: None,
-            aliases: Vec::new(),
-            marks: None,
-        });
+        return Found::Report(memory.nameless(address, None));
     }
     if let Some(file) = memory.file_at(&address) {
         return Found::Report(memory.report(&file, address));
@@ -298,14 +299,7 @@ fn meant_at(memory: &Memory, address: UrlPath) -> Found {
         ));
     }
     match may_be_report(address.as_str()) {
-        true => Found::Report(PublishedReport {
-            address,
-            title: String::new(),
-            file: None,
-            source: None,
-            aliases: Vec::new(),
-            marks: None,
-        }),
+        true => Found::Report(memory.nameless(address, None)),
         false => Found::Nothing(format!("{address} 不是文章的网址")),
     }
 }

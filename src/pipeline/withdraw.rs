@@ -1,5 +1,5 @@
-//! `gongkai withdraw` and `gongkai build --withdraw-only`: takes down what is deleted or a draft now, and changes nothing else. Whoever must
-//! withdraw cannot wait until somebody else's report is mended, so the site is made again from what the last good one was made from,
+//! `gongkai withdraw`, which takes down the report that somebody names, and `gongkai build --withdraw-only`, which takes down what is deleted or
+//! a draft now. Neither changes anything else. Whoever must withdraw cannot wait until somebody else's report is mended, so the site is made again from what the last good one was made from,
 //! without those reports: settings, theme and other reports as they were then, however they stand now.
 
 use std::collections::BTreeSet;
@@ -158,8 +158,7 @@ fn take_down(
     Ok((made, struck.and(noted).err()))
 }
 
-/// Notes a withdrawal by hand where the site cannot be made: the next build that can takes the report down, with the same reason. Tells
-/// whether the folder may only be read.
+/// Notes a withdrawal by hand where the site cannot be made: the next build that can takes the report down, with the same reason.
 ///
 /// # Errors
 ///

@@ -106,18 +106,14 @@ fn possible_renames(index: &SiteIndex, reports: &ReportAddresses, next: &Next) -
             Some((report, &settled.address))
         })
         .collect();
-    let left = only_ones(gone.into_iter().map(|gone| (folder(gone), gone)));
-    let fresh = only_ones(fresh.into_iter().map(|(report, address)| (folder(address), (report, address))));
+    let left = only_ones(gone.into_iter().map(|gone| (gone.folder(), gone)));
+    let fresh = only_ones(fresh.into_iter().map(|(report, address)| (address.folder(), (report, address))));
     let one = |(folder, only): (&str, Option<(&CheckedReport, &UrlPath)>)| {
         let ((report, address), gone) = only.zip(*left.get(folder)?)?;
         let kind = AddressFaultKind::PossibleRename { gone: gone.clone() };
         Some(AddressFault { file: report.path.clone(), span: None, address: address.clone(), kind })
     };
     fresh.into_iter().filter_map(one).collect()
-}
-
-fn folder(address: &UrlPath) -> &str {
-    address.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// What is the only one in its folder, by folder; none where there are more.

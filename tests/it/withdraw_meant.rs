@@ -185,3 +185,14 @@ fn review(site: &Site) {
     site.report("通知/a", "title = \"甲的题目\"\ndate = 2024-05-06\ndraft = true", "甲的内容。");
     site.report("通知/b", "title = \"乙的题目\"\ndate = 2024-05-06\naliases = [\"/tz/a.html\"]", "乙的内容。");
 }
+
+#[test]
+fn a_broken_report_goes_with_its_file_where_nothing_but_the_record_knows_it() {
+    let site = site();
+    fs::remove_dir_all(site.root.join(".gongkai")).expect("removed, as in a fresh clone");
+    site.write("reports/通知/a.md", "还没有写好开头\n");
+    // Its own fault is gone with it, so the site can be made again.
+    site.run(&["withdraw", "/tz/a.html", "--reason", "有误"]).succeeds().says("网址 tz/a.html");
+    assert!(!site.root.join("reports/通知/a.md").exists());
+    assert_eq!([kind(&site, A), kind(&site, B)], ["gone", "report"]);
+}

@@ -23,7 +23,7 @@ fn check(report: &LoadedReport, scope: &Scope<'_>) -> Vec<Finding> {
     }
     let record = &report.draft.review;
     // The last step of any demand, because a correction may do with fewer.
-    let signed = Step::ALL.iter().rev().find_map(|last| record.last_signed_elsewhere(&[*last], judged.code));
+    let signed = Step::ALL.iter().rev().find_map(|last| record.signed_elsewhere(*last, judged.code));
     let signed = signed.map(|code| code.to_string()).unwrap_or_default();
     let steps: Vec<&str> = judged.steps.iter().map(|step| step.name()).collect();
     let lacking = record.round(judged.code).and_then(|round| round.lacking(&judged.steps, scope.today));
