@@ -62,7 +62,8 @@ struct Meant<'l> {
 /// When there is no such report, or a file cannot be read or written.
 pub fn run(args: &ReviewArgs, place: &Place) -> Result<Outcome, Error> {
     let site = place.open_site()?;
-    let loaded = load::load(&site.disk, Reading { markdown: site.config.markdown(), review: &NoReview }, &NothingKnown)?;
+    let load = || load::load(&site.disk, Reading { markdown: site.config.markdown(), review: &NoReview }, &NothingKnown);
+    let loaded = load()?;
     let report = find(&loaded, &args.file, place, &site)?;
     if report.faults.iter().any(|fault| is_unreadable(&fault.kind)) {
         let said =
@@ -91,11 +92,7 @@ pub fn run(args: &ReviewArgs, place: &Place) -> Result<Outcome, Error> {
     }
     if let Some(folder) = folder {
         // The sheet has the signature that was just written.
-        let again = args
-            .step
-            .is_some()
-            .then(|| load::load(&site.disk, Reading { markdown: site.config.markdown(), review: &NoReview }, &NothingKnown));
-        let again = again.transpose()?;
+        let again = args.step.is_some().then(load).transpose()?;
         let signed = again.as_ref().and_then(|loaded| loaded.report(&report.path)).unwrap_or(report);
         outcome.stdout = Meant { report: signed, ..meant }.print(&folder)?;
         outcome.code = CLEAN;

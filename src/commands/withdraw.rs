@@ -24,7 +24,7 @@ use crate::model::privacy::{covered, is_private};
 use crate::pipeline::build::build;
 use crate::pipeline::published_report::{self, Found, PublishedReport};
 use crate::pipeline::request::{Addresses, ByHand, Request};
-use crate::pipeline::withdraw::{Attempt, Noted, Withdrawal, note, withdraw};
+use crate::pipeline::withdraw::{Attempt, Note, Withdrawal, note, withdraw};
 use crate::publish::sha256sums::Manifest;
 
 /// Below the folder of what is kept: the sources of what was withdrawn.
@@ -216,8 +216,8 @@ fn build_without(
 ) -> Result<Outcome, Error> {
     let mut built = build(request, state.clone(), None)?;
     let is_made = built.summary.changes.is_some();
-    let noted = if is_made { Noted::Yes } else { note(request, state)? };
-    let not_recorded = if is_made { built.not_recorded } else { noted == Noted::MayNot };
+    let noted = if is_made { Note::Written } else { note(request, state)? };
+    let not_recorded = if is_made { built.not_recorded } else { noted == Note::ReadOnly };
     built.summary.output = if is_made { shown } else { String::new() };
     let findings = FindingsArgs { format: Format::Text, deny: Vec::new() };
     let talk = Findings::Talk { least: Level::Error };
@@ -226,7 +226,7 @@ fn build_without(
         outcome.stderr.insert_str(0, &withdrawn(report));
     }
     if !is_made {
-        let noted = if noted == Noted::Yes { "；怎样撤下已经记进 permalinks.txt" } else { "" };
+        let noted = if noted == Note::Written { "；怎样撤下已经记进 permalinks.txt" } else { "" };
         outcome.stderr.push_str(&format!(
             "网页还没有撤下：别处有错误，又没有上次网站的完整记录{noted}\n  处理：改好上面的错误，运行 gongkai build；等不及的，先在服务器上删去 {} 和同名的文件夹\n",
             visible(&covered(report.address.as_str()))

@@ -163,7 +163,7 @@ fn take_down(
 /// # Errors
 ///
 /// When another build is at work, when the record cannot be read, and as the system says.
-pub fn note(request: &Request<'_>, state: &StateFolder) -> Result<Noted, Error> {
+pub fn note(request: &Request<'_>, state: &StateFolder) -> Result<Note, Error> {
     let mut state = state.clone();
     let _locks = Locks::take(request, &mut state)?;
     addresses::readable(request.site)?;
@@ -172,21 +172,21 @@ pub fn note(request: &Request<'_>, state: &StateFolder) -> Result<Noted, Error> 
     let is_first = request.site.settings.permalinks.is_none();
     // A record of this one line would make all other reports look new to the next build.
     if is_first && known.unrecorded.is_empty() {
-        return Ok(Noted::Not);
+        return Ok(Note::NoRecord);
     }
-    let is_locked_away = addresses::Written::of(request, known, &Next::default()).put_in_place(request.site)?;
-    Ok(if is_locked_away { Noted::MayNot } else { Noted::Yes })
+    let is_read_only = addresses::Written::of(request, known, &Next::default()).put_in_place(request.site)?;
+    Ok(if is_read_only { Note::ReadOnly } else { Note::Written })
 }
 
 /// What became of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noted {
+pub enum Note {
     /// It is in the record.
-    Yes,
+    Written,
     /// The folder may only be read.
-    MayNot,
+    ReadOnly,
     /// There is no record that it could stand in.
-    Not,
+    NoRecord,
 }
 
 /// What the last builds published.

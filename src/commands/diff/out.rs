@@ -4,6 +4,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::super::build::source_folder;
 use super::super::in_memory::OUTPUT;
 use super::super::seal;
 use super::{html, json, words};
@@ -11,11 +12,10 @@ use crate::config;
 use crate::disk::plain;
 use crate::disk::site::resolved;
 use crate::error::Error;
-use crate::model::path::REPORTS;
 use crate::permalinks;
 
-/// Folders of a site, in which every file counts: what is in them is published, recorded, or the history of the sources.
-const FOLDERS: [&str; 8] = [REPORTS, "themes", "templates", "assets", ".gongkai", ".git", seal::FOLDER, OUTPUT];
+/// Folders beside those of the sources in which every file counts: what is in them is published, or was handed out.
+const FOLDERS: [&str; 2] = [seal::FOLDER, OUTPUT];
 /// Files beside those folders that change the site, even where they are not there yet.
 const FILES: [&str; 3] = [config::FILE, config::words::FILE, permalinks::FILE];
 
@@ -30,7 +30,8 @@ pub(super) fn writable(out: PathBuf, site: &Path, compared: &Path) -> Result<Pat
     if file.starts_with(resolved(compared)) {
         return refused("在网站的文件夹里，会随网站一起公开");
     }
-    if let Some(folder) = FOLDERS.iter().find(|folder| file.starts_with(site.join(folder))) {
+    let other = || FOLDERS.into_iter().find(|folder| file.starts_with(site.join(folder)));
+    if let Some(folder) = source_folder(&file, &site).or_else(other) {
         return refused(&format!("在 {folder} 文件夹里，那里放着网站的文件"));
     }
     if FILES.iter().any(|name| file == site.join(name)) {
